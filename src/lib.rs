@@ -1,0 +1,36 @@
+//! Parallel Lab: learn parallel computing by running it.
+//!
+//! Every experiment is a *workload* handed to an *executor*, which yields a
+//! *report*; every lab is a view of reports.
+//!
+//! ```text
+//! workload ──tasks──▶ executor ──spans, results──▶ report ──▶ charts, words
+//! (what)               (how)                        (what happened)
+//! ```
+//!
+//! | module | runs | knows |
+//! |---|---|---|
+//! | [`model`] | anywhere | numbers, settings, spans, reports; no browser, no clock |
+//! | [`executor`] | wherever it is called | `model`, and rayon (feature `threads`) |
+//! | [`protocol`] | both sides of a web worker | `model`; the whole conversation on one page |
+//! | `engine` | inside a web worker (feature `engine`) | `executor`, `protocol` |
+//! | `pool` | the page's thread (feature `ui`) | `protocol`, the Worker API, clocks |
+//! | `ui` | the page's thread (feature `ui`) | `pool`, `model` |
+//!
+//! Imports run one way only; `ARCHITECTURE.md` has the map and the invariants.
+
+pub mod executor;
+pub mod model;
+pub mod protocol;
+
+#[cfg(all(feature = "engine", target_family = "wasm"))]
+pub mod engine;
+#[cfg(all(feature = "ui", target_family = "wasm"))]
+pub mod pool;
+#[cfg(all(feature = "ui", target_family = "wasm"))]
+pub mod ui;
+
+/// Identifies the sources that this artefact was built from (16 hex digits).
+/// The page and the engines compare theirs, so that a page never drives an
+/// engine of another build.
+pub const BUILD: &str = env!("PARALLEL_LAB_BUILD");

@@ -1,0 +1,14 @@
+//! What is computed and what came of it: pure values that know no browser,
+//! no thread, no file and no clock.
+
+pub mod capabilities;
+pub mod ensemble;
+pub mod lorenz;
+pub mod memory;
+pub mod numpy_random;
+pub mod query;
+pub mod report;
+pub mod settings;
+pub mod statistics;
+pub mod timeline;
+pub mod workload;

@@ -1,0 +1,166 @@
+//! What a run yields: one result per executor, as `docs/embed.md` defines it.
+
+use serde::Serialize;
+
+use super::settings::{Executor, Kernel, Settings};
+use super::timeline::Timeline;
+
+/// Did the executor run?
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It ran and gave results.
+    Ok,
+    /// It can't run here; `reason` says why.
+    Unavailable,
+    /// It began and broke; `reason` says how.
+    Failed,
+}
+
+/// Where the work was done.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Where {
+    /// In one or more web workers.
+    Worker,
+    /// On the page's own thread, in slices: the last fallback.
+    Page,
+}
+
+/// Smallest, (lower) median and largest of the repeats' wall times, ms.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Wall {
+    /// The fastest repeat.
+    pub min: f64,
+    /// The (lower) median repeat.
+    pub median: f64,
+    /// The slowest repeat.
+    pub max: f64,
+}
+
+/// One executor's figures; what does not apply is `None` (`null`).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExecutorResult {
+    /// Which executor.
+    pub executor: Executor,
+    /// Did it run?
+    pub status: Status,
+    /// Why not, or what was done instead: a sentence for learners.
+    pub reason: Option<String>,
+    /// Where it ran.
+    #[serde(rename = "where")]
+    pub place: Option<Where>,
+    /// Which inner loop it ran.
+    pub kernel: Option<Kernel>,
+    /// Workers that ran.
+    pub workers: Option<u32>,
+    /// Tasks per run.
+    pub tasks: Option<u32>,
+    /// Members per task.
+    pub chunk: Option<u32>,
+    /// Repeats that count.
+    pub repeats: Option<u32>,
+    /// Runs per repeat.
+    pub batch: Option<u32>,
+    /// Repeats that were thrown away and redone.
+    pub discarded: Option<u32>,
+    /// Wall times; `None` also where a run is below the clock.
+    pub wall_ms: Option<Wall>,
+    /// Dispatch → last worker ready.
+    pub startup_ms: Option<f64>,
+    /// → first task begins.
+    pub send_ms: Option<f64>,
+    /// → last task ends.
+    pub compute_ms: Option<f64>,
+    /// → the page holds all bytes.
+    pub gather_ms: Option<f64>,
+    /// Summed task spans.
+    pub work_ms: Option<f64>,
+    /// `wall_ms.median − work_ms / workers`.
+    pub overhead_ms: Option<f64>,
+    /// Serial's median wall / this one's.
+    pub speedup: Option<f64>,
+    /// The same against one worker running the same kernel.
+    pub speedup_same_kernel: Option<f64>,
+    /// `speedup_same_kernel / workers`.
+    pub efficiency: Option<f64>,
+    /// Members with a non-finite final state.
+    pub diverged: Option<u32>,
+    /// FNV-1a, 64 bit, of the final states: 16 hex digits.
+    pub final_fnv1a64: Option<String>,
+}
+
+impl ExecutorResult {
+    /// A result that has only a status and its reason.
+    #[must_use]
+    pub fn without_figures(executor: Executor, status: Status, reason: String) -> Self {
+        Self {
+            executor,
+            status,
+            reason: Some(reason),
+            place: None,
+            kernel: None,
+            workers: None,
+            tasks: None,
+            chunk: None,
+            repeats: None,
+            batch: None,
+            discarded: None,
+            wall_ms: None,
+            startup_ms: None,
+            send_ms: None,
+            compute_ms: None,
+            gather_ms: None,
+            work_ms: None,
+            overhead_ms: None,
+            speedup: None,
+            speedup_same_kernel: None,
+            efficiency: None,
+            diverged: None,
+            final_fnv1a64: None,
+        }
+    }
+}
+
+/// What can be drawn of the ensemble after a run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Drawing {
+    /// Whole trajectories, shape `(n_members, n_steps + 1, 3)`, row-major.
+    Trajectories {
+        /// Members.
+        members: usize,
+        /// Saved states per member: steps + 1.
+        states: usize,
+        /// The values.
+        values: Vec<f64>,
+    },
+    /// Ensemble mean and spread at evenly spaced steps.
+    Statistics(super::statistics::Statistics),
+}
+
+/// A finished run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// The run's number, from 1 per page load.
+    pub run: u32,
+    /// What was run.
+    pub settings: Settings,
+    /// One result per requested executor, in canonical order.
+    pub results: Vec<ExecutorResult>,
+    /// The median repeat of each executor that ran, in the order of `results`.
+    pub timelines: Vec<(Executor, Timeline)>,
+    /// What can be drawn; `None` where nothing ran.
+    pub drawing: Option<Drawing>,
+}
+
+/// Why a run as a whole ended without a report: the listed set of `error.code`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorCode {
+    /// The run needs more memory than there is for it.
+    Memory,
+    /// Every requested executor failed.
+    Failed,
+    /// A message or a part of the program broke its own rules.
+    Internal,
+}

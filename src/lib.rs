@@ -13,7 +13,8 @@
 //! | [`model`] | anywhere | numbers, settings, spans, reports; no browser, no clock |
 //! | [`executor`] | wherever it is called | `model`, and rayon (feature `threads`) |
 //! | [`protocol`] | both sides of a web worker | `model`; the whole conversation on one page |
-//! | `engine` | inside a web worker (feature `engine`) | `executor`, `protocol` |
+//! | [`service`] | a worker, or the page as the last fallback | `executor`, `protocol`: requests in, replies out, in slices |
+//! | `engine` | inside a web worker (feature `engine`) | `service`, `executor`, `protocol` |
 //! | `pool` | the page's thread (feature `ui`) | `protocol`, the Worker API, clocks |
 //! | `ui` | the page's thread (feature `ui`) | `pool`, `model` |
 //!
@@ -22,6 +23,7 @@
 pub mod executor;
 pub mod model;
 pub mod protocol;
+pub mod service;
 
 #[cfg(all(feature = "engine", target_family = "wasm"))]
 pub mod engine;

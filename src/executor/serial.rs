@@ -1,0 +1,20 @@
+//! Serial: member after member, as a loop in Python is written.
+
+use super::Integration;
+use crate::model::settings::Kernel;
+use crate::model::workload::Workload;
+
+/// The serial integration of `members` members, to be driven in slices.
+#[must_use]
+pub fn integration(workload: Workload, members: usize) -> Integration {
+    Integration::new(workload, Kernel::Scalar, members)
+}
+
+/// Integrates all members, shape `(members, 3)`, at one go.
+///
+/// `output` holds [`Workload::values_per_member`] values per member.
+pub fn run(workload: Workload, initial: &[f64], output: &mut [f64]) {
+    let mut integration = integration(workload, initial.len() / 3);
+    integration.begin(initial, output);
+    integration.advance(output, u64::MAX);
+}

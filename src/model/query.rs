@@ -1,0 +1,127 @@
+//! Settings as outsiders write them: the URL's query and the `set` message,
+//! by the grammar of `docs/embed.md`. Nothing that is given here can break
+//! anything: what can't be taken is a [`Problem`].
+
+mod message;
+pub mod number;
+mod parameter;
+mod problem;
+#[cfg(test)]
+mod tests;
+
+use percent_encoding::percent_decode_str;
+
+pub use self::message::{apply_params, settings_to_json};
+pub use self::parameter::{
+    COEFFICIENT_RANGE, DT_RANGE, MAX_MEMBERS, MAX_REPEATS, MAX_STEPS, MAX_WORKERS, Parameter,
+};
+pub use self::problem::Problem;
+use self::problem::Problems;
+use super::settings::{Chunk, Settings};
+
+/// Parameters that are on by being there, whatever their value.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Flags {
+    /// Drop everything around the lab.
+    pub embed: bool,
+    /// Run by itself once the lab is in view.
+    pub autorun: bool,
+}
+
+/// Reads a query (with or without its `?`).
+#[must_use]
+pub fn parse(query: &str, defaults: &Settings) -> (Settings, Flags, Vec<Problem>) {
+    let mut settings = defaults.clone();
+    let mut flags = Flags::default();
+    let mut problems = Problems::default();
+    let mut seen = Vec::with_capacity(Parameter::ALL.len() + 2);
+    let mut chunk = None;
+
+    let query = query.strip_prefix('?').unwrap_or(query);
+    for piece in query.split('&').filter(|piece| !piece.is_empty()) {
+        let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+        let name = percent_decode_str(name).decode_utf8_lossy();
+        // A broken encoding leaves a replacement character: malformed by itself.
+        let value = percent_decode_str(value).decode_utf8_lossy();
+        let parameter = Parameter::from_name(&name);
+        let flag = match name.as_ref() {
+            "embed" => Some(&mut flags.embed),
+            "autorun" => Some(&mut flags.autorun),
+            _ => None,
+        };
+        if parameter.is_none() && flag.is_none() {
+            problems.push(|| unknown(&name, &value));
+            continue;
+        }
+        if seen.iter().any(|earlier| *earlier == name) {
+            problems.push(|| repeated(&name, &value));
+            continue;
+        }
+        match (parameter, flag) {
+            (_, Some(flag)) => *flag = true,
+            (Some(Parameter::Chunk), _) => chunk = Some(value.into_owned()),
+            (Some(parameter), _) => {
+                problems.extend(parameter.set(&mut settings, &value, defaults));
+            }
+            (None, None) => {}
+        }
+        seen.push(name.into_owned());
+    }
+    if let Some(text) = chunk {
+        problems.extend(Parameter::Chunk.set(&mut settings, &text, defaults));
+    }
+    problems.extend(settle(&mut settings));
+    (settings, flags, problems.into_list())
+}
+
+/// What differs from the defaults, as a query without its `?`.
+#[must_use]
+pub fn to_query(settings: &Settings, defaults: &Settings) -> String {
+    let mut pieces = Vec::new();
+    for parameter in Parameter::ALL {
+        let text = parameter.text(settings);
+        if text != parameter.text(defaults) {
+            pieces.push(format!("{}={text}", parameter.name()));
+        }
+    }
+    pieces.join("&")
+}
+
+/// Takes one field of a form. A chunk larger than the ensemble shrinks with it.
+#[must_use]
+pub fn apply_field(
+    settings: &Settings,
+    parameter: Parameter,
+    text: &str,
+    defaults: &Settings,
+) -> (Settings, Option<Problem>) {
+    let mut settings = settings.clone();
+    let problem = parameter.set(&mut settings, text, defaults);
+    let settled = settle(&mut settings);
+    (settings, problem.or(settled))
+}
+
+/// Brings the chunk into its range after `members` has changed.
+fn settle(settings: &mut Settings) -> Option<Problem> {
+    let Chunk::Members(members) = settings.chunk else { return None };
+    if (1..=settings.members).contains(&members) {
+        return None;
+    }
+    settings.chunk = Chunk::Members(members.clamp(1, settings.members.max(1)));
+    Some(Problem::new(
+        Parameter::Chunk.name(),
+        &members.to_string(),
+        Parameter::Chunk.allowed(settings),
+        Parameter::Chunk.text(settings),
+    ))
+}
+
+fn unknown(name: &str, value: &str) -> Problem {
+    let mut names: Vec<_> = Parameter::ALL.into_iter().map(Parameter::name).collect();
+    names.extend(["embed", "autorun"]);
+    Problem::new(name, value, names.join(", "), "ignored".into())
+}
+
+fn repeated(name: &str, value: &str) -> Problem {
+    Problem::new(name, value, "once".into(), "the first one".into())
+}

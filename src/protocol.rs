@@ -167,6 +167,22 @@ pub enum FromWorker {
     Failed(EngineError),
 }
 
+impl FromWorker {
+    /// The dispatch that this belongs to; `None` for what concerns the worker itself.
+    #[must_use]
+    pub fn dispatch(&self) -> Option<u32> {
+        match self {
+            Self::Progress { dispatch, .. }
+            | Self::Done { dispatch, .. }
+            | Self::Made { dispatch }
+            | Self::Checked { dispatch, .. }
+            | Self::Summed { dispatch, .. }
+            | Self::Stopped { dispatch } => Some(*dispatch),
+            Self::Ready { .. } | Self::Failed(_) => None,
+        }
+    }
+}
+
 /// What went wrong inside a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "kebab-case")]

@@ -90,9 +90,7 @@ impl Service {
             ToWorker::MakeInitialConditions { dispatch, members, seed } => {
                 Work::Draw { dispatch, draw: InitialConditions::new(members, seed) }
             }
-            ToWorker::Check { dispatch } => {
-                Work::Hash { dispatch, states: data, at: 0, hash: Fnv1a64::default() }
-            }
+            ToWorker::Check { dispatch } => Work::Hash { dispatch, states: data, at: 0, hash: Fnv1a64::default() },
             ToWorker::Summarize { dispatch, parameters, steps } => {
                 Work::Summarize { dispatch, pass: Box::new(StatisticsPass::new(parameters, steps, data)) }
             }

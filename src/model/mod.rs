@@ -8,6 +8,7 @@ pub mod memory;
 pub mod numpy_random;
 pub mod query;
 pub mod report;
+pub mod scaling;
 pub mod settings;
 pub mod statistics;
 pub mod timeline;

@@ -1,9 +1,38 @@
 //! The page's side of the workers: it finds out what works here, starts and
 //! ends workers, hands out tasks, takes the time, and never waits on a lock.
 
+mod batch;
+mod board;
+mod clock;
+mod control;
+mod dispatch;
+mod engines;
+mod files;
+mod page_service;
+mod port;
+mod probe;
+mod progress;
+mod race;
+mod signal;
+mod team;
+mod watch;
+mod worker;
+
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
+
+use self::clock::window;
+use self::control::{Control, Trouble};
+use self::engines::Engines;
+use self::race::Race;
+use self::signal::{Mailbox, Signal};
+use self::team::Team;
+use self::watch::Watch;
+use self::worker::property;
 use crate::model::capabilities::Capabilities;
+use crate::model::memory;
 use crate::model::report::{ErrorCode, ExecutorResult, Report};
 use crate::model::settings::{Executor, Settings};
 use crate::model::timeline::Timeline;
@@ -61,12 +90,42 @@ pub enum Event {
 /// Runs experiments, one at a time.
 pub struct Runner {
     capabilities: Capabilities,
+    engines: Engines,
+    /// Away while a run goes on.
+    at_rest: RefCell<Option<AtRest>>,
+    stop: Mailbox,
+    run: Cell<u32>,
+}
+
+/// What is kept from run to run.
+struct AtRest {
+    control: Control,
+    solo: Option<Team>,
 }
 
 impl Runner {
     /// Tries what works here, within a second, and starts to load the engines.
     pub async fn open() -> Rc<Self> {
-        unimplemented!()
+        let control = Control::new(Watch::open());
+        let runner = Rc::new(Self {
+            capabilities: probe::probe().await,
+            engines: Engines::new(),
+            stop: control.mailbox().clone(),
+            at_rest: RefCell::new(Some(AtRest { control, solo: None })),
+            run: Cell::new(0),
+        });
+        spawn_local(Rc::clone(&runner).load_ahead());
+        runner
+    }
+
+    /// Loads what will be needed; a failure is met again, and told, by the run.
+    async fn load_ahead(self: Rc<Self>) {
+        if self.capabilities.processes {
+            let _ = self.engines.isolated().await;
+        }
+        if self.capabilities.threads {
+            let _ = self.engines.threaded().await;
+        }
     }
 
     /// What was found.
@@ -76,16 +135,67 @@ impl Runner {
     }
 
     /// Starts a run and gives its number; `None` while another is running.
-    pub fn run(self: &Rc<Self>, _settings: Settings, _on_event: impl Fn(Event) + 'static) -> Option<u32> {
-        unimplemented!()
+    pub fn run(self: &Rc<Self>, settings: Settings, on_event: impl Fn(Event) + 'static) -> Option<u32> {
+        let mut at_rest = self.at_rest.take()?;
+        at_rest.control.drain();
+        let run = self.run.get() + 1;
+        self.run.set(run);
+        let runner = Rc::clone(self);
+        spawn_local(async move {
+            let end = runner.race(&mut at_rest, run, settings, &on_event).await;
+            runner.at_rest.replace(Some(at_rest));
+            on_event(end);
+        });
+        Some(run)
     }
 
-    /// Asks the current run to stop; nothing when idle. `Event::Stopped` follows within 100 ms.
-    pub fn stop(&self) {}
+    /// Asks the current run to stop; nothing when idle. `Event::Stopped`
+    /// follows within 100 ms.
+    pub fn stop(&self) {
+        if self.is_running() {
+            let _ = self.stop.unbounded_send(Signal::Stop);
+        }
+    }
 
     /// Is a run going on?
     #[must_use]
     pub fn is_running(&self) -> bool {
-        false
+        self.at_rest.borrow().is_none()
     }
+
+    async fn race(&self, at_rest: &mut AtRest, run: u32, settings: Settings, emit: &dyn Fn(Event)) -> Event {
+        if let Err(refusal) = memory::what_fits(&settings, budget_bytes()) {
+            return Event::Failed { run, code: ErrorCode::Memory, message: refusal.to_string() };
+        }
+        let _ticker = at_rest.control.ticker();
+        let race = Race {
+            run,
+            settings,
+            capabilities: &self.capabilities,
+            engines: &self.engines,
+            control: &mut at_rest.control,
+            solo: &mut at_rest.solo,
+            emit,
+            page_reason: None,
+        };
+        let end = race.report().await;
+        // The page itself is only the last resort: the next run tries workers again.
+        at_rest.solo = at_rest.solo.take().filter(Team::is_of_workers);
+        match end {
+            Ok(report) => Event::Finished(Rc::new(report)),
+            Err(Trouble::Stopped) => Event::Stopped { run },
+            Err(Trouble::NotStarted(message) | Trouble::Broken(message)) => {
+                Event::Failed { run, code: ErrorCode::Internal, message }
+            }
+        }
+    }
+}
+
+/// What a run may take: a quarter of the device's memory, where the browser
+/// tells it, else 1 GiB.
+fn budget_bytes() -> u64 {
+    const GIB: f64 = (1u64 << 30) as f64;
+    let device_gib = window().and_then(|window| property(&window.navigator(), "deviceMemory"));
+    let device_gib = device_gib.and_then(|memory| memory.as_f64()).filter(|gib| *gib > 0.0);
+    (device_gib.unwrap_or(4.0) / 4.0 * GIB) as u64
 }

@@ -1,0 +1,63 @@
+//! The isolated engine: one instance, one memory, requests in slices.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::prelude::*;
+
+use super::{now_ms, post, values_of};
+use crate::model::settings::Gather;
+use crate::protocol::{EngineError, FromWorker};
+use crate::service::{Reply, Service};
+
+/// How long the worker works before it looks for messages, ms. Stop waits for
+/// at most this much (and the operating system's time slices).
+const SLICE_MS: f64 = 10.0;
+
+thread_local! {
+    static SERVICE: RefCell<Service> = RefCell::default();
+}
+
+/// Announces the engine. Called once by the script, after instantiation.
+#[wasm_bindgen]
+pub fn ready() {
+    std::panic::set_hook(Box::new(|info| {
+        let error = EngineError::Panic { message: info.to_string() };
+        say(FromWorker::Failed(error));
+    }));
+    say(FromWorker::Ready { build: crate::BUILD.to_owned() });
+}
+
+/// Takes a message from the page. True where the script must start to call
+/// [`slice`], which it does not while it is at it already.
+#[wasm_bindgen]
+pub fn receive(header: &str, data: &JsValue) -> bool {
+    let message = match serde_json::from_str(header) {
+        Ok(message) => message,
+        Err(error) => {
+            say(FromWorker::Failed(EngineError::Request { message: error.to_string() }));
+            return false;
+        }
+    };
+    SERVICE.with_borrow_mut(|service| {
+        let was_busy = service.is_busy();
+        if let Some(reply) = service.receive(message, values_of(data)) {
+            post(reply);
+        }
+        !was_busy && service.is_busy()
+    })
+}
+
+/// Works for a slice and posts what came of it. True while there is more to do.
+#[wasm_bindgen]
+pub fn slice() -> bool {
+    SERVICE.with_borrow_mut(|service| {
+        if let Some(reply) = service.slice(&now_ms, SLICE_MS) {
+            post(reply);
+        }
+        service.is_busy()
+    })
+}
+
+fn say(message: FromWorker) {
+    post(Reply { message, data: None, gather: Gather::Transfer });
+}

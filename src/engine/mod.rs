@@ -1,0 +1,74 @@
+//! The worker's side: what a worker script calls, and how replies go out.
+//!
+//! [`isolated`] answers requests in slices; `threaded` hosts rayon threads and
+//! reports through a board in shared memory. Each is one wasm artefact's face
+//! to its script in `www/`.
+
+#[cfg(not(feature = "engine-threaded"))]
+pub mod isolated;
+#[cfg(feature = "engine-threaded")]
+pub mod threaded;
+
+use js_sys::{Array, Float64Array, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::model::settings::Gather;
+use crate::protocol::{EngineError, FromWorker};
+use crate::service::Reply;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The worker's own `postMessage`.
+    #[wasm_bindgen(js_name = postMessage, catch)]
+    fn post_message(message: &JsValue, transfer: &Array) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(js_namespace = performance)]
+    fn now() -> f64;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
+    static TIME_ORIGIN: f64;
+}
+
+/// Milliseconds since the Unix epoch on the clock that page and workers share.
+fn now_ms() -> f64 {
+    TIME_ORIGIN.with(|origin| *origin) + now()
+}
+
+/// Posts a reply as the protocol's wire object.
+fn post(reply: Reply) {
+    let message = wire_object(&reply.message);
+    let transfer = Array::new();
+    if let Some(values) = reply.data {
+        let buffer = Float64Array::from(values.as_slice()).buffer();
+        set(&message, "data", &buffer);
+        if reply.gather == Gather::Transfer {
+            transfer.push(&buffer);
+        }
+    }
+    send(&message, &transfer);
+}
+
+fn wire_object(message: &FromWorker) -> Object {
+    let object = Object::new();
+    let header = serde_json::to_string(message).unwrap_or_default();
+    set(&object, "header", &JsValue::from_str(&header));
+    object
+}
+
+fn set(object: &Object, name: &str, value: &JsValue) {
+    // Setting a property of a plain object of our own can't fail.
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}
+
+fn send(message: &JsValue, transfer: &Array) {
+    if post_message(message, transfer).is_err() {
+        // The buffer could not be cloned for lack of memory: say at least so.
+        let error = FromWorker::Failed(EngineError::Memory { bytes: 0 });
+        let _ = post_message(&wire_object(&error), &Array::new());
+    }
+}
+
+/// The data beside a header, copied into this instance's memory.
+fn values_of(data: &JsValue) -> Vec<f64> {
+    if data.is_undefined() { Vec::new() } else { Float64Array::new(data).to_vec() }
+}

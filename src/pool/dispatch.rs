@@ -1,0 +1,302 @@
+//! One run of one executor: deals the tasks, gathers the results, takes the time.
+
+use std::collections::VecDeque;
+
+use super::clock::now_ms;
+use super::control::{Control, Trouble};
+use super::signal::{Letter, Signal};
+use super::team::Team;
+use super::watch::Deadline;
+use crate::model::settings::{Gather, Kernel};
+use crate::model::timeline::{Span, Timeline};
+use crate::model::workload::Workload;
+use crate::protocol::{FromWorker, Task, ThreadRun, ToWorker};
+
+/// A worker with work that gives no sign of life for so long is lost, ms.
+const SILENCE_MS: f64 = 5000.0;
+/// One task at work and one queued behind it, per worker
+/// (CPython's `EXTRA_QUEUED_CALLS`).
+const TASKS_AHEAD: usize = 2;
+/// Spans kept for the timeline; later ones are only summed.
+const SPANS_KEPT: usize = 4096;
+
+/// What is to be run.
+#[derive(Clone, Copy)]
+pub(super) struct Job<'a> {
+    pub(super) workload: Workload,
+    pub(super) kernel: Kernel,
+    pub(super) gather: Gather,
+    /// Members per task.
+    pub(super) chunk: u32,
+    /// Initial conditions, shape `(members, 3)`.
+    pub(super) initial: &'a [f64],
+}
+
+impl Job<'_> {
+    pub(super) fn members(&self) -> u32 {
+        u32::try_from(self.initial.len() / 3).unwrap_or(u32::MAX)
+    }
+
+    /// Tasks of one run.
+    pub(super) fn tasks(&self) -> u32 {
+        self.members().div_ceil(self.chunk.max(1))
+    }
+}
+
+/// Runs the job once. The times are ms since `dispatched_ms`; `output` holds
+/// the results; `progress` hears of member-steps done.
+///
+/// # Errors
+/// Stop (all workers may still be at work: see [`Control::quiesce`]), or what broke.
+pub(super) async fn run(
+    control: &mut Control,
+    team: &Team,
+    job: Job<'_>,
+    dispatched_ms: f64,
+    output: &mut [f64],
+    progress: &mut impl FnMut(u64),
+) -> Result<Timeline, Trouble> {
+    let mut timeline = match &team.board {
+        Some(_) => run_threads(control, team, job, output, progress).await?,
+        None => run_tasks(control, team, job, output, progress).await?,
+    };
+    timeline.worker_ready_ms.clone_from(&team.ready_ms);
+    Ok(since(dispatched_ms, timeline))
+}
+
+/// Turns absolute times into times since dispatch, and makes the four
+/// intervals consecutive where clocks of different workers disagree by a tick.
+fn since(dispatched_ms: f64, mut timeline: Timeline) -> Timeline {
+    let end_ms = (timeline.gathered_ms - dispatched_ms).max(0.0);
+    let relative = |ms: f64| (ms - dispatched_ms).clamp(0.0, end_ms);
+    for ready_ms in &mut timeline.worker_ready_ms {
+        *ready_ms = relative(*ready_ms);
+    }
+    for span in &mut timeline.spans {
+        span.start_ms = relative(span.start_ms);
+        span.end_ms = relative(span.end_ms).max(span.start_ms);
+    }
+    timeline.ready_ms = timeline.worker_ready_ms.iter().copied().fold(0.0, f64::max);
+    timeline.first_task_ms = relative(timeline.first_task_ms).max(timeline.ready_ms);
+    timeline.last_task_ms = relative(timeline.last_task_ms).max(timeline.first_task_ms);
+    timeline.gathered_ms = end_ms;
+    timeline
+}
+
+/// The tasks of one run, as they go out and come back.
+struct Deal<'a> {
+    job: Job<'a>,
+    dispatch: u32,
+    next: u32,
+    /// Per port: tasks out, the first of them at work.
+    out: Vec<VecDeque<u32>>,
+    /// Per port: member-steps done of the task at work.
+    partial: Vec<u64>,
+    silence: Vec<Deadline>,
+    done: u64,
+    timeline: Timeline,
+}
+
+impl Deal<'_> {
+    fn is_over(&self) -> bool {
+        self.next >= self.job.tasks() && self.out.iter().all(VecDeque::is_empty)
+    }
+
+    /// Hands the next task to a port, if there is one.
+    fn hand_out(&mut self, control: &Control, team: &Team, index: usize) -> Result<(), Trouble> {
+        let (Some(port), Some(out)) = (team.ports.get(index), self.out.get_mut(index)) else { return Ok(()) };
+        if self.next >= self.job.tasks() || out.len() >= TASKS_AHEAD {
+            return Ok(());
+        }
+        if out.is_empty()
+            && let Some(silence) = self.silence.get_mut(index)
+        {
+            *silence = control.deadline(SILENCE_MS);
+        }
+        let first_member = self.next * self.job.chunk;
+        let end = (first_member as usize + self.job.chunk as usize) * 3;
+        let initial = self.job.initial;
+        let data = initial.get(first_member as usize * 3..end.min(initial.len())).unwrap_or_default();
+        let task = Task {
+            dispatch: self.dispatch,
+            task: self.next,
+            worker: index as u32,
+            first_member,
+            workload: self.job.workload,
+            kernel: self.job.kernel,
+            gather: self.job.gather,
+            fault: None,
+        };
+        port.post(ToWorker::Run(task), Some(data)).map_err(|reason| broke(index, &reason))?;
+        out.push_back(self.next);
+        self.next += 1;
+        Ok(())
+    }
+
+    /// Takes what a port says.
+    fn hear(&mut self, index: usize, letter: &Letter, output: &mut [f64]) -> Result<(), Trouble> {
+        match &letter.message {
+            FromWorker::Progress { done, .. } => self.set_partial(index, *done),
+            FromWorker::Done { task, span, .. } => {
+                if self.out.get_mut(index).and_then(VecDeque::pop_front) != Some(*task) {
+                    return Err(broke(index, "it answered a task that it was not given"));
+                }
+                self.set_partial(index, 0);
+                self.gather(span, letter, output).map_err(|reason| broke(index, reason))?;
+            }
+            FromWorker::Failed(error) => return Err(broke(index, &error.to_string())),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn set_partial(&mut self, index: usize, done: u64) {
+        if let Some(partial) = self.partial.get_mut(index) {
+            *partial = done;
+        }
+    }
+
+    fn gather(&mut self, span: &Span, letter: &Letter, output: &mut [f64]) -> Result<(), &'static str> {
+        let values = self.job.workload.values_per_member();
+        let begin = span.first_member as usize * values;
+        let end = begin + span.members as usize * values;
+        let place = output.get_mut(begin..end).ok_or("its results belong nowhere")?;
+        let data = letter.data.as_ref().filter(|data| data.length() as usize == place.len());
+        data.ok_or("its results have the wrong size")?.copy_to(place);
+        let timeline = &mut self.timeline;
+        if self.done == 0 {
+            timeline.first_task_ms = span.start_ms;
+        }
+        self.done += self.job.workload.member_steps(span.members as usize);
+        timeline.first_task_ms = timeline.first_task_ms.min(span.start_ms);
+        timeline.last_task_ms = timeline.last_task_ms.max(span.end_ms);
+        timeline.work_ms += span.duration_ms();
+        if timeline.spans.len() < SPANS_KEPT {
+            timeline.spans.push(*span);
+        }
+        Ok(())
+    }
+
+    fn done(&self) -> u64 {
+        self.done + self.partial.iter().sum::<u64>()
+    }
+
+    /// A port with work that has long been silent, if any.
+    fn lost(&mut self, control: &Control) -> Option<usize> {
+        let silent = self.silence.iter_mut().map(|silence| silence.is_over(&control.watch));
+        silent.zip(&self.out).position(|(silent, out)| silent && !out.is_empty())
+    }
+}
+
+async fn run_tasks(
+    control: &mut Control,
+    team: &Team,
+    job: Job<'_>,
+    output: &mut [f64],
+    progress: &mut impl FnMut(u64),
+) -> Result<Timeline, Trouble> {
+    let ports = team.ports.len();
+    let mut deal = Deal {
+        job,
+        dispatch: control.new_dispatch(),
+        next: 0,
+        out: vec![VecDeque::new(); ports],
+        partial: vec![0; ports],
+        silence: (0..ports).map(|_| control.deadline(SILENCE_MS)).collect(),
+        done: 0,
+        timeline: Timeline::default(),
+    };
+    for index in (0..ports).cycle().take(ports * TASKS_AHEAD) {
+        deal.hand_out(control, team, index)?;
+    }
+    while !deal.is_over() {
+        match control.next().await? {
+            Signal::Message(letter) => {
+                let Some(index) = team.ports.iter().position(|port| control.concerns(&letter, port)) else { continue };
+                deal.hear(index, &letter, output)?;
+                deal.hand_out(control, team, index)?;
+                if let Some(silence) = deal.silence.get_mut(index) {
+                    *silence = control.deadline(SILENCE_MS);
+                }
+                progress(deal.done());
+            }
+            Signal::Broken { worker, reason } => {
+                if let Some(index) = team.ports.iter().position(|port| port.id() == worker) {
+                    return Err(broke(index, &reason));
+                }
+            }
+            Signal::Tick => {
+                if let Some(index) = deal.lost(control) {
+                    control.terminated_busy();
+                    return Err(broke(index, &format!("it gave no sign of life for {} s", SILENCE_MS / 1000.0)));
+                }
+            }
+            Signal::Stop => {}
+        }
+    }
+    deal.timeline.gathered_ms = now_ms();
+    Ok(deal.timeline)
+}
+
+async fn run_threads(
+    control: &mut Control,
+    team: &Team,
+    job: Job<'_>,
+    output: &mut [f64],
+    progress: &mut impl FnMut(u64),
+) -> Result<Timeline, Trouble> {
+    let (Some(host), Some(board)) = (team.ports.first(), &team.board) else {
+        return Err(Trouble::broken("There is no worker to host the threads."));
+    };
+    let dispatch = control.new_dispatch();
+    board.set_stop(false);
+    let Job { workload, kernel, gather, chunk, initial } = job;
+    let request = ToWorker::RunThreads(ThreadRun { dispatch, workload, kernel, chunk, gather, fault: None });
+    host.post(request, Some(initial)).map_err(|reason| broke(0, &reason))?;
+    let mut heartbeat = board.heartbeat();
+    let mut silence = control.deadline(SILENCE_MS);
+    loop {
+        match control.next().await? {
+            Signal::Message(letter) if control.concerns(&letter, host) => match &letter.message {
+                FromWorker::Done { span, .. } => {
+                    let data = letter.data.as_ref().filter(|data| data.length() as usize == output.len());
+                    data.ok_or_else(|| broke(0, "its results have the wrong size"))?.copy_to(output);
+                    let gathered_ms = now_ms();
+                    let (first_task_ms, last_task_ms) = (span.start_ms, span.end_ms);
+                    let (spans, work_ms) = (board.spans(), board.work_ms());
+                    let timeline =
+                        Timeline { first_task_ms, last_task_ms, gathered_ms, spans, work_ms, ..Timeline::default() };
+                    return Ok(timeline);
+                }
+                FromWorker::Failed(error) => return Err(broke(0, &error.to_string())),
+                _ => {}
+            },
+            Signal::Broken { worker, reason } if worker == host.id() => return Err(thread_broke(board, &reason)),
+            Signal::Tick => {
+                if board.panic_message().is_some() {
+                    return Err(thread_broke(board, "it panicked"));
+                }
+                progress(board.done());
+                if std::mem::replace(&mut heartbeat, board.heartbeat()) != heartbeat {
+                    silence = control.deadline(SILENCE_MS);
+                } else if silence.is_over(&control.watch) {
+                    board.set_stop(true);
+                    control.terminated_busy();
+                    return Err(thread_broke(board, &format!("no thread moved for {} s", SILENCE_MS / 1000.0)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn broke(index: usize, reason: &str) -> Trouble {
+    Trouble::Broken(format!("Worker {} broke: {reason}. Its work is lost; the next run starts new workers.", index + 1))
+}
+
+fn thread_broke(board: &super::board::Board, reason: &str) -> Trouble {
+    let reason = board.panic_message().unwrap_or_else(|| reason.to_owned());
+    Trouble::Broken(format!(
+        "A thread broke, and with it the memory that all share: {reason}. The next run starts anew."
+    ))
+}

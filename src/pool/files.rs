@@ -1,0 +1,181 @@
+//! The engines' files: fetched once, compiled once, kept for later workers.
+
+use futures_util::future::{Either, select};
+use js_sys::{Promise, Uint8Array, WebAssembly};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ReadableStreamDefaultReader, Response};
+
+use super::clock::{sleep, window};
+use super::probe::script_url;
+use super::worker::{property, words};
+
+/// A file of which nothing arrives for so long is given up, ms.
+const STALL_MS: i32 = 8000;
+
+/// The isolated engine, as the page holds it.
+pub(super) struct IsolatedEngine {
+    /// Address of the worker script.
+    pub(super) script_url: String,
+    /// Address of the same script as a blob, for where the first is refused.
+    pub(super) script_blob_url: String,
+    /// Address of the program; `None` where it can't be fetched (opaque origins).
+    pub(super) program_url: Option<String>,
+    /// The program.
+    pub(super) bytes: Uint8Array,
+    /// The program, compiled.
+    pub(super) module: JsValue,
+}
+
+/// The threaded engine, as the page holds it.
+pub(super) struct ThreadedEngine {
+    /// Address of the worker script (a module).
+    pub(super) script_url: String,
+    /// Address of the program.
+    pub(super) program_url: String,
+    /// The program, compiled.
+    pub(super) module: JsValue,
+}
+
+/// Loads the isolated engine: by fetch, and where that is refused (opaque
+/// origins) from its packed form, which is a script.
+///
+/// # Errors
+/// A clause that says what is wrong with the file.
+pub(super) async fn load_isolated() -> Result<IsolatedEngine, String> {
+    let folder = folder("data-engine-isolated")?;
+    let script_url = format!("{folder}worker.js");
+    let program_url = format!("{folder}engine.wasm");
+    let (text, bytes, program_url) = match fetch_both(&script_url, &program_url).await {
+        Ok((text, bytes)) => (text, bytes, Some(program_url)),
+        Err(Unfetched::Refused(reason)) => {
+            let (text, bytes) = load_packed(&folder).await.map_err(|_| reason)?;
+            (text, bytes, None)
+        }
+        Err(Unfetched::Wrong(reason)) => return Err(reason),
+    };
+    let module = compile(&bytes).await?;
+    let script_blob_url = self::script_url(&text)?;
+    Ok(IsolatedEngine { script_url, script_blob_url, program_url, bytes, module })
+}
+
+/// Loads the threaded engine.
+///
+/// # Errors
+/// A clause that says what is wrong with the file.
+pub(super) async fn load_threaded() -> Result<ThreadedEngine, String> {
+    let folder = folder("data-engine-threaded")?;
+    let program_url = format!("{folder}engine_bg.wasm");
+    let bytes = fetch_bytes(&program_url).await.map_err(Unfetched::into_reason)?;
+    let module = compile(&bytes).await?;
+    Ok(ThreadedEngine { script_url: format!("{folder}worker.js"), program_url, module })
+}
+
+/// Why a file could not be had.
+enum Unfetched {
+    /// There was no answer: offline, or the browser refuses.
+    Refused(String),
+    /// There was an answer, but not the file.
+    Wrong(String),
+}
+
+impl Unfetched {
+    fn into_reason(self) -> String {
+        match self {
+            Self::Refused(reason) | Self::Wrong(reason) => reason,
+        }
+    }
+}
+
+/// Where the build put an engine: an absolute address that ends in a slash.
+fn folder(attribute: &str) -> Result<String, String> {
+    let document = window().and_then(|window| window.document()).ok_or("the page is gone")?;
+    let meta = document.query_selector("meta[name=parallel-lab]").ok().flatten();
+    let relative = meta.and_then(|meta| meta.get_attribute(attribute)).ok_or("the page does not name it")?;
+    let base = document.base_uri().ok().flatten().unwrap_or_default();
+    web_sys::Url::new_with_base(&relative, &base).map(|url| url.href()).map_err(|error| words(&error))
+}
+
+async fn fetch_both(script_url: &str, program_url: &str) -> Result<(String, Uint8Array), Unfetched> {
+    let script = fetch_bytes(script_url).await?;
+    let text = String::from_utf8_lossy(&script.to_vec()).into_owned();
+    Ok((text, fetch_bytes(program_url).await?))
+}
+
+/// Fetches a file, and gives up only when nothing more arrives.
+async fn fetch_bytes(url: &str) -> Result<Uint8Array, Unfetched> {
+    let name = url.rsplit('/').next().unwrap_or(url).to_owned();
+    let window = window().ok_or_else(|| Unfetched::Refused("the page is gone".to_owned()))?;
+    let response = or_stalled(window.fetch_with_str(url), &name).await?;
+    let response: Response =
+        response.dyn_into().map_err(|_| Unfetched::Wrong(format!("{name} came as something else")))?;
+    if !response.ok() {
+        return Err(Unfetched::Wrong(format!("the server answers {} for {name}", response.status())));
+    }
+    let Some(body) = response.body() else {
+        return Err(Unfetched::Wrong(format!("{name} is empty")));
+    };
+    let reader: ReadableStreamDefaultReader =
+        body.get_reader().dyn_into().map_err(|_| Unfetched::Wrong(format!("{name} can't be read")))?;
+    let mut parts = Vec::new();
+    loop {
+        let part = or_stalled(reader.read(), &name).await?;
+        match property(&part, "value") {
+            Some(value) => parts.extend(Uint8Array::new(&value).to_vec()),
+            None => return Ok(Uint8Array::from(parts.as_slice())),
+        }
+    }
+}
+
+/// The promise's value, unless nothing happens for [`STALL_MS`].
+async fn or_stalled<T: JsCast>(promise: Promise<T>, name: &str) -> Result<JsValue, Unfetched> {
+    let arrived = JsFuture::from(promise.unchecked_into::<Promise>());
+    match select(arrived, Box::pin(sleep(STALL_MS))).await {
+        Either::Left((Ok(value), _)) => Ok(value),
+        Either::Left((Err(error), _)) => {
+            Err(Unfetched::Refused(format!("{name} could not be fetched: {}", words(&error))))
+        }
+        Either::Right(_) => Err(Unfetched::Wrong(format!("nothing more of {name} arrived for {} s", STALL_MS / 1000))),
+    }
+}
+
+async fn compile(bytes: &Uint8Array) -> Result<JsValue, String> {
+    JsFuture::from(WebAssembly::compile(bytes).unchecked_into::<Promise>())
+        .await
+        .map_err(|error| format!("its program does not compile: {}", words(&error)))
+}
+
+/// Runs the packed form, a script that leaves text and base64 in a global.
+async fn load_packed(folder: &str) -> Result<(String, Uint8Array), String> {
+    let packed = || {
+        let all = property(&js_sys::global(), "parallelLabPacked")?;
+        property(&all, "engine-isolated")
+    };
+    if packed().is_none() {
+        run_script(&format!("{folder}packed.js")).await?;
+    }
+    let packed = packed().ok_or("the packed engine is empty")?;
+    let text =
+        property(&packed, "script").and_then(|text| text.as_string()).ok_or("the packed engine has no script")?;
+    let base64 =
+        property(&packed, "wasm").and_then(|text| text.as_string()).ok_or("the packed engine has no program")?;
+    let binary = window().ok_or("the page is gone")?.atob(&base64).map_err(|error| words(&error))?;
+    // `atob` gives one char per byte.
+    let bytes: Vec<u8> = binary.chars().map(|char| char as u8).collect();
+    Ok((text, Uint8Array::from(bytes.as_slice())))
+}
+
+async fn run_script(url: &str) -> Result<(), String> {
+    let document = window().and_then(|window| window.document()).ok_or("the page is gone")?;
+    let script = document.create_element("script").map_err(|error| words(&error))?;
+    script.set_attribute("src", url).map_err(|error| words(&error))?;
+    let loaded = Promise::new(&mut |resolve, reject| {
+        let _ = script.add_event_listener_with_callback("load", resolve.unchecked_ref());
+        let _ = script.add_event_listener_with_callback("error", reject.unchecked_ref());
+    });
+    let head = document.head().ok_or("the page has no head")?;
+    head.append_child(&script).map_err(|error| words(&error))?;
+    let outcome = or_stalled(loaded, "the packed engine").await.map_err(Unfetched::into_reason);
+    script.remove();
+    outcome.map(|_| ())
+}

@@ -1,0 +1,65 @@
+//! The last fallback: the protocol's requests answered on the page itself, in
+//! slices short enough that the page stays alive.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Float64Array;
+use wasm_bindgen_futures::spawn_local;
+
+use super::clock::{now_ms, sleep};
+use super::signal::{Letter, Mailbox, Signal, WorkerId};
+use crate::protocol::ToWorker;
+use crate::service::{Reply, Service};
+
+/// How long the page works before it lets the browser have its turn, ms.
+const SLICE_MS: f64 = 8.0;
+
+/// A [`Service`] that the page itself keeps going.
+pub(super) struct PageService {
+    id: WorkerId,
+    mailbox: Mailbox,
+    service: Rc<RefCell<Service>>,
+}
+
+impl PageService {
+    pub(super) fn new(id: WorkerId, mailbox: &Mailbox) -> Self {
+        Self { id, mailbox: mailbox.clone(), service: Rc::default() }
+    }
+
+    pub(super) fn id(&self) -> WorkerId {
+        self.id
+    }
+
+    /// Takes a request in, and works on it between the browser's turns.
+    pub(super) fn post(&self, message: ToWorker, data: Option<&Float64Array>) {
+        let values = data.map(Float64Array::to_vec).unwrap_or_default();
+        let was_busy = self.service.borrow().is_busy();
+        let reply = self.service.borrow_mut().receive(message, values);
+        if let Some(reply) = reply {
+            deliver(self.id, &self.mailbox, reply);
+        }
+        if !was_busy && self.service.borrow().is_busy() {
+            spawn_local(work(self.id, Rc::clone(&self.service), self.mailbox.clone()));
+        }
+    }
+}
+
+async fn work(id: WorkerId, service: Rc<RefCell<Service>>, mailbox: Mailbox) {
+    loop {
+        sleep(0).await;
+        if !service.borrow().is_busy() {
+            return;
+        }
+        let reply = service.borrow_mut().slice(&now_ms, SLICE_MS);
+        if let Some(reply) = reply {
+            deliver(id, &mailbox, reply);
+        }
+    }
+}
+
+fn deliver(worker: WorkerId, mailbox: &Mailbox, reply: Reply) {
+    let data = reply.data.map(|values| Float64Array::from(values.as_slice()));
+    let letter = Letter { worker, message: reply.message, data, shared: None };
+    let _ = mailbox.unbounded_send(Signal::Message(Box::new(letter)));
+}

@@ -9,6 +9,7 @@
 //! so every member's result is bit for bit that of [`Parameters::step`].
 
 use std::array;
+use std::ops::Range;
 
 use super::{Coefficients, Parameters, State};
 use pair::Pair;
@@ -17,6 +18,10 @@ mod pair;
 
 /// Members of the largest group that is advanced together.
 pub const GROUP_MEMBERS: usize = 16;
+
+/// Steps that a pair takes, where all are kept, before it is its neighbour's
+/// turn: finding the place to write to costs as much as a step.
+const TILE_STEPS: usize = 4;
 
 /// Advances all members in place by `steps` steps.
 ///
@@ -48,10 +53,10 @@ pub fn extend_trajectories(parameters: &Parameters, trajectories: &mut [f64], sa
         let group = group_members(members);
         let (rows, others) = rest.split_at_mut((group * saved).min(rest.len()));
         match group {
-            GROUP_MEMBERS => extend_group::<8, 16>(parameters, rows, saved, window.clone()),
-            8 => extend_group::<4, 8>(parameters, rows, saved, window.clone()),
-            4 => extend_group::<2, 4>(parameters, rows, saved, window.clone()),
-            _ => extend_group::<1, 2>(parameters, rows, saved, window.clone()),
+            GROUP_MEMBERS => extend_group::<8>(parameters, rows, saved, window.clone()),
+            8 => extend_group::<4>(parameters, rows, saved, window.clone()),
+            4 => extend_group::<2>(parameters, rows, saved, window.clone()),
+            _ => extend_group::<1>(parameters, rows, saved, window.clone()),
         }
         rest = others;
     }
@@ -87,27 +92,56 @@ fn advance_group<const PAIRS: usize>(parameters: &Parameters, states: &mut [Stat
 
 /// The same, with every step written to the members' rows.
 #[inline(always)]
-fn extend_group<const PAIRS: usize, const MEMBERS: usize>(
+fn extend_group<const PAIRS: usize>(
     parameters: &Parameters,
     trajectories: &mut [State],
     saved: usize,
-    window: std::ops::Range<usize>,
+    window: Range<usize>,
 ) {
     let coefficients = Coefficients::<Pair>::from(*parameters);
     let mut members = trajectories.chunks_exact_mut(saved);
-    // A lane without a member has no rows.
-    let mut rows: [&mut [State]; MEMBERS] =
-        array::from_fn(|_| members.next().and_then(|row| row.get_mut(window.clone())).unwrap_or_default());
-    let mut lanes: [[Pair; 3]; PAIRS] = gather(|member| rows.get(member).and_then(|row| row.first()).copied());
-    for step in 1..window.len() {
-        for (pair, rows) in lanes.iter_mut().zip(rows.chunks_exact_mut(2)) {
-            *pair = coefficients.step(*pair);
-            for (row, advanced) in rows.iter_mut().zip(scatter(*pair)) {
-                if let Some(state) = row.get_mut(step) {
-                    *state = advanced;
-                }
+    // A lane without a member has no row.
+    let mut row = || members.next().and_then(|row| row.get_mut(window.clone())).unwrap_or_default();
+    let mut rows: [[&mut [State]; 2]; PAIRS] = array::from_fn(|_| [row(), row()]);
+    let mut lanes: [[Pair; 3]; PAIRS] = gather(|member| rows[member / 2][member % 2].first().copied());
+    let mut step = 1;
+    while step + TILE_STEPS <= window.len() {
+        for (pair, rows) in lanes.iter_mut().zip(&mut rows) {
+            extend_pair::<TILE_STEPS>(&coefficients, pair, rows, step);
+        }
+        step += TILE_STEPS;
+    }
+    while step < window.len() {
+        for (pair, rows) in lanes.iter_mut().zip(&mut rows) {
+            extend_pair::<1>(&coefficients, pair, rows, step);
+        }
+        step += 1;
+    }
+}
+
+/// Takes two members from step `step - 1` through `STEPS` more.
+#[inline(always)]
+fn extend_pair<const STEPS: usize>(
+    coefficients: &Coefficients<Pair>,
+    pair: &mut [Pair; 3],
+    rows: &mut [&mut [State]; 2],
+    step: usize,
+) {
+    let tiles = rows.each_mut().map(|row| row.get_mut(step..).and_then(|row| row.first_chunk_mut::<STEPS>()));
+    match tiles {
+        [Some(even), Some(odd)] => {
+            for (even, odd) in even.iter_mut().zip(odd) {
+                *pair = coefficients.step(*pair);
+                [*even, *odd] = scatter(*pair);
             }
         }
+        [Some(even), None] => {
+            for even in even {
+                *pair = coefficients.step(*pair);
+                [*even, _] = scatter(*pair);
+            }
+        }
+        [None, _] => {}
     }
 }
 

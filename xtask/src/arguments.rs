@@ -1,0 +1,221 @@
+//! The command line.
+
+use std::ffi::OsString;
+
+use lexopt::{Arg, Parser, ValueExt};
+
+/// What `cargo xtask help` prints.
+pub const HELP: &str = "\
+cargo xtask <command>
+
+  serve [--port N] [--no-open]   install what is missing, build, serve, open the browser
+  dist                           build the site into dist/, for any static host and path
+  test [unit|browser|lint]       run the tests; without a name: lint, unit, browser
+  bench                          compare native, Chromium and JavaScript
+  help                           print this
+";
+
+const COMMANDS: &str = "serve, dist, test, bench, help";
+
+/// What to do.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Command {
+    /// Explain the commands.
+    Help,
+    /// Build and serve the site.
+    Serve(ServeOptions),
+    /// Build the site into `dist/`.
+    Dist,
+    /// Run tests.
+    Test(Suite),
+    /// Run the benchmark.
+    Bench,
+    /// What Trunk's hooks call.
+    Hook(HookStage),
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct ServeOptions {
+    /// The port that must be used; without it, the first free one from 8080.
+    pub port: Option<u16>,
+    /// Do not open a browser.
+    pub no_open: bool,
+}
+
+/// Which tests to run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Suite {
+    /// Everything: lint, unit, browser.
+    All,
+    /// What runs natively.
+    Unit,
+    /// What runs in real browsers.
+    Browser,
+    /// Formatting and clippy.
+    Lint,
+}
+
+/// The stages of a Trunk build that call back.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum HookStage {
+    /// Before Trunk builds the page: the engines are built.
+    PreBuild,
+    /// After it: the site is put together in Trunk's staging folder.
+    PostBuild,
+}
+
+/// Reads the arguments that follow the program's name.
+///
+/// # Errors
+/// One line that names what was not understood and what is allowed.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    let mut parser = Parser::from_args(arguments);
+    let Some(first) = parser.next().map_err(|error| error.to_string())? else {
+        return Err(format!("a command is missing; one of: {COMMANDS}"));
+    };
+    let command = match first {
+        Arg::Short('h') | Arg::Long("help") => Command::Help,
+        Arg::Value(name) => match name.to_string_lossy().as_ref() {
+            "help" => Command::Help,
+            "serve" => return serve_options(&mut parser).map(Command::Serve),
+            "dist" => Command::Dist,
+            "test" => Command::Test(suite(&mut parser)?),
+            "bench" => Command::Bench,
+            "hook" => Command::Hook(hook_stage(&mut parser)?),
+            other => return Err(format!("unknown command {other:?}; one of: {COMMANDS}")),
+        },
+        other => {
+            return Err(format!(
+                "{}; a command is expected: {COMMANDS}",
+                unexpected(&other)
+            ));
+        }
+    };
+    nothing_more(&mut parser)?;
+    Ok(command)
+}
+
+fn serve_options(parser: &mut Parser) -> Result<ServeOptions, String> {
+    const ALLOWED: &str = "serve takes --port N and --no-open";
+    let mut options = ServeOptions::default();
+    while let Some(argument) = parser
+        .next()
+        .map_err(|error| format!("{error}; {ALLOWED}"))?
+    {
+        match argument {
+            Arg::Long("port") => options.port = Some(port(parser)?),
+            Arg::Long("no-open") => options.no_open = true,
+            other => return Err(format!("{}; {ALLOWED}", unexpected(&other))),
+        }
+    }
+    Ok(options)
+}
+
+fn port(parser: &mut Parser) -> Result<u16, String> {
+    const ALLOWED: &str = "--port takes a number from 1 to 65535";
+    let given = parser
+        .value()
+        .and_then(|value| value.string())
+        .map_err(|_| ALLOWED.to_owned())?;
+    match given.parse() {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err(format!("{ALLOWED}, not {given:?}")),
+    }
+}
+
+fn suite(parser: &mut Parser) -> Result<Suite, String> {
+    const ALLOWED: &str = "test takes unit, browser, lint or nothing";
+    match parser
+        .next()
+        .map_err(|error| format!("{error}; {ALLOWED}"))?
+    {
+        None => Ok(Suite::All),
+        Some(Arg::Value(name)) if name == "unit" => Ok(Suite::Unit),
+        Some(Arg::Value(name)) if name == "browser" => Ok(Suite::Browser),
+        Some(Arg::Value(name)) if name == "lint" => Ok(Suite::Lint),
+        Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
+    }
+}
+
+fn hook_stage(parser: &mut Parser) -> Result<HookStage, String> {
+    const ALLOWED: &str = "hook takes pre-build or post-build";
+    match parser
+        .next()
+        .map_err(|error| format!("{error}; {ALLOWED}"))?
+    {
+        Some(Arg::Value(name)) if name == "pre-build" => Ok(HookStage::PreBuild),
+        Some(Arg::Value(name)) if name == "post-build" => Ok(HookStage::PostBuild),
+        Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
+        None => Err(ALLOWED.to_owned()),
+    }
+}
+
+fn nothing_more(parser: &mut Parser) -> Result<(), String> {
+    match parser.next().map_err(|error| error.to_string())? {
+        None => Ok(()),
+        Some(extra) => Err(format!("{}; nothing may follow", unexpected(&extra))),
+    }
+}
+
+fn unexpected(argument: &Arg<'_>) -> String {
+    match argument {
+        Arg::Short(letter) => format!("unknown option -{letter}"),
+        Arg::Long(name) => format!("unknown option --{name}"),
+        Arg::Value(value) => format!("unexpected {:?}", value.to_string_lossy()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn commands_are_understood() {
+        assert_eq!(parsed("dist"), Ok(Command::Dist));
+        assert_eq!(parsed("test"), Ok(Command::Test(Suite::All)));
+        assert_eq!(parsed("test lint"), Ok(Command::Test(Suite::Lint)));
+        assert_eq!(parsed("--help"), Ok(Command::Help));
+        assert_eq!(
+            parsed("hook post-build"),
+            Ok(Command::Hook(HookStage::PostBuild))
+        );
+        let options = ServeOptions {
+            port: Some(9000),
+            no_open: true,
+        };
+        assert_eq!(
+            parsed("serve --port 9000 --no-open"),
+            Ok(Command::Serve(options.clone()))
+        );
+        assert_eq!(
+            parsed("serve --no-open --port=9000"),
+            Ok(Command::Serve(options))
+        );
+    }
+
+    #[test]
+    fn errors_are_one_line_and_name_what_is_allowed() {
+        for (line, allowed) in [
+            ("", "serve, dist, test, bench, help"),
+            ("sevre", "serve, dist, test, bench, help"),
+            ("--port 1", "serve, dist, test, bench, help"),
+            ("serve --port", "1 to 65535"),
+            ("serve --port 0", "1 to 65535"),
+            ("serve --port 70000", "1 to 65535"),
+            ("serve --open", "--no-open"),
+            ("test units", "unit, browser, lint"),
+            ("test unit lint", "nothing may follow"),
+            ("dist --release", "nothing may follow"),
+            ("hook", "pre-build or post-build"),
+        ] {
+            let error = parsed(line).expect_err(line);
+            assert!(error.contains(allowed), "{line}: {error}");
+            assert!(!error.contains('\n'), "{line}: {error}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! `cargo xtask dist`: installs what is missing and builds the site.
+//!
+//! The first time on 2 cores, compiling the tools takes longest. So two lanes
+//! run side by side: one installs the nightly and compiles Trunk; the other
+//! compiles wasm-bindgen and then all three artefacts, just as Trunk and its
+//! hook will ask for them, so that Trunk finds everything done.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread;
+use std::time::Instant;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::process::{self, say};
+use crate::toolchain::{self, NIGHTLY, WASM};
+use crate::tools::{self, TRUNK, WASM_BINDGEN};
+use crate::{content_hash, project, site, wasm_opt};
+
+/// What the site is made from.
+const SOURCES: [&str; 9] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "build.rs",
+    "index.html",
+    "src",
+    "www",
+    "xtask/Cargo.toml",
+    "xtask/src",
+];
+
+/// Builds the site into `dist/`, unless it is up to date; returns that folder.
+///
+/// # Errors
+/// When something is missing that can't be installed, or the build fails.
+pub fn build() -> Result<PathBuf> {
+    let start = Instant::now();
+    let dist = project::dist();
+    let inputs = inputs()?;
+    if is_up_to_date(&inputs) {
+        say("dist/ is up to date");
+        return Ok(dist);
+    }
+    if TRUNK.is_installed() && WASM_BINDGEN.is_installed() {
+        say(
+            "building the site (a minute or two from scratch on 2 cores, seconds after small changes)",
+        );
+    } else {
+        say(
+            "first build on this machine: about 8 minutes on 2 cores, mostly compiling build tools",
+        );
+    }
+    two_lanes()?;
+    trunk()?;
+    fs::write(
+        stamp(),
+        format!("{inputs} {}", content_hash::of_folder(&dist)?),
+    )
+    .context("cannot write the stamp of dist/")?;
+    say(&format!(
+        "dist/ is built, after {}",
+        process::spoken(start.elapsed())
+    ));
+    Ok(dist)
+}
+
+/// Cargo with everything that makes the page's program, as Trunk calls it.
+#[must_use]
+pub fn ui_cargo(subcommand: &str) -> Command {
+    let mut command = toolchain::cargo();
+    command
+        .arg(subcommand)
+        .args(["--target", WASM, "--profile", "ui", "--bin", "parallel-lab"]);
+    command
+        .args(["--no-default-features", "--features", "ui"])
+        .arg("--manifest-path");
+    command
+        .arg(project::root().join("Cargo.toml"))
+        .current_dir(project::root());
+    command.env("CARGO_TARGET_DIR", project::target("ui"));
+    command
+}
+
+fn two_lanes() -> Result<()> {
+    thread::scope(|scope| {
+        let tools = scope.spawn(|| {
+            toolchain::ensure_nightly()?;
+            TRUNK.ensure()
+        });
+        let artefacts = build_artefacts();
+        let tools = tools
+            .join()
+            .map_err(|_| anyhow!("installing the tools panicked"))?;
+        artefacts.and(tools.map(drop))
+    })
+}
+
+fn build_artefacts() -> Result<()> {
+    toolchain::ensure_wasm_target()?;
+    WASM_BINDGEN.ensure()?;
+    thread::scope(|scope| {
+        let engines = scope.spawn(site::build_engines);
+        let ui = process::run_labelled("ui", &mut ui_cargo("build"));
+        let engines = engines
+            .join()
+            .map_err(|_| anyhow!("building the engines panicked"))?;
+        ui.and(engines)
+    })
+}
+
+fn trunk() -> Result<()> {
+    let program = TRUNK.ensure()?;
+    let mut command = Command::new(program);
+    command.args([
+        "build",
+        "--offline",
+        "true",
+        "--color",
+        "never",
+        "--skip-version-check",
+    ]);
+    command.current_dir(project::root());
+    command.env("PATH", tools::path_with(&[&TRUNK, &WASM_BINDGEN])?);
+    command.env("CARGO_TARGET_DIR", project::target("ui"));
+    for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "NO_COLOR"] {
+        command.env_remove(name);
+    }
+    process::run_labelled("trunk", &mut command)
+}
+
+fn stamp() -> PathBuf {
+    project::root().join("target/dist.stamp")
+}
+
+fn is_up_to_date(inputs: &str) -> bool {
+    let Ok(known) = fs::read_to_string(stamp()) else {
+        return false;
+    };
+    content_hash::of_folder(&project::dist()).is_ok_and(|dist| known == format!("{inputs} {dist}"))
+}
+
+/// A hash of all that the site is made from, compilers included.
+fn inputs() -> Result<String> {
+    let rustc = process::read(Command::new("rustc").arg("--version"))
+        .context("no working rustc: install Rust with rustup, https://rustup.rs")?;
+    let mut parts = vec![
+        rustc,
+        NIGHTLY.into(),
+        wasm_opt::version().unwrap_or("none").into(),
+    ];
+    for source in SOURCES {
+        let path = project::root().join(source);
+        let hash = if path.is_dir() {
+            content_hash::of_folder(&path)?
+        } else {
+            content_hash::of([fs::read(&path).unwrap_or_default().as_slice()])
+        };
+        parts.push(hash);
+    }
+    Ok(content_hash::of(parts.iter().map(String::as_bytes)))
+}

@@ -1,0 +1,32 @@
+//! Builds, serves and tests Parallel Lab: what `cargo xtask` does, as a
+//! library, so that the browser tests can use the same server and paths.
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`arguments`] | the command line |
+//! | [`project`] | where things are: the clone, its `target/`, the user's cache |
+//! | [`process`] | running other programs and showing what they say |
+//! | [`toolchain`], [`tools`] | what the build needs installed, pinned |
+//! | [`engines`], [`shared_memory`] | the two engines, and the check that the threaded one is |
+//! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
+//! | [`dist`], [`serve`], [`test`], [`bench`] | the commands |
+//! | [`browsers`] | browsers and drivers for the tests |
+//! | [`server`] | the static server, with faults for the tests |
+
+pub mod arguments;
+pub mod bench;
+pub mod browsers;
+pub mod content_hash;
+pub mod dist;
+pub mod engines;
+pub mod page;
+pub mod process;
+pub mod project;
+pub mod serve;
+pub mod server;
+pub mod shared_memory;
+pub mod site;
+pub mod test;
+pub mod toolchain;
+pub mod tools;
+pub mod wasm_opt;

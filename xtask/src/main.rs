@@ -1,0 +1,40 @@
+//! `cargo xtask`: see `cargo xtask help`.
+
+use std::process::ExitCode;
+
+use xtask::arguments::{Command, HELP, parse};
+use xtask::{bench, dist, serve, site, test};
+
+/// How a command line that can't be understood ends.
+const USAGE_ERROR: u8 = 2;
+
+fn main() -> ExitCode {
+    let command = match parse(std::env::args_os().skip(1)) {
+        Ok(command) => command,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            return ExitCode::from(USAGE_ERROR);
+        }
+    };
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Help => {
+            print!("{HELP}");
+            Ok(())
+        }
+        Command::Serve(options) => serve::serve(&options),
+        Command::Dist => dist::build().map(drop),
+        Command::Test(suite) => test::run(suite),
+        Command::Bench => bench::run(),
+        Command::Hook(stage) => site::hook(stage),
+    }
+}

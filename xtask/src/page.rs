@@ -1,0 +1,130 @@
+//! Rewrites `index.html`: the page names the other files by their hashed names.
+
+use anyhow::{Context, Result, bail};
+
+/// What the page must know about the built site: attributes of
+/// `<meta name="parallel-lab">`, as `data-…` names and relative URLs.
+pub type Facts<'a> = [(&'a str, &'a str)];
+
+/// The folder of static files, as `index.html` refers to them in the sources.
+const SOURCES: &str = "\"www/";
+
+/// Takes Trunk's leftover link out, points references into `www/` to the
+/// hashed names, and writes `facts` into the head.
+///
+/// # Errors
+/// When the page has no head, or refers to a file that isn't in `www/`.
+pub fn rewrite(html: &str, renamed: &[(String, String)], facts: &Facts<'_>) -> Result<String> {
+    let mut html = without_tags(html, "<link", "data-trunk");
+    for (source, name) in renamed {
+        html = html.replace(&format!("{SOURCES}{source}\""), &format!("\"{name}\""));
+    }
+    if let Some(start) = html.find(SOURCES) {
+        let name = html[start + 1..].split('"').next().unwrap_or_default();
+        bail!("index.html refers to {name}, which does not exist");
+    }
+    html = without_tags(&html, "<meta", "name=\"parallel-lab\"");
+    let head = html.find("</head>").context("index.html has no </head>")?;
+    let (before, after) = html.split_at(head);
+    Ok(format!("{}\n{}\n{after}", before.trim_end(), meta(facts)))
+}
+
+/// The names below `www/` that the page refers to.
+#[must_use]
+pub fn references(html: &str) -> Vec<String> {
+    html.split(SOURCES)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Inserts a tag before the first script of the page, or at the end of its
+/// head.
+#[must_use]
+pub fn with_first_script(html: &str, tag: &str) -> String {
+    let place = html
+        .find("<script")
+        .or_else(|| html.find("</head>"))
+        .unwrap_or(0);
+    let (before, after) = html.split_at(place);
+    format!("{before}{tag}{after}")
+}
+
+fn meta(facts: &Facts<'_>) -> String {
+    let attributes: String = facts
+        .iter()
+        .map(|(name, value)| format!(" data-{name}=\"{value}\""))
+        .collect();
+    format!("<meta name=\"parallel-lab\"{attributes}>")
+}
+
+/// Removes the tags that begin with `opening` and contain `marker`.
+fn without_tags(html: &str, opening: &str, marker: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find(opening) {
+        let Some(length) = rest[start..].find('>') else {
+            break;
+        };
+        let (before, from) = rest.split_at(start);
+        let (tag, after) = from.split_at(length + 1);
+        kept.push_str(before);
+        if !tag.contains(marker) {
+            kept.push_str(tag);
+        }
+        rest = after;
+    }
+    kept + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"<!doctype html><html><head><title>t</title>
+<link rel="stylesheet" href="www/style.css">
+<link data-trunk rel="rust" data-bin="parallel-lab">
+<meta name="parallel-lab" data-stale="yes">
+<script defer src="www/boot.js"></script>
+</head><body></body></html>"#;
+
+    fn renamed() -> Vec<(String, String)> {
+        vec![
+            ("style.css".into(), "style-1.css".into()),
+            ("boot.js".into(), "boot-2.js".into()),
+        ]
+    }
+
+    #[test]
+    fn the_page_names_hashed_files_and_facts() {
+        let html = rewrite(PAGE, &renamed(), &[("ui-wasm", "a.wasm")]).expect("rewritten");
+        assert!(html.contains(r#"href="style-1.css""#), "{html}");
+        assert!(html.contains(r#"src="boot-2.js""#), "{html}");
+        assert!(
+            html.contains(r#"<meta name="parallel-lab" data-ui-wasm="a.wasm">"#),
+            "{html}"
+        );
+        assert!(
+            !html.contains("data-trunk") && !html.contains("data-stale"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let error = rewrite(PAGE, &renamed()[..1], &[]).expect_err("must fail");
+        assert!(error.to_string().contains("www/boot.js"), "{error}");
+    }
+
+    #[test]
+    fn references_are_found() {
+        assert_eq!(references(PAGE), ["style.css", "boot.js"]);
+    }
+
+    #[test]
+    fn a_script_goes_before_all_others() {
+        let html = with_first_script(PAGE, "<b>");
+        assert!(html.contains("<b><script defer"), "{html}");
+    }
+}

@@ -1,0 +1,194 @@
+//! Running other programs and showing what they say.
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+
+/// How many lines of a failed quiet program are shown.
+const TAIL: usize = 40;
+
+/// How often a quiet program's progress is shown.
+const HEARTBEAT: Duration = Duration::from_secs(20);
+
+/// Prints one line of the task runner.
+pub fn say(message: &str) {
+    println!("[xtask] {message}");
+}
+
+/// Runs a program that shares our terminal.
+///
+/// # Errors
+/// When it can't be started or fails.
+pub fn run(command: &mut Command) -> Result<()> {
+    let name = name(command);
+    let status = command.status().with_context(|| cannot_start(&name))?;
+    if !status.success() {
+        bail!("{name} failed ({status})");
+    }
+    Ok(())
+}
+
+/// Runs a program; each line that it prints is shown behind `label`.
+///
+/// # Errors
+/// When it can't be started or fails.
+pub fn run_labelled(label: &str, command: &mut Command) -> Result<()> {
+    follow(command, &|line| println!("[{label}] {line}"))
+}
+
+/// Runs a long cargo build quietly: shows a line of progress now and then,
+/// and the end of its output only if it fails.
+///
+/// # Errors
+/// When it can't be started or fails.
+pub fn run_quietly(label: &str, command: &mut Command) -> Result<()> {
+    let progress = Mutex::new(Progress::new());
+    let result = follow(command, &|line| {
+        if let Ok(mut progress) = progress.lock() {
+            progress.note(label, line);
+        }
+    });
+    if result.is_err() {
+        let tail = progress
+            .into_inner()
+            .map(|progress| progress.tail)
+            .unwrap_or_default();
+        for line in tail {
+            println!("[{label}] {line}");
+        }
+    }
+    result
+}
+
+/// What a program prints on its standard output, trimmed.
+///
+/// # Errors
+/// When it can't be started or fails.
+pub fn read(command: &mut Command) -> Result<String> {
+    let name = name(command);
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| cannot_start(&name))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("{name} failed ({}): {}", output.status, said.trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// A duration as people say it: `48 s`, `2 min 5 s`.
+#[must_use]
+pub fn spoken(duration: Duration) -> String {
+    match duration.as_secs() {
+        seconds if seconds < 60 => format!("{seconds} s"),
+        seconds => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
+}
+
+struct Progress {
+    start: Instant,
+    shown: Instant,
+    crates: u32,
+    tail: VecDeque<String>,
+}
+
+impl Progress {
+    fn new() -> Self {
+        let now = Instant::now();
+        Self {
+            start: now,
+            shown: now,
+            crates: 0,
+            tail: VecDeque::new(),
+        }
+    }
+
+    fn note(&mut self, label: &str, line: &str) {
+        if line.trim_start().starts_with("Compiling ") {
+            self.crates += 1;
+        }
+        if self.shown.elapsed() >= HEARTBEAT {
+            self.shown = Instant::now();
+            let elapsed = spoken(self.start.elapsed());
+            println!(
+                "[{label}] {} crates compiled so far, {elapsed}",
+                self.crates
+            );
+        }
+        if self.tail.len() == TAIL {
+            self.tail.pop_front();
+        }
+        self.tail.push_back(line.to_owned());
+    }
+}
+
+fn follow(command: &mut Command, line: &(dyn Fn(&str) + Sync)) -> Result<()> {
+    let name = name(command);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().with_context(|| cannot_start(&name))?;
+    read_lines(&mut child, line);
+    let status = child.wait().with_context(|| format!("lost {name}"))?;
+    if !status.success() {
+        bail!("{name} failed ({status})");
+    }
+    Ok(())
+}
+
+fn read_lines(child: &mut Child, line: &(dyn Fn(&str) + Sync)) {
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    thread::scope(|scope| {
+        scope.spawn(move || each_line(stdout, line));
+        scope.spawn(move || each_line(stderr, line));
+    });
+}
+
+fn each_line(source: Option<impl Read>, line: &dyn Fn(&str)) {
+    let Some(source) = source else { return };
+    for bytes in BufReader::new(source).split(b'\n').map_while(Result::ok) {
+        line(String::from_utf8_lossy(&bytes).trim_end());
+    }
+}
+
+fn name(command: &Command) -> String {
+    let mut words = vec![command.get_program().to_string_lossy().into_owned()];
+    words.extend(
+        command
+            .get_args()
+            .map(|word| word.to_string_lossy().into_owned()),
+    );
+    let line = words.join(" ");
+    match line.char_indices().nth(120) {
+        Some((end, _)) => format!("`{} …`", &line[..end]),
+        None => format!("`{line}`"),
+    }
+}
+
+fn cannot_start(name: &str) -> String {
+    format!("cannot start {name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_spoken() {
+        assert_eq!(spoken(Duration::from_secs(48)), "48 s");
+        assert_eq!(spoken(Duration::from_secs(125)), "2 min 5 s");
+    }
+
+    #[test]
+    fn a_missing_program_is_named() {
+        let error = run(&mut Command::new("no-such-program")).expect_err("must fail");
+        assert!(format!("{error:#}").contains("no-such-program"));
+    }
+}

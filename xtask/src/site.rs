@@ -1,0 +1,291 @@
+//! Puts the site together: what Trunk's hooks do.
+//!
+//! ```text
+//! index.html
+//! parallel-lab-<hash>.js, parallel-lab-<hash>_bg.wasm   the page's program
+//! ui-<hash>.packed.js                  the same wasm, for where fetch is refused
+//! <name>-<hash>.<ext>                  files of www/ that index.html refers to: by
+//!                                      Trunk where it says data-trunk, else by us
+//! <name>.<ext>                         other files of www/
+//! engine-isolated-<hash>/worker.js     glue and www/engine-isolated.js, one classic script
+//!                       engine.wasm
+//!                       packed.js      both, for where fetch is refused
+//! engine-threaded-<hash>/worker.js     www/engine-threaded.js, a module
+//!                        engine.js, engine_bg.wasm, snippets/
+//! ```
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::{env, thread};
+
+use anyhow::{Context, Result, anyhow};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
+use crate::arguments::HookStage;
+use crate::engines::Engine;
+use crate::process::say;
+use crate::wasm_opt::{self, Goal};
+use crate::{content_hash, page, project};
+
+/// The page's program, as Trunk names its files.
+const UI: &str = "parallel-lab-";
+
+/// Does what Trunk's hook of this stage must do.
+///
+/// # Errors
+/// When the engines can't be built or the site can't be put together.
+pub fn hook(stage: HookStage) -> Result<()> {
+    match stage {
+        HookStage::PreBuild => build_engines(),
+        HookStage::PostBuild => {
+            let staging = env::var_os("TRUNK_STAGING_DIR")
+                .context("`hook` is what Trunk calls; you want `cargo xtask dist`")?;
+            assemble(Path::new(&staging))
+        }
+    }
+}
+
+/// Builds both engines, side by side: their last steps use one core each.
+///
+/// # Errors
+/// When one of them can't be built.
+pub fn build_engines() -> Result<()> {
+    thread::scope(|scope| {
+        let threaded = scope.spawn(|| Engine::Threaded.build());
+        Engine::Isolated.build()?;
+        threaded
+            .join()
+            .map_err(|_| anyhow!("building an engine panicked"))?
+    })
+}
+
+/// Completes the site in `folder`, where Trunk has put the page.
+///
+/// # Errors
+/// When a file is missing or can't be written.
+pub fn assemble(folder: &Path) -> Result<()> {
+    if wasm_opt::version().is_none() {
+        say("no wasm-opt on the PATH: the wasm files stay a little larger");
+    }
+    let index = folder.join("index.html");
+    let html = read_text(&index)?;
+    let ui = Ui::finish(folder)?;
+    let isolated = isolated_engine(folder)?;
+    let threaded = threaded_engine(folder)?;
+    let renamed = static_files(
+        folder,
+        &page::references(&sources()?),
+        &page::references(&html),
+    )?;
+    let facts = [
+        ("ui-script", ui.script.as_str()),
+        ("ui-wasm", &ui.wasm),
+        ("ui-packed", &ui.packed),
+        ("engine-isolated", &isolated),
+        ("engine-threaded", &threaded),
+    ];
+    write(&index, page::rewrite(&html, &renamed, &facts)?)
+}
+
+/// The page's program: file names in the site.
+struct Ui {
+    script: String,
+    wasm: String,
+    packed: String,
+}
+
+impl Ui {
+    fn finish(folder: &Path) -> Result<Self> {
+        let script = the_only(folder, ".js")?;
+        let built = the_only(folder, "_bg.wasm")?;
+        wasm_opt::optimise(&folder.join(&built), Goal::Size);
+        let bytes = read(&folder.join(&built))?;
+        let hash = content_hash::of([bytes.as_slice()]);
+        let wasm = format!("{UI}{hash}_bg.wasm");
+        fs::rename(folder.join(&built), folder.join(&wasm))
+            .context("cannot rename the page's wasm")?;
+        let packed = format!("ui-{hash}.packed.js");
+        let fields = [("wasm", BASE64.encode(&bytes))];
+        write(&folder.join(&packed), packed_script("ui", &fields))?;
+        Ok(Self {
+            script,
+            wasm,
+            packed,
+        })
+    }
+}
+
+fn isolated_engine(site: &Path) -> Result<String> {
+    let built = Engine::Isolated.output();
+    let glue = read_text(&built.join("engine.js"))?;
+    let script = format!("{glue}\n{}", worker_source(Engine::Isolated)?);
+    let wasm = read(&built.join("engine_bg.wasm"))?;
+    let fields = [("script", script.clone()), ("wasm", BASE64.encode(&wasm))];
+    let files = vec![
+        (
+            "packed.js".into(),
+            packed_script(Engine::Isolated.name(), &fields).into_bytes(),
+        ),
+        ("worker.js".into(), script.into_bytes()),
+        ("engine.wasm".into(), wasm),
+    ];
+    engine_folder(site, Engine::Isolated, &files)
+}
+
+fn threaded_engine(site: &Path) -> Result<String> {
+    let built = Engine::Threaded.output();
+    let mut files = vec![(
+        PathBuf::from("worker.js"),
+        worker_source(Engine::Threaded)?.into_bytes(),
+    )];
+    for file in content_hash::files_below(&built)? {
+        files.push((file.strip_prefix(&built)?.to_owned(), read(&file)?));
+    }
+    engine_folder(site, Engine::Threaded, &files)
+}
+
+/// Writes an engine's files into a folder named by their hash; returns its
+/// relative URL.
+fn engine_folder(site: &Path, engine: Engine, files: &[(PathBuf, Vec<u8>)]) -> Result<String> {
+    let parts = files
+        .iter()
+        .flat_map(|(name, bytes)| [name.as_os_str().as_encoded_bytes(), bytes]);
+    let folder = format!("{}-{}", engine.name(), content_hash::of(parts));
+    for (name, bytes) in files {
+        write(&site.join(&folder).join(name), bytes)?;
+    }
+    Ok(format!("{folder}/"))
+}
+
+fn worker_source(engine: Engine) -> Result<String> {
+    read_text(
+        &project::root()
+            .join("www")
+            .join(engine.name())
+            .with_extension("js"),
+    )
+}
+
+/// `index.html` as it was before Trunk took its own references out.
+fn sources() -> Result<String> {
+    read_text(&project::root().join("index.html"))
+}
+
+/// Copies `www/`. What the page still refers to gets a hashed name: returns old
+/// and new name of each. What only the sources refer to, Trunk has taken care
+/// of (`data-trunk`). The rest keeps its name.
+fn static_files(
+    site: &Path,
+    in_sources: &[String],
+    in_page: &[String],
+) -> Result<Vec<(String, String)>> {
+    let www = project::root().join("www");
+    let workers =
+        [Engine::Isolated, Engine::Threaded].map(|engine| format!("{}.js", engine.name()));
+    let mut renamed = Vec::new();
+    for file in content_hash::files_below(&www)? {
+        let name = file
+            .strip_prefix(&www)?
+            .to_string_lossy()
+            .replace('\\', "/");
+        if workers.contains(&name) {
+            continue;
+        }
+        let bytes = read(&file)?;
+        if in_page.contains(&name) {
+            let hashed = content_hash::hashed_name(&name, &bytes);
+            write(&site.join(&hashed), bytes)?;
+            renamed.push((name, hashed));
+        } else if !in_sources.contains(&name) {
+            write(&site.join(&name), bytes)?;
+        }
+    }
+    Ok(renamed)
+}
+
+/// A classic script that leaves its contents in `globalThis.parallelLabPacked`:
+/// script tags load where `fetch` is refused (opaque origins, `file://`).
+fn packed_script(name: &str, fields: &[(&str, String)]) -> String {
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(name, text)| format!("{name}: {}", script_string(text)))
+        .collect();
+    let fields = fields.join(", ");
+    format!("(globalThis.parallelLabPacked ??= {{}})[\"{name}\"] = {{{fields}}};\n")
+}
+
+/// `text` as a string literal of JavaScript (and of JSON).
+fn script_string(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\0'..='\x1f' | '\u{2028}' | '\u{2029}' => {
+                literal.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            other => literal.push(other),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// The one file of the page's program with this ending.
+fn the_only(folder: &Path, ending: &str) -> Result<String> {
+    let mut names = Vec::new();
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with(UI) && name.ends_with(ending) {
+            names.push(name);
+        }
+    }
+    match names.as_slice() {
+        [name] => Ok(name.clone()),
+        _ => Err(anyhow!(
+            "Trunk should have made one {UI}…{ending}, but made {names:?}"
+        )),
+    }
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn read_text(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn write(file: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    fs::write(file, contents).with_context(|| format!("cannot write {}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_packed_script_is_one_assignment() {
+        let script = packed_script("ui", &[("wasm", "AAEC".into())]);
+        assert_eq!(
+            script,
+            "(globalThis.parallelLabPacked ??= {})[\"ui\"] = {wasm: \"AAEC\"};\n"
+        );
+    }
+
+    #[test]
+    fn literals_escape_what_would_end_them() {
+        assert_eq!(
+            script_string("a\"b\\c\nd\u{2028}\u{1}é"),
+            "\"a\\\"b\\\\c\\nd\\u2028\\u0001é\""
+        );
+    }
+}

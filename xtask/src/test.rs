@@ -1,0 +1,88 @@
+//! `cargo xtask test`. The last lines are always the test runner's own.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::arguments::Suite;
+use crate::browsers::Browsers;
+use crate::engines::Engine;
+use crate::process::{self, say};
+use crate::{dist, project, toolchain};
+
+/// Runs a suite of tests.
+///
+/// # Errors
+/// When something is missing that can't be installed, or a test fails.
+pub fn run(suite: Suite) -> Result<()> {
+    match suite {
+        Suite::All => {
+            lint()?;
+            unit()?;
+            browser()
+        }
+        Suite::Unit => unit(),
+        Suite::Browser => browser(),
+        Suite::Lint => lint(),
+    }
+}
+
+fn unit() -> Result<()> {
+    say("unit tests");
+    let mut command = in_root("test");
+    process::run(command.args(["--workspace", "--exclude", "browser-tests"]))
+}
+
+fn browser() -> Result<()> {
+    let browsers = Browsers::ensure()?;
+    let dist = dist::build()?;
+    say("browser tests, in Chromium and Firefox");
+    let mut command = in_root("test");
+    command.args(["--package", "browser-tests"]);
+    browsers.tell(&mut command, &dist);
+    process::run(&mut command)
+}
+
+fn lint() -> Result<()> {
+    toolchain::ensure_component("rustfmt")?;
+    toolchain::ensure_component("clippy")?;
+    toolchain::ensure_wasm_target()?;
+    toolchain::ensure_nightly()?;
+    say("formatting");
+    process::run(in_root("fmt").args(["--all", "--check"]))?;
+    say("clippy: native");
+    clippy(in_root("clippy").args(["--workspace", "--all-targets"]))?;
+    say("clippy: the page");
+    clippy(dist::ui_cargo("clippy").env("CARGO_TARGET_DIR", lint_target("ui")))?;
+    say("clippy: the isolated engine");
+    clippy(&mut engine(Engine::Isolated, "clippy"))?;
+    if toolchain::nightly_has_clippy() {
+        say("clippy: the threaded engine");
+        clippy(&mut engine(Engine::Threaded, "clippy"))
+    } else {
+        say("check: the threaded engine (the pinned nightly has no clippy)");
+        process::run(&mut engine(Engine::Threaded, "check"))
+    }
+}
+
+fn clippy(command: &mut Command) -> Result<()> {
+    process::run(command.args(["--", "--deny", "warnings"]))
+}
+
+fn engine(engine: Engine, subcommand: &str) -> Command {
+    let mut command = engine.cargo(subcommand, &[]);
+    command.env("CARGO_TARGET_DIR", lint_target(engine.name()));
+    command
+}
+
+/// Folders of their own: checking and building with other flags would throw
+/// away each other's results.
+fn lint_target(artefact: &str) -> std::path::PathBuf {
+    project::target("lint").join(artefact)
+}
+
+fn in_root(subcommand: &str) -> Command {
+    let mut command = toolchain::cargo();
+    command.arg(subcommand).current_dir(project::root());
+    command
+}

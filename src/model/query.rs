@@ -12,9 +12,7 @@ mod tests;
 use percent_encoding::percent_decode_str;
 
 pub use self::message::{apply_params, settings_to_json};
-pub use self::parameter::{
-    COEFFICIENT_RANGE, DT_RANGE, MAX_MEMBERS, MAX_REPEATS, MAX_STEPS, MAX_WORKERS, Parameter,
-};
+pub use self::parameter::{COEFFICIENT_RANGE, DT_RANGE, MAX_MEMBERS, MAX_REPEATS, MAX_STEPS, MAX_WORKERS, Parameter};
 pub use self::problem::Problem;
 use self::problem::Problems;
 use super::settings::{Chunk, Settings};

@@ -27,9 +27,7 @@ pub fn settings_to_json(settings: &Settings) -> Value {
             Parameter::Seed => json!(settings.seed),
             Parameter::Workers => json!(settings.workers),
             Parameter::Repeats => json!(settings.repeats),
-            Parameter::Executors => {
-                settings.executors.iter().map(|executor| executor.name()).collect()
-            }
+            Parameter::Executors => settings.executors.iter().map(|executor| executor.name()).collect(),
             Parameter::Chunk => match settings.chunk {
                 Chunk::Auto => json!("auto"),
                 Chunk::Members(members) => json!(members),
@@ -49,11 +47,7 @@ pub fn settings_to_json(settings: &Settings) -> Value {
 /// Merges the parameters of a `set` message: the URL's names and checks, with
 /// JSON's numbers and arrays beside the URL's texts.
 #[must_use]
-pub fn apply_params(
-    settings: &Settings,
-    params: &Map<String, Value>,
-    defaults: &Settings,
-) -> (Settings, Vec<Problem>) {
+pub fn apply_params(settings: &Settings, params: &Map<String, Value>, defaults: &Settings) -> (Settings, Vec<Problem>) {
     let mut settings = settings.clone();
     let mut problems = Problems::default();
     for (name, value) in params {

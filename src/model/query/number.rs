@@ -19,9 +19,8 @@ pub fn integer(text: &str, min: u32, max: u32) -> Reading<u32> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Reading::Malformed;
     }
-    let magnitude = digits.bytes().fold(0_i64, |sum, byte| {
-        sum.saturating_mul(10).saturating_add(i64::from(byte - b'0'))
-    });
+    let magnitude =
+        digits.bytes().fold(0_i64, |sum, byte| sum.saturating_mul(10).saturating_add(i64::from(byte - b'0')));
     let value = if negative { -magnitude } else { magnitude };
     let clamped = value.clamp(i64::from(min), i64::from(max));
     // The clamp leaves nothing that u32 can't hold.
@@ -47,9 +46,7 @@ pub fn real_or_quotient(text: &str, min: f64, max: f64) -> Reading<f64> {
         return real(text, min, max);
     };
     match (decimal(above), decimal(below)) {
-        (Some(above), Some(below)) if (above / below).is_finite() => {
-            into_range(above / below, min, max)
-        }
+        (Some(above), Some(below)) if (above / below).is_finite() => into_range(above / below, min, max),
         _ => Reading::Malformed,
     }
 }
@@ -84,19 +81,11 @@ fn decimal(text: &str) -> Option<f64> {
         let (_, digits) = split_sign(exponent);
         !digits.is_empty() && is_digits(digits)
     });
-    if has_mantissa && has_exponent && is_digits(whole) && is_digits(fraction) {
-        text.parse().ok()
-    } else {
-        None
-    }
+    if has_mantissa && has_exponent && is_digits(whole) && is_digits(fraction) { text.parse().ok() } else { None }
 }
 
 fn split_sign(text: &str) -> (bool, &str) {
-    if let Some(rest) = text.strip_prefix('-') {
-        (true, rest)
-    } else {
-        (false, text.strip_prefix('+').unwrap_or(text))
-    }
+    if let Some(rest) = text.strip_prefix('-') { (true, rest) } else { (false, text.strip_prefix('+').unwrap_or(text)) }
 }
 
 #[cfg(test)]
@@ -133,9 +122,7 @@ mod tests {
         assert_eq!(read("-1e400"), Reading::Clamped(-1000.0));
         assert_eq!(read("-1e99999999999999999999"), Reading::Clamped(-1000.0));
         assert_eq!(real("1e-400", 1e-6, 0.1), Reading::Clamped(1e-6));
-        for text in
-            ["", ".", "e5", "1e", "1e+", "NaN", "inf", "-infinity", "0x1p3", "1_0.5", "1,5", "1 "]
-        {
+        for text in ["", ".", "e5", "1e", "1e+", "NaN", "inf", "-infinity", "0x1p3", "1_0.5", "1,5", "1 "] {
             assert_eq!(read(text), Reading::Malformed, "{text:?}");
         }
     }

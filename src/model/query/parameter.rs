@@ -1,9 +1,7 @@
 //! One parameter at a time: its name, what it allows, how a text sets it and
 //! how its value is written. The URL, the `set` message and the form share it.
 
-use super::super::settings::{
-    Chunk, Executor, Gather, Kernel, Lab, Pool, Settings, Start, Theme,
-};
+use super::super::settings::{Chunk, Executor, Gather, Kernel, Lab, Pool, Settings, Start, Theme};
 use super::number::{self, Reading};
 use super::problem::Problem;
 
@@ -98,15 +96,7 @@ impl Parameter {
     /// Whether its values are whole numbers.
     #[must_use]
     pub fn is_integer(self) -> bool {
-        matches!(
-            self,
-            Self::Members
-                | Self::Steps
-                | Self::Seed
-                | Self::Workers
-                | Self::Chunk
-                | Self::Repeats
-        )
+        matches!(self, Self::Members | Self::Steps | Self::Seed | Self::Workers | Self::Chunk | Self::Repeats)
     }
 
     /// What it allows, in words; `settings` matters for the range of `chunk`.
@@ -121,9 +111,7 @@ impl Parameter {
             Self::Beta => "a number from -1000 to 1000, or a fraction such as 8/3".into(),
             Self::Seed => whole(0, u32::MAX),
             Self::Workers => whole(1, MAX_WORKERS),
-            Self::Executors => {
-                "any of serial, vectorized, process, thread, with commas between".into()
-            }
+            Self::Executors => "any of serial, vectorized, process, thread, with commas between".into(),
             Self::Kernel => "scalar or simd".into(),
             Self::Chunk => format!("auto, or {}", whole(1, settings.members)),
             Self::Pool => "cold or warm".into(),
@@ -188,17 +176,11 @@ impl Parameter {
     pub fn set(self, settings: &mut Settings, text: &str, defaults: &Settings) -> Option<Problem> {
         let accepted = match self {
             Self::Lab => pick(text, &[("race", Lab::Race)], &mut settings.lab, defaults.lab),
-            Self::Members => {
-                count(text, (1, MAX_MEMBERS), &mut settings.members, defaults.members)
-            }
+            Self::Members => count(text, (1, MAX_MEMBERS), &mut settings.members, defaults.members),
             Self::Steps => count(text, (1, MAX_STEPS), &mut settings.steps, defaults.steps),
             Self::Seed => count(text, (0, u32::MAX), &mut settings.seed, defaults.seed),
-            Self::Workers => {
-                count(text, (1, MAX_WORKERS), &mut settings.workers, defaults.workers)
-            }
-            Self::Repeats => {
-                count(text, (1, MAX_REPEATS), &mut settings.repeats, defaults.repeats)
-            }
+            Self::Workers => count(text, (1, MAX_WORKERS), &mut settings.workers, defaults.workers),
+            Self::Repeats => count(text, (1, MAX_REPEATS), &mut settings.repeats, defaults.repeats),
             Self::Dt => {
                 let reading = number::real(text, DT_RANGE.0, DT_RANGE.1);
                 take(reading, &mut settings.parameters.dt, defaults.parameters.dt)
@@ -249,16 +231,11 @@ impl Parameter {
                 pick(text, &values, &mut settings.gather, defaults.gather)
             }
             Self::Theme => {
-                let values =
-                    [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)];
+                let values = [("auto", Theme::Auto), ("light", Theme::Light), ("dark", Theme::Dark)];
                 pick(text, &values, &mut settings.theme, defaults.theme)
             }
         };
-        if accepted {
-            None
-        } else {
-            Some(Problem::new(self.name(), text, self.allowed(settings), self.text(settings)))
-        }
+        if accepted { None } else { Some(Problem::new(self.name(), text, self.allowed(settings), self.text(settings))) }
     }
 }
 
@@ -298,7 +275,6 @@ fn executors(text: &str, defaults: &Settings) -> (Vec<Executor>, bool) {
             None => accepted = false,
         }
     }
-    let executors: Vec<_> =
-        Executor::ALL.into_iter().zip(named).filter(|(_, seen)| *seen).map(|(it, _)| it).collect();
+    let executors: Vec<_> = Executor::ALL.into_iter().zip(named).filter(|(_, seen)| *seen).map(|(it, _)| it).collect();
     if executors.is_empty() { (defaults.executors.clone(), false) } else { (executors, accepted) }
 }

@@ -1,0 +1,158 @@
+//! Mounts the page, opens the pool, and tells whoever embeds it.
+
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use web_sys::ResizeObserver;
+
+use super::contract::{autorun, receive, send};
+use super::lab::race::Race;
+use super::state::State;
+use super::{dom, format, theme, url};
+use crate::model::capabilities::Capabilities;
+use crate::model::query;
+use crate::model::settings::Settings;
+use crate::pool::Runner;
+
+/// Builds the page into `#app` and brings it to life.
+pub fn mount() {
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        let sentence = "The lab has stopped because of a mistake of its own. Your settings are \
+                        kept in the address: reload to go on.";
+        let _ = dom::call_boot("parallelLabBoot", "failed", Some(sentence));
+    }));
+    let Some(place) = dom::element("app") else { return };
+
+    let window = dom::window();
+    let cores = window.as_ref().map_or(1.0, |window| window.navigator().hardware_concurrency());
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let defaults = Settings::defaults(cores as u32);
+    let search = window.and_then(|window| window.location().search().ok()).unwrap_or_default();
+    let (settings, flags, problems) = query::parse(&search, &defaults);
+
+    let handle = mount_to(place, move || {
+        let state = State::new(defaults, settings, flags);
+        state.notify(&problems);
+        theme::follow(state);
+        url::follow(state);
+        follow_activity(state);
+        spawn_local(async move {
+            let runner = Runner::open().await;
+            let capabilities = runner.capabilities().clone();
+            state.runner.set_value(Some(runner));
+            send::ready(&state.settings.get_untracked(), &capabilities);
+            if !problems.is_empty() {
+                send::notice(&problems);
+            }
+            state.capabilities.set(Some(capabilities));
+            state.sentence.set("Ready. Press Run.".into());
+            state.become_idle();
+            receive::take_over(state);
+            if flags.autorun {
+                autorun::when_seen(state);
+            }
+        });
+        view! { <App state /> }
+    });
+    handle.forget();
+    announce_height();
+    let _ = dom::call_boot("parallelLabBoot", "mounted", None);
+}
+
+#[component]
+fn App(state: State) -> impl IntoView {
+    let embedded = state.flags.get_value().embed;
+    view! {
+        <i id="colour-probe" hidden></i>
+        {(!embedded).then(|| view! { <Header state /> })}
+        <main>
+            <Race state />
+        </main>
+        {(!embedded)
+            .then(|| {
+                view! {
+                    <footer>
+                        <p>
+                            "Everything runs in this browser; nothing is sent anywhere. "
+                            "“Process-like” workers have a memory of their own, yet share the browser's "
+                            "process: the nearest thing in Python is InterpreterPoolExecutor."
+                        </p>
+                    </footer>
+                }
+            })}
+    }
+}
+
+#[component]
+fn Header(state: State) -> impl IntoView {
+    let line = move || match state.capabilities.get() {
+        Some(capabilities) => capabilities_line(&capabilities),
+        None => "trying what this browser can do …".into(),
+    };
+    let reasons = move || {
+        let found = state.capabilities.get();
+        let reasons = found.map(|it| [it.threads_reason, it.processes_reason]).unwrap_or_default();
+        reasons.into_iter().flatten().map(|reason| view! { <span>{reason}</span> }).collect_view()
+    };
+    view! {
+        <header>
+            <p class="title">"Parallel Lab"</p>
+            <p id="capabilities" class="capabilities">
+                <span>{line}</span>
+                {reasons}
+            </p>
+        </header>
+    }
+}
+
+fn capabilities_line(capabilities: &Capabilities) -> String {
+    let cores = match capabilities.cores {
+        1 => "1 core".into(),
+        cores => format!("{cores} cores"),
+    };
+    let works = |works: bool| if works { "work" } else { "don't work" };
+    let simd = if capabilities.simd { "" } else { " · no SIMD" };
+    format!(
+        "{cores} · processes {} · threads {}{simd} · clock {}",
+        works(capabilities.processes),
+        works(capabilities.threads),
+        format::duration(capabilities.clock_resolution_ms),
+    )
+}
+
+/// Shows what the page is doing where stylesheets and tests look for it.
+fn follow_activity(state: State) {
+    Effect::new(move || {
+        let (activity, run) = (state.activity.get(), state.run.get());
+        if let Some(root) = dom::root() {
+            let _ = root.set_attribute("data-state", activity.name());
+            let _ = root.set_attribute("data-run", &run.to_string());
+        }
+    });
+    if state.flags.get_value().embed
+        && let Some(root) = dom::root()
+    {
+        let _ = root.set_attribute("data-embed", "");
+    }
+}
+
+/// Posts `resize` whenever the lab needs another height. It is the height of
+/// the content, whatever the frame's: else host and lab would grow each other.
+fn announce_height() {
+    let Some(app) = dom::element("app") else { return };
+    let announced = std::cell::Cell::new(0.0);
+    let measured = app.clone();
+    let closure = Closure::<dyn Fn(JsValue)>::new(move |_| {
+        let height = measured.get_bounding_client_rect().height().ceil();
+        if height > 0.0 && (announced.replace(height) - height).abs() >= 1.0 {
+            send::resize(height);
+        }
+    });
+    if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
+        observer.observe(&app);
+        closure.forget();
+    }
+}

@@ -1,0 +1,97 @@
+//! Every setting of the contract, the rarer ones behind a fold.
+
+use leptos::prelude::*;
+
+use crate::model::query::Parameter;
+use crate::ui::state::{Activity, State};
+use crate::ui::widget::choice::Choice;
+use crate::ui::widget::executor_choice::ExecutorChoice;
+use crate::ui::widget::number_field::NumberField;
+
+/// The form with Run and Stop.
+#[component]
+pub(crate) fn SettingsForm(state: State) -> impl IntoView {
+    let activity = state.activity;
+    let is_running = move || matches!(activity.get(), Activity::Running | Activity::Stopping);
+    view! {
+        <form
+            id="settings"
+            autocomplete="off"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                state.request_run();
+            }
+        >
+            <div class="controls">
+                <NumberField state parameter=Parameter::Members label="Members" hint="Simulations in the ensemble" />
+                <NumberField state parameter=Parameter::Steps label="Steps" hint="Euler steps of each simulation" />
+                <NumberField state parameter=Parameter::Workers label="Workers" hint="Processes or threads" />
+                <Choice
+                    state
+                    parameter=Parameter::Kernel
+                    label="Kernel"
+                    hint="What each process and thread runs"
+                    options=&[("scalar", "scalar, as Serial"), ("simd", "SIMD, as Vectorized")]
+                />
+                <Choice
+                    state
+                    parameter=Parameter::Pool
+                    label="Pool"
+                    hint="Whether starting the workers counts"
+                    options=&[("cold", "cold: starting counts"), ("warm", "warm: already up")]
+                />
+                <div class="buttons">
+                    <button id="run" type="submit" class="primary">"Run"</button>
+                    <button
+                        id="stop"
+                        type="button"
+                        disabled=move || !is_running()
+                        on:click=move |_| state.request_stop()
+                    >
+                        "Stop"
+                    </button>
+                </div>
+            </div>
+            <details>
+                <summary>"More settings"</summary>
+                <div class="more">
+                    <ExecutorChoice state />
+                    <NumberField state parameter=Parameter::Dt label="Time step dt" />
+                    <NumberField state parameter=Parameter::Sigma label="σ (sigma)" />
+                    <NumberField state parameter=Parameter::Rho label="ρ (rho)" />
+                    <NumberField state parameter=Parameter::Beta label="β (beta), also 8/3" />
+                    <NumberField state parameter=Parameter::Seed label="Seed of the start" />
+                    <NumberField state parameter=Parameter::Chunk label="Members per task, or auto" />
+                    <NumberField state parameter=Parameter::Repeats label="Repeats" />
+                    <Choice
+                        state
+                        parameter=Parameter::Start
+                        label="Start of a worker"
+                        options=&[
+                            ("reuse", "reuse the compiled code"),
+                            ("spawn", "spawn: fetch and compile again"),
+                        ]
+                    />
+                    <Choice
+                        state
+                        parameter=Parameter::Gather
+                        label="Results travel by"
+                        options=&[("transfer", "transfer: handed over"), ("copy", "copy, as Python pickles")]
+                    />
+                    <Choice
+                        state
+                        parameter=Parameter::Theme
+                        label="Colours"
+                        options=&[("auto", "as the system"), ("light", "light"), ("dark", "dark")]
+                    />
+                    <div class="buttons">
+                        <button id="reset" type="button" on:click=move |_| state.reset()>
+                            "Back to the link's settings"
+                        </button>
+                    </div>
+                </div>
+            </details>
+        </form>
+    }
+}

@@ -1,0 +1,151 @@
+//! What a finished race says, in words computed from its figures.
+
+use crate::model::report::{ExecutorResult, Status, Wall};
+use crate::model::settings::Executor;
+use crate::ui::format;
+
+/// Two medians within this ratio are too close to call.
+const CLOSE_RATIO: f64 = 1.15;
+
+/// How one wall time stands to another.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Comparison {
+    /// Clearly less time.
+    Faster,
+    /// Clearly more time.
+    Slower,
+    /// Within 15 %, or the ranges of the repeats overlap.
+    TooCloseToCall,
+}
+
+/// Compares two wall times.
+#[must_use]
+pub fn compare(this: &Wall, other: &Wall) -> Comparison {
+    let overlapping = this.min <= other.max && other.min <= this.max;
+    let close = this.median < other.median * CLOSE_RATIO && other.median < this.median * CLOSE_RATIO;
+    if overlapping || close {
+        Comparison::TooCloseToCall
+    } else if this.median < other.median {
+        Comparison::Faster
+    } else {
+        Comparison::Slower
+    }
+}
+
+/// The sentence over a finished race.
+#[must_use]
+pub fn sentence(results: &[ExecutorResult]) -> String {
+    let ran: Vec<_> = results.iter().filter(|it| it.status == Status::Ok).collect();
+    let mut timed: Vec<_> = ran.iter().filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall))).collect();
+    timed.sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
+
+    let (Some((first, wall)), rest) = (timed.first(), timed.get(1..).unwrap_or_default()) else {
+        return if ran.is_empty() {
+            "None of the chosen ways could run here; the table says why.".into()
+        } else {
+            "Done, but faster than this browser's clock can tell. Try more members or more steps.".into()
+        };
+    };
+    let took = format::duration(wall.median);
+    let Some((second, second_wall)) = rest.first() else {
+        return format!("{} took {took}.", short_name(*first));
+    };
+    if compare(wall, second_wall) == Comparison::TooCloseToCall {
+        let tied: Vec<_> = timed
+            .iter()
+            .filter(|(_, other)| compare(wall, other) == Comparison::TooCloseToCall)
+            .map(|(executor, _)| short_name(*executor))
+            .collect();
+        return format!("Too close to call between {}: about {took}.", format::list(&tied));
+    }
+    let against_serial = timed.iter().find(|(executor, _)| *executor == Executor::Serial);
+    match against_serial {
+        Some((_, serial)) if *first != Executor::Serial => format!(
+            "{} finished first: {took}, {} as fast as Serial.",
+            short_name(*first),
+            format::ratio(serial.median / wall.median),
+        ),
+        _ => format!(
+            "{} finished first: {took}; {} came second with {}.",
+            short_name(*first),
+            short_name(*second),
+            format::duration(second_wall.median),
+        ),
+    }
+}
+
+/// Whether all that ran agree to the last bit, as a sentence; `None` where
+/// nothing ran.
+#[must_use]
+pub fn same_bits(results: &[ExecutorResult]) -> Option<(bool, String)> {
+    let hashes: Vec<_> = results
+        .iter()
+        .filter(|it| it.status == Status::Ok)
+        .filter_map(|it| it.final_fnv1a64.as_deref().map(|hash| (it.executor, hash)))
+        .collect();
+    let (reference, expected) = hashes.first()?;
+    let different: Vec<_> =
+        hashes.iter().filter(|(_, hash)| hash != expected).map(|(executor, _)| short_name(*executor)).collect();
+    Some(if different.is_empty() {
+        let text = match hashes.len() {
+            1 => "only one ran: nothing to compare its bits with".into(),
+            2 => "✓ same bits in both".into(),
+            3 => "✓ same bits in all three".into(),
+            _ => "✓ same bits in all four".into(),
+        };
+        (true, text)
+    } else {
+        let verb = if different.len() == 1 { "differs" } else { "differ" };
+        let names = format::list(&different);
+        (false, format!("✗ {names} {verb} from {} in the final states", short_name(*reference)))
+    })
+}
+
+/// The executor's name within a sentence.
+#[must_use]
+pub fn short_name(executor: Executor) -> &'static str {
+    match executor {
+        Executor::Serial => "Serial",
+        Executor::Vectorized => "Vectorized",
+        Executor::Process => "Process-like",
+        Executor::Thread => "Thread",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ran(executor: Executor, median: f64, hash: &str) -> ExecutorResult {
+        let wall = Wall { min: median * 0.99, median, max: median * 1.01 };
+        ExecutorResult {
+            wall_ms: Some(wall),
+            final_fnv1a64: Some(hash.into()),
+            reason: None,
+            ..ExecutorResult::without_figures(executor, Status::Ok, String::new())
+        }
+    }
+
+    #[test]
+    fn the_first_is_named_with_its_factor() {
+        let results = [ran(Executor::Serial, 10.0, "a"), ran(Executor::Vectorized, 2.0, "a")];
+        assert_eq!(sentence(&results), "Vectorized finished first: 2.00 ms, 5.0 × as fast as Serial.");
+        assert_eq!(same_bits(&results), Some((true, "✓ same bits in both".into())));
+    }
+
+    #[test]
+    fn close_races_stay_open() {
+        let results = [ran(Executor::Process, 10.0, "a"), ran(Executor::Thread, 10.9, "b")];
+        assert!(sentence(&results).starts_with("Too close to call between Process-like and Thread"));
+        assert_eq!(same_bits(&results).map(|it| it.0), Some(false));
+    }
+
+    #[test]
+    fn nothing_that_ran_is_said_so() {
+        let none = ExecutorResult::without_figures(Executor::Thread, Status::Failed, "x".into());
+        assert!(sentence(&[none.clone()]).starts_with("None"));
+        assert_eq!(same_bits(&[none]), None);
+        let below = ExecutorResult { wall_ms: None, ..ran(Executor::Serial, 1.0, "a") };
+        assert!(sentence(&[below]).contains("clock"));
+    }
+}

@@ -1,0 +1,40 @@
+//! What a person sees and touches. It reaches the executors only through
+//! `pool`; what does not need a browser (geometry, wording) is compiled and
+//! tested natively too.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `app` | mounts the page and opens the pool |
+//! | `state` | every signal of the page |
+//! | `control` | Run, Stop, `set`, `reset`: who may start what, when |
+//! | `contract` | messages from and to the embedding page |
+//! | `url`, `theme` | the address bar, the colours |
+//! | `lab` | one file per part of the race |
+//! | `widget` | fields, notices, tables |
+//! | `plot` | charts: geometry beside, views on top |
+
+#![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
+
+pub mod format;
+pub mod lab;
+pub mod plot;
+
+#[cfg(target_family = "wasm")]
+mod app;
+#[cfg(target_family = "wasm")]
+mod contract;
+#[cfg(target_family = "wasm")]
+mod control;
+#[cfg(target_family = "wasm")]
+mod dom;
+#[cfg(target_family = "wasm")]
+mod state;
+#[cfg(target_family = "wasm")]
+mod theme;
+#[cfg(target_family = "wasm")]
+mod url;
+#[cfg(target_family = "wasm")]
+mod widget;
+
+#[cfg(target_family = "wasm")]
+pub use self::app::mount;

@@ -1,0 +1,108 @@
+//! A canvas at the screen's own resolution, and drawing in slices so that no
+//! task holds the page's thread for long.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::request_animation_frame;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::{Closure, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
+
+use crate::ui::dom;
+use crate::ui::state::State;
+use crate::ui::theme;
+
+/// Canvas pixels at most, to either side.
+const SIDE_LIMIT: f64 = 4096.0;
+
+/// How long one slice may draw, ms.
+const SLICE_MS: f64 = 8.0;
+
+/// A canvas that is ready to be drawn on.
+#[derive(Clone)]
+pub(crate) struct Surface {
+    pub(crate) canvas: HtmlCanvasElement,
+    pub(crate) context: CanvasRenderingContext2d,
+    /// Width in CSS pixels.
+    pub(crate) width: f64,
+    /// Height in CSS pixels.
+    pub(crate) height: f64,
+    /// Canvas pixels per CSS pixel.
+    pub(crate) scale: f64,
+}
+
+impl Surface {
+    /// Clears a canvas and gives it as many pixels as it covers on the screen,
+    /// or at least `least_scale` per CSS pixel.
+    pub(crate) fn prepare(canvas: &HtmlCanvasElement, least_scale: f64) -> Option<Self> {
+        let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
+        let density = dom::window()?.device_pixel_ratio();
+        if width < 1.0 || height < 1.0 || !density.is_finite() {
+            return None;
+        }
+        let scale = density.max(least_scale).min(SIDE_LIMIT / width.max(height));
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let pixels = |length: f64| (length * scale).round().max(1.0) as u32;
+        canvas.set_width(pixels(width));
+        canvas.set_height(pixels(height));
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        context.scale(scale, scale).ok()?;
+        Some(Self { canvas: canvas.clone(), context, width, height, scale })
+    }
+
+    /// Writes a text in the page's font.
+    pub(crate) fn text(&self, text: &str, x: f64, y: f64, size: f64, align: &str) {
+        self.context.set_font(&format!("{size}px system-ui, sans-serif"));
+        self.context.set_text_align(align);
+        self.context.set_text_baseline("middle");
+        let _ = self.context.fill_text(text, x, y);
+    }
+}
+
+/// Numbers the pictures of one canvas: only the newest goes on drawing.
+#[derive(Clone, Default)]
+pub(crate) struct Picture {
+    newest: Rc<Cell<u32>>,
+}
+
+impl Picture {
+    /// Draws in slices, one per frame: `step` is called until it says that
+    /// nothing is left, or a newer picture has begun.
+    pub(crate) fn draw(&self, step: impl FnMut() -> bool + 'static) {
+        let number = self.newest.get().wrapping_add(1);
+        self.newest.set(number);
+        next_slice(Rc::clone(&self.newest), number, step);
+    }
+}
+
+fn next_slice(newest: Rc<Cell<u32>>, number: u32, mut step: impl FnMut() -> bool + 'static) {
+    request_animation_frame(move || {
+        let begin_ms = dom::now_ms();
+        while newest.get() == number {
+            if !step() {
+                return;
+            }
+            if dom::now_ms() - begin_ms > SLICE_MS {
+                next_slice(newest, number, step);
+                return;
+            }
+        }
+    });
+}
+
+/// Has pictures redrawn when the canvas changes its size on the page.
+pub(crate) fn redraw_on_resize(state: State, canvas: &HtmlCanvasElement) {
+    let seen = Cell::new((canvas.client_width(), canvas.client_height()));
+    let observed = canvas.clone();
+    let closure = Closure::<dyn Fn(JsValue)>::new(move |_| {
+        let size = (observed.client_width(), observed.client_height());
+        if seen.replace(size) != size {
+            theme::redraw(state);
+        }
+    });
+    if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {
+        observer.observe(canvas);
+        closure.forget();
+    }
+}

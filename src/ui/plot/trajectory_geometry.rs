@@ -1,0 +1,196 @@
+//! Which points of an ensemble are drawn, and the window they are seen through.
+
+/// Points that one picture of the ensemble may hold.
+pub const POINT_LIMIT: usize = 60_000;
+
+/// Members that are still told apart; more than these only fill the picture.
+const MEMBER_LIMIT: usize = 600;
+
+/// Which members and which states are drawn.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Selection {
+    /// Members of the ensemble.
+    pub members: usize,
+    /// Every so many members.
+    pub member_stride: usize,
+    /// Saved states per member.
+    pub states: usize,
+    /// Every so many states.
+    pub state_stride: usize,
+}
+
+impl Selection {
+    /// As many points as [`POINT_LIMIT`] allows, evenly spread.
+    #[must_use]
+    pub fn new(members: usize, states: usize) -> Self {
+        let member_stride = members.div_ceil(MEMBER_LIMIT).max(1);
+        let drawn = members.div_ceil(member_stride).max(1);
+        // One point of each member is its last state, beside the strides.
+        let points_each = (POINT_LIMIT / drawn).max(2) - 1;
+        let state_stride = states.div_ceil(points_each).max(1);
+        Self { members, member_stride, states, state_stride }
+    }
+
+    /// Indices of the members that are drawn.
+    pub fn drawn_members(&self) -> impl Iterator<Item = usize> + use<> {
+        (0..self.members).step_by(self.member_stride)
+    }
+
+    /// What is left out, in words; `None` where everything is drawn.
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
+        let mut parts = Vec::new();
+        if self.member_stride > 1 {
+            let drawn = self.drawn_members().count();
+            parts.push(format!("{drawn} of {} members", self.members));
+        }
+        if self.state_stride > 1 {
+            parts.push(format!("every {} step", ordinal(self.state_stride)));
+        }
+        if parts.is_empty() { None } else { Some(format!("drawn: {}", parts.join(", "))) }
+    }
+}
+
+/// The drawn points `(x, z)` of one member, up to its first non-finite state.
+#[must_use]
+pub fn polyline(values: &[f64], selection: &Selection, member: usize) -> Vec<(f64, f64)> {
+    let values_each = selection.states * 3;
+    let start = member.saturating_mul(values_each);
+    let Some(member_values) = values.get(start..start.saturating_add(values_each)) else {
+        return Vec::new();
+    };
+    let (states, _) = member_values.as_chunks::<3>();
+    // A state that is not finite stays so: whatever follows is not drawn.
+    let finite = states.partition_point(|state| state.iter().all(|value| value.is_finite()));
+    let finite_states = states.get(..finite).unwrap_or_default();
+    let mut points: Vec<_> = finite_states.iter().step_by(selection.state_stride).map(|[x, _, z]| (*x, *z)).collect();
+    if let Some([x, _, z]) = finite_states.last()
+        && !(finite - 1).is_multiple_of(selection.state_stride)
+    {
+        points.push((*x, *z));
+    }
+    points
+}
+
+/// The part of the plane that is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Smallest and largest value across.
+    pub across: (f64, f64),
+    /// Smallest and largest value upwards.
+    pub up: (f64, f64),
+}
+
+impl View {
+    /// Shows all points, or, where a few fly far off, the rest of them.
+    #[must_use]
+    pub fn around(points: impl Iterator<Item = (f64, f64)>) -> Self {
+        let (mut across, mut up): (Vec<_>, Vec<_>) = points.unzip();
+        Self { across: span(&mut across), up: span(&mut up) }
+    }
+
+    /// The point, moved to at most three views outside: a line that leaves the
+    /// view keeps its direction, and no coordinate is too large to draw.
+    #[must_use]
+    pub fn tame(&self, (x, z): (f64, f64)) -> (f64, f64) {
+        let limit = |value: f64, (low, high): (f64, f64)| {
+            let reach = 3.0 * (high - low);
+            value.clamp(low - reach, high + reach)
+        };
+        (limit(x, self.across), limit(z, self.up))
+    }
+}
+
+/// A range for an axis, a little wider than the bulk of the values.
+fn span(values: &mut [f64]) -> (f64, f64) {
+    let Some(last) = values.len().checked_sub(1) else { return (-1.0, 1.0) };
+    values.sort_unstable_by(f64::total_cmp);
+    let at = |share: f64| {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let index = (share * last as f64).round() as usize;
+        values.get(index).copied().unwrap_or_default()
+    };
+    let (min, low, high, max) = (at(0.0), at(0.01), at(0.99), at(1.0));
+    let bulk = high - low;
+    // An attractor fills its box; a blow-up leaves it by orders of magnitude.
+    let (start, end) = if max - min <= 3.0 * bulk || bulk <= 0.0 {
+        (min, max)
+    } else {
+        ((low - bulk).max(min), (high + bulk).min(max))
+    };
+    let width = end - start;
+    let margin = if width.is_finite() && width > 0.0 { 0.04 * width } else { 1.0 };
+    let (start, end) = ((start - margin).max(-1e300), (end + margin).min(1e300));
+    if start < end { (start, end) } else { (start - 1.0, start + start.abs().max(1.0)) }
+}
+
+fn ordinal(number: usize) -> String {
+    let suffix = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{suffix}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_default_race_draws_every_third_step() {
+        let selection = Selection::new(30, 5001);
+        assert_eq!((selection.member_stride, selection.state_stride), (1, 3));
+        assert_eq!(selection.note().as_deref(), Some("drawn: every 3rd step"));
+        assert_eq!(Selection::new(1, 2).note(), None);
+    }
+
+    #[test]
+    fn a_line_ends_at_the_first_non_finite_state() {
+        let mut values: Vec<f64> = (0..30).map(f64::from).collect();
+        values[22] = f64::NAN; // state 7, y
+        for value in &mut values[24..] {
+            *value = f64::INFINITY;
+        }
+        let selection = Selection { members: 1, member_stride: 1, states: 10, state_stride: 4 };
+        assert_eq!(polyline(&values, &selection, 0), [(0.0, 2.0), (12.0, 14.0), (18.0, 20.0)]);
+        assert_eq!(polyline(&values, &selection, 1), []);
+        assert_eq!(polyline(&values, &selection, usize::MAX), []);
+    }
+
+    #[test]
+    fn a_few_strays_do_not_shrink_the_rest() {
+        let bulk = (0..1000).map(|i| (f64::from(i) / 100.0, f64::from(i) / 50.0));
+        let view = View::around(bulk.chain([(1e200, -1e200)]));
+        assert!(view.across.1 < 30.0 && view.up.0 > -30.0, "{view:?}");
+        let (x, z) = view.tame((1e200, -1e200));
+        assert!(x < 150.0 && z > -150.0);
+    }
+
+    proptest! {
+        #[test]
+        fn no_picture_holds_too_many_points(members in 1_usize..700_000, states in 2_usize..100_002) {
+            let selection = Selection::new(members, states);
+            let points_each = states.div_ceil(selection.state_stride) + 1;
+            let drawn = selection.drawn_members().count();
+            prop_assert!(drawn * points_each <= POINT_LIMIT);
+        }
+
+        #[test]
+        fn every_view_has_an_extent(points in prop::collection::vec(
+            (prop::num::f64::NORMAL | prop::num::f64::ZERO, prop::num::f64::ANY), 0..50,
+        )) {
+            let finite = points.into_iter().filter(|(_, z)| z.is_finite());
+            let view = View::around(finite.clone());
+            prop_assert!(view.across.0 < view.across.1 && view.up.0 < view.up.1);
+            for point in finite {
+                let (x, z) = view.tame(point);
+                prop_assert!(x.is_finite() && z.is_finite());
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Every signal of the page.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::model::capabilities::Capabilities;
+use crate::model::query::{Flags, Problem};
+use crate::model::report::{ExecutorResult, Report};
+use crate::model::settings::{Executor, Settings};
+use crate::pool::Runner;
+
+/// What the page is doing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Activity {
+    /// Finding out what works here.
+    Loading,
+    /// Nothing.
+    Idle,
+    /// A run is going on.
+    Running,
+    /// A run was asked to stop.
+    Stopping,
+}
+
+impl Activity {
+    /// The value of `data-state`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::Idle => "idle",
+            Self::Running => "running",
+            Self::Stopping => "stopping",
+        }
+    }
+}
+
+/// How far an executor has come in the current run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Progress {
+    pub(crate) executor: Executor,
+    pub(crate) done: u64,
+    pub(crate) total: u64,
+}
+
+/// A problem that the page shows until it is dismissed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Notice {
+    pub(crate) id: u32,
+    pub(crate) problem: Problem,
+}
+
+/// The page's state: a handful of signals, cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct State {
+    /// What the next run takes.
+    pub(crate) settings: RwSignal<Settings>,
+    /// Counts changes that did not come from the form: its texts are then old.
+    pub(crate) revision: RwSignal<u32>,
+    /// The contract's defaults on this machine.
+    pub(crate) defaults: StoredValue<Settings>,
+    /// What the URL asked for.
+    pub(crate) from_url: StoredValue<Settings>,
+    /// The URL's flags.
+    pub(crate) flags: StoredValue<Flags>,
+    /// What works here; `None` until it was tried.
+    pub(crate) capabilities: RwSignal<Option<Capabilities>>,
+    /// What the page is doing.
+    pub(crate) activity: RwSignal<Activity>,
+    /// The last run's number.
+    pub(crate) run: RwSignal<u32>,
+    /// What is going on, or what came of it.
+    pub(crate) sentence: RwSignal<String>,
+    /// Progress of the current run.
+    pub(crate) progress: RwSignal<Vec<Progress>>,
+    /// Problems that are still shown.
+    pub(crate) notices: RwSignal<Vec<Notice>>,
+    /// Results so far.
+    pub(crate) results: RwSignal<Vec<ExecutorResult>>,
+    /// The last finished run.
+    pub(crate) report: RwSignal<Option<Rc<Report>>, LocalStorage>,
+    /// Who runs experiments.
+    pub(crate) runner: StoredValue<Option<Rc<Runner>>, LocalStorage>,
+    /// Run was asked for when it could not start.
+    pub(crate) start_pending: StoredValue<bool>,
+    /// Counts changes of size, pixel density or colours: pictures are then old.
+    pub(crate) appearance: RwSignal<u32>,
+}
+
+impl State {
+    /// The state of a page that was opened with these settings.
+    pub(crate) fn new(defaults: Settings, from_url: Settings, flags: Flags) -> Self {
+        Self {
+            settings: RwSignal::new(from_url.clone()),
+            revision: RwSignal::new(0),
+            defaults: StoredValue::new(defaults),
+            from_url: StoredValue::new(from_url),
+            flags: StoredValue::new(flags),
+            capabilities: RwSignal::new(None),
+            activity: RwSignal::new(Activity::Loading),
+            run: RwSignal::new(0),
+            sentence: RwSignal::new("Trying what this browser can do …".into()),
+            progress: RwSignal::new(Vec::new()),
+            notices: RwSignal::new(Vec::new()),
+            results: RwSignal::new(Vec::new()),
+            report: RwSignal::new_local(None),
+            runner: StoredValue::new_local(None),
+            start_pending: StoredValue::new(false),
+            appearance: RwSignal::new(0),
+        }
+    }
+
+    /// Shows problems, the newest last; a problem that is shown already stays once.
+    pub(crate) fn notify(&self, problems: &[Problem]) {
+        self.notices.update(|notices| {
+            for problem in problems {
+                if notices.iter().any(|notice| notice.problem == *problem) {
+                    continue;
+                }
+                let id = notices.last().map_or(0, |notice| notice.id.wrapping_add(1));
+                notices.push(Notice { id, problem: problem.clone() });
+            }
+            let excess = notices.len().saturating_sub(60);
+            notices.drain(..excess);
+        });
+    }
+}

@@ -1,0 +1,64 @@
+//! The address bar follows the settings: whoever copies it shares them.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::JsValue;
+
+use crate::model::query::to_query;
+use crate::model::settings::Settings;
+use crate::ui::dom;
+use crate::ui::state::State;
+
+/// Typing changes settings with every key; browsers limit how often the address may.
+const DEBOUNCE: Duration = Duration::from_millis(300);
+
+thread_local! {
+    static PENDING: RefCell<Option<TimeoutHandle>> = const { RefCell::new(None) };
+}
+
+/// Writes every later change of the settings into the address bar, by
+/// `replaceState` only: a slide deck's Back button stays its own.
+pub(crate) fn follow(state: State) {
+    Effect::new(move |first: Option<()>| {
+        let settings = state.settings.get();
+        if first.is_none() {
+            return;
+        }
+        let write = move || {
+            // Refused in opaque origins: then the address stays as it was.
+            let _ = replace_address(&query(state, &settings));
+        };
+        let handle = set_timeout_with_handle(write, DEBOUNCE).ok();
+        if let Some(earlier) = PENDING.replace(handle) {
+            earlier.clear();
+        }
+    });
+}
+
+fn query(state: State, settings: &Settings) -> String {
+    let mut query = to_query(settings, &state.defaults.get_value());
+    let flags = state.flags.get_value();
+    for (is_set, name) in [(flags.embed, "embed"), (flags.autorun, "autorun")] {
+        if is_set {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str(name);
+        }
+    }
+    query
+}
+
+fn replace_address(query: &str) -> Option<()> {
+    let window = dom::window()?;
+    let location = window.location();
+    let hash = location.hash().ok()?;
+    let path = location.pathname().ok()?;
+    let address = if query.is_empty() { format!("{path}{hash}") } else { format!("{path}?{query}{hash}") };
+    let history = window.history().ok()?;
+    let kept = history.state().unwrap_or(JsValue::NULL);
+    history.replace_state_with_url(&kept, "", Some(&address)).ok()
+}

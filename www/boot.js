@@ -1,0 +1,131 @@
+// The first script of the page, small and classic, so that it runs anywhere
+// the page does: also in opaque origins and from file://.
+//
+// It keeps messages until the lab takes them, loads the lab, and if that
+// fails leaves a sentence and a way out instead of a blank page.
+//
+//   parallelLabInbox.take()   the messages so far (MessageEvent data), once
+//   parallelLabBoot.mounted() the lab stands: the loading sentence goes
+//   parallelLabBoot.failed()  the lab broke: a sentence takes its place
+"use strict";
+(() => {
+  const INBOX_LIMIT = 100;
+  const PATIENCE_MS = 15000;
+  const root = document.documentElement;
+
+  // Messages count from the embedding page; in an unframed page from itself.
+  const speaker = window.parent === window ? window : window.parent;
+  let messages = [];
+  const keep = (event) => {
+    if (event.source !== speaker) return;
+    messages.push(event.data);
+    if (messages.length > INBOX_LIMIT) messages.shift();
+  };
+  window.addEventListener("message", keep);
+  globalThis.parallelLabInbox = {
+    take() {
+      window.removeEventListener("message", keep);
+      const taken = messages;
+      messages = [];
+      return taken;
+    },
+  };
+
+  let state = "loading"; // → "mounted" | "failed"
+  const patience = setTimeout(() => {
+    say("The lab is still loading. The connection may be slow, or something on the way blocks it.", true);
+  }, PATIENCE_MS);
+
+  function say(sentence, offerReload) {
+    const boot = document.getElementById("boot");
+    if (!boot) return;
+    boot.hidden = false;
+    const text = document.getElementById("boot-sentence");
+    if (text) text.textContent = sentence;
+    const reload = document.getElementById("boot-reload");
+    if (reload) {
+      reload.hidden = !offerReload;
+      // The address holds all settings: the same page again is the same lab.
+      const link = reload.querySelector("a");
+      if (link) link.href = location.href;
+    }
+  }
+
+  function mounted() {
+    if (state !== "loading") return;
+    state = "mounted";
+    clearTimeout(patience);
+    const boot = document.getElementById("boot");
+    if (boot) boot.hidden = true;
+  }
+
+  function failed(sentence) {
+    if (state === "failed") return;
+    state = "failed";
+    clearTimeout(patience);
+    const app = document.getElementById("app");
+    if (app) app.hidden = true;
+    root.dataset.state = "failed";
+    say(sentence, true);
+    const message = { app: "parallel-lab", v: 1, type: "error", run: null, code: "internal", message: sentence };
+    try {
+      if (speaker !== window) speaker.postMessage(message, "*");
+      window.dispatchEvent(new CustomEvent("parallel-lab", { detail: message }));
+    } catch { /* nobody to tell */ }
+  }
+
+  globalThis.parallelLabBoot = { mounted, failed };
+
+  const meta = document.querySelector('meta[name="parallel-lab"]');
+  const files = meta ? meta.dataset : {};
+
+  function script(name) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = new URL(name, document.baseURI).href;
+      element.onload = () => resolve();
+      element.onerror = () => reject(new Error(`${name} could not be loaded`));
+      document.head.append(element);
+    });
+  }
+
+  // Whatever the server calls the file: what counts is that it compiles.
+  async function fetched(name) {
+    const response = await fetch(new URL(name, document.baseURI));
+    if (!response.ok) throw new Error(`${name}: status ${response.status}`);
+    if (WebAssembly.compileStreaming && response.headers.get("Content-Type") === "application/wasm") {
+      return WebAssembly.compileStreaming(response);
+    }
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
+
+  // Where fetch is refused (opaque origins, file://) a script still loads.
+  async function packed(name) {
+    if (!globalThis.parallelLabPacked) await script(name);
+    const text = atob(globalThis.parallelLabPacked.ui.wasm);
+    return WebAssembly.compile(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+  }
+
+  async function load() {
+    if (typeof WebAssembly !== "object") {
+      failed("This browser has no WebAssembly, or it is switched off, and the lab is built on it. A current Chrome, Edge, Firefox or Safari can show it.");
+      return;
+    }
+    if (!files.uiScript || !files.uiWasm) throw new Error("the build left no file names");
+    const [module] = await Promise.all([
+      fetched(files.uiWasm).catch((error) => {
+        if (!files.uiPacked) throw error;
+        return packed(files.uiPacked);
+      }),
+      script(files.uiScript),
+    ]);
+    // `wasm_bindgen` is a global of the script that has just loaded.
+    await wasm_bindgen({ module_or_path: module });
+  }
+
+  load().catch((error) => {
+    console.error(error);
+    if (state === "mounted") return; // its own hook has spoken, or it still stands
+    failed("The lab could not be loaded: a file is missing or was damaged on the way, or this browser is too old for it. Reloading the page may help.");
+  });
+})();

@@ -3,6 +3,8 @@
 //! Whoever integrates, in whatever chunks, slices and threads: the same bits,
 //! and NumPy's (tests/reference/lorenz_numpy.json).
 
+#![allow(clippy::unwrap_used, reason = "what is a test's helper may fail as a test does")]
+
 use parallel_lab::executor::{Integration, serial, vectorized};
 use parallel_lab::model::ensemble::{diverged, final_fnv1a64, final_states, initial_conditions};
 use parallel_lab::model::lorenz::{Parameters, State};

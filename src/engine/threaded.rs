@@ -56,7 +56,7 @@ fn run_ensemble(run: &ThreadRun, initial: &[f64]) -> Reply {
         break_a_thread(fault);
     }
     let chunk = run.chunk as usize;
-    match threads::run(&run.workload, run.kernel, chunk, initial, &mut output, &OnBoard) {
+    match threads::run(run.workload, run.kernel, chunk, initial, &mut output, &OnBoard) {
         Outcome::Stopped => header_only(FromWorker::Stopped { dispatch: run.dispatch }),
         Outcome::Finished => {
             // The page reads the spans from the board; this one is the whole.

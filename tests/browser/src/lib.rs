@@ -1,0 +1,28 @@
+//! Drives the release site in real browsers, and speaks to it as any slide deck
+//! would: by URL and by the messages of `docs/embed.md`. The page's insides are
+//! its own affair; where a test must look at them (a button, the status line),
+//! it is through the few ids that the page promises.
+//!
+//! | module | is |
+//! |---|---|
+//! | [`browser`] | Chromium and Firefox with their drivers: started, reset, always ended |
+//! | [`site`] | the release site on a local server that can isolate, frame, break and vanish |
+//! | [`lab`] | the contract as a page object: open, send, wait for a message |
+//! | [`host`] | pages of ours that frame the lab |
+//! | [`expected`] | what a run must give: NumPy's reference and our own native runs |
+//! | [`report`] | what every result must satisfy, whatever was run |
+//! | [`runner`] | stamps each test onto both browsers, one at a time |
+//!
+//! `cargo xtask test browser` builds the site, finds the browsers and runs all of it.
+
+pub mod browser;
+pub mod expected;
+pub mod host;
+pub mod lab;
+pub mod report;
+pub mod runner;
+pub mod site;
+
+pub use browser::Kind;
+pub use lab::Lab;
+pub use runner::{Outcome, Stage};

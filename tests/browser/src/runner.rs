@@ -1,0 +1,197 @@
+//! Stamps each test onto both browsers, one at a time: they share the machine's
+//! cores, and several tests measure.
+//!
+//! A browser is kept from test to test, and given up after a failure. Each test
+//! gets a fresh tab and a server, hence an origin, of its own.
+
+use std::any::Any;
+use std::error::Error;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::Value;
+use thirtyfour::WebDriver;
+use tokio::runtime::Runtime;
+use tokio::time::timeout;
+
+use crate::browser::{Browser, Kind};
+use crate::lab::Lab;
+use crate::site::Site;
+
+/// What may fail for reasons outside the test's own claims.
+pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// No test is longer than this.
+const TEST_LIMIT: Duration = Duration::from_secs(240);
+const DIAGNOSIS_LIMIT: Duration = Duration::from_secs(5);
+
+/// What a test has to play with.
+#[derive(Debug)]
+pub struct Stage {
+    /// Which browser this is.
+    pub kind: Kind,
+    /// Its session; the current tab is fresh.
+    pub driver: WebDriver,
+    /// The release site on a server of this test's own, isolated.
+    pub site: Site,
+}
+
+impl Stage {
+    /// Opens the lab unframed with these parameters, and waits for `ready`.
+    ///
+    /// # Errors
+    /// When it does not say so in time.
+    pub async fn open(&self, query: &str) -> Outcome<Lab> {
+        let lab = self.load(&format!("index.html?{query}")).await?;
+        lab.ready().await?;
+        Ok(lab)
+    }
+
+    /// Loads a page of the site that holds a lab, and does not wait.
+    ///
+    /// # Errors
+    /// When it can't be loaded.
+    pub async fn load(&self, path_and_query: &str) -> Outcome<Lab> {
+        self.driver.goto(self.site.url(path_and_query)).await?;
+        Ok(Lab::unframed(&self.driver))
+    }
+
+    /// Sends a command of the Chrome DevTools Protocol.
+    ///
+    /// # Errors
+    /// What Chromium says, or that this is not Chromium.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Outcome<Value> {
+        Ok(self.driver.cdp().send_raw(method, parameters).await?)
+    }
+}
+
+/// A test's body.
+pub type Body = for<'a> fn(&'a Stage) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+
+/// A test, and where it runs.
+#[derive(Clone, Copy)]
+pub struct Test {
+    /// The function's name.
+    pub name: &'static str,
+    /// The browsers that can show it.
+    pub on: &'static [Kind],
+    /// What it does.
+    pub body: Body,
+}
+
+/// Lists tests by name: `tests![both: a, b; chromium: c]`.
+#[macro_export]
+macro_rules! tests {
+    ($($group:ident: $($name:ident),+ $(,)?);+ $(;)?) => {
+        vec![$($($crate::runner::Test {
+            name: stringify!($name),
+            on: $crate::tests!(@on $group),
+            body: |stage| Box::pin($name(stage)),
+        }),+),+]
+    };
+    (@on both) => { &$crate::Kind::ALL };
+    (@on chromium) => { &[$crate::Kind::Chromium] };
+    (@on firefox) => { &[$crate::Kind::Firefox] };
+}
+
+/// Fails the test with a formatted message unless the condition holds.
+#[macro_export]
+macro_rules! ensure {
+    ($condition:expr, $($message:tt)+) => {
+        if !$condition {
+            return Err(format!($($message)+).into());
+        }
+    };
+}
+
+/// The browsers that are up, and what their sessions run on.
+struct Theatre {
+    runtime: Runtime,
+    browsers: [Mutex<Option<Browser>>; 2],
+}
+
+impl Theatre {
+    fn slot(&self, kind: Kind) -> MutexGuard<'_, Option<Browser>> {
+        self.browsers[kind as usize].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn play(&self, kind: Kind, body: Body) -> Result<(), Failed> {
+        let mut slot = self.slot(kind);
+        let shown = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(play_on(&mut slot, kind, body))));
+        let message = match shown {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => error.to_string(),
+            Err(panic) => panic_message(panic.as_ref()),
+        };
+        let diagnosis = slot.as_ref().map(|browser| self.runtime.block_on(diagnose(browser)));
+        // Whatever state this browser is in, the next test starts from another.
+        slot.take();
+        Err(format!("{message}\n{}", diagnosis.unwrap_or_default()).into())
+    }
+}
+
+async fn play_on(slot: &mut Option<Browser>, kind: Kind, body: Body) -> Outcome {
+    if let Some(browser) = &slot
+        && !matches!(timeout(Duration::from_secs(10), browser.fresh_tab()).await, Ok(Ok(_)))
+    {
+        slot.take();
+    }
+    let browser = match slot {
+        Some(browser) => browser,
+        None => {
+            let browser = slot.insert(Browser::start(kind).await?);
+            browser.fresh_tab().await?;
+            browser
+        }
+    };
+    let stage = Stage { kind, driver: browser.session()?, site: Site::start()? };
+    match timeout(TEST_LIMIT, body(&stage)).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err(format!("not done within {TEST_LIMIT:?}").into()),
+    }
+}
+
+async fn diagnose(browser: &Browser) -> String {
+    let Ok(session) = browser.session() else { return String::new() };
+    let lab = Lab::unframed(&session);
+    timeout(DIAGNOSIS_LIMIT, lab.what_happened()).await.unwrap_or_else(|_| "the page does not answer".to_owned())
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("the test panicked").to_owned()
+}
+
+/// Runs these tests as the command line asks, and ends every browser.
+#[must_use]
+pub fn main(tests: &[Test]) -> ExitCode {
+    let mut arguments = Arguments::from_args();
+    arguments.test_threads = Some(1);
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("no runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let theatre = Arc::new(Theatre { runtime, browsers: Default::default() });
+    let mut trials = Vec::new();
+    for kind in Kind::ALL {
+        for test in tests.iter().filter(|test| test.on.contains(&kind)) {
+            let (theatre, body) = (Arc::clone(&theatre), test.body);
+            trials.push(Trial::test(format!("{kind}::{}", test.name), move || theatre.play(kind, body)));
+        }
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    for kind in Kind::ALL {
+        if let Some(browser) = theatre.slot(kind).take() {
+            theatre.runtime.block_on(browser.quit());
+        }
+    }
+    conclusion.exit_code()
+}

@@ -1,0 +1,257 @@
+//! The release site on a local server that can isolate, frame, break and vanish.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub use xtask::server::{Fault, FaultKind, Isolation};
+use xtask::server::{Config, Route, Server};
+
+use crate::Outcome;
+use crate::browser::program;
+
+const RECORDER: &str = include_str!("scripts/recorder.js");
+/// Lets a test reach the page's workers; see the script's head.
+pub const WORKER_TAP: &str = include_str!("scripts/worker_tap.js");
+
+/// A server of a test's own, hence an origin of its own.
+#[derive(Debug)]
+pub struct Site {
+    config: Config,
+    state: Mutex<State>,
+}
+
+/// What can change while it serves.
+#[derive(Debug)]
+struct State {
+    /// `None` while offline.
+    server: Option<Server>,
+    port: u16,
+    routes: Vec<Route>,
+    scripts: Vec<Fault>,
+    faults: Vec<Fault>,
+    /// What was asked of servers that are gone.
+    requests: Vec<String>,
+}
+
+impl State {
+    /// The later of two inserted scripts runs first: the recorder comes before all.
+    fn all_faults(&self) -> Vec<Fault> {
+        let recorder = script("test-recorder.js", RECORDER);
+        self.faults.iter().chain(self.scripts.iter().rev()).cloned().chain([recorder]).collect()
+    }
+
+    /// Starts to serve on `self.port`, or on any free one where that is 0.
+    fn start(&mut self, config: &Config) -> Outcome {
+        let mut config = config.clone();
+        config.port = self.port;
+        config.routes = self.routes.clone();
+        config.faults = self.all_faults();
+        let server = Server::start(config)?;
+        self.port = server.port();
+        self.server = Some(server);
+        Ok(())
+    }
+
+    fn stop(&mut self) {
+        if let Some(server) = self.server.take() {
+            self.requests.extend(server.requests());
+        }
+    }
+
+    fn update(&self) {
+        if let Some(server) = &self.server {
+            server.set_faults(self.all_faults());
+            server.set_routes(self.routes.clone());
+        }
+    }
+}
+
+fn script(name: &str, source: &str) -> Fault {
+    Fault::new("index.html", FaultKind::Script { name: name.to_owned(), source: source.to_owned() })
+}
+
+impl Site {
+    /// Serves the release site with isolation headers.
+    ///
+    /// # Errors
+    /// When there is no built site, or no free port.
+    pub fn start() -> Outcome<Self> {
+        Self::serve("/", Isolation::Isolated)
+    }
+
+    /// Serves it as an ordinary host does.
+    ///
+    /// # Errors
+    /// When there is no built site, or no free port.
+    pub fn start_not_isolated() -> Outcome<Self> {
+        Self::serve("/", Isolation::NotIsolated)
+    }
+
+    /// Serves it under a path prefix.
+    ///
+    /// # Errors
+    /// When there is no built site, or no free port.
+    pub fn start_under(prefix: &str) -> Outcome<Self> {
+        Self::serve(prefix, Isolation::Isolated)
+    }
+
+    fn serve(prefix: &str, isolation: Isolation) -> Outcome<Self> {
+        let recorder =
+            Route { path: "/recorder.js".into(), content_type: "text/javascript".into(), body: RECORDER.into() };
+        let mut state = State {
+            server: None,
+            port: 0,
+            routes: vec![recorder],
+            scripts: Vec::new(),
+            faults: Vec::new(),
+            requests: Vec::new(),
+        };
+        let mut config = Config::new(program("PARALLEL_LAB_DIST")?);
+        config.prefix = prefix.to_owned();
+        config.isolation = isolation;
+        state.start(&config)?;
+        Ok(Self { config, state: Mutex::new(state) })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The URL of a file of the site, on 127.0.0.1.
+    #[must_use]
+    pub fn url(&self, path_and_query: &str) -> String {
+        self.url_on("127.0.0.1", path_and_query)
+    }
+
+    /// The URL of a file of the site by a name of this machine; `localhost` and
+    /// `127.0.0.1` are two sites to a browser.
+    #[must_use]
+    pub fn url_on(&self, host: &str, path_and_query: &str) -> String {
+        let prefix = self.config.prefix.replace(' ', "%20");
+        format!("http://{host}:{}{prefix}{path_and_query}", self.state().port)
+    }
+
+    /// Adds a page of ours, and gives its name below the site.
+    pub fn add_page(&self, name: &str, html: String) -> String {
+        let mut state = self.state();
+        let path = format!("/{name}");
+        state.routes.retain(|route| route.path != path);
+        state.routes.push(Route { path, content_type: "text/html; charset=utf-8".into(), body: html.into() });
+        state.update();
+        name.to_owned()
+    }
+
+    /// Runs a script in the lab's page before the page's own.
+    pub fn insert(&self, source: &str) {
+        let mut state = self.state();
+        let name = format!("test-{}.js", state.scripts.len());
+        state.scripts.push(script(&name, source));
+        state.update();
+    }
+
+    /// Replaces the faults, from the next request on.
+    pub fn break_files(&self, faults: &[Fault]) {
+        let mut state = self.state();
+        state.faults = faults.to_vec();
+        state.update();
+    }
+
+    /// The server is gone.
+    pub fn go_offline(&self) {
+        self.state().stop();
+    }
+
+    /// The server is back, under the same address.
+    ///
+    /// # Errors
+    /// When somebody else has taken the port.
+    pub fn come_back(&self) -> Outcome {
+        self.state().start(&self.config)
+    }
+
+    /// The same site under another address, of which browsers have cached nothing.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub fn move_elsewhere(&self) -> Outcome {
+        let mut state = self.state();
+        state.stop();
+        state.port = 0;
+        state.start(&self.config)
+    }
+
+    /// The paths asked for so far.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        let state = self.state();
+        let current = state.server.iter().flat_map(Server::requests);
+        state.requests.iter().cloned().chain(current).collect()
+    }
+
+    /// The built file in the folder whose name begins with `folder`.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn engine_file(&self, folder: &str, name: &str) -> Outcome<PathBuf> {
+        for entry in fs::read_dir(&self.config.root)? {
+            let entry = entry?;
+            let file = entry.path().join(name);
+            if entry.file_name().to_string_lossy().starts_with(folder) && file.is_file() {
+                return Ok(file);
+            }
+        }
+        Err(format!("the site has no {folder}-…/{name}").into())
+    }
+
+    /// A copy of the site as a folder, with the recorder in its page: what a
+    /// person has who opens `index.html` from a disk.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn copy_to_disk(&self) -> Outcome<DiskCopy> {
+        let folder = std::env::temp_dir().join(format!("parallel-lab-copy-{}-{}", std::process::id(), self.state().port));
+        let copy = DiskCopy { folder };
+        copy_folder(&self.config.root, &copy.folder)?;
+        fs::write(copy.folder.join("test-recorder.js"), RECORDER)?;
+        let index = copy.folder.join("index.html");
+        let html = fs::read_to_string(&index)?;
+        let html = xtask::page::with_first_script(&html, "<script src=\"test-recorder.js\"></script>");
+        fs::write(index, html)?;
+        Ok(copy)
+    }
+}
+
+/// A copy of the site on disk; dropping it removes it.
+#[derive(Debug)]
+pub struct DiskCopy {
+    folder: PathBuf,
+}
+
+impl DiskCopy {
+    /// The `file:` URL of its page.
+    #[must_use]
+    pub fn url(&self, query: &str) -> String {
+        format!("file://{}/index.html?{query}", self.folder.display())
+    }
+}
+
+impl Drop for DiskCopy {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

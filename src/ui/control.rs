@@ -135,14 +135,27 @@ impl State {
             Event::Stopped { run } => {
                 self.run.set(run);
                 send::stopped(run);
+                self.show_last_report();
                 self.finish_with("Stopped.".into());
             }
             Event::Failed { run, code, message } => {
                 self.run.set(run);
                 send::error(Some(run), code, &message);
+                if self.results.with_untracked(Vec::is_empty) {
+                    self.show_last_report();
+                } else {
+                    // The table says what failed; older pictures would not fit to it.
+                    self.report.set(None);
+                }
                 self.finish_with(message);
             }
         }
+    }
+
+    /// The table goes back to the run that the charts still show.
+    fn show_last_report(self) {
+        let results = self.report.with_untracked(|it| it.as_ref().map(|it| it.results.clone()));
+        self.results.set(results.unwrap_or_default());
     }
 
     fn finish_with(self, sentence: String) {

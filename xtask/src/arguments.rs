@@ -86,10 +86,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             other => return Err(format!("unknown command {other:?}; one of: {COMMANDS}")),
         },
         other => {
-            return Err(format!(
-                "{}; a command is expected: {COMMANDS}",
-                unexpected(&other)
-            ));
+            return Err(format!("{}; a command is expected: {COMMANDS}", unexpected(&other)));
         }
     };
     nothing_more(&mut parser)?;
@@ -99,10 +96,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
 fn serve_options(parser: &mut Parser) -> Result<ServeOptions, String> {
     const ALLOWED: &str = "serve takes --port N and --no-open";
     let mut options = ServeOptions::default();
-    while let Some(argument) = parser
-        .next()
-        .map_err(|error| format!("{error}; {ALLOWED}"))?
-    {
+    while let Some(argument) = parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         match argument {
             Arg::Long("port") => options.port = Some(port(parser)?),
             Arg::Long("no-open") => options.no_open = true,
@@ -114,10 +108,7 @@ fn serve_options(parser: &mut Parser) -> Result<ServeOptions, String> {
 
 fn port(parser: &mut Parser) -> Result<u16, String> {
     const ALLOWED: &str = "--port takes a number from 1 to 65535";
-    let given = parser
-        .value()
-        .and_then(|value| value.string())
-        .map_err(|_| ALLOWED.to_owned())?;
+    let given = parser.value().and_then(|value| value.string()).map_err(|_| ALLOWED.to_owned())?;
     match given.parse() {
         Ok(port) if port > 0 => Ok(port),
         _ => Err(format!("{ALLOWED}, not {given:?}")),
@@ -126,10 +117,7 @@ fn port(parser: &mut Parser) -> Result<u16, String> {
 
 fn suite(parser: &mut Parser) -> Result<Suite, String> {
     const ALLOWED: &str = "test takes unit, browser, lint or nothing";
-    match parser
-        .next()
-        .map_err(|error| format!("{error}; {ALLOWED}"))?
-    {
+    match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         None => Ok(Suite::All),
         Some(Arg::Value(name)) if name == "unit" => Ok(Suite::Unit),
         Some(Arg::Value(name)) if name == "browser" => Ok(Suite::Browser),
@@ -140,10 +128,7 @@ fn suite(parser: &mut Parser) -> Result<Suite, String> {
 
 fn hook_stage(parser: &mut Parser) -> Result<HookStage, String> {
     const ALLOWED: &str = "hook takes pre-build or post-build";
-    match parser
-        .next()
-        .map_err(|error| format!("{error}; {ALLOWED}"))?
-    {
+    match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         Some(Arg::Value(name)) if name == "pre-build" => Ok(HookStage::PreBuild),
         Some(Arg::Value(name)) if name == "post-build" => Ok(HookStage::PostBuild),
         Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
@@ -180,22 +165,10 @@ mod tests {
         assert_eq!(parsed("test"), Ok(Command::Test(Suite::All)));
         assert_eq!(parsed("test lint"), Ok(Command::Test(Suite::Lint)));
         assert_eq!(parsed("--help"), Ok(Command::Help));
-        assert_eq!(
-            parsed("hook post-build"),
-            Ok(Command::Hook(HookStage::PostBuild))
-        );
-        let options = ServeOptions {
-            port: Some(9000),
-            no_open: true,
-        };
-        assert_eq!(
-            parsed("serve --port 9000 --no-open"),
-            Ok(Command::Serve(options.clone()))
-        );
-        assert_eq!(
-            parsed("serve --no-open --port=9000"),
-            Ok(Command::Serve(options))
-        );
+        assert_eq!(parsed("hook post-build"), Ok(Command::Hook(HookStage::PostBuild)));
+        let options = ServeOptions { port: Some(9000), no_open: true };
+        assert_eq!(parsed("serve --port 9000 --no-open"), Ok(Command::Serve(options.clone())));
+        assert_eq!(parsed("serve --no-open --port=9000"), Ok(Command::Serve(options)));
     }
 
     #[test]

@@ -13,14 +13,7 @@ pub fn run() -> Result<()> {
     let browsers = Browsers::ensure()?;
     let dist = dist::build()?;
     let mut command = toolchain::cargo();
-    command.args([
-        "run",
-        "--release",
-        "--package",
-        "browser-tests",
-        "--bin",
-        "bench",
-    ]);
+    command.args(["run", "--release", "--package", "browser-tests", "--bin", "bench"]);
     command.current_dir(project::root());
     browsers.tell(&mut command, &dist);
     process::run(&mut command)

@@ -30,25 +30,11 @@ struct Wanted {
 
 const CHROMIUM: Wanted = Wanted {
     variable: "CHROMIUM",
-    names: &[
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-        "chrome",
-    ],
+    names: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],
     package: "chromium",
 };
-const CHROMEDRIVER: Wanted = Wanted {
-    variable: "CHROMEDRIVER",
-    names: &["chromedriver"],
-    package: "chromium-driver",
-};
-const FIREFOX: Wanted = Wanted {
-    variable: "FIREFOX",
-    names: &["firefox", "firefox-esr"],
-    package: "firefox-esr",
-};
+const CHROMEDRIVER: Wanted = Wanted { variable: "CHROMEDRIVER", names: &["chromedriver"], package: "chromium-driver" };
+const FIREFOX: Wanted = Wanted { variable: "FIREFOX", names: &["firefox", "firefox-esr"], package: "firefox-esr" };
 
 impl Browsers {
     /// Finds all four programs; installs what is missing with apt-get (as root
@@ -85,18 +71,10 @@ impl Wanted {
         if let Some(named) = override_by(self.variable)? {
             return Ok(named);
         }
-        self.names
-            .iter()
-            .find_map(|name| on_path(name))
-            .with_context(|| {
-                let Self {
-                    variable, names, ..
-                } = self;
-                format!(
-                    "{} is missing: install it, or set {variable} to its path",
-                    names[0]
-                )
-            })
+        self.names.iter().find_map(|name| on_path(name)).with_context(|| {
+            let Self { variable, names, .. } = self;
+            format!("{} is missing: install it, or set {variable} to its path", names[0])
+        })
     }
 }
 
@@ -110,55 +88,35 @@ fn geckodriver() -> Result<PathBuf> {
         return Ok(path);
     }
     let path = GECKODRIVER.ensure()?;
-    if path.is_absolute() {
-        Ok(path)
-    } else {
-        on_path("geckodriver").context("geckodriver is lost")
-    }
+    if path.is_absolute() { Ok(path) } else { on_path("geckodriver").context("geckodriver is lost") }
 }
 
 fn override_by(variable: &str) -> Result<Option<PathBuf>> {
-    let Some(path) = env::var_os(variable)
-        .filter(|path| !path.is_empty())
-        .map(PathBuf::from)
-    else {
+    let Some(path) = env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from) else {
         return Ok(None);
     };
     if !path.is_file() {
-        bail!(
-            "{variable} is set to {}, which is not a file",
-            path.display()
-        );
+        bail!("{variable} is set to {}, which is not a file", path.display());
     }
     Ok(Some(path.canonicalize()?))
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
     let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(&file))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&file)).find(|path| path.is_file())
 }
 
 fn install_missing(wanted: &[Wanted]) -> Result<()> {
-    let missing: Vec<_> = wanted
-        .iter()
-        .filter(|wanted| !wanted.is_there())
-        .map(|wanted| wanted.package)
-        .collect();
+    let missing: Vec<_> = wanted.iter().filter(|wanted| !wanted.is_there()).map(|wanted| wanted.package).collect();
     if missing.is_empty() {
         return Ok(());
     }
     let packages = missing.join(" ");
     if on_path("apt-get").is_none() || !is_root() {
         let how = "or set CHROMIUM, CHROMEDRIVER, FIREFOX to their paths";
-        bail!(
-            "the browser tests need {packages}: `sudo apt-get install {packages}` on Debian, {how}"
-        );
+        bail!("the browser tests need {packages}: `sudo apt-get install {packages}` on Debian, {how}");
     }
-    say(&format!(
-        "installing {packages} with apt-get (a minute or two)"
-    ));
+    say(&format!("installing {packages} with apt-get (a minute or two)"));
     apt_get(&["update"])?;
     let mut arguments = vec!["install", "-y", "--no-install-recommends"];
     arguments.extend(missing);
@@ -167,9 +125,7 @@ fn install_missing(wanted: &[Wanted]) -> Result<()> {
 
 fn apt_get(arguments: &[&str]) -> Result<()> {
     let mut command = Command::new("apt-get");
-    command
-        .args(arguments)
-        .env("DEBIAN_FRONTEND", "noninteractive");
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
     process::run_quietly("apt-get", &mut command)
 }
 

@@ -16,12 +16,7 @@ pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
         digest.update((part.len() as u64).to_le_bytes());
         digest.update(part);
     }
-    digest
-        .finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The hash of a folder: its files' relative names and contents.
@@ -84,10 +79,7 @@ mod tests {
     #[test]
     fn the_hash_goes_before_the_extension() {
         let name = hashed_name("style.css", b"p {}");
-        assert!(
-            name.starts_with("style-") && name.ends_with(".css"),
-            "{name}"
-        );
+        assert!(name.starts_with("style-") && name.ends_with(".css"), "{name}");
         assert_ne!(name, hashed_name("style.css", b"p { }"));
     }
 }

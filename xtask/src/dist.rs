@@ -19,17 +19,8 @@ use crate::tools::{self, TRUNK, WASM_BINDGEN};
 use crate::{content_hash, project, site, wasm_opt};
 
 /// What the site is made from.
-const SOURCES: [&str; 9] = [
-    "Cargo.lock",
-    "Cargo.toml",
-    "Trunk.toml",
-    "build.rs",
-    "index.html",
-    "src",
-    "www",
-    "xtask/Cargo.toml",
-    "xtask/src",
-];
+const SOURCES: [&str; 9] =
+    ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "src", "www", "xtask/Cargo.toml", "xtask/src"];
 
 /// Builds the site into `dist/`, unless it is up to date; returns that folder.
 ///
@@ -44,25 +35,15 @@ pub fn build() -> Result<PathBuf> {
         return Ok(dist);
     }
     if TRUNK.is_installed() && WASM_BINDGEN.is_installed() {
-        say(
-            "building the site (a minute or two from scratch on 2 cores, seconds after small changes)",
-        );
+        say("building the site (a minute or two from scratch on 2 cores, seconds after small changes)");
     } else {
-        say(
-            "first build on this machine: about 8 minutes on 2 cores, mostly compiling build tools",
-        );
+        say("first build on this machine: about 8 minutes on 2 cores, mostly compiling build tools");
     }
     two_lanes()?;
     trunk()?;
-    fs::write(
-        stamp(),
-        format!("{inputs} {}", content_hash::of_folder(&dist)?),
-    )
-    .context("cannot write the stamp of dist/")?;
-    say(&format!(
-        "dist/ is built, after {}",
-        process::spoken(start.elapsed())
-    ));
+    fs::write(stamp(), format!("{inputs} {}", content_hash::of_folder(&dist)?))
+        .context("cannot write the stamp of dist/")?;
+    say(&format!("dist/ is built, after {}", process::spoken(start.elapsed())));
     Ok(dist)
 }
 
@@ -70,15 +51,9 @@ pub fn build() -> Result<PathBuf> {
 #[must_use]
 pub fn ui_cargo(subcommand: &str) -> Command {
     let mut command = toolchain::cargo();
-    command
-        .arg(subcommand)
-        .args(["--target", WASM, "--profile", "ui", "--bin", "parallel-lab"]);
-    command
-        .args(["--no-default-features", "--features", "ui"])
-        .arg("--manifest-path");
-    command
-        .arg(project::root().join("Cargo.toml"))
-        .current_dir(project::root());
+    command.arg(subcommand).args(["--target", WASM, "--profile", "ui", "--bin", "parallel-lab"]);
+    command.args(["--no-default-features", "--features", "ui"]).arg("--manifest-path");
+    command.arg(project::root().join("Cargo.toml")).current_dir(project::root());
     command.env("CARGO_TARGET_DIR", project::target("ui"));
     command
 }
@@ -90,9 +65,7 @@ fn two_lanes() -> Result<()> {
             TRUNK.ensure()
         });
         let artefacts = build_artefacts();
-        let tools = tools
-            .join()
-            .map_err(|_| anyhow!("installing the tools panicked"))?;
+        let tools = tools.join().map_err(|_| anyhow!("installing the tools panicked"))?;
         artefacts.and(tools.map(drop))
     })
 }
@@ -103,9 +76,7 @@ fn build_artefacts() -> Result<()> {
     thread::scope(|scope| {
         let engines = scope.spawn(site::build_engines);
         let ui = process::run_labelled("ui", &mut ui_cargo("build"));
-        let engines = engines
-            .join()
-            .map_err(|_| anyhow!("building the engines panicked"))?;
+        let engines = engines.join().map_err(|_| anyhow!("building the engines panicked"))?;
         ui.and(engines)
     })
 }
@@ -113,14 +84,7 @@ fn build_artefacts() -> Result<()> {
 fn trunk() -> Result<()> {
     let program = TRUNK.ensure()?;
     let mut command = Command::new(program);
-    command.args([
-        "build",
-        "--offline",
-        "true",
-        "--color",
-        "never",
-        "--skip-version-check",
-    ]);
+    command.args(["build", "--offline", "true", "--color", "never", "--skip-version-check"]);
     command.current_dir(project::root());
     command.env("PATH", tools::path_with(&[&TRUNK, &WASM_BINDGEN])?);
     command.env("CARGO_TARGET_DIR", project::target("ui"));
@@ -145,11 +109,7 @@ fn is_up_to_date(inputs: &str) -> bool {
 fn inputs() -> Result<String> {
     let rustc = process::read(Command::new("rustc").arg("--version"))
         .context("no working rustc: install Rust with rustup, https://rustup.rs")?;
-    let mut parts = vec![
-        rustc,
-        NIGHTLY.into(),
-        wasm_opt::version().unwrap_or("none").into(),
-    ];
+    let mut parts = vec![rustc, NIGHTLY.into(), wasm_opt::version().unwrap_or("none").into()];
     for source in SOURCES {
         let path = project::root().join(source);
         let hash = if path.is_dir() {

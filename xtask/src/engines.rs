@@ -63,15 +63,9 @@ impl Engine {
         if self == Self::Threaded {
             toolchain::ensure_nightly()?;
         }
-        process::run_labelled(
-            self.name(),
-            &mut self.cargo("rustc", &["--crate-type", "cdylib"]),
-        )?;
-        let wasm = project::target(self.name())
-            .join(WASM)
-            .join("release/parallel_lab.wasm");
-        self.bind(&wasm)
-            .with_context(|| format!("{} can't be bound", self.name()))
+        process::run_labelled(self.name(), &mut self.cargo("rustc", &["--crate-type", "cdylib"]))?;
+        let wasm = project::target(self.name()).join(WASM).join("release/parallel_lab.wasm");
+        self.bind(&wasm).with_context(|| format!("{} can't be bound", self.name()))
     }
 
     /// Cargo with everything that makes this engine: toolchain, target folder,
@@ -80,26 +74,10 @@ impl Engine {
     pub fn cargo(self, subcommand: &str, arguments: &[&str]) -> Command {
         let (mut command, flags, features) = match self {
             Self::Isolated => (toolchain::cargo(), ISOLATED_FLAGS.as_slice(), "engine"),
-            Self::Threaded => (
-                toolchain::nightly_cargo(),
-                THREADED_FLAGS.as_slice(),
-                "engine-threaded",
-            ),
+            Self::Threaded => (toolchain::nightly_cargo(), THREADED_FLAGS.as_slice(), "engine-threaded"),
         };
-        command.arg(subcommand).args([
-            "--package",
-            "parallel-lab",
-            "--lib",
-            "--profile",
-            "release",
-        ]);
-        command.args([
-            "--target",
-            WASM,
-            "--no-default-features",
-            "--features",
-            features,
-        ]);
+        command.arg(subcommand).args(["--package", "parallel-lab", "--lib", "--profile", "release"]);
+        command.args(["--target", WASM, "--no-default-features", "--features", features]);
         if self == Self::Threaded {
             command.arg("-Zbuild-std=std,panic_abort");
         }
@@ -131,14 +109,7 @@ impl Engine {
             Self::Threaded => ("web", Goal::SpeedWithThreads),
         };
         let mut command = Command::new(WASM_BINDGEN.ensure()?);
-        command.args([
-            "--target",
-            target,
-            "--out-name",
-            "engine",
-            "--no-typescript",
-            "--out-dir",
-        ]);
+        command.args(["--target", target, "--out-name", "engine", "--no-typescript", "--out-dir"]);
         process::run_labelled(self.name(), command.arg(&output).arg(wasm))?;
         wasm_opt::optimise(&output.join("engine_bg.wasm"), goal);
         say(&format!("{} is built", self.name()));

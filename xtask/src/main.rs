@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use xtask::arguments::{Command, HELP, parse};
+use xtask::process::Told;
 use xtask::{bench, dist, serve, site, test};
 
 /// How a command line that can't be understood ends.
@@ -18,10 +19,13 @@ fn main() -> ExitCode {
     };
     match run(command) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("xtask: {error:#}");
-            ExitCode::FAILURE
-        }
+        Err(error) => match error.downcast_ref::<Told>() {
+            Some(told) => ExitCode::from(told.code),
+            None => {
+                eprintln!("xtask: {error:#}");
+                ExitCode::FAILURE
+            }
+        },
     }
 }
 

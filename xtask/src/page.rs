@@ -32,30 +32,20 @@ pub fn rewrite(html: &str, renamed: &[(String, String)], facts: &Facts<'_>) -> R
 /// The names below `www/` that the page refers to.
 #[must_use]
 pub fn references(html: &str) -> Vec<String> {
-    html.split(SOURCES)
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .map(str::to_owned)
-        .collect()
+    html.split(SOURCES).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
 
 /// Inserts a tag before the first script of the page, or at the end of its
 /// head.
 #[must_use]
 pub fn with_first_script(html: &str, tag: &str) -> String {
-    let place = html
-        .find("<script")
-        .or_else(|| html.find("</head>"))
-        .unwrap_or(0);
+    let place = html.find("<script").or_else(|| html.find("</head>")).unwrap_or(0);
     let (before, after) = html.split_at(place);
     format!("{before}{tag}{after}")
 }
 
 fn meta(facts: &Facts<'_>) -> String {
-    let attributes: String = facts
-        .iter()
-        .map(|(name, value)| format!(" data-{name}=\"{value}\""))
-        .collect();
+    let attributes: String = facts.iter().map(|(name, value)| format!(" data-{name}=\"{value}\"")).collect();
     format!("<meta name=\"parallel-lab\"{attributes}>")
 }
 
@@ -90,10 +80,7 @@ mod tests {
 </head><body></body></html>"#;
 
     fn renamed() -> Vec<(String, String)> {
-        vec![
-            ("style.css".into(), "style-1.css".into()),
-            ("boot.js".into(), "boot-2.js".into()),
-        ]
+        vec![("style.css".into(), "style-1.css".into()), ("boot.js".into(), "boot-2.js".into())]
     }
 
     #[test]
@@ -101,14 +88,8 @@ mod tests {
         let html = rewrite(PAGE, &renamed(), &[("ui-wasm", "a.wasm")]).expect("rewritten");
         assert!(html.contains(r#"href="style-1.css""#), "{html}");
         assert!(html.contains(r#"src="boot-2.js""#), "{html}");
-        assert!(
-            html.contains(r#"<meta name="parallel-lab" data-ui-wasm="a.wasm">"#),
-            "{html}"
-        );
-        assert!(
-            !html.contains("data-trunk") && !html.contains("data-stale"),
-            "{html}"
-        );
+        assert!(html.contains(r#"<meta name="parallel-lab" data-ui-wasm="a.wasm">"#), "{html}");
+        assert!(!html.contains("data-trunk") && !html.contains("data-stale"), "{html}");
     }
 
     #[test]

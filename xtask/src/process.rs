@@ -1,6 +1,8 @@
 //! Running other programs and showing what they say.
 
 use std::collections::VecDeque;
+use std::error::Error;
+use std::fmt;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
@@ -33,6 +35,35 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// A program that failed and has said all there is to say.
+#[derive(Debug)]
+pub struct Told {
+    /// Its exit code.
+    pub code: u8,
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "failed with code {}", self.code)
+    }
+}
+
+impl Error for Told {}
+
+/// Runs a test runner in our terminal: its own summary has the last word.
+///
+/// # Errors
+/// [`Told`] when it fails, so that nobody adds to what it said.
+pub fn run_tests(command: &mut Command) -> Result<()> {
+    let name = name(command);
+    let status = command.status().with_context(|| cannot_start(&name))?;
+    if status.success() {
+        return Ok(());
+    }
+    let code = status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1);
+    Err(Told { code }.into())
+}
+
 /// Runs a program; each line that it prints is shown behind `label`.
 ///
 /// # Errors
@@ -54,10 +85,7 @@ pub fn run_quietly(label: &str, command: &mut Command) -> Result<()> {
         }
     });
     if result.is_err() {
-        let tail = progress
-            .into_inner()
-            .map(|progress| progress.tail)
-            .unwrap_or_default();
+        let tail = progress.into_inner().map(|progress| progress.tail).unwrap_or_default();
         for line in tail {
             println!("[{label}] {line}");
         }
@@ -71,10 +99,7 @@ pub fn run_quietly(label: &str, command: &mut Command) -> Result<()> {
 /// When it can't be started or fails.
 pub fn read(command: &mut Command) -> Result<String> {
     let name = name(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| cannot_start(&name))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| cannot_start(&name))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("{name} failed ({}): {}", output.status, said.trim());
@@ -101,12 +126,7 @@ struct Progress {
 impl Progress {
     fn new() -> Self {
         let now = Instant::now();
-        Self {
-            start: now,
-            shown: now,
-            crates: 0,
-            tail: VecDeque::new(),
-        }
+        Self { start: now, shown: now, crates: 0, tail: VecDeque::new() }
     }
 
     fn note(&mut self, label: &str, line: &str) {
@@ -116,10 +136,7 @@ impl Progress {
         if self.shown.elapsed() >= HEARTBEAT {
             self.shown = Instant::now();
             let elapsed = spoken(self.start.elapsed());
-            println!(
-                "[{label}] {} crates compiled so far, {elapsed}",
-                self.crates
-            );
+            println!("[{label}] {} crates compiled so far, {elapsed}", self.crates);
         }
         if self.tail.len() == TAIL {
             self.tail.pop_front();
@@ -130,10 +147,7 @@ impl Progress {
 
 fn follow(command: &mut Command, line: &(dyn Fn(&str) + Sync)) -> Result<()> {
     let name = name(command);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().with_context(|| cannot_start(&name))?;
     read_lines(&mut child, line);
     let status = child.wait().with_context(|| format!("lost {name}"))?;
@@ -160,11 +174,7 @@ fn each_line(source: Option<impl Read>, line: &dyn Fn(&str)) {
 
 fn name(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
-    words.extend(
-        command
-            .get_args()
-            .map(|word| word.to_string_lossy().into_owned()),
-    );
+    words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     let line = words.join(" ");
     match line.char_indices().nth(120) {
         Some((end, _)) => format!("`{} …`", &line[..end]),
@@ -184,6 +194,13 @@ mod tests {
     fn durations_are_spoken() {
         assert_eq!(spoken(Duration::from_secs(48)), "48 s");
         assert_eq!(spoken(Duration::from_secs(125)), "2 min 5 s");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_test_runner_passes_its_code_on() {
+        let error = run_tests(Command::new("sh").args(["-c", "exit 101"])).expect_err("must fail");
+        assert_eq!(error.downcast_ref::<Told>().map(|told| told.code), Some(101));
     }
 
     #[test]

@@ -31,11 +31,7 @@ pub fn target(artefact: &str) -> PathBuf {
 /// # Errors
 /// When the environment names no home.
 pub fn cache() -> Result<PathBuf> {
-    let named = |name| {
-        env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let named = |name| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     named("XDG_CACHE_HOME")
         .filter(|path| path.is_absolute())
         .or_else(|| named("HOME").map(|home| home.join(".cache")))

@@ -42,10 +42,7 @@ fn start(dist: &Path, asked: Option<u16>) -> Result<Server> {
         None => FIRST_PORT..=FIRST_PORT + TRIES - 1,
     };
     for port in ports {
-        match Server::start(Config {
-            port,
-            ..Config::new(dist)
-        }) {
+        match Server::start(Config { port, ..Config::new(dist) }) {
             Ok(server) => return Ok(server),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => match asked {
                 Some(_) => {
@@ -58,10 +55,7 @@ fn start(dist: &Path, asked: Option<u16>) -> Result<Server> {
             }
         }
     }
-    bail!(
-        "ports {FIRST_PORT} to {} are all busy: name a free one with --port",
-        FIRST_PORT + TRIES - 1
-    )
+    bail!("ports {FIRST_PORT} to {} are all busy: name a free one with --port", FIRST_PORT + TRIES - 1)
 }
 
 /// Opens the browser; where there is none, the printed URL is enough.
@@ -75,10 +69,7 @@ fn open(url: &str) {
     };
     let mut command = Command::new(program);
     command.args(arguments).arg(url);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if let Ok(mut child) = command.spawn() {
         thread::spawn(move || child.wait());
     }

@@ -21,10 +21,7 @@ const LIMITS_SHARED: u8 = 2;
 /// When `module` is not a well-formed wasm module up to its import section.
 pub fn is_imported(module: &[u8]) -> Result<bool> {
     let mut bytes = Bytes(module);
-    ensure!(
-        bytes.take(8)? == b"\0asm\x01\0\0\0",
-        "this is not a wasm module"
-    );
+    ensure!(bytes.take(8)? == b"\0asm\x01\0\0\0", "this is not a wasm module");
     while !bytes.0.is_empty() {
         let section = bytes.byte()?;
         let length = bytes.unsigned()? as usize;
@@ -67,10 +64,7 @@ struct Bytes<'a>(&'a [u8]);
 
 impl<'a> Bytes<'a> {
     fn take(&mut self, count: usize) -> Result<&'a [u8]> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(count)
-            .context("the wasm module is cut short")?;
+        let (taken, rest) = self.0.split_at_checked(count).context("the wasm module is cut short")?;
         self.0 = rest;
         Ok(taken)
     }

@@ -39,8 +39,8 @@ pub fn hook(stage: HookStage) -> Result<()> {
     match stage {
         HookStage::PreBuild => build_engines(),
         HookStage::PostBuild => {
-            let staging = env::var_os("TRUNK_STAGING_DIR")
-                .context("`hook` is what Trunk calls; you want `cargo xtask dist`")?;
+            let staging =
+                env::var_os("TRUNK_STAGING_DIR").context("`hook` is what Trunk calls; you want `cargo xtask dist`")?;
             assemble(Path::new(&staging))
         }
     }
@@ -54,9 +54,7 @@ pub fn build_engines() -> Result<()> {
     thread::scope(|scope| {
         let threaded = scope.spawn(|| Engine::Threaded.build());
         Engine::Isolated.build()?;
-        threaded
-            .join()
-            .map_err(|_| anyhow!("building an engine panicked"))?
+        threaded.join().map_err(|_| anyhow!("building an engine panicked"))?
     })
 }
 
@@ -73,11 +71,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let ui = Ui::finish(folder)?;
     let isolated = isolated_engine(folder)?;
     let threaded = threaded_engine(folder)?;
-    let renamed = static_files(
-        folder,
-        &page::references(&sources()?),
-        &page::references(&html),
-    )?;
+    let renamed = static_files(folder, &page::references(&sources()?), &page::references(&html))?;
     let facts = [
         ("ui-script", ui.script.as_str()),
         ("ui-wasm", &ui.wasm),
@@ -103,16 +97,11 @@ impl Ui {
         let bytes = read(&folder.join(&built))?;
         let hash = content_hash::of([bytes.as_slice()]);
         let wasm = format!("{UI}{hash}_bg.wasm");
-        fs::rename(folder.join(&built), folder.join(&wasm))
-            .context("cannot rename the page's wasm")?;
+        fs::rename(folder.join(&built), folder.join(&wasm)).context("cannot rename the page's wasm")?;
         let packed = format!("ui-{hash}.packed.js");
         let fields = [("wasm", BASE64.encode(&bytes))];
         write(&folder.join(&packed), packed_script("ui", &fields))?;
-        Ok(Self {
-            script,
-            wasm,
-            packed,
-        })
+        Ok(Self { script, wasm, packed })
     }
 }
 
@@ -123,10 +112,7 @@ fn isolated_engine(site: &Path) -> Result<String> {
     let wasm = read(&built.join("engine_bg.wasm"))?;
     let fields = [("script", script.clone()), ("wasm", BASE64.encode(&wasm))];
     let files = vec![
-        (
-            "packed.js".into(),
-            packed_script(Engine::Isolated.name(), &fields).into_bytes(),
-        ),
+        ("packed.js".into(), packed_script(Engine::Isolated.name(), &fields).into_bytes()),
         ("worker.js".into(), script.into_bytes()),
         ("engine.wasm".into(), wasm),
     ];
@@ -135,10 +121,7 @@ fn isolated_engine(site: &Path) -> Result<String> {
 
 fn threaded_engine(site: &Path) -> Result<String> {
     let built = Engine::Threaded.output();
-    let mut files = vec![(
-        PathBuf::from("worker.js"),
-        worker_source(Engine::Threaded)?.into_bytes(),
-    )];
+    let mut files = vec![(PathBuf::from("worker.js"), worker_source(Engine::Threaded)?.into_bytes())];
     for file in content_hash::files_below(&built)? {
         files.push((file.strip_prefix(&built)?.to_owned(), read(&file)?));
     }
@@ -148,9 +131,7 @@ fn threaded_engine(site: &Path) -> Result<String> {
 /// Writes an engine's files into a folder named by their hash; returns its
 /// relative URL.
 fn engine_folder(site: &Path, engine: Engine, files: &[(PathBuf, Vec<u8>)]) -> Result<String> {
-    let parts = files
-        .iter()
-        .flat_map(|(name, bytes)| [name.as_os_str().as_encoded_bytes(), bytes]);
+    let parts = files.iter().flat_map(|(name, bytes)| [name.as_os_str().as_encoded_bytes(), bytes]);
     let folder = format!("{}-{}", engine.name(), content_hash::of(parts));
     for (name, bytes) in files {
         write(&site.join(&folder).join(name), bytes)?;
@@ -159,12 +140,7 @@ fn engine_folder(site: &Path, engine: Engine, files: &[(PathBuf, Vec<u8>)]) -> R
 }
 
 fn worker_source(engine: Engine) -> Result<String> {
-    read_text(
-        &project::root()
-            .join("www")
-            .join(engine.name())
-            .with_extension("js"),
-    )
+    read_text(&project::root().join("www").join(engine.name()).with_extension("js"))
 }
 
 /// `index.html` as it was before Trunk took its own references out.
@@ -175,20 +151,12 @@ fn sources() -> Result<String> {
 /// Copies `www/`. What the page still refers to gets a hashed name: returns old
 /// and new name of each. What only the sources refer to, Trunk has taken care
 /// of (`data-trunk`). The rest keeps its name.
-fn static_files(
-    site: &Path,
-    in_sources: &[String],
-    in_page: &[String],
-) -> Result<Vec<(String, String)>> {
+fn static_files(site: &Path, in_sources: &[String], in_page: &[String]) -> Result<Vec<(String, String)>> {
     let www = project::root().join("www");
-    let workers =
-        [Engine::Isolated, Engine::Threaded].map(|engine| format!("{}.js", engine.name()));
+    let workers = [Engine::Isolated, Engine::Threaded].map(|engine| format!("{}.js", engine.name()));
     let mut renamed = Vec::new();
     for file in content_hash::files_below(&www)? {
-        let name = file
-            .strip_prefix(&www)?
-            .to_string_lossy()
-            .replace('\\', "/");
+        let name = file.strip_prefix(&www)?.to_string_lossy().replace('\\', "/");
         if workers.contains(&name) {
             continue;
         }
@@ -207,10 +175,7 @@ fn static_files(
 /// A classic script that leaves its contents in `globalThis.parallelLabPacked`:
 /// script tags load where `fetch` is refused (opaque origins, `file://`).
 fn packed_script(name: &str, fields: &[(&str, String)]) -> String {
-    let fields: Vec<_> = fields
-        .iter()
-        .map(|(name, text)| format!("{name}: {}", script_string(text)))
-        .collect();
+    let fields: Vec<_> = fields.iter().map(|(name, text)| format!("{name}: {}", script_string(text))).collect();
     let fields = fields.join(", ");
     format!("(globalThis.parallelLabPacked ??= {{}})[\"{name}\"] = {{{fields}}};\n")
 }
@@ -237,9 +202,7 @@ fn script_string(text: &str) -> String {
 /// The one file of the page's program with this ending.
 fn the_only(folder: &Path, ending: &str) -> Result<String> {
     let mut names = Vec::new();
-    for entry in
-        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
-    {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if name.starts_with(UI) && name.ends_with(ending) {
             names.push(name);
@@ -247,9 +210,7 @@ fn the_only(folder: &Path, ending: &str) -> Result<String> {
     }
     match names.as_slice() {
         [name] => Ok(name.clone()),
-        _ => Err(anyhow!(
-            "Trunk should have made one {UI}…{ending}, but made {names:?}"
-        )),
+        _ => Err(anyhow!("Trunk should have made one {UI}…{ending}, but made {names:?}")),
     }
 }
 
@@ -275,17 +236,11 @@ mod tests {
     #[test]
     fn a_packed_script_is_one_assignment() {
         let script = packed_script("ui", &[("wasm", "AAEC".into())]);
-        assert_eq!(
-            script,
-            "(globalThis.parallelLabPacked ??= {})[\"ui\"] = {wasm: \"AAEC\"};\n"
-        );
+        assert_eq!(script, "(globalThis.parallelLabPacked ??= {})[\"ui\"] = {wasm: \"AAEC\"};\n");
     }
 
     #[test]
     fn literals_escape_what_would_end_them() {
-        assert_eq!(
-            script_string("a\"b\\c\nd\u{2028}\u{1}é"),
-            "\"a\\\"b\\\\c\\nd\\u2028\\u0001é\""
-        );
+        assert_eq!(script_string("a\"b\\c\nd\u{2028}\u{1}é"), "\"a\\\"b\\\\c\\nd\\u2028\\u0001é\"");
     }
 }

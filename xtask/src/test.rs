@@ -1,5 +1,6 @@
 //! `cargo xtask test`. The last lines are always the test runner's own.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
@@ -30,7 +31,7 @@ pub fn run(suite: Suite) -> Result<()> {
 fn unit() -> Result<()> {
     say("unit tests");
     let mut command = in_root("test");
-    process::run(command.args(["--workspace", "--exclude", "browser-tests"]))
+    process::run_tests(command.args(["--workspace", "--exclude", "browser-tests"]))
 }
 
 fn browser() -> Result<()> {
@@ -40,7 +41,7 @@ fn browser() -> Result<()> {
     let mut command = in_root("test");
     command.args(["--package", "browser-tests"]);
     browsers.tell(&mut command, &dist);
-    process::run(&mut command)
+    process::run_tests(&mut command)
 }
 
 fn lint() -> Result<()> {
@@ -77,7 +78,7 @@ fn engine(engine: Engine, subcommand: &str) -> Command {
 
 /// Folders of their own: checking and building with other flags would throw
 /// away each other's results.
-fn lint_target(artefact: &str) -> std::path::PathBuf {
+fn lint_target(artefact: &str) -> PathBuf {
     project::target("lint").join(artefact)
 }
 

@@ -51,18 +51,11 @@ pub fn nightly_rustc() -> Result<PathBuf> {
 pub fn ensure_wasm_target() -> Result<()> {
     let sysroot = process::read(Command::new("rustc").args(["--print", "sysroot"]))
         .context("no working rustc: install Rust with rustup, https://rustup.rs")?;
-    if PathBuf::from(sysroot)
-        .join("lib/rustlib")
-        .join(WASM)
-        .join("lib")
-        .is_dir()
-    {
+    if PathBuf::from(sysroot).join("lib/rustlib").join(WASM).join("lib").is_dir() {
         return Ok(());
     }
     ensure_rustup()?;
-    say(&format!(
-        "adding the target {WASM} to your Rust (about 10 s)"
-    ));
+    say(&format!("adding the target {WASM} to your Rust (about 10 s)"));
     process::run_labelled("rustup", rustup().args(["target", "add", WASM]))
         .with_context(|| format!("run `rustup target add {WASM}` and try again"))
 }
@@ -74,28 +67,20 @@ pub fn ensure_wasm_target() -> Result<()> {
 pub fn ensure_nightly() -> Result<()> {
     // Two lanes of the build may ask at once: one installs, the other waits.
     static INSTALLING: Mutex<()> = Mutex::new(());
-    let _turn = INSTALLING
-        .lock()
-        .map_err(|_| anyhow!("installing {NIGHTLY} failed"))?;
+    let _turn = INSTALLING.lock().map_err(|_| anyhow!("installing {NIGHTLY} failed"))?;
     if nightly_is_complete() {
         return Ok(());
     }
     ensure_rustup()?;
-    say(&format!(
-        "installing {NIGHTLY} for the threaded engine (about 30 s, by your network)"
-    ));
+    say(&format!("installing {NIGHTLY} for the threaded engine (about 30 s, by your network)"));
     process::run_labelled(
         "rustup",
-        rustup()
-            .args([
-                "toolchain",
-                "install",
-                NIGHTLY,
-                "--profile",
-                "minimal",
-                "--no-self-update",
-            ])
-            .args(["--component", "rust-src", "--target", WASM]),
+        rustup().args(["toolchain", "install", NIGHTLY, "--profile", "minimal", "--no-self-update"]).args([
+            "--component",
+            "rust-src",
+            "--target",
+            WASM,
+        ]),
     )
     .with_context(|| format!("`rustup toolchain install {NIGHTLY} -c rust-src` did not work"))
 }
@@ -107,14 +92,7 @@ pub fn ensure_nightly() -> Result<()> {
 pub fn ensure_component(component: &str) -> Result<()> {
     let works = |mut command: Command| command.output().is_ok_and(|out| out.status.success());
     let mut version = cargo();
-    version.args([
-        if component == "rustfmt" {
-            "fmt"
-        } else {
-            component
-        },
-        "--version",
-    ]);
+    version.args([if component == "rustfmt" { "fmt" } else { component }, "--version"]);
     if works(version) {
         return Ok(());
     }
@@ -134,11 +112,8 @@ pub fn nightly_has_clippy() -> bool {
 fn nightly_is_complete() -> bool {
     let mut command = rustup();
     command.args(["run", NIGHTLY, "rustc", "--print", "sysroot"]);
-    process::read(&mut command).is_ok_and(|sysroot| {
-        PathBuf::from(sysroot)
-            .join("lib/rustlib/src/rust/library")
-            .is_dir()
-    })
+    process::read(&mut command)
+        .is_ok_and(|sysroot| PathBuf::from(sysroot).join("lib/rustlib/src/rust/library").is_dir())
 }
 
 fn ensure_rustup() -> Result<()> {
@@ -153,12 +128,7 @@ fn rustup() -> Command {
 
 /// Flags meant for the user's other builds must not reach ours.
 fn without_flags(command: &mut Command) {
-    for name in [
-        "RUSTFLAGS",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "CARGO_BUILD_TARGET",
-        "CARGO_BUILD_RUSTFLAGS",
-    ] {
+    for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET", "CARGO_BUILD_RUSTFLAGS"] {
         command.env_remove(name);
     }
 }

@@ -82,20 +82,13 @@ impl Tool {
     /// version.
     #[must_use]
     pub fn path(&self) -> Option<PathBuf> {
-        let cached = self
-            .folder()
-            .ok()?
-            .join("bin")
-            .join(executable(self.binary));
+        let cached = self.folder().ok()?.join("bin").join(executable(self.binary));
         if cached.is_file() {
             return Some(cached);
         }
         let said = process::read(Command::new(self.binary).arg("--version")).ok()?;
         let versions = said.lines().next()?;
-        versions
-            .split_whitespace()
-            .any(|word| word == self.version)
-            .then(|| self.binary.into())
+        versions.split_whitespace().any(|word| word == self.version).then(|| self.binary.into())
     }
 
     /// Installs the tool if it is missing; returns the program's path.
@@ -107,26 +100,16 @@ impl Tool {
             return Ok(path);
         }
         self.install()?;
-        self.path()
-            .with_context(|| format!("{} was installed without its program", self.package))
+        self.path().with_context(|| format!("{} was installed without its program", self.package))
     }
 
     fn folder(&self) -> Result<PathBuf> {
-        Ok(project::cache()?
-            .join("tools")
-            .join(format!("{}-{}", self.package, self.version)))
+        Ok(project::cache()?.join("tools").join(format!("{}-{}", self.package, self.version)))
     }
 
     fn install(&self) -> Result<()> {
-        let Self {
-            package,
-            version,
-            takes,
-            ..
-        } = self;
-        say(&format!(
-            "building {package} {version} into the cache (once; about {takes} on 2 cores)"
-        ));
+        let Self { package, version, takes, .. } = self;
+        say(&format!("building {package} {version} into the cache (once; about {takes} on 2 cores)"));
         let start = Instant::now();
         let folder = self.folder()?;
         let unfinished = folder.with_file_name(format!(".{package}-{}", std::process::id()));
@@ -143,10 +126,7 @@ impl Tool {
         put_in_place(&unfinished, &folder)?;
         // The tool is there: a build folder that can't be removed does no harm.
         let _ = fs::remove_dir_all(&target);
-        say(&format!(
-            "{package} is there, after {}",
-            process::spoken(start.elapsed())
-        ));
+        say(&format!("{package} is there, after {}", process::spoken(start.elapsed())));
         Ok(())
     }
 
@@ -159,13 +139,9 @@ impl Tool {
         }
         command.env("CARGO_TARGET_DIR", target);
         // These programs run for seconds: compiling them is what takes time.
-        for (setting, value) in [
-            ("LTO", "false"),
-            ("CODEGEN_UNITS", "16"),
-            ("OPT_LEVEL", "0"),
-            ("DEBUG", "0"),
-            ("INCREMENTAL", "false"),
-        ] {
+        for (setting, value) in
+            [("LTO", "false"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0"), ("DEBUG", "0"), ("INCREMENTAL", "false")]
+        {
             command.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
         }
         process::run_quietly(self.binary, &mut command)
@@ -212,10 +188,7 @@ fn put_in_place(unfinished: &Path, folder: &Path) -> Result<()> {
     if folder.join("bin").is_dir() {
         return fs::remove_dir_all(unfinished).context("cannot remove an unfinished install");
     }
-    bail!(
-        "cannot move the tool to {}: remove that folder",
-        folder.display()
-    )
+    bail!("cannot move the tool to {}: remove that folder", folder.display())
 }
 
 fn executable(name: &str) -> String {

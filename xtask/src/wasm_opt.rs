@@ -32,9 +32,7 @@ const FEATURES: [&str; 7] = [
 /// The version of the `wasm-opt` on the `PATH`, or why there is none.
 pub fn version() -> Option<&'static str> {
     static VERSION: OnceLock<Option<String>> = OnceLock::new();
-    VERSION
-        .get_or_init(|| process::read(Command::new("wasm-opt").arg("--version")).ok())
-        .as_deref()
+    VERSION.get_or_init(|| process::read(Command::new("wasm-opt").arg("--version")).ok()).as_deref()
 }
 
 /// Optimises a file in place; leaves it as it is if `wasm-opt` is missing or
@@ -45,15 +43,13 @@ pub fn optimise(file: &Path, goal: Goal) {
     }
     let optimised = file.with_extension("optimised");
     let mut command = Command::new("wasm-opt");
-    command
-        .arg(if goal == Goal::Size { "-Oz" } else { "-O3" })
-        .args(FEATURES);
+    command.arg(if goal == Goal::Size { "-Oz" } else { "-O3" }).args(FEATURES);
     if goal == Goal::SpeedWithThreads {
         command.arg("--enable-threads");
     }
     command.arg(file).arg("-o").arg(&optimised);
-    let result = process::read(&mut command)
-        .and_then(|_| std::fs::rename(&optimised, file).map_err(anyhow::Error::from));
+    let result =
+        process::read(&mut command).and_then(|_| std::fs::rename(&optimised, file).map_err(anyhow::Error::from));
     if let Err(error) = result {
         say(&format!("{} stays as it is: {error:#}", file.display()));
     }

@@ -39,28 +39,16 @@ pub(super) enum End {
 impl Answer {
     /// A resource; `immutable` ones have names that change with their contents.
     pub(super) fn found(content_type: &str, body: Vec<u8>, immutable: bool) -> Self {
-        let mut answer = Self {
-            status: 200,
-            headers: Vec::new(),
-            body,
-        };
+        let mut answer = Self { status: 200, headers: Vec::new(), body };
         answer.set_header("Content-Type", content_type);
-        let caching = if immutable {
-            "public, max-age=31536000, immutable"
-        } else {
-            "no-cache"
-        };
+        let caching = if immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
         answer.set_header("Cache-Control", caching);
         answer
     }
 
     /// An error with a word about it.
     pub(super) fn error(status: u16, words: &str) -> Self {
-        let mut answer = Self::found(
-            "text/plain; charset=utf-8",
-            format!("{words}\n").into(),
-            false,
-        );
+        let mut answer = Self::found("text/plain; charset=utf-8", format!("{words}\n").into(), false);
         answer.status = status;
         answer
     }
@@ -80,17 +68,11 @@ impl Answer {
 
     /// Takes a header away.
     pub(super) fn remove_header(&mut self, name: &str) {
-        self.headers
-            .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
     }
 
     /// Sends the response; then the connection is done with.
-    pub(super) fn send(
-        &self,
-        stream: &mut TcpStream,
-        head_only: bool,
-        delivery: Delivery,
-    ) -> io::Result<()> {
+    pub(super) fn send(&self, stream: &mut TcpStream, head_only: bool, delivery: Delivery) -> io::Result<()> {
         thread::sleep(delivery.delay);
         if delivery.end == End::Refused {
             return Ok(());
@@ -99,11 +81,7 @@ impl Answer {
         if head_only {
             return stream.flush();
         }
-        let length = if delivery.end == End::Whole {
-            self.body.len()
-        } else {
-            self.body.len() / 2
-        };
+        let length = if delivery.end == End::Whole { self.body.len() } else { self.body.len() / 2 };
         stream.write_all(&self.body[..length])?;
         stream.flush()?;
         if delivery.end == End::Stalled {

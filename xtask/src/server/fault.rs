@@ -19,10 +19,7 @@ impl Fault {
     /// A fault of the files that match `files`.
     #[must_use]
     pub fn new(files: impl Into<String>, kind: FaultKind) -> Self {
-        Self {
-            files: files.into(),
-            kind,
-        }
+        Self { files: files.into(), kind }
     }
 }
 
@@ -89,27 +86,23 @@ pub(super) fn apply(faults: &[Fault], name: Option<&str>, answer: &mut Answer) -
 /// The text of the inserted script that is served under `name`.
 pub(super) fn inserted_script(faults: &[Fault], name: &str) -> Option<String> {
     faults.iter().find_map(|fault| match &fault.kind {
-        FaultKind::Script {
-            name: known,
-            source,
-        } if known == name => Some(source.clone()),
+        FaultKind::Script { name: known, source } if known == name => Some(source.clone()),
         _ => None,
     })
 }
 
 fn insert_script(answer: &mut Answer, name: &str) {
     let html = String::from_utf8_lossy(&answer.body);
-    answer.body =
-        page::with_first_script(&html, &format!("<script src=\"{name}\"></script>")).into();
+    answer.body = page::with_first_script(&html, &format!("<script src=\"{name}\"></script>")).into();
 }
 
 /// Whether `name` matches a pattern in which `*` stands for any characters.
 fn matches(pattern: &str, name: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == name,
-        Some((start, rest)) => name.strip_prefix(start).is_some_and(|name| {
-            (0..=name.len()).any(|skip| name.get(skip..).is_some_and(|name| matches(rest, name)))
-        }),
+        Some((start, rest)) => name
+            .strip_prefix(start)
+            .is_some_and(|name| (0..=name.len()).any(|skip| name.get(skip..).is_some_and(|name| matches(rest, name)))),
     }
 }
 
@@ -119,10 +112,7 @@ mod tests {
 
     #[test]
     fn a_star_stands_for_anything() {
-        assert!(matches(
-            "engine-isolated-*/engine.wasm",
-            "engine-isolated-12/engine.wasm"
-        ));
+        assert!(matches("engine-isolated-*/engine.wasm", "engine-isolated-12/engine.wasm"));
         assert!(matches("*", "index.html"));
         assert!(matches("*.wasm", "a/b.wasm"));
         assert!(!matches("*.wasm", "a/b.wasm.js"));

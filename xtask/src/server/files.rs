@@ -16,11 +16,7 @@ impl Files {
     pub(super) fn new(root: &Path, prefix: &str) -> io::Result<Self> {
         let root = root.canonicalize()?;
         let inner = prefix.trim_matches('/');
-        let prefix = if inner.is_empty() {
-            "/".to_owned()
-        } else {
-            format!("/{inner}/")
-        };
+        let prefix = if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") };
         Ok(Self { root, prefix })
     }
 
@@ -33,11 +29,7 @@ impl Files {
     pub(super) fn name(&self, path: &str) -> Option<String> {
         let name = path.strip_prefix(&self.prefix)?;
         let is_folder = name.is_empty() || name.ends_with('/');
-        Some(if is_folder {
-            format!("{name}index.html")
-        } else {
-            name.to_owned()
-        })
+        Some(if is_folder { format!("{name}index.html") } else { name.to_owned() })
     }
 
     pub(super) fn answer(&self, path: &str) -> Answer {
@@ -45,9 +37,7 @@ impl Files {
             return Answer::moved(&self.prefix);
         }
         let name = self.name(path);
-        let found = name
-            .as_deref()
-            .and_then(|name| Some((name, self.read(name)?)));
+        let found = name.as_deref().and_then(|name| Some((name, self.read(name)?)));
         match found {
             Some((name, body)) => Answer::found(content_type(name), body, is_immutable(name)),
             None => Answer::error(404, "there is no such file"),
@@ -92,10 +82,7 @@ fn is_immutable(name: &str) -> bool {
     const DIGITS: usize = 16;
     name.split('-').skip(1).any(|part| {
         let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let ends = part
-            .as_bytes()
-            .get(digits)
-            .is_none_or(|end| !end.is_ascii_alphanumeric());
+        let ends = part.as_bytes().get(digits).is_none_or(|end| !end.is_ascii_alphanumeric());
         // Trunk's hashes leave out leading zeros.
         (DIGITS - 4..=DIGITS).contains(&digits) && ends
     })
@@ -108,9 +95,7 @@ mod tests {
     #[test]
     fn hashed_names_are_immutable() {
         assert!(is_immutable("parallel-lab-0123456789abcdef_bg.wasm"));
-        assert!(is_immutable(
-            "engine-threaded-0123456789abcdef/snippets/a/b.js"
-        ));
+        assert!(is_immutable("engine-threaded-0123456789abcdef/snippets/a/b.js"));
         assert!(is_immutable("ui-0123456789abcdef.packed.js"));
         assert!(!is_immutable("index.html"));
         assert!(!is_immutable("engine-threaded/engine.js"));

@@ -108,11 +108,7 @@ impl Server {
             let site = Arc::clone(&site);
             move || accept(&listener, &site)
         });
-        Ok(Self {
-            address,
-            site,
-            accepting: Some(accepting),
-        })
+        Ok(Self { address, site, accepting: Some(accepting) })
     }
 
     /// The port that it listens on.
@@ -208,17 +204,11 @@ impl Site {
         if !request.is_supported {
             return Answer::error(405, "only GET and HEAD are answered");
         }
-        if let Some(route) = lock(&self.routes)
-            .iter()
-            .find(|route| route.path == request.path)
-        {
+        if let Some(route) = lock(&self.routes).iter().find(|route| route.path == request.path) {
             return Answer::found(&route.content_type, route.body.clone(), false);
         }
         let name = self.files.name(&request.path);
-        if let Some(source) = name
-            .as_deref()
-            .and_then(|name| fault::inserted_script(faults, name))
-        {
+        if let Some(source) = name.as_deref().and_then(|name| fault::inserted_script(faults, name)) {
             return Answer::found("text/javascript; charset=utf-8", source.into(), false);
         }
         self.files.answer(&request.path)

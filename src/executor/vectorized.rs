@@ -1,5 +1,7 @@
-//! Vectorized: all members of a block per step, sixteen at once in SIMD lanes,
-//! as NumPy's operations on whole arrays do it, but without their trips to memory.
+//! Vectorized: sixteen members at once in SIMD lanes, one instruction for two
+//! of them. NumPy does the same with whole arrays of members, one operation
+//! after the other through memory; here a group of members stays in registers
+//! for all the steps of a slice.
 
 use super::Integration;
 use crate::model::settings::Kernel;

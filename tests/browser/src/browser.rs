@@ -70,7 +70,11 @@ pub fn program(variable: &str) -> Outcome<PathBuf> {
     };
     let path = PathBuf::from(path);
     if !path.exists() {
-        return Err(format!("{variable} names {}, which does not exist: run `cargo xtask test browser`", path.display()).into());
+        return Err(format!(
+            "{variable} names {}, which does not exist: run `cargo xtask test browser`",
+            path.display()
+        )
+        .into());
     }
     Ok(path)
 }

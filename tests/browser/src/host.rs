@@ -36,14 +36,18 @@ impl<'a> Frame<'a> {
 /// The HTML of a page with these frames and the recorder.
 #[must_use]
 pub fn page(recorder: &str, frames: &[Frame<'_>]) -> String {
-    let mut html = format!("<!DOCTYPE html><meta charset=utf-8><title>A page with a lab</title><script src=\"{recorder}\"></script>");
+    let mut html = format!(
+        "<!DOCTYPE html><meta charset=utf-8><title>A page with a lab</title><script src=\"{recorder}\"></script>"
+    );
     for frame in frames {
-        let attribute = |name: &str, value: Option<&str>| value.map(|value| format!(" {name}=\"{value}\"")).unwrap_or_default();
+        let attribute =
+            |name: &str, value: Option<&str>| value.map(|value| format!(" {name}=\"{value}\"")).unwrap_or_default();
         let sandbox = attribute("sandbox", frame.sandbox);
         let allow = attribute("allow", frame.allow);
         let src = frame.src.replace('&', "&amp;");
         // Writing to a string can't fail.
-        let _ = write!(html, "<iframe id=\"{}\" src=\"{src}\" width=1200 height=700{sandbox}{allow}></iframe>", frame.id);
+        let _ =
+            write!(html, "<iframe id=\"{}\" src=\"{src}\" width=1200 height=700{sandbox}{allow}></iframe>", frame.id);
     }
     html
 }

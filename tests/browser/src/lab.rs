@@ -171,7 +171,11 @@ impl Lab {
     /// When the run ends in any other way, or not in time.
     pub async fn race(&self) -> Outcome<Value> {
         let end = self.race_to_any_end().await?;
-        if end.kind() == "finished" { Ok(end.message) } else { Err(format!("the run ended with {}", end.message).into()) }
+        if end.kind() == "finished" {
+            Ok(end.message)
+        } else {
+            Err(format!("the run ended with {}", end.message).into())
+        }
     }
 
     /// Runs what is set, to whatever end.

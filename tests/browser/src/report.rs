@@ -83,9 +83,29 @@ pub fn check_sentence(reason: &Value) -> Outcome {
 /// What does not hold.
 pub fn check_figures(result: &Value) -> Outcome {
     const FIELDS: [&str; 23] = [
-        "executor", "status", "reason", "where", "kernel", "workers", "tasks", "chunk", "repeats", "batch", "discarded",
-        "wall_ms", "startup_ms", "send_ms", "compute_ms", "gather_ms", "work_ms", "overhead_ms", "speedup",
-        "speedup_same_kernel", "efficiency", "diverged", "final_fnv1a64",
+        "executor",
+        "status",
+        "reason",
+        "where",
+        "kernel",
+        "workers",
+        "tasks",
+        "chunk",
+        "repeats",
+        "batch",
+        "discarded",
+        "wall_ms",
+        "startup_ms",
+        "send_ms",
+        "compute_ms",
+        "gather_ms",
+        "work_ms",
+        "overhead_ms",
+        "speedup",
+        "speedup_same_kernel",
+        "efficiency",
+        "diverged",
+        "final_fnv1a64",
     ];
     let name = &result["executor"];
     let fields = result.as_object().ok_or("a result is no object")?;
@@ -141,7 +161,8 @@ fn check_speedups(finished: &Value) -> Outcome {
             (_, _, Some(speedup)) => return Err(format!("{name} has a speedup of {speedup} out of nothing").into()),
             _ => {}
         }
-        if let (Some(same), Some(efficiency)) = (result["speedup_same_kernel"].as_f64(), result["efficiency"].as_f64()) {
+        if let (Some(same), Some(efficiency)) = (result["speedup_same_kernel"].as_f64(), result["efficiency"].as_f64())
+        {
             let implied = same / number(result, "workers")?;
             ensure!((efficiency / implied - 1.0).abs() < 1e-9, "{name}: efficiency {efficiency} instead of {implied}");
         }

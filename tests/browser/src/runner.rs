@@ -88,7 +88,7 @@ pub struct Test {
 #[macro_export]
 macro_rules! tests {
     ($($group:ident: $($name:ident),+ $(,)?);+ $(;)?) => {
-        vec![$($($crate::runner::Test {
+        [$($($crate::runner::Test {
             name: stringify!($name),
             on: $crate::tests!(@on $group),
             body: |stage| Box::pin($name(stage)),
@@ -103,7 +103,8 @@ macro_rules! tests {
 #[macro_export]
 macro_rules! ensure {
     ($condition:expr, $($message:tt)+) => {
-        if !$condition {
+        let holds: bool = $condition;
+        if !holds {
             return Err(format!($($message)+).into());
         }
     };

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-pub use xtask::server::{Fault, FaultKind, Isolation};
 use xtask::server::{Config, Route, Server};
+pub use xtask::server::{Fault, FaultKind, Isolation};
 
 use crate::Outcome;
 use crate::browser::program;
@@ -134,10 +134,15 @@ impl Site {
 
     /// Adds a page of ours, and gives its name below the site.
     pub fn add_page(&self, name: &str, html: String) -> String {
+        self.add_file(name, "text/html; charset=utf-8", html.into())
+    }
+
+    /// Adds a file of ours, and gives its name below the site.
+    pub fn add_file(&self, name: &str, content_type: &str, body: Vec<u8>) -> String {
         let mut state = self.state();
         let path = format!("/{name}");
         state.routes.retain(|route| route.path != path);
-        state.routes.push(Route { path, content_type: "text/html; charset=utf-8".into(), body: html.into() });
+        state.routes.push(Route { path, content_type: content_type.to_owned(), body });
         state.update();
         name.to_owned()
     }
@@ -210,7 +215,8 @@ impl Site {
     /// # Errors
     /// When it can't be written.
     pub fn copy_to_disk(&self) -> Outcome<DiskCopy> {
-        let folder = std::env::temp_dir().join(format!("parallel-lab-copy-{}-{}", std::process::id(), self.state().port));
+        let folder =
+            std::env::temp_dir().join(format!("parallel-lab-copy-{}-{}", std::process::id(), self.state().port));
         let copy = DiskCopy { folder };
         copy_folder(&self.config.root, &copy.folder)?;
         fs::write(copy.folder.join("test-recorder.js"), RECORDER)?;

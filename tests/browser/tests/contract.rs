@@ -161,17 +161,20 @@ async fn set_merges(stage: &Stage) -> Outcome {
     let lab = stage.open("members=9&steps=60&repeats=1").await?;
     lab.set(json!({ "seed": 5 })).await?;
     let finished = lab.race_with(json!({ "rho": "29", "beta": "8/3" })).await?;
-    let expected = Case::native_with(9, 60, 5, parallel_lab::model::lorenz::Parameters {
-        rho: 29.0,
-        ..parallel_lab::model::lorenz::Parameters::LORENZ_1963
-    });
+    let expected = Case::native_with(
+        9,
+        60,
+        5,
+        parallel_lab::model::lorenz::Parameters { rho: 29.0, ..parallel_lab::model::lorenz::Parameters::LORENZ_1963 },
+    );
     all_ok_with_hash(&finished, &expected.final_fnv1a64)
 }
 
 async fn set_with_problems_gives_a_notice(stage: &Stage) -> Outcome {
     let lab = stage.open("").await?;
     let case = quick();
-    let index = lab.set(case.params_and(json!({ "members": 11, "workers": 1000, "pool": ["warm"], "wings": 2 }))).await?;
+    let index =
+        lab.set(case.params_and(json!({ "members": 11, "workers": 1000, "pool": ["warm"], "wings": 2 }))).await?;
     let notice = lab.next(index, &["notice"]).await?;
     let problems = notice.message["problems"].as_array().ok_or("a notice without problems")?;
     let mut names: Vec<_> = problems.iter().filter_map(|problem| problem["parameter"].as_str()).collect();
@@ -461,7 +464,11 @@ async fn a_frame_leaves_the_history_alone(stage: &Stage) -> Outcome {
     for members in [5, 6, 7] {
         lab.race_with(json!({ "members": members })).await?;
     }
-    eventually(&lab, "new URL(document.getElementById('lab').contentWindow.location).searchParams.get('members') === '7'").await?;
+    eventually(
+        &lab,
+        "new URL(document.getElementById('lab').contentWindow.location).searchParams.get('members') === '7'",
+    )
+    .await?;
     let after = lab.script("return history.length;", vec![]).await?;
     ensure!(before == after, "the history grew from {before} to {after}");
     Ok(())

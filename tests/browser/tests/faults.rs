@@ -68,7 +68,8 @@ async fn open_with_tap(stage: &Stage, query: &str) -> Outcome<Lab> {
 /// The next run, in every executor, is a run like any other.
 async fn all_is_well(lab: &Lab) -> Outcome {
     let case = case();
-    let finished = lab.race_with(case.params_and(json!({ "executors": EXECUTORS, "workers": 2, "repeats": 1 }))).await?;
+    let finished =
+        lab.race_with(case.params_and(json!({ "executors": EXECUTORS, "workers": 2, "repeats": 1 }))).await?;
     all_ok_with_hash(&finished, &case.final_fnv1a64).map_err(|error| format!("the next run: {error}"))?;
     check_messages(&lab.heard().await?, &finished["run"])
 }
@@ -84,7 +85,9 @@ async fn ends_clearly(lab: &Lab, index: u64, expected: &str) -> Outcome<Heard> {
     let page = lab.script(script, vec![]).await?;
     let page = page.as_str().unwrap_or_default();
     let mut sentences = vec![&end.message["message"]];
-    sentences.extend(end.message["results"].as_array().into_iter().flatten().filter(|r| r["status"] != "ok").map(|r| &r["reason"]));
+    sentences.extend(
+        end.message["results"].as_array().into_iter().flatten().filter(|r| r["status"] != "ok").map(|r| &r["reason"]),
+    );
     for sentence in sentences.into_iter().filter_map(Value::as_str) {
         ensure!(page.contains(sentence), "the page does not tell {sentence:?}, but {page:?}");
     }
@@ -362,7 +365,7 @@ async fn the_page_itself_is_damaged(stage: &Stage) -> Outcome {
         stage.driver.refresh().await?;
         Lab::unframed(&stage.driver).ready().await?;
         stage.site.move_elsewhere()?;
-        }
+    }
     Ok(())
 }
 
@@ -432,7 +435,8 @@ async fn a_frozen_page_goes_on(stage: &Stage) -> Outcome {
 }
 
 async fn away_and_back_during_a_run(stage: &Stage) -> Outcome {
-    let elsewhere = stage.site.add_page("elsewhere.html", "<!DOCTYPE html><title>Elsewhere</title><p>Elsewhere.".into());
+    let elsewhere =
+        stage.site.add_page("elsewhere.html", "<!DOCTYPE html><title>Elsewhere</title><p>Elsewhere.".into());
     stage.site.insert("window.addEventListener('pageshow', (event) => { window.persisted = event.persisted; });");
     for executor in EXECUTORS {
         let lab = stage.open(&format!("members=100000&steps=5000&repeats=50&workers=2&executors={executor}")).await?;
@@ -476,7 +480,8 @@ async fn too_much_memory_is_refused_beforehand(stage: &Stage) -> Outcome {
     ensure!(start.elapsed() < Duration::from_secs(10), "the refusal took {:?}", start.elapsed());
     let sentence = end.message["message"].as_str().unwrap_or_default();
     check_sentence(&end.message["message"])?;
-    let figures = sentence.split(|character: char| !character.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
+    let figures =
+        sentence.split(|character: char| !character.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
     ensure!(figures >= 2 && sentence.contains('B'), "no figures in {sentence:?}");
     ensure!(lab.words().await?.contains(sentence), "the page does not say {sentence:?}");
     all_is_well(&lab).await

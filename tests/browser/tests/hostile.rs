@@ -38,12 +38,39 @@ fn draw<S: Strategy>(strategy: &S, count: usize) -> Outcome<Vec<S::Value>> {
 /// Names of the contract, and names that are none.
 fn name() -> impl Strategy<Value = String> {
     let known = [
-        "lab", "members", "steps", "dt", "sigma", "rho", "beta", "seed", "workers", "executors", "kernel", "chunk", "pool",
-        "start", "gather", "repeats", "theme", "embed",
+        "lab",
+        "members",
+        "steps",
+        "dt",
+        "sigma",
+        "rho",
+        "beta",
+        "seed",
+        "workers",
+        "executors",
+        "kernel",
+        "chunk",
+        "pool",
+        "start",
+        "gather",
+        "repeats",
+        "theme",
+        "embed",
     ];
     let unknown = [
-        "", "Members", "members ", "__proto__", "constructor", "toString", "members[]", "hasOwnProperty", "\u{202e}steps",
-        "m\u{e9}mbers", "<b>", "prediction", "autostart",
+        "",
+        "Members",
+        "members ",
+        "__proto__",
+        "constructor",
+        "toString",
+        "members[]",
+        "hasOwnProperty",
+        "\u{202e}steps",
+        "m\u{e9}mbers",
+        "<b>",
+        "prediction",
+        "autostart",
     ];
     prop_oneof![
         4 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned),
@@ -55,13 +82,85 @@ fn name() -> impl Strategy<Value = String> {
 /// Values near the contract's edges, and far beyond them.
 fn text() -> impl Strategy<Value = String> {
     let edges = [
-        "", "0", "1", "-1", "+1", "30", "64", "65", "100000", "100001", "1000000", "1000001", "4294967295", "4294967296",
-        "18446744073709551616", "3.7", "1e3", "1e400", "-1e-400", "0.1", "0.000001", "0.0000009", "8/3", "1/0", "0/0", "8/3/2",
-        "NaN", "Infinity", "-Infinity", "nan", "inf", "0x10", "1_000", "1,000", " 5", "5 ", "\u{664}\u{662}", "\u{ff15}",
-        "null", "undefined", "true", "serial", "serial,thread", "thread,,serial,thread", ",", "process;thread", "SERIAL",
-        "auto", "warm", "cold", "simd", "scalar", "spawn", "copy", "dark", "race", "%", "%zz", "%00", "\u{0}", "\u{fffd}",
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'; DROP TABLE members; --", "javascript:alert(1)",
-        "../../etc/passwd", "\u{1f4a9}", "a\u{301}", "\u{200b}", "--", "+", "-", ".", "e", "1e", "1e+", ".5", "5.", "00000001",
+        "",
+        "0",
+        "1",
+        "-1",
+        "+1",
+        "30",
+        "64",
+        "65",
+        "100000",
+        "100001",
+        "1000000",
+        "1000001",
+        "4294967295",
+        "4294967296",
+        "18446744073709551616",
+        "3.7",
+        "1e3",
+        "1e400",
+        "-1e-400",
+        "0.1",
+        "0.000001",
+        "0.0000009",
+        "8/3",
+        "1/0",
+        "0/0",
+        "8/3/2",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "nan",
+        "inf",
+        "0x10",
+        "1_000",
+        "1,000",
+        " 5",
+        "5 ",
+        "\u{664}\u{662}",
+        "\u{ff15}",
+        "null",
+        "undefined",
+        "true",
+        "serial",
+        "serial,thread",
+        "thread,,serial,thread",
+        ",",
+        "process;thread",
+        "SERIAL",
+        "auto",
+        "warm",
+        "cold",
+        "simd",
+        "scalar",
+        "spawn",
+        "copy",
+        "dark",
+        "race",
+        "%",
+        "%zz",
+        "%00",
+        "\u{0}",
+        "\u{fffd}",
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "'; DROP TABLE members; --",
+        "javascript:alert(1)",
+        "../../etc/passwd",
+        "\u{1f4a9}",
+        "a\u{301}",
+        "\u{200b}",
+        "--",
+        "+",
+        "-",
+        ".",
+        "e",
+        "1e",
+        "1e+",
+        ".5",
+        "5.",
+        "00000001",
     ];
     prop_oneof![
         6 => proptest::sample::select(edges.to_vec()).prop_map(str::to_owned),
@@ -85,7 +184,9 @@ fn hostile_query() -> impl Strategy<Value = String> {
 }
 
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 fn any_json() -> impl Strategy<Value = Value> {
@@ -100,7 +201,8 @@ fn any_json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 40, 6, |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            proptest::collection::vec((name(), inner), 0..6).prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+            proptest::collection::vec((name(), inner), 0..6)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
         ]
     })
 }
@@ -212,7 +314,8 @@ async fn hostile_messages(stage: &Stage) -> Outcome {
         let settings = finished["settings"].as_object().ok_or("no settings")?;
         ensure!(settings.keys().eq(names.as_object().into_iter().flat_map(|names| names.keys())), "{settings:?}");
         for (name, value) in params.as_object().into_iter().flatten() {
-            let same = value.as_f64().map_or(settings[name] == *value, |number| settings[name].as_f64() == Some(number));
+            let same =
+                value.as_f64().map_or(settings[name] == *value, |number| settings[name].as_f64() == Some(number));
             ensure!(same, "{name} is {} instead of {value}", settings[name]);
         }
         let errors = lab.script("return window.recorder.errors;", vec![]).await?;

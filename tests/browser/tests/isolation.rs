@@ -54,12 +54,16 @@ async fn only_these_work(lab: &Lab, executors: &[&str]) -> Outcome<Value> {
     only_ok_with_hash(&finished, executors, &case.final_fnv1a64)?;
     check_messages(&lab.heard().await?, &finished["run"])?;
     if executors.len() < EXECUTORS.len() {
-        let script = "return document.getElementById('results')?.innerText + document.getElementById('status')?.innerText
+        let script =
+            "return document.getElementById('results')?.innerText + document.getElementById('status')?.innerText
             + document.getElementById('notices')?.innerText;";
         let page = lab.inside(script, vec![]).await?;
         for executor in EXECUTORS.iter().filter(|executor| !executors.contains(executor)) {
             let reason = result_of(&finished, executor)?["reason"].as_str().unwrap_or_default().to_owned();
-            ensure!(page.as_str().is_some_and(|page| page.contains(&reason)), "the page does not tell {reason:?}: {page}");
+            ensure!(
+                page.as_str().is_some_and(|page| page.contains(&reason)),
+                "the page does not tell {reason:?}: {page}"
+            );
         }
     }
     Ok(finished)

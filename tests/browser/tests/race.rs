@@ -42,7 +42,8 @@ async fn the_first_run_of_a_visitor(stage: &Stage) -> Outcome {
     ensure!(finished["run"] == 1, "the first run is {}", finished["run"]);
     ensure!(finished["lab"] == "race", "the lab is {}", finished["lab"]);
     ensure!(finished["prediction"].is_null(), "nobody predicted {}", finished["prediction"]);
-    let executors: Vec<_> = finished["results"].as_array().into_iter().flatten().map(|r| r["executor"].clone()).collect();
+    let executors: Vec<_> =
+        finished["results"].as_array().into_iter().flatten().map(|r| r["executor"].clone()).collect();
     ensure!(executors == ["serial", "vectorized", "process", "thread"], "executors {executors:?}");
     let again = race_and_check(&lab, &cases[0]).await?;
     ensure!(again["run"] == 2, "the second run is {}", again["run"]);
@@ -115,7 +116,9 @@ async fn the_settings_are_obeyed_and_told(stage: &Stage) -> Outcome {
     }
     for executor in ["process", "thread"] {
         let result = result_of(&finished, executor)?;
-        for (field, expected) in [("workers", 2.0), ("tasks", 4.0), ("chunk", 16.0), ("repeats", 3.0), ("startup_ms", 0.0)] {
+        for (field, expected) in
+            [("workers", 2.0), ("tasks", 4.0), ("chunk", 16.0), ("repeats", 3.0), ("startup_ms", 0.0)]
+        {
             ensure!(number(result, field)? == expected, "{executor}: {field} is {}", result[field]);
         }
         ensure!(result["kernel"] == "simd", "{executor} ran {}", result["kernel"]);

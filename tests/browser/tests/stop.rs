@@ -157,7 +157,8 @@ async fn a_double_click_is_one_run(stage: &Stage) -> Outcome {
     ensure!(end.kind() == "finished", "it ended with {}", end.message);
     all_ok_with_hash(&end.message, &case.final_fnv1a64)?;
     ensure!(end.message["run"] == 1, "the run is {}", end.message["run"]);
-    let second = lab.try_next(end.index + 1, &["progress", "finished", "stopped", "error"], Duration::from_secs(1)).await?;
+    let second =
+        lab.try_next(end.index + 1, &["progress", "finished", "stopped", "error"], Duration::from_secs(1)).await?;
     ensure!(second.is_none(), "the double click also gave {second:?}");
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! The engines' files: fetched once, compiled once, kept for later workers.
 
 use futures_util::future::{Either, select};
+use std::cell::Cell;
+
 use js_sys::{Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -19,6 +21,8 @@ pub(super) struct IsolatedEngine {
     pub(super) script_url: String,
     /// Address of the same script as a blob, for where the first is refused.
     pub(super) script_blob_url: String,
+    /// The first address was refused, and the second works.
+    pub(super) prefers_blob: Cell<bool>,
     /// Address of the program; `None` where it can't be fetched (opaque origins).
     pub(super) program_url: Option<String>,
     /// The program.
@@ -56,7 +60,8 @@ pub(super) async fn load_isolated() -> Result<IsolatedEngine, String> {
     };
     let module = compile(&bytes).await?;
     let script_blob_url = self::script_url(&text)?;
-    Ok(IsolatedEngine { script_url, script_blob_url, program_url, bytes, module })
+    let prefers_blob = Cell::new(program_url.is_none());
+    Ok(IsolatedEngine { script_url, script_blob_url, prefers_blob, program_url, bytes, module })
 }
 
 /// Loads the threaded engine.

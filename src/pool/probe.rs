@@ -19,9 +19,11 @@ const SCRIPT: &str = include_str!("../../www/probe.js");
 /// An unfinished probe counts as "does not work".
 const LIMIT: Duration = Duration::from_secs(1);
 /// `(module (func (result v128) (v128.const i64x2 0 0)))`
-const SIMD_MODULE: [u8; 38] = [
-    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 22, 1, 20, 0, 253, 12, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0,
+const SIMD_MODULE: [u8; 43] = [
+    0, 97, 115, 109, 1, 0, 0, 0, // header
+    1, 5, 1, 96, 0, 1, 123, // one type: () -> v128
+    3, 2, 1, 0, // one function
+    10, 22, 1, 20, 0, 253, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 11, // its code
 ];
 
 /// What the probing worker was heard to say.

@@ -22,7 +22,9 @@ use crate::model::workload::Keep;
 use crate::protocol::{FromWorker, ToWorker};
 
 /// An untimed request that is not answered for so long is given up, ms.
-const SILENCE_MS: f64 = 10_000.0;
+const SILENCE_MS: f64 = 5_000.0;
+/// A run that is interrupted so often can't be measured.
+const DISCARDS_LIMIT: u32 = 20;
 
 /// What a run needs while it goes on.
 pub(super) struct Race<'a> {
@@ -168,6 +170,11 @@ impl Race<'_> {
             }
             if self.control.watch.interruptions() != interruptions || !self.control.watch.is_visible() {
                 measured.discarded += 1;
+                if measured.discarded > DISCARDS_LIMIT {
+                    return Err(Trouble::broken(
+                        "The page was hidden or held up again and again: nothing could be measured.",
+                    ));
+                }
                 continue;
             }
             let took_ms = runs.iter().map(|run| run.gathered_ms).sum();
@@ -183,6 +190,9 @@ impl Race<'_> {
             measured.repeats.extend(Repeat::of_batch(runs, workers));
         }
         progress.finish();
+        if measured.place == Where::Page {
+            measured.missing = self.page_reason.as_ref().map(|why| format!("Ran on the page itself, in slices. {why}"));
+        }
         Ok(measured)
     }
 
@@ -214,6 +224,9 @@ impl Race<'_> {
         heard: &mut impl FnMut(u64),
     ) -> Result<Once, Trouble> {
         let is_solo = matches!(executor, Executor::Serial | Executor::Vectorized);
+        if is_solo {
+            self.ensure_solo().await?;
+        }
         let dispatched_ms = now_ms();
         let kept = if is_solo { self.solo.take() } else { warm.take() };
         let team = match kept {

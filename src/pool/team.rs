@@ -55,17 +55,22 @@ pub(super) async fn start_processes(
     workers: u32,
     start: Start,
 ) -> Result<Team, Trouble> {
-    match start_by(control, engine, &engine.script_url, workers, start).await {
-        Err(Trouble::Broken(first)) => {
-            // Offline, an opaque origin, a wrong MIME type: the page has the text.
-            start_by(control, engine, &engine.script_blob_url, workers, start).await.map_err(|trouble| match trouble {
-                Trouble::Broken(second) if second != first => {
-                    Trouble::Broken(format!("{first} From the page's copy: {second}"))
-                }
-                other => other,
-            })
+    if engine.prefers_blob.get() {
+        return start_by(control, engine, &engine.script_blob_url, workers, start).await;
+    }
+    let refusal = match start_by(control, engine, &engine.script_url, workers, start).await {
+        Err(Trouble::Broken(refusal)) => refusal,
+        outcome => return outcome,
+    };
+    // Offline, an opaque origin, a wrong MIME type: the page has the text.
+    match start_by(control, engine, &engine.script_blob_url, workers, start).await {
+        Err(Trouble::Broken(again)) if again != refusal => {
+            Err(Trouble::Broken(format!("{refusal} From the page's own copy: {again}")))
         }
-        outcome => outcome,
+        outcome => {
+            engine.prefers_blob.set(outcome.is_ok());
+            outcome
+        }
     }
 }
 

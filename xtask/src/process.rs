@@ -17,6 +17,9 @@ const TAIL: usize = 40;
 /// How often a quiet program's progress is shown.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
+/// What cargos that run side by side say all the time.
+const WAITING: &str = "Blocking waiting for file lock on package cache";
+
 /// Prints one line of the task runner.
 pub fn say(message: &str) {
     println!("[xtask] {message}");
@@ -69,7 +72,11 @@ pub fn run_tests(command: &mut Command) -> Result<()> {
 /// # Errors
 /// When it can't be started or fails.
 pub fn run_labelled(label: &str, command: &mut Command) -> Result<()> {
-    follow(command, &|line| println!("[{label}] {line}"))
+    follow(command, &|line| {
+        if !line.contains(WAITING) {
+            println!("[{label}] {line}");
+        }
+    })
 }
 
 /// Runs a long cargo build quietly: shows a line of progress now and then,

@@ -40,7 +40,7 @@ pub const TRUNK: Tool = Tool {
     package: "trunk",
     version: "0.22.1",
     binary: "trunk",
-    arguments: &["--no-default-features", "--features", "rustls"],
+    arguments: &[],
     builders: &[Builder::Nightly, Builder::NightlyUnlocked, Builder::Stable],
     takes: "5 min",
 };

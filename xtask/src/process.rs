@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 /// How many lines of a failed quiet program are shown.
 const TAIL: usize = 40;
@@ -79,11 +79,11 @@ pub fn run_labelled(label: &str, command: &mut Command) -> Result<()> {
     })
 }
 
-/// Runs a long cargo build quietly: shows a line of progress now and then,
-/// and the end of its output only if it fails.
+/// Runs a long cargo build quietly: shows a line of progress now and then.
 ///
 /// # Errors
-/// When it can't be started or fails.
+/// When it can't be started or fails: the reason in the first line, then the
+/// end of what it said.
 pub fn run_quietly(label: &str, command: &mut Command) -> Result<()> {
     let progress = Mutex::new(Progress::new());
     let result = follow(command, &|line| {
@@ -91,13 +91,12 @@ pub fn run_quietly(label: &str, command: &mut Command) -> Result<()> {
             progress.note(label, line);
         }
     });
-    if result.is_err() {
-        let tail = progress.into_inner().map(|progress| progress.tail).unwrap_or_default();
-        for line in tail {
-            println!("[{label}] {line}");
-        }
-    }
-    result
+    result.map_err(|error| {
+        let said = progress.into_inner().map(|progress| progress.tail).unwrap_or_default();
+        let reason = said.iter().find(|line| line.starts_with("error")).cloned();
+        let tail = said.iter().fold(String::new(), |tail, line| format!("{tail}\n    {line}"));
+        anyhow!("{}{tail}", reason.unwrap_or_else(|| error.to_string()))
+    })
 }
 
 /// What a program prints on its standard output, trimmed.
@@ -137,6 +136,9 @@ impl Progress {
     }
 
     fn note(&mut self, label: &str, line: &str) {
+        if line.contains(WAITING) {
+            return;
+        }
         if line.trim_start().starts_with("Compiling ") {
             self.crates += 1;
         }

@@ -120,7 +120,11 @@ impl Tool {
                 Err(error) if attempt + 1 == self.builders.len() => {
                     return Err(error.context(format!("{package} {version} can't be built")));
                 }
-                Err(error) => say(&format!("{package}: {error:#}; trying another way")),
+                Err(error) => {
+                    let error = error.to_string();
+                    let reason = error.lines().next().unwrap_or_default();
+                    say(&format!("{package}: trying another way, since: {reason}"));
+                }
             }
         }
         put_in_place(&unfinished, &folder)?;

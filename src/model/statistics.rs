@@ -269,6 +269,22 @@ mod tests {
     }
 
     #[test]
+    fn the_blocks_are_those_of_the_contract() {
+        let initial = initial_conditions(700, 9);
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        let by_blocks_of = |members: usize, values: &[f64]| {
+            let (first, rest) = (mean(&values[..members]), mean(&values[members..]));
+            first + (rest - first) * ((700 - members) as f64 / 700.0)
+        };
+        let components =
+            [0, 1, 2].map(|component| initial.iter().skip(component).step_by(3).copied().collect::<Vec<_>>());
+        let statistics = Statistics::of_trajectories(&initial, 0);
+        assert_eq!(statistics.mean, components.each_ref().map(|values| by_blocks_of(512, values)));
+        // One member fewer in the first block, and a last bit is another.
+        assert_ne!(statistics.mean, components.each_ref().map(|values| by_blocks_of(511, values)));
+    }
+
+    #[test]
     fn slices_do_not_change_a_bit() {
         let initial = initial_conditions(1100, 1);
         let whole = of_pass(701, &initial, u64::MAX);

@@ -94,8 +94,10 @@ fn Header(state: State) -> impl IntoView {
     };
     let reasons = move || {
         let found = state.capabilities.get();
-        let reasons = found.map(|it| [it.threads_reason, it.processes_reason]).unwrap_or_default();
-        reasons.into_iter().flatten().map(|reason| view! { <span>{reason}</span> }).collect_view()
+        let reasons = found.map(|it| [it.processes_reason, it.threads_reason]).unwrap_or_default();
+        let mut reasons: Vec<_> = reasons.into_iter().flatten().collect();
+        reasons.dedup();
+        reasons.into_iter().map(|reason| view! { <span>{reason}</span> }).collect_view()
     };
     view! {
         <header>

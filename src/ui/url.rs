@@ -52,6 +52,17 @@ fn query(state: State, settings: &Settings) -> String {
     query
 }
 
+/// The whole address with these settings, as a person would share it.
+pub(crate) fn link(state: State) -> Option<String> {
+    let location = dom::window()?.location();
+    let (origin, path) = (location.origin().ok()?, location.pathname().ok()?);
+    let origin = if origin == "null" { "file://".into() } else { origin };
+    let settings = state.settings.get_untracked();
+    let query = to_query(&settings, &state.defaults.get_value());
+    let mark = if query.is_empty() { "" } else { "?" };
+    Some(format!("{origin}{path}{mark}{query}"))
+}
+
 fn replace_address(query: &str) -> Option<()> {
     let window = dom::window()?;
     let location = window.location();

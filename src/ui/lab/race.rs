@@ -12,6 +12,15 @@ use crate::ui::state::State;
 use crate::ui::widget::notices::Notices;
 use crate::ui::widget::progress::ProgressBars;
 
+/// The value of `data-same`.
+fn agreement(agreement: verdict::Agreement) -> &'static str {
+    match agreement {
+        verdict::Agreement::Same => "true",
+        verdict::Agreement::Different => "false",
+        verdict::Agreement::Alone => "alone",
+    }
+}
+
 /// The whole lab, without what stands around it.
 #[component]
 pub(crate) fn Race(state: State) -> impl IntoView {
@@ -38,7 +47,7 @@ pub(crate) fn Race(state: State) -> impl IntoView {
             <p
                 id="same-bits"
                 class="same-bits"
-                data-same=move || bits.with(|it| it.as_ref().map(|it| it.0.to_string()))
+                data-same=move || bits.with(|it| it.as_ref().map(|it| agreement(it.0)))
             >
                 {move || bits.get().map(|it| it.1)}
             </p>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::model::query::Parameter;
 use crate::ui::state::{Activity, State};
 use crate::ui::widget::choice::Choice;
+use crate::ui::widget::copy_link::CopyLink;
 use crate::ui::widget::executor_choice::ExecutorChoice;
 use crate::ui::widget::number_field::NumberField;
 
@@ -89,6 +90,7 @@ pub(crate) fn SettingsForm(state: State) -> impl IntoView {
                         <button id="reset" type="button" on:click=move |_| state.reset()>
                             "Back to the link's settings"
                         </button>
+                        <CopyLink state />
                     </div>
                 </div>
             </details>

@@ -74,10 +74,21 @@ pub fn sentence(results: &[ExecutorResult]) -> String {
     }
 }
 
-/// Whether all that ran agree to the last bit, as a sentence; `None` where
+/// Whether those that ran agree.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Agreement {
+    /// To the last bit.
+    Same,
+    /// Not all of them.
+    Different,
+    /// There is nothing to compare with.
+    Alone,
+}
+
+/// Whether all that ran agree to the last bit, with a sentence; `None` where
 /// nothing ran.
 #[must_use]
-pub fn same_bits(results: &[ExecutorResult]) -> Option<(bool, String)> {
+pub fn same_bits(results: &[ExecutorResult]) -> Option<(Agreement, String)> {
     let hashes: Vec<_> = results
         .iter()
         .filter(|it| it.status == Status::Ok)
@@ -87,17 +98,17 @@ pub fn same_bits(results: &[ExecutorResult]) -> Option<(bool, String)> {
     let different: Vec<_> =
         hashes.iter().filter(|(_, hash)| hash != expected).map(|(executor, _)| short_name(*executor)).collect();
     Some(if different.is_empty() {
-        let text = match hashes.len() {
-            1 => "only one ran: nothing to compare its bits with".into(),
-            2 => "✓ same bits in both".into(),
-            3 => "✓ same bits in all three".into(),
-            _ => "✓ same bits in all four".into(),
-        };
-        (true, text)
+        match hashes.len() {
+            1 => (Agreement::Alone, "Only one ran: there is nothing to compare its bits with.".into()),
+            2 => (Agreement::Same, "✓ same bits in both".into()),
+            3 => (Agreement::Same, "✓ same bits in all three".into()),
+            _ => (Agreement::Same, "✓ same bits in all four".into()),
+        }
     } else {
         let verb = if different.len() == 1 { "differs" } else { "differ" };
         let names = format::list(&different);
-        (false, format!("✗ {names} {verb} from {} in the final states", short_name(*reference)))
+        let reference = short_name(*reference);
+        (Agreement::Different, format!("✗ {names} {verb} from {reference} in the final states"))
     })
 }
 
@@ -130,14 +141,14 @@ mod tests {
     fn the_first_is_named_with_its_factor() {
         let results = [ran(Executor::Serial, 10.0, "a"), ran(Executor::Vectorized, 2.0, "a")];
         assert_eq!(sentence(&results), "Vectorized finished first: 2.00 ms, 5.0 × as fast as Serial.");
-        assert_eq!(same_bits(&results), Some((true, "✓ same bits in both".into())));
+        assert_eq!(same_bits(&results), Some((Agreement::Same, "✓ same bits in both".into())));
     }
 
     #[test]
     fn close_races_stay_open() {
         let results = [ran(Executor::Process, 10.0, "a"), ran(Executor::Thread, 10.9, "b")];
         assert!(sentence(&results).starts_with("Too close to call between Process-like and Thread"));
-        assert_eq!(same_bits(&results).map(|it| it.0), Some(false));
+        assert_eq!(same_bits(&results).map(|it| it.0), Some(Agreement::Different));
     }
 
     #[test]

@@ -65,12 +65,14 @@ pub(crate) fn Attractor(state: State) -> impl IntoView {
     let words = Memo::new(move |_| state.report.with(|report| report.as_deref().map(words)));
     view! {
         <figure class="card attractor">
-            <canvas
-                id="attractor"
-                node_ref=canvas
-                role="img"
-                aria-label=move || words.get().map(|it| it.0).unwrap_or_default()
-            ></canvas>
+            <div class="plot">
+                <canvas
+                    id="attractor"
+                    node_ref=canvas
+                    role="img"
+                    aria-label=move || words.get().map(|it| it.0).unwrap_or_default()
+                ></canvas>
+            </div>
             <Show when=move || words.with(Option::is_none)>
                 <p class="empty">"Press Run: the ensemble is drawn here."</p>
             </Show>
@@ -136,12 +138,12 @@ fn trajectories(surface: Surface, report: Rc<Report>) -> Option<impl FnMut() -> 
             return true;
         };
         let count = lines.len().max(1);
-        let share = next as f64 / count as f64;
+        // Scattered, so that no colour lies on top of all others.
+        let share = (next % count * 13 % count) as f64 / count as f64;
         if let Some(line) = lines.get(next) {
             draw_member(&surface, view, line, palette.line(share), line_alpha(count));
         } else if let Some(line) = lines.get(next - lines.len()) {
             // The last states on top of all lines.
-            let share = (next - lines.len()) as f64 / count as f64;
             draw_end(&surface, view, line, palette.line(share), palette.card);
         }
         next += 1;
@@ -151,10 +153,10 @@ fn trajectories(surface: Surface, report: Rc<Report>) -> Option<impl FnMut() -> 
 
 fn line_alpha(members: usize) -> f64 {
     match members {
-        0..=3 => 0.85,
-        4..=12 => 0.6,
-        13..=60 => 0.4,
-        _ => 0.22,
+        0..=3 => 0.9,
+        4..=12 => 0.65,
+        13..=60 => 0.45,
+        _ => 0.25,
     }
 }
 
@@ -236,8 +238,9 @@ type Chart<'a> = ChartContext<
 fn draw_member(surface: &Surface, view: &View, line: &[(f64, f64)], colour: RGBColor, alpha: f64) {
     with_chart(surface, view, |chart| {
         let points = line.iter().map(|point| view.tame(*point));
+        // Half a CSS pixel: thousands of turns lie on top of each other.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let width = surface.scale.round().max(1.0) as u32;
+        let width = (surface.scale / 2.0).round().max(1.0) as u32;
         let style = colour.mix(alpha).stroke_width(width);
         let _ = chart.draw_series(LineSeries::new(points, style));
     });

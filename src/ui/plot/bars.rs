@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::bar_geometry::{Axis, Bar, Part};
 use super::surface::{Picture, Surface, redraw_on_resize};
+use super::timeline::Lanes;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::Executor;
 use crate::ui::format;
@@ -67,7 +68,9 @@ pub(crate) fn Bars(state: State) -> impl IntoView {
     };
     view! {
         <figure class="card timing">
-            <canvas id="bars" node_ref=canvas role="img" aria-label=label style:height=height></canvas>
+            <div class="plot" style:height=height>
+                <canvas id="bars" node_ref=canvas role="img" aria-label=label></canvas>
+            </div>
             <Show when=move || finished.with(Option::is_none)>
                 <p class="empty">"… and here how long each way took, and what the time went into."</p>
             </Show>
@@ -81,6 +84,7 @@ pub(crate) fn Bars(state: State) -> impl IntoView {
                 </span>
                 {axis_note}
             </figcaption>
+            <Lanes state />
         </figure>
     }
 }
@@ -102,7 +106,8 @@ fn value_text(result: &ExecutorResult) -> String {
     }
 }
 
-fn colour_of(executor: Executor) -> Colour {
+/// The executor's colour.
+pub(crate) fn colour_of(executor: Executor) -> Colour {
     theme::token(match executor {
         Executor::Serial => "--serial",
         Executor::Vectorized => "--vectorized",

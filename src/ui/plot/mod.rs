@@ -1,6 +1,7 @@
 //! Charts. Geometry is pure and tested natively; the views draw it.
 
 pub mod bar_geometry;
+pub mod timeline_geometry;
 pub mod trajectory_geometry;
 
 #[cfg(target_family = "wasm")]
@@ -11,3 +12,5 @@ pub(crate) mod bars;
 pub(crate) mod statistics;
 #[cfg(target_family = "wasm")]
 pub(crate) mod surface;
+#[cfg(target_family = "wasm")]
+pub(crate) mod timeline;

@@ -183,6 +183,14 @@ mod tests {
     }
 
     #[test]
+    fn more_members_may_fit_where_trajectories_are_not_kept() {
+        // Of 2 states each, 349,525 members are kept (216 bytes a member in all), beyond that 1 (144 bytes).
+        let settings = Settings { executors: vec![Executor::Serial], ..settings(600_000, 1, 1) };
+        let refused = what_fits(&settings, 55_000_000).unwrap_err();
+        assert_eq!(refused.members_that_fit, Some(((55_000_000 - 2 * MIB) / 144) as u32));
+    }
+
+    #[test]
     fn a_refusal_says_what_would_fit() {
         let refused = |workers, members| DoesNotFit {
             needed_bytes: 300 * MIB + 1,

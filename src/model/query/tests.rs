@@ -207,10 +207,10 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<f64>().prop_map(Value::from),
         ".{0,60}".prop_map(Value::from),
     ];
-    leaf.prop_recursive(6, 60, 10, |inner| {
+    leaf.prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
-            vec(inner.clone(), 0..10).prop_map(Value::from),
-            hash_map(".{0,8}", inner, 0..10).prop_map(|map| map.into_iter().collect()),
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            hash_map(".{0,8}", inner, 0..4).prop_map(|map| map.into_iter().collect()),
         ]
     })
 }

@@ -33,14 +33,14 @@ pub(crate) fn SettingsForm(state: State) -> impl IntoView {
                     parameter=Parameter::Kernel
                     label="Kernel"
                     hint="What each process and thread runs"
-                    options=&[("scalar", "scalar, as Serial"), ("simd", "SIMD, as Vectorized")]
+                    options=&[("scalar", "scalar"), ("simd", "SIMD")]
                 />
                 <Choice
                     state
                     parameter=Parameter::Pool
                     label="Pool"
                     hint="Whether starting the workers counts"
-                    options=&[("cold", "cold: starting counts"), ("warm", "warm: already up")]
+                    options=&[("cold", "cold: start counts"), ("warm", "warm: already up")]
                 />
                 <div class="buttons">
                     <button id="run" type="submit" class="primary">"Run"</button>

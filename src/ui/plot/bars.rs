@@ -134,7 +134,11 @@ fn draw(surface: &Surface, results: &[ExecutorResult]) {
         surface.context.set_fill_style_str(&theme::css(rule, 1.0));
         surface.context.fill_rect(x.round(), 0.0, 1.0, bottom + 4.0);
         surface.context.set_fill_style_str(&theme::css(soft, 1.0));
-        let align = if x < left + 12.0 { "left" } else { "center" };
+        let align = match x {
+            x if x < left + 12.0 => "left",
+            x if x > surface.width - 24.0 => "right",
+            _ => "center",
+        };
         surface.text(&tick_text(tick_ms), x, bottom + 15.0, 11.0, align);
     }
     for (index, result) in results.iter().enumerate() {

@@ -1,11 +1,19 @@
 //! The page's view of the board through which threads report.
 
 use js_sys::{Atomics, BigInt64Array, Float64Array, Int32Array, Uint8Array};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 use super::worker::property;
 use crate::model::timeline::Span;
 use crate::protocol::board;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `Atomics.load` of 64 bits. (js-sys hands the index over as a BigInt,
+    /// which every engine refuses.)
+    #[wasm_bindgen(js_namespace = Atomics, js_name = load, catch)]
+    fn load_64(array: &BigInt64Array, index: u32) -> Result<i64, JsValue>;
+}
 
 /// Reads and writes the board of one threaded engine; never waits.
 pub(super) struct Board {
@@ -82,6 +90,6 @@ impl Board {
     }
 
     fn count(&self, offset: u32) -> u64 {
-        Atomics::load_bigint(&self.counts, i64::from(offset / 8)).map_or(0, |count| u64::try_from(count).unwrap_or(0))
+        load_64(&self.counts, offset / 8).map_or(0, |count| u64::try_from(count).unwrap_or(0))
     }
 }

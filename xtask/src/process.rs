@@ -53,6 +53,18 @@ impl fmt::Display for Told {
 
 impl Error for Told {}
 
+/// A program that somebody stopped: trying another way would be wrong.
+#[derive(Debug)]
+pub struct Interrupted;
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("interrupted")
+    }
+}
+
+impl Error for Interrupted {}
+
 /// Runs a test runner in our terminal: its own summary has the last word.
 ///
 /// # Errors
@@ -92,6 +104,9 @@ pub fn run_quietly(label: &str, command: &mut Command) -> Result<()> {
         }
     });
     result.map_err(|error| {
+        if error.is::<Interrupted>() {
+            return error;
+        }
         let said = progress.into_inner().map(|progress| progress.tail).unwrap_or_default();
         let reason = said.iter().find(|line| line.starts_with("error")).cloned();
         let tail = said.iter().fold(String::new(), |tail, line| format!("{tail}\n    {line}"));
@@ -160,6 +175,9 @@ fn follow(command: &mut Command, line: &(dyn Fn(&str) + Sync)) -> Result<()> {
     let mut child = command.spawn().with_context(|| cannot_start(&name))?;
     read_lines(&mut child, line);
     let status = child.wait().with_context(|| format!("lost {name}"))?;
+    if status.code().is_none() {
+        return Err(Interrupted.into());
+    }
     if !status.success() {
         bail!("{name} failed ({status})");
     }
@@ -210,6 +228,16 @@ mod tests {
     fn a_test_runner_passes_its_code_on() {
         let error = run_tests(Command::new("sh").args(["-c", "exit 101"])).expect_err("must fail");
         assert_eq!(error.downcast_ref::<Told>().map(|told| told.code), Some(101));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_stopped_program_is_told_from_a_failed_one() {
+        let run = |script: &str| run_quietly("test", Command::new("sh").args(["-c", script]));
+        assert!(run("kill -TERM $$").expect_err("stopped").is::<Interrupted>());
+        let failed = run("echo before; echo 'error: no luck' >&2; exit 3").expect_err("failed");
+        assert!(!failed.is::<Interrupted>());
+        assert_eq!(failed.to_string().lines().next(), Some("error: no luck"));
     }
 
     #[test]

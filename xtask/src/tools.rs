@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{self, say};
+use crate::process::{self, Interrupted, say};
 use crate::{project, toolchain};
 
 /// A pinned tool.
@@ -117,7 +117,7 @@ impl Tool {
         for (attempt, builder) in self.builders.iter().enumerate() {
             match self.install_with(*builder, &unfinished, &target) {
                 Ok(()) => break,
-                Err(error) if attempt + 1 == self.builders.len() => {
+                Err(error) if error.is::<Interrupted>() || attempt + 1 == self.builders.len() => {
                     return Err(error.context(format!("{package} {version} can't be built")));
                 }
                 Err(error) => {

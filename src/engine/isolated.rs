@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use super::{now_ms, post, values_of};
+use super::{now_ms, panic_message, post, values_of};
 use crate::model::settings::Gather;
 use crate::protocol::{EngineError, FromWorker};
 use crate::service::{Reply, Service};
@@ -21,7 +21,7 @@ thread_local! {
 #[wasm_bindgen]
 pub fn ready() {
     std::panic::set_hook(Box::new(|info| {
-        let error = EngineError::Panic { message: info.to_string() };
+        let error = EngineError::Panic { message: panic_message(info) };
         say(FromWorker::Failed(error));
     }));
     say(FromWorker::Ready { build: crate::BUILD.to_owned() });

@@ -9,6 +9,8 @@ pub mod isolated;
 #[cfg(feature = "engine-threaded")]
 pub mod threaded;
 
+use std::panic::PanicHookInfo;
+
 use js_sys::{Array, Float64Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -71,4 +73,11 @@ fn send(message: &JsValue, transfer: &Array) {
 /// The data beside a header, copied into this instance's memory.
 fn values_of(data: &JsValue) -> Vec<f64> {
     if data.is_undefined() { Vec::new() } else { Float64Array::new(data).to_vec() }
+}
+
+/// What a panic says, without where in our sources it was raised.
+fn panic_message(info: &PanicHookInfo<'_>) -> String {
+    let payload = info.payload();
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it gave no reason".to_owned())
 }

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 pub use wasm_bindgen_rayon::init_thread_pool;
 
 use self::board::BOARD;
-use super::{now_ms, post, send, set, values_of, wire_object};
+use super::{now_ms, panic_message, post, send, set, values_of, wire_object};
 use crate::executor::threads::{self, Observer, Outcome};
 use crate::model::settings::Gather;
 use crate::model::timeline::Span;
@@ -26,7 +26,7 @@ pub fn board_address() -> u32 {
 /// Announces the engine with its memory. Called once, after the pool is up.
 #[wasm_bindgen]
 pub fn ready(memory: &JsValue, board: u32) {
-    std::panic::set_hook(Box::new(|info| BOARD.panicked(&info.to_string())));
+    std::panic::set_hook(Box::new(|info| BOARD.panicked(&panic_message(info))));
     let message = wire_object(&FromWorker::Ready { build: crate::BUILD.to_owned() });
     set(&message, "memory", memory);
     set(&message, "board", &JsValue::from_f64(f64::from(board)));

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use js_sys::{Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, Response};
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
 use super::clock::{sleep, window};
 use super::probe::script_url;
@@ -14,6 +14,15 @@ use super::worker::{property, words};
 
 /// A file of which nothing arrives for so long is given up, ms.
 const STALL_MS: i32 = 8000;
+
+/// Where a file may come from.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Source {
+    /// From the browser's cache, or else from the server.
+    Anywhere,
+    /// From the server: what is in the cache was of no use.
+    Server,
+}
 
 /// The isolated engine, as the page holds it.
 pub(super) struct IsolatedEngine {
@@ -46,11 +55,11 @@ pub(super) struct ThreadedEngine {
 ///
 /// # Errors
 /// A clause that says what is wrong with the file.
-pub(super) async fn load_isolated() -> Result<IsolatedEngine, String> {
+pub(super) async fn load_isolated(source: Source) -> Result<IsolatedEngine, String> {
     let folder = folder("data-engine-isolated")?;
     let script_url = format!("{folder}worker.js");
     let program_url = format!("{folder}engine.wasm");
-    let (text, bytes, program_url) = match fetch_both(&script_url, &program_url).await {
+    let (text, bytes, program_url) = match fetch_both(&script_url, &program_url, source).await {
         Ok((text, bytes)) => (text, bytes, Some(program_url)),
         Err(Unfetched::Refused(reason)) => {
             let (text, bytes) = load_packed(&folder).await.map_err(|_| reason)?;
@@ -68,12 +77,19 @@ pub(super) async fn load_isolated() -> Result<IsolatedEngine, String> {
 ///
 /// # Errors
 /// A clause that says what is wrong with the file.
-pub(super) async fn load_threaded() -> Result<ThreadedEngine, String> {
+pub(super) async fn load_threaded(source: Source) -> Result<ThreadedEngine, String> {
     let folder = folder("data-engine-threaded")?;
     let program_url = format!("{folder}engine_bg.wasm");
-    let bytes = fetch_bytes(&program_url).await.map_err(Unfetched::into_reason)?;
+    let script_url = format!("{folder}worker.js");
+    if source == Source::Server {
+        // The workers fetch these by themselves: renew the cache's copies.
+        for url in [&script_url, &format!("{folder}engine.js")] {
+            fetch_bytes(url, source).await.map_err(Unfetched::into_reason)?;
+        }
+    }
+    let bytes = fetch_bytes(&program_url, source).await.map_err(Unfetched::into_reason)?;
     let module = compile(&bytes).await?;
-    Ok(ThreadedEngine { script_url: format!("{folder}worker.js"), program_url, module })
+    Ok(ThreadedEngine { script_url, program_url, module })
 }
 
 /// Why a file could not be had.
@@ -101,17 +117,32 @@ fn folder(attribute: &str) -> Result<String, String> {
     web_sys::Url::new_with_base(&relative, &base).map(|url| url.href()).map_err(|error| words(&error))
 }
 
-async fn fetch_both(script_url: &str, program_url: &str) -> Result<(String, Uint8Array), Unfetched> {
-    let script = fetch_bytes(script_url).await?;
+async fn fetch_both(script_url: &str, program_url: &str, source: Source) -> Result<(String, Uint8Array), Unfetched> {
+    let script = fetch_bytes(script_url, source).await?;
     let text = String::from_utf8_lossy(&script.to_vec()).into_owned();
-    Ok((text, fetch_bytes(program_url).await?))
+    Ok((text, fetch_bytes(program_url, source).await?))
 }
 
-/// Fetches a file, and gives up only when nothing more arrives.
-async fn fetch_bytes(url: &str) -> Result<Uint8Array, Unfetched> {
+/// Fetches a file, and gives up only when nothing more arrives; then also lets
+/// go of it, because a later request would wait for this one.
+async fn fetch_bytes(url: &str, source: Source) -> Result<Uint8Array, Unfetched> {
+    let abort = AbortController::new().map_err(|error| Unfetched::Refused(words(&error)))?;
+    let request = RequestInit::new();
+    request.set_signal(Some(&abort.signal()));
+    if source == Source::Server {
+        request.set_cache(RequestCache::Reload);
+    }
+    let outcome = read_all(url, &request).await;
+    if outcome.is_err() {
+        abort.abort();
+    }
+    outcome
+}
+
+async fn read_all(url: &str, request: &RequestInit) -> Result<Uint8Array, Unfetched> {
     let name = url.rsplit('/').next().unwrap_or(url).to_owned();
     let window = window().ok_or_else(|| Unfetched::Refused("the page is gone".to_owned()))?;
-    let response = or_stalled(window.fetch_with_str(url), &name).await?;
+    let response = or_stalled(window.fetch_with_str_and_init(url, request), &name).await?;
     let response: Response =
         response.dyn_into().map_err(|_| Unfetched::Wrong(format!("{name} came as something else")))?;
     if !response.ok() {

@@ -15,7 +15,7 @@ use crate::model::capabilities::Capabilities;
 use crate::model::ensemble::final_states;
 use crate::model::report::{Drawing, ExecutorResult, Report, Status, Where};
 use crate::model::scaling::{Repeat, compare, median};
-use crate::model::settings::{Executor, Kernel, Pool, Settings};
+use crate::model::settings::{Executor, Kernel, Pool, Settings, Start};
 use crate::model::statistics::Statistics;
 use crate::model::timeline::Timeline;
 use crate::model::workload::Keep;
@@ -279,7 +279,10 @@ impl Race<'_> {
             }
         };
         started.map_err(|trouble| match trouble {
-            Trouble::Broken(reason) => Trouble::NotStarted(reason),
+            Trouble::Broken(reason) => {
+                self.engines.forget(executor);
+                Trouble::NotStarted(reason)
+            }
             other => other,
         })
     }
@@ -311,9 +314,12 @@ impl Race<'_> {
         self.say("Loading the engine…");
         self.load(Executor::Serial).await?;
         let engine = self.engines.isolated().await.map_err(Trouble::NotStarted)?;
-        let mut team = team::start_processes(self.control, &engine, 1, crate::model::settings::Start::Reuse).await?;
-        team.ready_ms.clear();
-        Ok(team)
+        let started = team::start_processes(self.control, &engine, 1, Start::Reuse).await;
+        if matches!(started, Err(Trouble::Broken(_))) {
+            self.engines.forget(Executor::Serial);
+        }
+        // It is up before any dispatch: its start is on nobody's clock.
+        started.map(|team| Team { ready_ms: Vec::new(), ..team })
     }
 
     /// Asks the solo engine something that is not timed. If its worker breaks,

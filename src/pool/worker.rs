@@ -35,7 +35,8 @@ impl WorkerHandle {
         let on_error = Closure::new(move |event: Event| {
             event.prevent_default();
             let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
-            let reason = if message.is_empty() { "its script could not be loaded".to_owned() } else { message };
+            let reason =
+                if message.is_empty() { "its script could not be loaded".to_owned() } else { clause(&message) };
             let _ = to.unbounded_send(Signal::Broken { worker: id, reason });
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -102,11 +103,17 @@ pub(super) fn set(object: &Object, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &JsValue::from_str(name), value);
 }
 
-/// What an exception says.
+/// What an exception says, as a clause.
 pub(super) fn words(error: &JsValue) -> String {
     property(error, "message")
         .or_else(|| Some(error.clone()))
         .and_then(|value| value.as_string())
+        .map(|message| clause(&message))
         .filter(|message| !message.is_empty())
         .unwrap_or_else(|| "the browser gives no reason".to_owned())
+}
+
+/// A sentence of the browser's as a part of one of ours.
+pub(super) fn clause(message: &str) -> String {
+    message.trim_end_matches(['.', ' ']).to_owned()
 }

@@ -14,7 +14,7 @@ use percent_encoding::percent_decode_str;
 pub use self::message::{apply_params, settings_to_json};
 pub use self::parameter::{COEFFICIENT_RANGE, DT_RANGE, MAX_MEMBERS, MAX_REPEATS, MAX_STEPS, MAX_WORKERS, Parameter};
 pub use self::problem::Problem;
-use self::problem::Problems;
+use self::problem::{FIRST, IGNORED, Problems};
 use super::settings::{Chunk, Settings};
 
 /// Parameters that are on by being there, whatever their value.
@@ -117,9 +117,9 @@ fn settle(settings: &mut Settings) -> Option<Problem> {
 fn unknown(name: &str, value: &str) -> Problem {
     let mut names: Vec<_> = Parameter::ALL.into_iter().map(Parameter::name).collect();
     names.extend(["embed", "autorun"]);
-    Problem::new(name, value, names.join(", "), "ignored".into())
+    Problem::new(name, value, names.join(", "), IGNORED.into())
 }
 
 fn repeated(name: &str, value: &str) -> Problem {
-    Problem::new(name, value, "once".into(), "the first one".into())
+    Problem::new(name, value, "once".into(), FIRST.into())
 }

@@ -2,6 +2,11 @@
 
 use serde::Serialize;
 
+/// What is used of an unknown parameter.
+pub(super) const IGNORED: &str = "ignored";
+/// What is used of a repeated parameter.
+pub(super) const FIRST: &str = "the first one";
+
 /// Characters of the given text that a problem repeats.
 const GIVEN_CHARS: usize = 40;
 
@@ -33,6 +38,11 @@ impl Problem {
     #[must_use]
     pub fn sentence(&self) -> String {
         let Self { parameter, given, allowed, used } = self;
+        match used.as_str() {
+            IGNORED => return format!("{parameter}: there is no such setting here; ignored."),
+            FIRST => return format!("{parameter}: given more than once; the first one counts."),
+            _ => {}
+        }
         let given = if given.is_empty() { "nothing".into() } else { format!("“{given}”") };
         format!("{parameter}: {given} was given; allowed is {allowed}; used: {used}.")
     }

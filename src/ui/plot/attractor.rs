@@ -98,8 +98,8 @@ fn words(report: &Report) -> (String, String) {
         String::new()
     };
     match &report.drawing {
-        Some(Drawing::Trajectories { members, states, .. }) => {
-            let note = Selection::new(*members, *states).note();
+        Some(Drawing::Trajectories { members, states, values }) => {
+            let note = Selection::of(values, *members, *states).note();
             let note = note.map(|note| format!(" · {note}")).unwrap_or_default();
             (
                 format!("Trajectories of {size}, x to the right and z upwards.{blow_up}"),
@@ -116,8 +116,8 @@ fn words(report: &Report) -> (String, String) {
 
 /// Draws one member per call; false once all are drawn.
 fn trajectories(surface: Surface, report: Rc<Report>) -> Option<impl FnMut() -> bool> {
-    let Some(Drawing::Trajectories { members, states, .. }) = &report.drawing else { return None };
-    let selection = Selection::new(*members, *states);
+    let Some(Drawing::Trajectories { members, states, values }) = &report.drawing else { return None };
+    let selection = Selection::of(values, *members, *states);
     let mut to_collect: Vec<_> = selection.drawn_members().collect();
     to_collect.reverse();
     let mut lines: Vec<Vec<(f64, f64)>> = Vec::new();

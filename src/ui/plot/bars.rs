@@ -15,7 +15,7 @@ use crate::ui::state::State;
 use crate::ui::theme::{self, Colour};
 
 /// Height of a row with the label beside its bar, CSS pixels.
-const ROW: f64 = 44.0;
+const ROW: f64 = 50.0;
 /// Height of a row with the label above its bar.
 const TALL_ROW: f64 = 58.0;
 /// Height of the bar itself.
@@ -74,16 +74,18 @@ pub(crate) fn Bars(state: State) -> impl IntoView {
             <Show when=move || finished.with(Option::is_none)>
                 <p class="empty">"… and here how long each way took, and what the time went into."</p>
             </Show>
-            <figcaption>
-                <span class="legend">
-                    <span><i class="key startup"></i>"start workers"</span>
-                    <span><i class="key send"></i>"send"</span>
-                    <span><i class="key compute"></i>"compute"</span>
-                    <span><i class="key gather"></i>"gather"</span>
-                    <span><i class="key whisker"></i>"fastest – slowest repeat"</span>
-                </span>
-                {axis_note}
-            </figcaption>
+            <Show when=move || finished.with(Option::is_some)>
+                <figcaption>
+                    <span class="legend">
+                        <span><i class="key startup"></i>"start workers"</span>
+                        <span><i class="key send"></i>"send"</span>
+                        <span><i class="key compute"></i>"compute"</span>
+                        <span><i class="key gather"></i>"gather"</span>
+                        <span><i class="key whisker"></i>"fastest – slowest repeat"</span>
+                    </span>
+                    {axis_note}
+                </figcaption>
+            </Show>
             <Lanes state />
         </figure>
     }
@@ -124,7 +126,7 @@ fn draw(surface: &Surface, results: &[ExecutorResult]) {
     let axis = Axis::for_bars(&bars);
     let narrow = surface.width < NARROW;
     let row_height = if narrow { TALL_ROW } else { ROW };
-    let (left, right) = if narrow { (2.0, 8.0) } else { (190.0, 116.0) };
+    let (left, right) = if narrow { (2.0, 8.0) } else { (200.0, 112.0) };
     let length = (surface.width - left - right).max(10.0);
     let (ink, soft, rule) = (theme::token("--ink"), theme::token("--ink-soft"), theme::token("--rule"));
     let bottom = row_height * results.len() as f64;
@@ -143,7 +145,7 @@ fn draw(surface: &Surface, results: &[ExecutorResult]) {
     }
     for (index, result) in results.iter().enumerate() {
         let top = row_height * index as f64;
-        let (bar_top, label_y) = if narrow { (top + 28.0, top + 15.0) } else { (top + 12.0, top + 12.0 + BAR / 2.0) };
+        let (bar_top, label_y) = if narrow { (top + 28.0, top + 15.0) } else { (top + 15.0, top + 15.0 + BAR / 2.0) };
         surface.context.set_fill_style_str(&theme::css(ink, 1.0));
         surface.text(result.executor.label(), if narrow { left } else { 0.0 }, label_y, 14.0, "left");
         surface.text(&value_text(result), surface.width - 2.0, label_y, 14.0, "right");

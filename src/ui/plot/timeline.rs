@@ -4,18 +4,20 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use super::surface::{Picture, Surface, redraw_on_resize};
-use super::timeline_geometry::{Activity, lanes, worker_count};
+use super::timeline_geometry::{Activity, lanes};
+use crate::model::report::Report;
 use crate::model::settings::Executor;
 use crate::model::timeline::Timeline;
 use crate::ui::format;
+use crate::ui::lab::verdict::short_name;
 use crate::ui::plot::bars::colour_of;
 use crate::ui::state::State;
 use crate::ui::theme;
 
 /// Height of a pool's heading, CSS pixels.
-const HEADING: f64 = 24.0;
+const HEADING: f64 = 30.0;
 /// Height of a lane, with the room between lanes.
-const LANE: f64 = 13.0;
+const LANE: f64 = 16.0;
 /// Room for a lane's name.
 const LEFT: f64 = 62.0;
 
@@ -45,8 +47,7 @@ pub(crate) fn Lanes(state: State) -> impl IntoView {
         });
     });
     let height = move || {
-        let lanes = |timeline: &Timeline| HEADING + LANE * lanes(timeline).len() as f64;
-        let height: f64 = pools.with(|pools| pools.iter().map(|(_, it)| lanes(it)).sum());
+        let height: f64 = pools.with(|pools| pools.iter().map(Pool::height).sum());
         format!("{}px", height.max(1.0))
     };
     view! {
@@ -63,35 +64,62 @@ pub(crate) fn Lanes(state: State) -> impl IntoView {
     }
 }
 
-/// The pools that ran, with their median repeats.
-fn pools(report: Option<&crate::model::report::Report>) -> Vec<(Executor, Timeline)> {
-    let timelines = report.map(|report| report.timelines.as_slice()).unwrap_or_default();
-    let is_pool = |executor: Executor| matches!(executor, Executor::Process | Executor::Thread);
-    timelines.iter().filter(|(executor, timeline)| is_pool(*executor) && !lanes(timeline).is_empty()).cloned().collect()
+/// The median repeat of a pool.
+#[derive(Clone, PartialEq)]
+struct Pool {
+    executor: Executor,
+    workers: usize,
+    timeline: Timeline,
 }
 
-fn words(pools: &[(Executor, Timeline)]) -> String {
-    pools.iter().map(|(executor, timeline)| heading(*executor, timeline) + ". ").collect()
+impl Pool {
+    fn height(&self) -> f64 {
+        HEADING + LANE * lanes(&self.timeline, self.workers).len() as f64
+    }
+
+    fn heading(&self) -> String {
+        let shown = lanes(&self.timeline, self.workers).len();
+        let workers = match self.workers {
+            1 => "1 worker".into(),
+            workers if shown < workers => format!("{shown} of {workers} workers"),
+            workers => format!("{workers} workers"),
+        };
+        let tasks = match self.timeline.spans.len() {
+            1 => "1 task".into(),
+            tasks => format!("{} tasks", format::count(tasks as u64)),
+        };
+        let took = format::duration(self.timeline.gathered_ms);
+        format!("{}: {workers}, {tasks} in {took}", short_name(self.executor))
+    }
 }
 
-fn heading(executor: Executor, timeline: &Timeline) -> String {
-    let (workers, shown) = (worker_count(timeline), lanes(timeline).len());
-    let of = if shown < workers { format!("{shown} of {workers}") } else { workers.to_string() };
-    let tasks = format::count(timeline.spans.len() as u64);
-    format!("{}: {of} workers, {tasks} tasks in {}", executor.label(), format::duration(timeline.gathered_ms))
+/// The pools that ran.
+fn pools(report: Option<&Report>) -> Vec<Pool> {
+    let Some(report) = report else { return Vec::new() };
+    let pool = |(executor, timeline): &(Executor, Timeline)| {
+        let result = report.results.iter().find(|it| it.executor == *executor)?;
+        let workers = result.workers? as usize;
+        let is_pool = matches!(executor, Executor::Process | Executor::Thread);
+        is_pool.then(|| Pool { executor: *executor, workers, timeline: timeline.clone() })
+    };
+    report.timelines.iter().filter_map(pool).collect()
 }
 
-fn draw(surface: &Surface, pools: &[(Executor, Timeline)]) {
+fn words(pools: &[Pool]) -> String {
+    pools.iter().map(|pool| pool.heading() + ". ").collect()
+}
+
+fn draw(surface: &Surface, pools: &[Pool]) {
     let (soft, rule) = (theme::token("--ink-soft"), theme::token("--rule"));
     let length = (surface.width - LEFT).max(10.0);
     let context = &surface.context;
     let mut top = 0.0;
-    for (executor, timeline) in pools {
-        let colour = colour_of(*executor);
+    for pool in pools {
+        let colour = colour_of(pool.executor);
         context.set_fill_style_str(&theme::css(soft, 1.0));
-        surface.text(&heading(*executor, timeline), 0.0, top + HEADING / 2.0, 12.5, "left");
+        surface.text(&pool.heading(), 0.0, top + HEADING / 2.0, 12.5, "left");
         top += HEADING;
-        for (index, lane) in lanes(timeline).iter().enumerate() {
+        for (index, lane) in lanes(&pool.timeline, pool.workers).iter().enumerate() {
             context.set_fill_style_str(&theme::css(soft, 1.0));
             surface.text(&format!("worker {}", index + 1), 0.0, top + LANE / 2.0, 11.0, "left");
             context.set_fill_style_str(&theme::css(rule, 0.45));

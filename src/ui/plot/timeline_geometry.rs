@@ -25,10 +25,11 @@ pub struct Stretch {
     pub to: f64,
 }
 
-/// The lanes of the first workers, each in order of time.
+/// The lanes of the first of `workers` workers, each in order of time. A worker
+/// that never got a task has an empty one.
 #[must_use]
-pub fn lanes(timeline: &Timeline) -> Vec<Vec<Stretch>> {
-    let count = worker_count(timeline).min(LANE_LIMIT);
+pub fn lanes(timeline: &Timeline, workers: usize) -> Vec<Vec<Stretch>> {
+    let count = workers.min(LANE_LIMIT);
     let share = |ms: f64| {
         let share = ms / timeline.gathered_ms;
         if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
@@ -52,13 +53,6 @@ pub fn lanes(timeline: &Timeline) -> Vec<Vec<Stretch>> {
     lanes
 }
 
-/// How many workers took part.
-#[must_use]
-pub fn worker_count(timeline: &Timeline) -> usize {
-    let busy = timeline.spans.iter().map(|span| span.worker as usize + 1).max().unwrap_or(0);
-    busy.max(timeline.worker_ready_ms.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,8 +70,9 @@ mod tests {
             spans: vec![span(1, 60.0, 70.0), span(0, 70.0, 90.0), span(0, 50.0, 70.0)],
             ..Timeline::default()
         };
-        let lanes = lanes(&timeline);
-        assert_eq!(lanes.len(), 2);
+        let lanes = lanes(&timeline, 3);
+        assert_eq!(lanes.len(), 3);
+        assert!(lanes[2].is_empty());
         let froms: Vec<_> = lanes[0].iter().map(|it| it.from).collect();
         assert_eq!(froms, [0.0, 0.5, 0.7]);
         assert_eq!(lanes[1][0].activity, Activity::Startup);
@@ -85,10 +80,10 @@ mod tests {
 
     #[test]
     fn odd_timelines_stay_inside() {
-        assert!(lanes(&Timeline::default()).is_empty());
+        assert!(lanes(&Timeline::default(), 0).is_empty());
         let spans = vec![span(u32::MAX, f64::NAN, 5.0), span(3, 9.0, 1.0)];
         let timeline = Timeline { gathered_ms: 0.0, spans, ..Timeline::default() };
-        for stretch in lanes(&timeline).into_iter().flatten() {
+        for stretch in lanes(&timeline, usize::MAX).into_iter().flatten() {
             assert!((0.0..=1.0).contains(&stretch.from) && stretch.to >= stretch.from);
         }
     }

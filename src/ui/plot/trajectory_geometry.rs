@@ -20,7 +20,15 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// As many points as [`POINT_LIMIT`] allows, evenly spread.
+    /// As many points of these trajectories as [`POINT_LIMIT`] allows, evenly
+    /// spread over what there is to draw.
+    #[must_use]
+    pub fn of(values: &[f64], members: usize, states: usize) -> Self {
+        let longest = (0..members).map(|member| finite_states(values, states, member).len()).max();
+        Self { states, ..Self::new(members, longest.unwrap_or(states)) }
+    }
+
+    /// As many points as [`POINT_LIMIT`] allows, where all are finite.
     #[must_use]
     pub fn new(members: usize, states: usize) -> Self {
         let member_stride = members.div_ceil(MEMBER_LIMIT).max(1);
@@ -54,22 +62,25 @@ impl Selection {
 /// The drawn points `(x, z)` of one member, up to its first non-finite state.
 #[must_use]
 pub fn polyline(values: &[f64], selection: &Selection, member: usize) -> Vec<(f64, f64)> {
-    let values_each = selection.states * 3;
-    let start = member.saturating_mul(values_each);
-    let Some(member_values) = values.get(start..start.saturating_add(values_each)) else {
-        return Vec::new();
-    };
-    let (states, _) = member_values.as_chunks::<3>();
-    // A state that is not finite stays so: whatever follows is not drawn.
-    let finite = states.partition_point(|state| state.iter().all(|value| value.is_finite()));
-    let finite_states = states.get(..finite).unwrap_or_default();
+    let finite_states = finite_states(values, selection.states, member);
     let mut points: Vec<_> = finite_states.iter().step_by(selection.state_stride).map(|[x, _, z]| (*x, *z)).collect();
     if let Some([x, _, z]) = finite_states.last()
-        && !(finite - 1).is_multiple_of(selection.state_stride)
+        && !(finite_states.len() - 1).is_multiple_of(selection.state_stride)
     {
         points.push((*x, *z));
     }
     points
+}
+
+/// The states of one member before its first non-finite one.
+fn finite_states(values: &[f64], states: usize, member: usize) -> &[[f64; 3]] {
+    let values_each = states * 3;
+    let start = member.saturating_mul(values_each);
+    let member_values = values.get(start..start.saturating_add(values_each)).unwrap_or_default();
+    let (states, _) = member_values.as_chunks::<3>();
+    // A state that is not finite stays so.
+    let finite = states.partition_point(|state| state.iter().all(|value| value.is_finite()));
+    states.get(..finite).unwrap_or_default()
 }
 
 /// The part of the plane that is shown.
@@ -110,13 +121,13 @@ fn span(values: &mut [f64]) -> (f64, f64) {
         let index = (share * last as f64).round() as usize;
         values.get(index).copied().unwrap_or_default()
     };
-    let (min, low, high, max) = (at(0.0), at(0.01), at(0.99), at(1.0));
+    let (min, low, high, max) = (at(0.0), at(0.25), at(0.75), at(1.0));
     let bulk = high - low;
     // An attractor fills its box; a blow-up leaves it by orders of magnitude.
-    let (start, end) = if max - min <= 3.0 * bulk || bulk <= 0.0 {
+    let (start, end) = if max - min <= 8.0 * bulk || bulk <= 0.0 {
         (min, max)
     } else {
-        ((low - bulk).max(min), (high + bulk).min(max))
+        ((low - 2.0 * bulk).max(min), (high + 2.0 * bulk).min(max))
     };
     let width = end - start;
     let margin = if width.is_finite() && width > 0.0 { 0.04 * width } else { 1.0 };

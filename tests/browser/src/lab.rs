@@ -272,7 +272,7 @@ impl Lab {
             const text = (id) => document.getElementById(id)?.innerText ?? null;
             return JSON.stringify({
                 url: location.href,
-                messages: (window.recorder?.entries ?? []).slice(-8).map((entry) => entry.message),
+                messages: (window.recorder?.entries ?? []).slice(-8).map((entry) => JSON.stringify(entry.message).slice(0, 300)),
                 count: window.recorder?.entries.length,
                 errors: window.recorder?.errors.slice(-5),
                 violations: window.recorder?.violations,

@@ -80,9 +80,7 @@ async fn ends_clearly(lab: &Lab, index: u64, expected: &str) -> Outcome<Heard> {
     check_clear_ending(&end, expected)?;
     check_messages(&lab.heard().await?, &end.message["run"])?;
     ensure!(lab.state().await? == "idle", "after the end the state is {}", lab.state().await?);
-    let script = "return document.getElementById('status').innerText + document.getElementById('notices').innerText
-        + document.getElementById('results').innerText;";
-    let page = lab.script(script, vec![]).await?;
+    let page = lab.script("return document.body.innerText;", vec![]).await?;
     let page = page.as_str().unwrap_or_default();
     let mut sentences = vec![&end.message["message"]];
     sentences.extend(

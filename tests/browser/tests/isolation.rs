@@ -54,10 +54,7 @@ async fn only_these_work(lab: &Lab, executors: &[&str]) -> Outcome<Value> {
     only_ok_with_hash(&finished, executors, &case.final_fnv1a64)?;
     check_messages(&lab.heard().await?, &finished["run"])?;
     if executors.len() < EXECUTORS.len() {
-        let script =
-            "return document.getElementById('results')?.innerText + document.getElementById('status')?.innerText
-            + document.getElementById('notices')?.innerText;";
-        let page = lab.inside(script, vec![]).await?;
+        let page = lab.inside("return document.body.innerText;", vec![]).await?;
         for executor in EXECUTORS.iter().filter(|executor| !executors.contains(executor)) {
             let reason = result_of(&finished, executor)?["reason"].as_str().unwrap_or_default().to_owned();
             ensure!(
@@ -280,17 +277,13 @@ const SILENT_NESTED: &str = "
     self.Worker = class Worker extends EventTarget { postMessage() {} terminate() {} set onmessage(f) {} set onerror(f) {} };
 ";
 
-/// Starts the page's workers from a blob that runs `prelude` first. Module
-/// workers are left alone: the probe is a classic one.
+/// Runs `prelude` first in every worker that the page makes from a blob, as it does for its probe.
 fn with_prelude(prelude: &str) -> String {
     format!(
-        "const PRELUDE = {};
-         const Real = Worker;
-         window.Worker = class Worker extends Real {{
-             constructor(url, options) {{
-                 if (options?.type === 'module') {{ super(url, options); return; }}
-                 const script = PRELUDE + `importScripts(${{JSON.stringify(new URL(url, location.href).href)}});`;
-                 super(URL.createObjectURL(new Blob([script], {{ type: 'text/javascript' }})), options);
+        "const RealBlob = Blob;
+         window.Blob = class Blob extends RealBlob {{
+             constructor(parts, options) {{
+                 super(options?.type === 'text/javascript' ? [{}, ...parts] : parts, options);
              }}
          }};",
         json!(prelude)

@@ -90,7 +90,7 @@ async fn the_same_bits_with_other_parameters(stage: &Stage) -> Outcome {
         Parameters { sigma: 1000.0, rho: -1000.0, beta: 1000.0, dt: 0.1 },
         Parameters { sigma: 0.0, rho: 0.0, beta: 0.0, dt: 0.1 },
     ];
-    for (seed, parameters) in (u32::MAX - 3..).zip(parameters) {
+    for (seed, parameters) in [0, 1, u32::MAX - 1, u32::MAX].into_iter().zip(parameters) {
         let case = Case::native_with(21, 400, seed, parameters);
         lab.set(case.params()).await?;
         race_and_check(&lab, &case).await?;
@@ -173,7 +173,7 @@ async fn the_page_shows_what_the_messages_say(stage: &Stage) -> Outcome {
     ensure!(lab.state().await? == "idle", "the state is {}", lab.state().await?);
     lab.race().await?;
     ensure!(lab.state().await? == "idle", "the state is {}", lab.state().await?);
-    let script = "return [...document.querySelectorAll('#results [data-executor]')]
+    let script = "return [...document.querySelectorAll('#results [data-status]')]
         .map((row) => [row.dataset.executor, row.dataset.status, row.innerText.length > 10]);";
     let rows = lab.script(script, vec![]).await?;
     let expected = json!(["serial", "vectorized", "process", "thread"].map(|executor| json!([executor, "ok", true])));

@@ -128,7 +128,7 @@ async fn run_stop_run_in_a_hurry(stage: &Stage) -> Outcome {
                 post('run');
                 window.recorder.next(index, ['stopped', 'finished', 'error'], null, 60000, (first) => {
                     post('stop');
-                    window.recorder.next(first.index + 1, ['stopped', 'finished', 'error'], null, 5000,
+                    window.recorder.next(first.index + 1, ['stopped', 'finished', 'error'], null, 1500,
                         (second) => answer([first, second]));
                 });
             }, pause);";

@@ -237,7 +237,7 @@ type Chart<'a> = ChartContext<
 
 fn draw_member(surface: &Surface, view: &View, line: &[(f64, f64)], colour: RGBColor, alpha: f64) {
     with_chart(surface, view, |chart| {
-        let points = line.iter().map(|point| view.tame(*point));
+        let points = view.leaving(line).iter().map(|point| view.tame(*point));
         // Half a CSS pixel: thousands of turns lie on top of each other.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let width = (surface.scale / 2.0).round().max(1.0) as u32;
@@ -247,7 +247,7 @@ fn draw_member(surface: &Surface, view: &View, line: &[(f64, f64)], colour: RGBC
 }
 
 fn draw_end(surface: &Surface, view: &View, line: &[(f64, f64)], colour: RGBColor, (r, g, b): Colour) {
-    let Some(end) = line.last().map(|point| view.tame(*point)) else { return };
+    let Some(end) = line.last().copied().filter(|point| view.shows(*point)) else { return };
     with_chart(surface, view, |chart| {
         for (radius, fill) in [(3.2, RGBColor(r, g, b)), (2.3, colour)] {
             #[allow(clippy::cast_possible_truncation)]

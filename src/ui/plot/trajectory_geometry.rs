@@ -100,6 +100,20 @@ impl View {
         Self { across: span(&mut across), up: span(&mut up) }
     }
 
+    /// The line up to and including its first point far outside: what leaves
+    /// so far does not come back.
+    #[must_use]
+    pub fn leaving<'a>(&self, line: &'a [(f64, f64)]) -> &'a [(f64, f64)] {
+        let end = line.iter().position(|point| self.tame(*point) != *point);
+        line.get(..=end.unwrap_or(line.len())).unwrap_or(line)
+    }
+
+    /// Is the point within the view?
+    #[must_use]
+    pub fn shows(&self, (x, z): (f64, f64)) -> bool {
+        (self.across.0..=self.across.1).contains(&x) && (self.up.0..=self.up.1).contains(&z)
+    }
+
     /// The point, moved to at most three views outside: a line that leaves the
     /// view keeps its direction, and no coordinate is too large to draw.
     #[must_use]
@@ -178,6 +192,10 @@ mod tests {
         let bulk = (0..1000).map(|i| (f64::from(i) / 100.0, f64::from(i) / 50.0));
         let view = View::around(bulk.chain([(1e200, -1e200)]));
         assert!(view.across.1 < 30.0 && view.up.0 > -30.0, "{view:?}");
+        let line = [(1.0, 1.0), (1e200, -1e200), (-1e200, 1e200)];
+        assert_eq!(view.leaving(&line), &line[..2]);
+        assert_eq!(view.leaving(&line[..1]), &line[..1]);
+        assert!(view.shows((1.0, 1.0)) && !view.shows((1e200, 1.0)));
         let (x, z) = view.tame((1e200, -1e200));
         assert!(x < 150.0 && z > -150.0);
     }

@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn nothing_that_ran_is_said_so() {
         let none = ExecutorResult::without_figures(Executor::Thread, Status::Failed, "x".into());
-        assert!(sentence(&[none.clone()]).starts_with("None"));
+        assert!(sentence(std::slice::from_ref(&none)).starts_with("None"));
         assert_eq!(same_bits(&[none]), None);
         let below = ExecutorResult { wall_ms: None, ..ran(Executor::Serial, 1.0, "a") };
         assert!(sentence(&[below]).contains("clock"));

@@ -237,12 +237,13 @@ type Chart<'a> = ChartContext<
 
 fn draw_member(surface: &Surface, view: &View, line: &[(f64, f64)], colour: RGBColor, alpha: f64) {
     with_chart(surface, view, |chart| {
-        let points = view.leaving(line).iter().map(|point| view.tame(*point));
         // Half a CSS pixel: thousands of turns lie on top of each other.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let width = (surface.scale / 2.0).round().max(1.0) as u32;
         let style = colour.mix(alpha).stroke_width(width);
-        let _ = chart.draw_series(LineSeries::new(points, style));
+        for part in view.visible(line) {
+            let _ = chart.draw_series(LineSeries::new(part, style));
+        }
     });
 }
 

@@ -100,29 +100,46 @@ impl View {
         Self { across: span(&mut across), up: span(&mut up) }
     }
 
-    /// The line up to and including its first point far outside: what leaves
-    /// so far does not come back.
+    /// The parts of a line that can be seen, cut where it crosses the border.
     #[must_use]
-    pub fn leaving<'a>(&self, line: &'a [(f64, f64)]) -> &'a [(f64, f64)] {
-        let end = line.iter().position(|point| self.tame(*point) != *point);
-        line.get(..=end.unwrap_or(line.len())).unwrap_or(line)
+    pub fn visible(&self, line: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
+        let mut parts = Vec::new();
+        let mut part: Vec<(f64, f64)> = Vec::new();
+        let mut before: Option<(f64, f64)> = None;
+        for &point in line {
+            let was_shown = before.filter(|before| self.shows(*before));
+            if self.shows(point) {
+                if let (Some(outside), true) = (before, part.is_empty()) {
+                    part.push(self.crossing(point, outside));
+                }
+                part.push(point);
+            } else if let Some(inside) = was_shown {
+                part.push(self.crossing(inside, point));
+                parts.push(std::mem::take(&mut part));
+            }
+            before = Some(point);
+        }
+        if !part.is_empty() {
+            parts.push(part);
+        }
+        parts
+    }
+
+    /// Where the way from `inside` to `outside` meets the border.
+    fn crossing(&self, inside: (f64, f64), outside: (f64, f64)) -> (f64, f64) {
+        let share = |from: f64, to: f64, (low, high): (f64, f64)| {
+            let limit = to.clamp(low, high);
+            if limit == to { 1.0 } else { (limit - from) / (to - from) }
+        };
+        let share = share(inside.0, outside.0, self.across).min(share(inside.1, outside.1, self.up));
+        let along = |from: f64, to: f64, (low, high): (f64, f64)| (from + share * (to - from)).clamp(low, high);
+        (along(inside.0, outside.0, self.across), along(inside.1, outside.1, self.up))
     }
 
     /// Is the point within the view?
     #[must_use]
     pub fn shows(&self, (x, z): (f64, f64)) -> bool {
         (self.across.0..=self.across.1).contains(&x) && (self.up.0..=self.up.1).contains(&z)
-    }
-
-    /// The point, moved to at most three views outside: a line that leaves the
-    /// view keeps its direction, and no coordinate is too large to draw.
-    #[must_use]
-    pub fn tame(&self, (x, z): (f64, f64)) -> (f64, f64) {
-        let limit = |value: f64, (low, high): (f64, f64)| {
-            let reach = 3.0 * (high - low);
-            value.clamp(low - reach, high + reach)
-        };
-        (limit(x, self.across), limit(z, self.up))
     }
 }
 
@@ -192,12 +209,17 @@ mod tests {
         let bulk = (0..1000).map(|i| (f64::from(i) / 100.0, f64::from(i) / 50.0));
         let view = View::around(bulk.chain([(1e200, -1e200)]));
         assert!(view.across.1 < 30.0 && view.up.0 > -30.0, "{view:?}");
-        let line = [(1.0, 1.0), (1e200, -1e200), (-1e200, 1e200)];
-        assert_eq!(view.leaving(&line), &line[..2]);
-        assert_eq!(view.leaving(&line[..1]), &line[..1]);
         assert!(view.shows((1.0, 1.0)) && !view.shows((1e200, 1.0)));
-        let (x, z) = view.tame((1e200, -1e200));
-        assert!(x < 150.0 && z > -150.0);
+    }
+
+    #[test]
+    fn a_line_is_cut_at_the_border() {
+        let view = View { across: (0.0, 10.0), up: (0.0, 10.0) };
+        let line = [(5.0, 5.0), (15.0, 5.0), (5.0, 15.0), (5.0, 9.0), (5.0, 1e300)];
+        let parts = view.visible(&line);
+        assert_eq!(parts, [vec![(5.0, 5.0), (10.0, 5.0)], vec![(5.0, 10.0), (5.0, 9.0), (5.0, 10.0)]]);
+        assert_eq!(view.visible(&line[..1]), [vec![(5.0, 5.0)]]);
+        assert!(view.visible(&line[1..2]).is_empty());
     }
 
     proptest! {
@@ -216,9 +238,9 @@ mod tests {
             let finite = points.into_iter().filter(|(_, z)| z.is_finite());
             let view = View::around(finite.clone());
             prop_assert!(view.across.0 < view.across.1 && view.up.0 < view.up.1);
-            for point in finite {
-                let (x, z) = view.tame(point);
-                prop_assert!(x.is_finite() && z.is_finite());
+            let line: Vec<_> = finite.collect();
+            for point in view.visible(&line).into_iter().flatten() {
+                prop_assert!(view.shows(point), "{point:?} in {view:?}");
             }
         }
     }

@@ -143,9 +143,10 @@ pub fn check_figures(result: &Value) -> Outcome {
         ensure!(result["startup_ms"] == 0.0, "{name} has startup {}", result["startup_ms"]);
     }
     let (work, overhead) = (number(result, "work_ms")?, number(result, "overhead_ms")?);
-    let compute = number(result, "compute_ms")?;
-    ensure!(work > 0.0 || compute < VISIBLE_MS, "{name} did no work: {result}");
-    ensure!(work <= workers * compute + VISIBLE_MS, "{name} worked longer than it had workers for: {result}");
+    let (compute, tasks) = (number(result, "compute_ms")?, number(result, "tasks")?);
+    ensure!(work > 0.0 || compute / tasks < VISIBLE_MS, "{name} did no work: {result}");
+    let available = workers * compute + VISIBLE_MS * tasks;
+    ensure!(work <= available, "{name} worked longer than it had workers for: {result}");
     let implied = median - work / workers;
     ensure!((overhead - implied).abs() <= ROUNDING_MS, "{name}: overhead {overhead} instead of {implied}");
     Ok(())

@@ -173,7 +173,7 @@ async fn hangs_and_is_stopped(stage: &Stage, executor: &str, header: &str) -> Ou
             const asked = performance.now();
             post('stop');
             window.recorder.next(index, ['stopped', 'finished', 'error'], null, 30000,
-                (entry) => answer([entry?.message.type, entry && entry.at - asked]));
+                (entry) => answer([entry?.message.type, entry && entry.at - asked, entry?.message.results]));
         }, 20);";
     let stopped = lab.script_async(script, vec![]).await?;
     ensure!(stopped[0] == "stopped", "stop was answered by {stopped}");
@@ -425,6 +425,11 @@ async fn a_frozen_page_goes_on(stage: &Stage) -> Outcome {
         stage.devtools("Page.setWebLifecycleState", json!({ "state": "frozen" })).await?;
         tokio::time::sleep(Duration::from_secs(3)).await;
         stage.devtools("Page.setWebLifecycleState", json!({ "state": "active" })).await?;
+        // Freezing hides the page too; thawing alone does not show it again.
+        stage.driver.minimize_window().await?;
+        stage.driver.set_window_rect(0, 0, 1440, 900).await?;
+        let visibility = lab.script("return document.visibilityState;", vec![]).await?;
+        ensure!(visibility == "visible", "the page did not become visible again, but {visibility}");
         let end = ends_clearly(&lab, first.index, &case.final_fnv1a64).await?;
         ensure!(end.kind() == "finished", "{}", end.message);
         all_ok_with_hash(&end.message, &case.final_fnv1a64)?;

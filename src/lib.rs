@@ -29,7 +29,8 @@ pub mod service;
 pub mod engine;
 #[cfg(all(feature = "ui", target_family = "wasm"))]
 pub mod pool;
-#[cfg(all(feature = "ui", target_family = "wasm"))]
+// Natively only its geometry and wording, for their tests.
+#[cfg(any(test, all(feature = "ui", target_family = "wasm")))]
 pub mod ui;
 
 /// Identifies the sources that this artefact was built from (16 hex digits).

@@ -111,7 +111,7 @@ impl Engine {
         let mut command = Command::new(WASM_BINDGEN.ensure()?);
         command.args(["--target", target, "--out-name", "engine", "--no-typescript", "--out-dir"]);
         process::run_labelled(self.name(), command.arg(&output).arg(wasm))?;
-        wasm_opt::optimise(&output.join("engine_bg.wasm"), goal);
+        wasm_opt::optimise(&output.join("engine_bg.wasm"), goal)?;
         say(&format!("{} is built", self.name()));
         fs::write(&stamp, input).context("cannot write the stamp of an engine")
     }

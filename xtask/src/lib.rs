@@ -30,3 +30,4 @@ pub mod test;
 pub mod toolchain;
 pub mod tools;
 pub mod wasm_opt;
+mod wasm_sections;

@@ -4,7 +4,9 @@
 //! then fails in the browser with `DataCloneError`. So the build reads the
 //! module's import section (WebAssembly core specification, "Binary Format").
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail};
+
+use crate::wasm_sections::{self, Bytes};
 
 const IMPORT_SECTION: u8 = 2;
 const KIND_FUNCTION: u8 = 0;
@@ -12,7 +14,6 @@ const KIND_TABLE: u8 = 1;
 const KIND_MEMORY: u8 = 2;
 const KIND_GLOBAL: u8 = 3;
 const KIND_TAG: u8 = 4;
-const LIMITS_HAVE_MAXIMUM: u8 = 1;
 const LIMITS_SHARED: u8 = 2;
 
 /// Whether `module` imports a memory that is shared.
@@ -20,14 +21,10 @@ const LIMITS_SHARED: u8 = 2;
 /// # Errors
 /// When `module` is not a well-formed wasm module up to its import section.
 pub fn is_imported(module: &[u8]) -> Result<bool> {
-    let mut bytes = Bytes(module);
-    ensure!(bytes.take(8)? == b"\0asm\x01\0\0\0", "this is not a wasm module");
-    while !bytes.0.is_empty() {
-        let section = bytes.byte()?;
-        let length = bytes.unsigned()? as usize;
-        let body = bytes.take(length)?;
-        if section == IMPORT_SECTION {
-            return shared_memory_in(Bytes(body));
+    for section in wasm_sections::of(module)? {
+        let section = section?;
+        if section.id == IMPORT_SECTION {
+            return shared_memory_in(Bytes(section.body));
         }
     }
     Ok(false)
@@ -57,49 +54,6 @@ fn shared_memory_in(mut imports: Bytes<'_>) -> Result<bool> {
         }
     }
     Ok(false)
-}
-
-/// What is left of the module.
-struct Bytes<'a>(&'a [u8]);
-
-impl<'a> Bytes<'a> {
-    fn take(&mut self, count: usize) -> Result<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(count).context("the wasm module is cut short")?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn byte(&mut self) -> Result<u8> {
-        Ok(self.take(1)?[0])
-    }
-
-    /// An unsigned LEB128 number.
-    fn unsigned(&mut self) -> Result<u64> {
-        let mut value = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(value);
-            }
-        }
-        bail!("a number in the wasm module has no end")
-    }
-
-    fn name(&mut self) -> Result<()> {
-        let length = self.unsigned()? as usize;
-        self.take(length).map(drop)
-    }
-
-    /// A memory's or table's limits; returns their flags.
-    fn limits(&mut self) -> Result<u8> {
-        let flags = self.byte()?;
-        self.unsigned()?;
-        if flags & LIMITS_HAVE_MAXIMUM != 0 {
-            self.unsigned()?;
-        }
-        Ok(flags)
-    }
 }
 
 #[cfg(test)]

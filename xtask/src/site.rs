@@ -93,7 +93,7 @@ impl Ui {
     fn finish(folder: &Path) -> Result<Self> {
         let script = the_only(folder, ".js")?;
         let built = the_only(folder, "_bg.wasm")?;
-        wasm_opt::optimise(&folder.join(&built), Goal::Size);
+        wasm_opt::optimise(&folder.join(&built), Goal::Size)?;
         let bytes = read(&folder.join(&built))?;
         let hash = content_hash::of([bytes.as_slice()]);
         let wasm = format!("{UI}{hash}_bg.wasm");

@@ -5,7 +5,10 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
+use anyhow::Result;
+
 use crate::process::{self, say};
+use crate::wasm_sections;
 
 /// What to optimise for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -35,11 +38,16 @@ pub fn version() -> Option<&'static str> {
     VERSION.get_or_init(|| process::read(Command::new("wasm-opt").arg("--version")).ok()).as_deref()
 }
 
-/// Optimises a file in place; leaves it as it is if `wasm-opt` is missing or
-/// fails.
-pub fn optimise(file: &Path, goal: Goal) {
+/// Optimises a file in place. Where `wasm-opt` is missing or fails, only the
+/// functions' names are left out.
+///
+/// # Errors
+/// When the file can't be read, is no wasm module, or can't be written.
+pub fn optimise(file: &Path, goal: Goal) -> Result<()> {
+    let module = std::fs::read(file)?;
+    std::fs::write(file, wasm_sections::without_names(&module)?)?;
     if version().is_none() {
-        return;
+        return Ok(());
     }
     let optimised = file.with_extension("optimised");
     let mut command = Command::new("wasm-opt");
@@ -53,4 +61,5 @@ pub fn optimise(file: &Path, goal: Goal) {
     if let Err(error) = result {
         say(&format!("{} stays as it is: {error:#}", file.display()));
     }
+    Ok(())
 }

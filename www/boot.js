@@ -90,8 +90,8 @@
   }
 
   // Whatever the server calls the file: what counts is that it compiles.
-  async function fetched(name) {
-    const response = await fetch(new URL(name, document.baseURI));
+  async function fetched(name, cache = "default") {
+    const response = await fetch(new URL(name, document.baseURI), { cache });
     if (!response.ok) throw new Error(`${name}: status ${response.status}`);
     if (WebAssembly.compileStreaming && response.headers.get("Content-Type") === "application/wasm") {
       return WebAssembly.compileStreaming(response);
@@ -113,10 +113,12 @@
     }
     if (!files.uiScript || !files.uiWasm) throw new Error("the build left no file names");
     const [module] = await Promise.all([
-      fetched(files.uiWasm).catch((error) => {
-        if (!files.uiPacked) throw error;
-        return packed(files.uiPacked);
-      }),
+      fetched(files.uiWasm)
+        .catch(() => fetched(files.uiWasm, "reload")) // the cached copy may be damaged
+        .catch((error) => {
+          if (!files.uiPacked) throw error;
+          return packed(files.uiPacked);
+        }),
       script(files.uiScript),
     ]);
     // `wasm_bindgen` is a global of the script that has just loaded.
@@ -126,6 +128,10 @@
   load().catch((error) => {
     console.error(error);
     if (state === "mounted") return; // its own hook has spoken, or it still stands
+    // So that the reload that is offered does not meet the same damaged copies.
+    for (const name of [files.uiScript, files.uiWasm, files.uiPacked]) {
+      if (name) fetch(new URL(name, document.baseURI), { cache: "reload" }).catch(() => {});
+    }
     failed("The lab could not be loaded: a file is missing or was damaged on the way, or this browser is too old for it. Reloading the page may help.");
   });
 })();

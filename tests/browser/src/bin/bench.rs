@@ -57,6 +57,7 @@ async fn bench() -> Outcome {
 async fn measure(browser: &Browser) -> Outcome {
     let site = Site::start()?;
     let session = browser.session()?;
+    warn_of_load();
     println!("{MEMBERS} members × {STEPS} steps, final states, {ROUNDS} rounds; ns per member-step\n");
     let figures = by_executor(&session, &site).await?;
     print_table(&figures);
@@ -72,6 +73,16 @@ async fn measure(browser: &Browser) -> Outcome {
     }
     print_targets(&figures, &speedups, &flat);
     Ok(())
+}
+
+/// Two workers on two cores need both: on a busy machine no figure means anything.
+fn warn_of_load() {
+    const BUSY: f64 = 0.7;
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().and_then(|load| load.parse::<f64>().ok()).unwrap_or(0.0);
+    if load > BUSY {
+        println!("This machine is busy (load {load} before the start): take the figures below as noise.\n");
+    }
 }
 
 /// What one contender needed, round by round.

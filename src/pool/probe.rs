@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker};
 
 use super::clock::{measure_resolution_ms, sleep, window};
-use super::worker::{property, set, words};
+use super::worker::{clause, property, set, words};
 use crate::model::capabilities::Capabilities;
 
 /// The worker that tries things; small, because it comes before everything.
@@ -162,7 +162,7 @@ impl Probing {
         let on_error = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             event.prevent_default();
             let message = property(&event, "message").and_then(|message| message.as_string());
-            let reason = message.filter(|message| !message.is_empty());
+            let reason = message.map(|message| clause(&message)).filter(|message| !message.is_empty());
             let _ = to.unbounded_send(Word::Broken(reason.unwrap_or_else(|| "it was refused".to_owned())));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -185,7 +185,7 @@ impl Drop for Probing {
 
 fn read(data: &JsValue) -> Word {
     if let Some(reason) = property(data, "refused").and_then(|reason| reason.as_string()) {
-        Word::Refused(reason)
+        Word::Refused(clause(&reason))
     } else if let Some(shared) = property(data, "shared") {
         Word::Shared(shared.is_truthy())
     } else if Reflect::has(data, &JsValue::from_str("up")).unwrap_or(false) {

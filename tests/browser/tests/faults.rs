@@ -166,15 +166,14 @@ async fn hangs_and_is_stopped(stage: &Stage, executor: &str, header: &str) -> Ou
         const [answer] = arguments;
         const index = window.recorder.entries.length;
         const post = (type) => window.postMessage({ app: 'parallel-lab', v: 1, type }, '*');
-        post('run');
-        const wait = setInterval(() => {
-            if (window.tap.faults === 0) return;
-            clearInterval(wait);
+        window.tap.onFault = () => {
+            window.tap.onFault = null;
             const asked = performance.now();
             post('stop');
             window.recorder.next(index, ['stopped', 'finished', 'error'], null, 30000,
                 (entry) => answer([entry?.message.type, entry && entry.at - asked, entry?.message.results]));
-        }, 20);";
+        };
+        post('run');";
     let stopped = lab.script_async(script, vec![]).await?;
     ensure!(stopped[0] == "stopped", "stop was answered by {stopped}");
     // 100 ms of grace for an answer, then the last resort.

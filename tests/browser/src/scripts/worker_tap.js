@@ -8,6 +8,8 @@
     // {type, fault, skip, times}: writes a fault into headers of this type.
     fault: null,
     faults: 0,
+    // Called when a fault has been sent.
+    onFault: null,
     // Workers refuse to start from this many on.
     refuseAfter: Infinity,
     // The last worker that was given work.
@@ -32,6 +34,7 @@
     if (plan.times <= 0) return message;
     plan.times -= 1;
     tap.faults += 1;
+    if (tap.onFault) setTimeout(tap.onFault, 50);
     return { ...message, header: message.header.replace("{", `{"fault":${JSON.stringify(plan.fault)},`) };
   }
 

@@ -159,8 +159,6 @@ pub struct Report {
 pub enum ErrorCode {
     /// The run needs more memory than there is for it.
     Memory,
-    /// Every requested executor failed.
-    Failed,
     /// A message or a part of the program broke its own rules.
     Internal,
 }

@@ -1,0 +1,133 @@
+//! The solo engine: Serial and Vectorized run here, and so does all that is not
+//! timed. A worker, kept from run to run; or else the page itself.
+
+use js_sys::Float64Array;
+
+use super::Race;
+use crate::model::ensemble::final_states;
+use crate::model::settings::{Executor, Start};
+use crate::model::statistics::Statistics;
+use crate::pool::control::Trouble;
+use crate::pool::dispatch::Job;
+use crate::pool::page_service::PageService;
+use crate::pool::port::Port;
+use crate::pool::signal::Letter;
+use crate::pool::team::{self, Team};
+use crate::protocol::{FromWorker, ToWorker};
+
+/// A request that is not answered for so long is given up, ms.
+const SILENCE_MS: f64 = 5_000.0;
+
+/// What a worker found in the final states.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Checked {
+    pub(super) final_fnv1a64: String,
+    pub(super) diverged: u32,
+}
+
+impl Race<'_> {
+    /// Sees to it that there is somebody for Serial, Vectorized and the untimed
+    /// requests: a worker, or else the page itself.
+    pub(super) async fn ensure_solo(&mut self) -> Result<(), Trouble> {
+        if self.solo.is_some() {
+            return Ok(());
+        }
+        let reason = match self.solo_worker().await {
+            Ok(team) => {
+                *self.solo = Some(team);
+                return Ok(());
+            }
+            Err(Trouble::Stopped) => return Err(Trouble::Stopped),
+            Err(Trouble::NotStarted(reason) | Trouble::Broken(reason)) => reason,
+        };
+        let service = PageService::new(self.control.new_worker_id(), self.control.mailbox());
+        *self.solo = Some(Team::of_one(Port::Page(service)));
+        self.page_reason = Some(reason);
+        Ok(())
+    }
+
+    async fn solo_worker(&mut self) -> Result<Team, Trouble> {
+        if let Some(reason) = &self.capabilities.processes_reason {
+            return Err(Trouble::NotStarted(reason.clone()));
+        }
+        self.say("Loading the engine…");
+        self.load(Executor::Serial).await?;
+        let engine = self.engines.isolated().await.map_err(Trouble::NotStarted)?;
+        let started = team::start_processes(self.control, &engine, 1, Start::Reuse).await;
+        if matches!(started, Err(Trouble::Broken(_))) {
+            self.engines.forget(Executor::Serial);
+        }
+        // It is up before any dispatch: its start is on nobody's clock.
+        started.map(|team| Team { ready_ms: Vec::new(), ..team })
+    }
+
+    /// Asks the solo engine something that is not timed. If its worker breaks,
+    /// a new one is tried, once.
+    async fn ask_solo(
+        &mut self,
+        request: impl Fn(u32) -> ToWorker,
+        data: Option<&[f64]>,
+        heard: &mut impl FnMut(&FromWorker),
+    ) -> Result<Box<Letter>, Trouble> {
+        let mut second_try = false;
+        loop {
+            self.ensure_solo().await?;
+            let Some(team) = self.solo.take() else { continue };
+            let Some(port) = team.ports.first() else { continue };
+            let message = request(self.control.new_dispatch());
+            let outcome = self.control.ask(port, message, data, SILENCE_MS, &mut *heard).await;
+            match outcome {
+                Ok(letter) => {
+                    *self.solo = Some(team);
+                    return Ok(letter);
+                }
+                Err(Trouble::Stopped) => {
+                    if self.stop(&team).await {
+                        *self.solo = Some(team);
+                    }
+                    return Err(Trouble::Stopped);
+                }
+                Err(_) if !second_try => second_try = true,
+                Err(trouble) => return Err(trouble),
+            }
+        }
+    }
+
+    pub(super) async fn initial_conditions(&mut self) -> Result<Vec<f64>, Trouble> {
+        let (members, seed) = (self.settings.members, self.settings.seed);
+        self.say("Drawing the initial conditions…");
+        let request = |dispatch| ToWorker::MakeInitialConditions { dispatch, members, seed };
+        let letter = self.ask_solo(request, None, &mut |_| {}).await?;
+        let values = letter.data.as_ref().map(Float64Array::to_vec).unwrap_or_default();
+        if values.len() != members as usize * 3 {
+            return Err(Trouble::broken("The initial conditions came incomplete."));
+        }
+        Ok(values)
+    }
+
+    /// Hashes the final states, in a worker and after the clock.
+    pub(super) async fn check(&mut self, job: Job<'_>, output: &[f64]) -> Result<Checked, Trouble> {
+        let states = final_states(output, &job.workload);
+        let letter = self.ask_solo(|dispatch| ToWorker::Check { dispatch }, Some(&states), &mut |_| {}).await?;
+        match letter.message {
+            FromWorker::Checked { final_fnv1a64, diverged, .. } => Ok(Checked { final_fnv1a64, diverged }),
+            _ => Err(Trouble::broken("The results could not be checked.")),
+        }
+    }
+
+    /// Mean and spread over time, in a pass of its own, which is not timed.
+    pub(super) async fn statistics(&mut self, initial: &[f64]) -> Result<Statistics, Trouble> {
+        let (parameters, steps, members) = (self.settings.parameters, self.settings.steps, self.settings.members);
+        self.say("Summing up mean and spread for the picture (not timed)…");
+        let request = |dispatch| ToWorker::Summarize { dispatch, parameters, steps };
+        let letter = self.ask_solo(request, Some(initial), &mut |_| {}).await?;
+        let values = letter.data.as_ref().map(Float64Array::to_vec).unwrap_or_default();
+        match letter.message {
+            FromWorker::Summed { steps, .. } if values.len() == 6 * steps.len() => {
+                let (mean, spread) = values.split_at(3 * steps.len());
+                Ok(Statistics { members, steps, mean: mean.to_vec(), spread: spread.to_vec() })
+            }
+            _ => Err(Trouble::broken("Mean and spread came incomplete.")),
+        }
+    }
+}

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 use crate::executor::Integration;
-use crate::model::ensemble::{Fnv1a64, InitialConditions, diverged};
+use crate::model::ensemble::{FinalStatesHash, InitialConditions};
 use crate::model::settings::Gather;
 use crate::model::statistics::StatisticsPass;
 use crate::model::timeline::Span;
@@ -16,6 +16,9 @@ use crate::protocol::{EngineError, Fault, FromWorker, Task, ToWorker};
 
 /// Member-steps between two looks at the clock, before the speed is known.
 const FIRST_BUDGET: u64 = 100_000;
+/// The most member-steps between two looks at a clock that may be too coarse to
+/// tell: about 5 ms.
+const MOST_BUDGET: u64 = 1 << 20;
 /// Members whose initial conditions are drawn between two looks at the clock.
 const MEMBERS_PER_LOOK: usize = 4096;
 /// Values hashed between two looks at the clock.
@@ -49,7 +52,7 @@ impl Reply {
 enum Work {
     Integrate { task: Task, initial: Vec<f64> },
     Draw { dispatch: u32, draw: InitialConditions },
-    Hash { dispatch: u32, states: Vec<f64>, at: usize, hash: Fnv1a64 },
+    Hash { dispatch: u32, states: Vec<f64>, at: usize, hash: FinalStatesHash },
     Summarize { dispatch: u32, pass: Box<StatisticsPass> },
 }
 
@@ -90,7 +93,9 @@ impl Service {
             ToWorker::MakeInitialConditions { dispatch, members, seed } => {
                 Work::Draw { dispatch, draw: InitialConditions::new(members, seed) }
             }
-            ToWorker::Check { dispatch } => Work::Hash { dispatch, states: data, at: 0, hash: Fnv1a64::default() },
+            ToWorker::Check { dispatch } => {
+                Work::Hash { dispatch, states: data, at: 0, hash: FinalStatesHash::default() }
+            }
             ToWorker::Summarize { dispatch, parameters, steps } => {
                 Work::Summarize { dispatch, pass: Box::new(StatisticsPass::new(parameters, steps, data)) }
             }
@@ -174,7 +179,7 @@ impl Service {
         dispatch: u32,
         states: Vec<f64>,
         mut at: usize,
-        mut hash: Fnv1a64,
+        mut hash: FinalStatesHash,
         now_ms: &impl Fn() -> f64,
         until_ms: f64,
     ) -> Option<Reply> {
@@ -187,8 +192,8 @@ impl Service {
             hash.update(states.get(at..end).unwrap_or_default());
             at = end;
         }
-        let final_fnv1a64 = format!("{:016x}", hash.finish());
-        Some(Reply::header(FromWorker::Checked { dispatch, final_fnv1a64, diverged: diverged(&states) }))
+        let final_fnv1a64 = format!("{:016x}", hash.fnv1a64());
+        Some(Reply::header(FromWorker::Checked { dispatch, final_fnv1a64, diverged: hash.diverged() }))
     }
 
     fn summarize(
@@ -257,7 +262,7 @@ fn next_budget(budget: u64, done: u64, took_ms: f64) -> u64 {
     if took_ms > 3.0 {
         (budget / 2).max(1024)
     } else if took_ms < 1.0 {
-        (budget * 2).min(1 << 24)
+        (budget * 2).min(MOST_BUDGET)
     } else {
         budget
     }

@@ -33,7 +33,8 @@ pub struct Estimate {
 /// - the page: M · (24 initial conditions + R gathered + R on their way + 24 final states);
 /// - one engine that is up all the time (Serial, Vectorized, hashes,
 ///   statistics): 2 MiB + M · (24 + R);
-/// - Process: for each worker 2 MiB + 2 chunks · (24 + R) per member;
+/// - Process: for each worker 2 MiB, and for each that has tasks 2 chunks ·
+///   (24 + R) per member, but never more than there are members;
 /// - Thread: 2 MiB + 1 MiB of stack for each thread + M · (24 + R), once.
 ///
 /// Pools do not exist at the same time, so the larger one counts.
@@ -46,7 +47,9 @@ pub fn estimate(settings: &Settings, workers: u32) -> Estimate {
 
     let page_bytes = members * (STATE_BYTES + 2 * results + STATE_BYTES);
     let engine_bytes = INSTANCE_BYTES + members * (STATE_BYTES + results);
-    let process_bytes = INSTANCE_BYTES + CHUNKS_IN_FLIGHT * chunk * (STATE_BYTES + results);
+    let tasks = members.div_ceil(chunk.max(1));
+    let in_flight = (CHUNKS_IN_FLIGHT * threads).min(tasks) * chunk;
+    let process_bytes = INSTANCE_BYTES + in_flight.min(members).div_ceil(threads) * (STATE_BYTES + results);
     let pools = settings.executors.iter().map(|executor| match executor {
         Executor::Serial | Executor::Vectorized => (0, 0),
         Executor::Process => (threads * process_bytes, process_bytes),
@@ -210,8 +213,16 @@ mod tests {
     #[test]
     fn a_chunk_is_never_more_than_the_ensemble() {
         let whole = Settings { chunk: Chunk::Members(1_000_000), ..settings(10, 5000, 4) };
-        let estimate = estimate(&whole, 4);
-        assert_eq!(estimate.per_worker_bytes, 2 * MIB + 2 * 10 * 24 * 5002);
+        // Ten members in one task, spread over four workers: three each, rounded up.
+        assert_eq!(estimate(&whole, 4).per_worker_bytes, 2 * MIB + 3 * 24 * 5002);
+    }
+
+    #[test]
+    fn one_task_is_held_by_one_worker() {
+        let whole = Settings { chunk: Chunk::Members(1_000_000), ..settings(1_000_000, 1, 64) };
+        let one = Settings { workers: 1, ..whole.clone() };
+        let idle_bytes = 63 * (INSTANCE_BYTES + 64 * (STATE_BYTES + 24));
+        assert!(estimate(&whole, 64).total_bytes <= estimate(&one, 1).total_bytes + idle_bytes);
     }
 
     #[test]

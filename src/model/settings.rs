@@ -13,7 +13,7 @@ use super::workload::{Keep, Workload};
 pub enum Executor {
     /// One engine, member after member.
     Serial,
-    /// One engine, all members of a block per step, in SIMD lanes.
+    /// One engine, blocks of members in SIMD lanes.
     Vectorized,
     /// Web workers, each with a wasm instance and a memory of its own.
     Process,

@@ -8,14 +8,17 @@ use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 
-use super::clock::now_ms;
+use super::clock::{now_ms, sleep};
 use super::port::Port;
 use super::signal::{Letter, Mailbox, Signal, WorkerId};
+use super::team::Team;
 use super::watch::{Deadline, Ticker, Watch};
 use crate::protocol::{FromWorker, ToWorker};
 
-/// A worker that answers Stop later than this is terminated, ms.
-const STOP_LIMIT_MS: f64 = 60.0;
+/// Stop is answered after so long, even where some workers have not yet, ms.
+pub(super) const STOP_LIMIT_MS: f64 = 60.0;
+/// A worker that answers Stop later than this after that is terminated, ms.
+const LINGER_LIMIT_MS: f64 = 1500.0;
 /// Chromium lets a terminated busy worker run on for 2 s, and those that it
 /// started for up to 4 s; measured. No clock starts before.
 const SETTLE_MS: f64 = 4500.0;
@@ -45,13 +48,14 @@ pub(super) struct Control {
     next_worker: Cell<WorkerId>,
     dispatch: Cell<u32>,
     settled_ms: Cell<f64>,
+    lingering: Vec<(Team, Quiet)>,
 }
 
 impl Control {
     pub(super) fn new(watch: Rc<Watch>) -> Self {
         let (mailbox, signals) = unbounded();
         let (next_worker, dispatch, settled_ms) = Default::default();
-        Self { mailbox, signals, watch, next_worker, dispatch, settled_ms }
+        Self { mailbox, signals, watch, next_worker, dispatch, settled_ms, lingering: Vec::new() }
     }
 
     /// Where signals for this run go.
@@ -148,37 +152,57 @@ impl Control {
         letter.worker == port.id() && letter.message.dispatch().is_none_or(|dispatch| dispatch == self.dispatch.get())
     }
 
-    /// Tells all to drop their work and waits until each has said that it did.
-    /// True where all did in time; else the caller must terminate them.
-    pub(super) async fn quiesce(&mut self, ports: &[&Port]) -> bool {
+    /// Tells all of a team to drop their work, and waits for `limit_ms` until
+    /// each has said that it did.
+    pub(super) async fn quiesce(&mut self, team: &Team, limit_ms: f64) -> Quiet {
         let dispatch = self.dispatch.get();
-        let mut waiting: Vec<WorkerId> = Vec::new();
-        for port in ports {
-            if port.post(ToWorker::Stop { dispatch }, None).is_ok() {
-                waiting.push(port.id());
+        let mut quiet = Quiet { silent: Vec::new(), broken: false };
+        for port in &team.ports {
+            match port.post(ToWorker::Stop { dispatch }, None) {
+                Ok(()) => quiet.silent.push(port.id()),
+                Err(_) => quiet.broken = true,
             }
         }
-        let until_ms = now_ms() + STOP_LIMIT_MS;
+        self.hear_out(&mut quiet, limit_ms).await;
+        quiet
+    }
+
+    /// Waits until nobody is silent any more, but not beyond `limit_ms`.
+    async fn hear_out(&mut self, quiet: &mut Quiet, limit_ms: f64) {
+        let until_ms = now_ms() + limit_ms;
         let wake = self.mailbox.clone();
         wasm_bindgen_futures::spawn_local(async move {
-            super::clock::sleep(STOP_LIMIT_MS as i32).await;
+            sleep(limit_ms as i32 + 1).await;
             let _ = wake.unbounded_send(Signal::Tick);
         });
-        while !waiting.is_empty() {
+        while !quiet.silent.is_empty() && now_ms() < until_ms {
             match self.signals.next().await {
-                Some(Signal::Message(letter)) if is_last_word(&letter.message) => {
-                    waiting.retain(|worker| *worker != letter.worker);
-                }
-                Some(Signal::Broken { worker, .. }) => waiting.retain(|waiting| *waiting != worker),
-                Some(Signal::Tick) if now_ms() >= until_ms => {
-                    self.terminated_busy();
-                    return false;
-                }
-                Some(_) => {}
-                None => return false,
+                Some(Signal::Message(letter)) => quiet.hear(&letter),
+                Some(Signal::Broken { worker, .. }) => quiet.lose(worker),
+                Some(Signal::Tick | Signal::Stop) => {}
+                None => return,
             }
         }
-        true
+    }
+
+    /// Keeps a team that has not yet stopped, until it has.
+    pub(super) fn linger(&mut self, team: Team, quiet: Quiet) {
+        self.lingering.push((team, quiet));
+    }
+
+    pub(super) fn has_lingering(&self) -> bool {
+        !self.lingering.is_empty()
+    }
+
+    /// Waits for those that have not yet stopped, and ends those that don't.
+    pub(super) async fn finish_lingering(&mut self) {
+        while let Some((team, mut quiet)) = self.lingering.pop() {
+            self.hear_out(&mut quiet, LINGER_LIMIT_MS).await;
+            if !quiet.silent.is_empty() {
+                self.terminated_busy();
+            }
+            team.disband().await;
+        }
     }
 
     /// Notes that a worker is terminated which may be at work.
@@ -192,6 +216,37 @@ impl Control {
     }
 }
 
-fn is_last_word(message: &FromWorker) -> bool {
-    matches!(message, FromWorker::Stopped { .. } | FromWorker::Failed(_))
+/// Who has answered a Stop.
+pub(super) struct Quiet {
+    /// Who has not.
+    silent: Vec<WorkerId>,
+    /// Somebody broke instead.
+    broken: bool,
+}
+
+impl Quiet {
+    /// All stopped, and none broke: they can be used again.
+    pub(super) fn is_whole(&self) -> bool {
+        self.silent.is_empty() && !self.broken
+    }
+
+    /// Somebody may still be at work.
+    pub(super) fn has_silent(&self) -> bool {
+        !self.silent.is_empty()
+    }
+
+    fn hear(&mut self, letter: &Letter) {
+        match letter.message {
+            FromWorker::Stopped { .. } => self.silent.retain(|worker| *worker != letter.worker),
+            FromWorker::Failed(_) => self.lose(letter.worker),
+            _ => {}
+        }
+    }
+
+    fn lose(&mut self, worker: WorkerId) {
+        if self.silent.contains(&worker) {
+            self.silent.retain(|silent| *silent != worker);
+            self.broken = true;
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::clock::now_ms;
+use super::clock::{now_ms, sleep};
 use super::control::{Control, Trouble};
 use super::signal::{Letter, Signal};
 use super::team::Team;
@@ -17,6 +17,8 @@ const SILENCE_MS: f64 = 5000.0;
 /// One task at work and one queued behind it, per worker
 /// (CPython's `EXTRA_QUEUED_CALLS`).
 const TASKS_AHEAD: usize = 2;
+/// So many tasks are dealt before the page draws breath.
+const DEALT_AT_ONCE: usize = 16;
 /// Spans kept for the timeline; later ones are only summed.
 const SPANS_KEPT: usize = 4096;
 
@@ -206,7 +208,10 @@ async fn run_tasks(
         done: 0,
         timeline: Timeline::default(),
     };
-    for index in (0..ports).cycle().take(ports * TASKS_AHEAD) {
+    for (dealt, index) in (0..ports).cycle().take(ports * TASKS_AHEAD).enumerate() {
+        if dealt % DEALT_AT_ONCE == DEALT_AT_ONCE - 1 {
+            sleep(0).await;
+        }
         deal.hand_out(control, team, index)?;
     }
     while !deal.is_over() {

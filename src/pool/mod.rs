@@ -90,6 +90,8 @@ pub enum Event {
 /// Runs experiments, one at a time.
 pub struct Runner {
     capabilities: Capabilities,
+    /// The probe was not refused anything, only slow: runs try again.
+    probe_timed_out: bool,
     engines: Engines,
     /// Away while a run goes on.
     at_rest: RefCell<Option<AtRest>>,
@@ -107,8 +109,10 @@ impl Runner {
     /// Tries what works here, within a second, and starts to load the engines.
     pub async fn open() -> Rc<Self> {
         let control = Control::new(Watch::open());
+        let found = probe::probe().await;
         let runner = Rc::new(Self {
-            capabilities: probe::probe().await,
+            capabilities: found.capabilities,
+            probe_timed_out: found.timed_out,
             engines: Engines::new(),
             stop: control.mailbox().clone(),
             at_rest: RefCell::new(Some(AtRest { control, solo: None })),
@@ -143,8 +147,15 @@ impl Runner {
         let runner = Rc::clone(self);
         spawn_local(async move {
             let end = runner.race(&mut at_rest, run, settings, &on_event).await;
-            runner.at_rest.replace(Some(at_rest));
-            on_event(end);
+            if at_rest.control.has_lingering() {
+                // Stop is answered now; the next run waits for what still ends.
+                on_event(end);
+                at_rest.control.finish_lingering().await;
+                runner.at_rest.replace(Some(at_rest));
+            } else {
+                runner.at_rest.replace(Some(at_rest));
+                on_event(end);
+            }
         });
         Some(run)
     }
@@ -172,6 +183,7 @@ impl Runner {
             run,
             settings,
             capabilities: &self.capabilities,
+            probe_timed_out: self.probe_timed_out,
             engines: &self.engines,
             control: &mut at_rest.control,
             solo: &mut at_rest.solo,

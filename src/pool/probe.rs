@@ -43,15 +43,23 @@ struct Findings {
     broken: Option<String>,
 }
 
+/// What was found, and how sure that is.
+pub(super) struct Found {
+    pub(super) capabilities: Capabilities,
+    /// Nothing was refused, but the time was up: a run may well try again.
+    pub(super) timed_out: bool,
+}
+
 /// Tries workers, shared memory and SIMD, and measures the clock.
-pub(super) async fn probe() -> Capabilities {
+pub(super) async fn probe() -> Found {
     let findings = try_workers().await;
     let isolated = is_isolated();
     let simd = validates_simd();
     let no_simd = || "This browser has no WebAssembly SIMD, which the engines need.".to_owned();
     let processes_reason = if simd { why_no_processes(&findings) } else { Some(no_simd()) };
     let threads_reason = processes_reason.clone().or_else(|| why_no_threads(&findings, isolated));
-    Capabilities {
+    let timed_out = simd && did_not_answer(&findings);
+    let capabilities = Capabilities {
         cores: cores(),
         cross_origin_isolated: isolated,
         threads: threads_reason.is_none(),
@@ -60,7 +68,18 @@ pub(super) async fn probe() -> Capabilities {
         processes_reason,
         simd,
         clock_resolution_ms: measure_resolution_ms(),
-    }
+    };
+    Found { capabilities, timed_out }
+}
+
+/// Did the worker, or the one inside it, just not come to answer?
+fn did_not_answer(findings: &Findings) -> bool {
+    !findings.shared && findings.refused.is_none() && findings.broken.is_none()
+}
+
+/// A sandboxed frame, or a file: no script may be loaded by its address.
+fn has_opaque_origin() -> bool {
+    property(&js_sys::global(), "origin").is_some_and(|origin| origin.as_string().as_deref() == Some("null"))
 }
 
 /// What `os.cpu_count()` is in a browser; 1 where the browser does not tell.
@@ -91,6 +110,10 @@ fn why_no_processes(findings: &Findings) -> Option<String> {
 }
 
 fn why_no_threads(findings: &Findings, isolated: bool) -> Option<String> {
+    if findings.shared && has_opaque_origin() {
+        let why = "Threads load their program by its address, which a sandboxed frame or a file may not do.";
+        return Some(why.to_owned());
+    }
     if findings.shared {
         return None;
     }

@@ -22,6 +22,7 @@ pub(super) struct Race<'a> {
     pub(super) run: u32,
     pub(super) settings: Settings,
     pub(super) capabilities: &'a Capabilities,
+    pub(super) probe_timed_out: bool,
     pub(super) engines: &'a Engines,
     pub(super) control: &'a mut Control,
     /// Serial and Vectorized run here; kept from run to run.
@@ -100,7 +101,10 @@ impl Race<'_> {
         match executor {
             Executor::Serial => None,
             Executor::Vectorized | Executor::Process => self.page_reason.clone(),
-            Executor::Thread => self.capabilities.threads_reason.clone().or_else(|| self.page_reason.clone()),
+            Executor::Thread => {
+                let found = self.capabilities.threads_reason.clone().filter(|_| !self.probe_timed_out);
+                found.or_else(|| self.page_reason.clone())
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use web_sys::WorkerType;
 
 use super::board::Board;
-use super::clock::now_ms;
+use super::clock::{now_ms, sleep};
 use super::control::{Control, Trouble};
 use super::files::{IsolatedEngine, ThreadedEngine};
 use super::port::Port;
@@ -16,6 +16,8 @@ use crate::protocol::FromWorker;
 
 /// A worker that is not up after so long is not waited for any longer, ms.
 const START_LIMIT_MS: f64 = 8000.0;
+/// So many workers are started or ended before the page draws breath.
+const AT_ONCE: usize = 8;
 /// Shared memory is asked for with these limits, largest first, MiB.
 const MEMORY_LIMITS_MIB: [u32; 3] = [1024, 512, 256];
 
@@ -37,6 +39,16 @@ impl Team {
     /// Somebody who is up already.
     pub(super) fn of_one(port: Port) -> Self {
         Self { ports: vec![port], ready_ms: Vec::new(), missing: None, board: None, workers: 1 }
+    }
+
+    /// Ends all workers, a few at a time: each takes the page a millisecond.
+    pub(super) async fn disband(self) {
+        for (index, port) in self.ports.into_iter().enumerate() {
+            if index % AT_ONCE == AT_ONCE - 1 {
+                sleep(0).await;
+            }
+            drop(port);
+        }
     }
 
     /// Is nobody of it the page itself?
@@ -89,7 +101,10 @@ async fn start_by(
     }
     let mut starting = Vec::new();
     let mut refusal = None;
-    for _ in 0..workers {
+    for index in 0..workers as usize {
+        if index % AT_ONCE == AT_ONCE - 1 {
+            sleep(0).await;
+        }
         match spawn(control.new_worker_id(), script_url, WorkerType::Classic, &errand, control.mailbox()) {
             Ok(worker) => starting.push(Starting { worker, state: State::Waiting }),
             Err(reason) => refusal = Some(reason),

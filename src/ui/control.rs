@@ -1,5 +1,6 @@
 //! Who may start what, when: Run and Stop, from a person or a message.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -123,31 +124,32 @@ impl State {
                 self.run.set(report.run);
                 self.results.set(report.results.clone());
                 let sentence = verdict::sentence(&report.results);
-                send::finished(&report);
-                let missing = report.results.iter().any(|it| it.status != Status::Ok);
-                self.report.set(Some(report));
-                self.finish_with(if missing {
+                let ran = report.results.iter().filter(|it| it.status == Status::Ok).count();
+                self.report.set(Some(Rc::clone(&report)));
+                self.finish_with(if 0 < ran && ran < report.results.len() {
                     format!("{sentence} Not all could run: the table says why.")
                 } else {
                     sentence
                 });
+                // Last, so that whoever hears it can start the next run.
+                send::finished(&report);
             }
             Event::Stopped { run } => {
                 self.run.set(run);
-                send::stopped(run);
                 self.show_last_report();
                 self.finish_with("Stopped.".into());
+                send::stopped(run);
             }
             Event::Failed { run, code, message } => {
                 self.run.set(run);
-                send::error(Some(run), code, &message);
                 if self.results.with_untracked(Vec::is_empty) {
                     self.show_last_report();
                 } else {
                     // The table says what failed; older pictures would not fit to it.
                     self.report.set(None);
                 }
-                self.finish_with(message);
+                self.finish_with(message.clone());
+                send::error(Some(run), code, &message);
             }
         }
     }

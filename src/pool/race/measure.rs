@@ -7,14 +7,14 @@ use crate::model::settings::{Executor, Pool};
 use crate::model::timeline::Timeline;
 use crate::pool::batch::{Verdict, judge};
 use crate::pool::clock::now_ms;
-use crate::pool::control::Trouble;
+use crate::pool::control::{STOP_LIMIT_MS, Trouble};
 use crate::pool::dispatch::{self, Job};
 use crate::pool::port::Port;
 use crate::pool::progress::Progress;
 use crate::pool::race::solo::Checked;
 use crate::pool::team::{self, Team};
 
-/// A run that is interrupted so often can't be measured.
+/// What is interrupted so often in a row can't be measured.
 const DISCARDS_LIMIT: u32 = 20;
 
 /// An executor's repeats, and what the results were.
@@ -55,6 +55,7 @@ impl Race<'_> {
             place: Where::Worker,
             checked: None,
         };
+        let mut in_a_row = 0;
         while measured.repeats.len() < self.settings.repeats as usize {
             self.wait_until_fit().await?;
             let interruptions = self.control.watch.interruptions();
@@ -74,13 +75,15 @@ impl Race<'_> {
             }
             if self.control.watch.interruptions() != interruptions || !self.control.watch.is_visible() {
                 measured.discarded += 1;
-                if measured.discarded > DISCARDS_LIMIT {
+                in_a_row += 1;
+                if in_a_row > DISCARDS_LIMIT {
                     return Err(Trouble::broken(
                         "The page was hidden or held up again and again: nothing could be measured.",
                     ));
                 }
                 continue;
             }
+            in_a_row = 0;
             let took_ms = runs.iter().map(|run| run.gathered_ms).sum();
             if measured.repeats.is_empty() {
                 match judge(measured.batch, took_ms, self.capabilities.clock_resolution_ms) {
@@ -140,23 +143,32 @@ impl Race<'_> {
         let outcome = dispatch::run(self.control, &team, job, dispatched_ms, output, heard).await;
         let place = team.ports.first().map_or(Where::Worker, Port::place);
         let (workers, missing) = (team.workers, team.missing.clone());
-        let stays = match &outcome {
-            Ok(_) => is_solo || self.settings.pool == Pool::Warm,
-            Err(Trouble::Stopped) => self.stop(&team).await && is_solo,
-            Err(_) => false,
+        let stays = is_solo || self.settings.pool == Pool::Warm;
+        let kept = match &outcome {
+            Ok(_) if stays => Some(team),
+            Err(Trouble::Stopped) => self.stop(team).await.filter(|_| is_solo),
+            _ => {
+                team.disband().await;
+                None
+            }
         };
-        if stays {
-            *(if is_solo { &mut *self.solo } else { warm }) = Some(team);
-        }
+        *(if is_solo { &mut *self.solo } else { warm }) = kept;
         outcome.map(|timeline| Once { timeline, workers, missing, place })
     }
 
-    /// Ends a team's work; true where it did so by itself, in time.
-    pub(super) async fn stop(&mut self, team: &Team) -> bool {
+    /// Ends a team's work; gives the team back where all did in time.
+    pub(super) async fn stop(&mut self, team: Team) -> Option<Team> {
         if let Some(board) = &team.board {
             board.set_stop(true);
         }
-        self.control.quiesce(&team.ports.iter().collect::<Vec<_>>()).await
+        let quiet = self.control.quiesce(&team, STOP_LIMIT_MS).await;
+        if quiet.is_whole() {
+            return Some(team);
+        }
+        if quiet.has_silent() {
+            self.control.linger(team, quiet);
+        }
+        None
     }
 
     /// Has the files of an executor's engine loaded before the clock starts.

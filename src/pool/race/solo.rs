@@ -18,6 +18,9 @@ use crate::protocol::{FromWorker, ToWorker};
 /// A request that is not answered for so long is given up, ms.
 const SILENCE_MS: f64 = 5_000.0;
 
+/// An idle engine that is called and does not answer within this is gone, ms.
+const CALL_LIMIT_MS: f64 = 500.0;
+
 /// What a worker found in the final states.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Checked {
@@ -47,7 +50,7 @@ impl Race<'_> {
     }
 
     async fn solo_worker(&mut self) -> Result<Team, Trouble> {
-        if let Some(reason) = &self.capabilities.processes_reason {
+        if let (Some(reason), false) = (&self.capabilities.processes_reason, self.probe_timed_out) {
             return Err(Trouble::NotStarted(reason.clone()));
         }
         self.say("Loading the engine…");
@@ -82,9 +85,7 @@ impl Race<'_> {
                     return Ok(letter);
                 }
                 Err(Trouble::Stopped) => {
-                    if self.stop(&team).await {
-                        *self.solo = Some(team);
-                    }
+                    *self.solo = self.stop(team).await;
                     return Err(Trouble::Stopped);
                 }
                 Err(_) if !second_try => second_try = true,
@@ -93,7 +94,16 @@ impl Race<'_> {
         }
     }
 
+    /// Lets go of an engine that died since the last run.
+    async fn call_solo(&mut self) {
+        if let Some(team) = self.solo.take() {
+            let answers = self.control.quiesce(&team, CALL_LIMIT_MS).await.is_whole();
+            *self.solo = answers.then_some(team);
+        }
+    }
+
     pub(super) async fn initial_conditions(&mut self) -> Result<Vec<f64>, Trouble> {
+        self.call_solo().await;
         let (members, seed) = (self.settings.members, self.settings.seed);
         self.say("Drawing the initial conditions…");
         let request = |dispatch| ToWorker::MakeInitialConditions { dispatch, members, seed };

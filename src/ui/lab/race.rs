@@ -31,6 +31,10 @@ pub(crate) fn Race(state: State) -> impl IntoView {
     };
     let bits =
         Memo::new(move |_| state.report.with(|report| report.as_ref().and_then(|it| verdict::same_bits(&it.results))));
+    let of_run = Memo::new(move |_| {
+        let settings = state.settings.get();
+        state.report.with(|report| report.as_ref().and_then(|it| verdict::of_another_run(&it.settings, &settings)))
+    });
     view! {
         <section class="lab" aria-labelledby="question">
             <h1 id="question">{question}</h1>
@@ -51,6 +55,7 @@ pub(crate) fn Race(state: State) -> impl IntoView {
             >
                 {move || bits.get().map(|it| it.1)}
             </p>
+            <p id="of-run" class="of-run">{move || of_run.get()}</p>
             <Results state />
         </section>
     }

@@ -43,7 +43,14 @@ pub(crate) fn SettingsForm(state: State) -> impl IntoView {
                     options=&[("cold", "cold: start counts"), ("warm", "warm: already up")]
                 />
                 <div class="buttons">
-                    <button id="run" type="submit" class="primary">"Run"</button>
+                    <button
+                        id="run"
+                        type="submit"
+                        class="primary"
+                        aria-disabled=move || is_running().then_some("true")
+                    >
+                        "Run"
+                    </button>
                     <button
                         id="stop"
                         type="button"

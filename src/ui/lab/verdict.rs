@@ -1,7 +1,7 @@
 //! What a finished race says, in words computed from its figures.
 
 use crate::model::report::{ExecutorResult, Status, Wall};
-use crate::model::settings::Executor;
+use crate::model::settings::{Executor, Settings};
 use crate::ui::format;
 
 /// Two medians within this ratio are too close to call.
@@ -74,6 +74,15 @@ pub fn sentence(results: &[ExecutorResult]) -> String {
     }
 }
 
+/// Said where the controls no longer show what was run.
+#[must_use]
+pub fn of_another_run(ran: &Settings, now: &Settings) -> Option<String> {
+    let same = Settings { theme: ran.theme, ..now.clone() } == *ran;
+    (!same).then(|| {
+        format!("These are the results of the last run, {}. Press Run for the settings above.", format::size(ran))
+    })
+}
+
 /// Whether those that ran agree.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Agreement {
@@ -125,6 +134,14 @@ pub fn short_name(executor: Executor) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn old_results_are_named_as_such() {
+        let ran = super::Settings::defaults(2);
+        let now = super::Settings { members: 31, ..ran.clone() };
+        assert_eq!(super::of_another_run(&ran, &ran), None);
+        assert!(super::of_another_run(&ran, &now).unwrap().contains("30 members × 5,000 steps"));
+    }
+
     use super::*;
 
     fn ran(executor: Executor, median: f64, hash: &str) -> ExecutorResult {

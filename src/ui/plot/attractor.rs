@@ -13,7 +13,7 @@ use super::surface::{Picture, Surface, redraw_on_resize};
 use super::trajectory_geometry::{Selection, View, polyline};
 use crate::model::report::{Drawing, Report};
 use crate::ui::format;
-use crate::ui::state::State;
+use crate::ui::state::{Activity, State};
 use crate::ui::theme::{self, Colour};
 
 /// Room for the axes' names, CSS pixels.
@@ -74,7 +74,12 @@ pub(crate) fn Attractor(state: State) -> impl IntoView {
                 ></canvas>
             </div>
             <Show when=move || words.with(Option::is_none)>
-                <p class="empty">"Press Run: the ensemble is drawn here."</p>
+                <p class="empty">
+                    {move || match state.activity.get() {
+                        Activity::Running | Activity::Stopping => "The ensemble is drawn here once all have run.",
+                        Activity::Loading | Activity::Idle => "Press Run: the ensemble is drawn here.",
+                    }}
+                </p>
             </Show>
             <figcaption>{move || words.get().map(|it| it.1)}</figcaption>
         </figure>
@@ -84,8 +89,7 @@ pub(crate) fn Attractor(state: State) -> impl IntoView {
 /// The picture in words, for those who don't see it, and its caption.
 fn words(report: &Report) -> (String, String) {
     let settings = &report.settings;
-    let size =
-        format!("{} members × {} steps", format::count(settings.members.into()), format::count(settings.steps.into()));
+    let size = format::size(settings);
     let diverged = report.results.iter().filter_map(|it| it.diverged).max().unwrap_or(0);
     let blow_up = if diverged > 0 {
         format!(

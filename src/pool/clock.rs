@@ -1,11 +1,16 @@
 //! The page's clock, aligned with the workers', and pauses on it.
 
+use futures_util::future::select;
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Window;
 
 /// How long the clock's resolution is measured at most, ms.
 const MEASURE_FOR_MS: f64 = 15.0;
+/// A frame's pixels are made after its scripts have run, ms.
+const AFTER_FRAME_MS: i32 = 20;
+/// Frames that have not come within this will not come, ms.
+const FRAMES_LIMIT_MS: i32 = 150;
 /// How many of its steps are looked at, at most.
 const STEPS: u32 = 12;
 
@@ -42,6 +47,25 @@ pub(super) async fn sleep(ms: i32) {
     });
     // A promise of ours is never rejected.
     let _ = JsFuture::from(promise).await;
+}
+
+/// Resolves once the page has drawn what was changed so far, so that its own
+/// drawing does not end up on the clock. A page that is out of view does not
+/// draw, and is not waited for.
+pub(super) async fn painted() {
+    let frames = async {
+        for _ in 0..2 {
+            let frame = Promise::new(&mut |resolve, _| {
+                if let Some(window) = window() {
+                    let _ = window.request_animation_frame(&resolve);
+                }
+            });
+            // A promise of ours is never rejected.
+            let _ = JsFuture::from(frame).await;
+        }
+        sleep(AFTER_FRAME_MS).await;
+    };
+    select(Box::pin(frames), Box::pin(sleep(FRAMES_LIMIT_MS))).await;
 }
 
 pub(super) fn window() -> Option<Window> {

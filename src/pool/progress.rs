@@ -25,7 +25,7 @@ impl<'a> Progress<'a> {
         let members = u64::from(settings.members);
         let member_steps = members * u64::from(settings.steps);
         let repeats = u64::from(settings.repeats);
-        Self { emit, run, executor, repeats, members, member_steps, emitted: 0, emitted_ms: f64::NEG_INFINITY }
+        Self { emit, run, executor, repeats, members, member_steps, emitted: 0, emitted_ms: now_ms() }
     }
 
     /// `done` member-steps of run `index` of a batch of `batch`, after `repeats` whole repeats.

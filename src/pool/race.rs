@@ -6,6 +6,7 @@ mod solo;
 
 use self::measure::figures;
 use super::Event;
+use super::clock::painted;
 use super::control::{Control, Trouble};
 use super::dispatch::Job;
 use super::engines::Engines;
@@ -85,6 +86,7 @@ impl Race<'_> {
         };
         let job = Job { workload: self.settings.workload(), kernel, gather: self.settings.gather, chunk, initial };
         self.say(format!("Running {}…", executor.label()));
+        self.control.until(painted()).await?;
         match self.measure(executor, job, output).await {
             Ok(measured) => Ok(figures(executor, job, measured)),
             Err(Trouble::Stopped) => Err(Trouble::Stopped),

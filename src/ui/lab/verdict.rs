@@ -134,14 +134,6 @@ pub fn short_name(executor: Executor) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn old_results_are_named_as_such() {
-        let ran = super::Settings::defaults(2);
-        let now = super::Settings { members: 31, ..ran.clone() };
-        assert_eq!(super::of_another_run(&ran, &ran), None);
-        assert!(super::of_another_run(&ran, &now).unwrap().contains("30 members × 5,000 steps"));
-    }
-
     use super::*;
 
     fn ran(executor: Executor, median: f64, hash: &str) -> ExecutorResult {
@@ -175,5 +167,13 @@ mod tests {
         assert_eq!(same_bits(&[none]), None);
         let below = ExecutorResult { wall_ms: None, ..ran(Executor::Serial, 1.0, "a") };
         assert!(sentence(&[below]).contains("clock"));
+    }
+
+    #[test]
+    fn old_results_are_named_as_such() {
+        let ran = Settings::defaults(2);
+        let now = Settings { members: 31, ..ran.clone() };
+        assert_eq!(of_another_run(&ran, &ran), None);
+        assert!(of_another_run(&ran, &now).unwrap().contains("30 members × 5,000 steps"));
     }
 }

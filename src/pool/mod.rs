@@ -90,8 +90,8 @@ pub enum Event {
 /// Runs experiments, one at a time.
 pub struct Runner {
     capabilities: Capabilities,
-    /// The probe was not refused anything, only slow: runs try again.
-    probe_timed_out: bool,
+    /// The probe was not refused anything, only slow: the next run tries again.
+    worth_a_try: Cell<bool>,
     engines: Engines,
     /// Away while a run goes on.
     at_rest: RefCell<Option<AtRest>>,
@@ -112,7 +112,7 @@ impl Runner {
         let found = probe::probe().await;
         let runner = Rc::new(Self {
             capabilities: found.capabilities,
-            probe_timed_out: found.timed_out,
+            worth_a_try: Cell::new(found.timed_out),
             engines: Engines::new(),
             stop: control.mailbox().clone(),
             at_rest: RefCell::new(Some(AtRest { control, solo: None })),
@@ -183,7 +183,7 @@ impl Runner {
             run,
             settings,
             capabilities: &self.capabilities,
-            probe_timed_out: self.probe_timed_out,
+            worth_a_try: &self.worth_a_try,
             engines: &self.engines,
             control: &mut at_rest.control,
             solo: &mut at_rest.solo,

@@ -4,6 +4,8 @@
 mod measure;
 mod solo;
 
+use std::cell::Cell;
+
 use self::measure::figures;
 use super::Event;
 use super::clock::painted;
@@ -23,7 +25,8 @@ pub(super) struct Race<'a> {
     pub(super) run: u32,
     pub(super) settings: Settings,
     pub(super) capabilities: &'a Capabilities,
-    pub(super) probe_timed_out: bool,
+    /// The probe was only slow: what it did not find may work all the same.
+    pub(super) worth_a_try: &'a Cell<bool>,
     pub(super) engines: &'a Engines,
     pub(super) control: &'a mut Control,
     /// Serial and Vectorized run here; kept from run to run.
@@ -104,7 +107,7 @@ impl Race<'_> {
             Executor::Serial => None,
             Executor::Vectorized | Executor::Process => self.page_reason.clone(),
             Executor::Thread => {
-                let found = self.capabilities.threads_reason.clone().filter(|_| !self.probe_timed_out);
+                let found = self.capabilities.threads_reason.clone().filter(|_| !self.worth_a_try.get());
                 found.or_else(|| self.page_reason.clone())
             }
         }

@@ -41,7 +41,10 @@ impl Race<'_> {
                 return Ok(());
             }
             Err(Trouble::Stopped) => return Err(Trouble::Stopped),
-            Err(Trouble::NotStarted(reason) | Trouble::Broken(reason)) => reason,
+            Err(Trouble::NotStarted(reason) | Trouble::Broken(reason)) => {
+                self.worth_a_try.set(false);
+                reason
+            }
         };
         let service = PageService::new(self.control.new_worker_id(), self.control.mailbox());
         *self.solo = Some(Team::of_one(Port::Page(service)));
@@ -50,7 +53,7 @@ impl Race<'_> {
     }
 
     async fn solo_worker(&mut self) -> Result<Team, Trouble> {
-        if let (Some(reason), false) = (&self.capabilities.processes_reason, self.probe_timed_out) {
+        if let (Some(reason), false) = (&self.capabilities.processes_reason, self.worth_a_try.get()) {
             return Err(Trouble::NotStarted(reason.clone()));
         }
         self.say("Loading the engine…");

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
             a_rayon_thread_hangs_and_is_stopped,
             a_worker_is_killed_from_outside,
             the_host_of_the_threads_is_killed_from_outside,
+            an_idle_worker_dies_between_runs,
             the_isolated_engine_is_missing,
             the_isolated_engine_is_truncated,
             the_isolated_engine_is_a_page_of_html,
@@ -220,6 +221,16 @@ async fn a_worker_is_killed_from_outside(stage: &Stage) -> Outcome {
 
 async fn the_host_of_the_threads_is_killed_from_outside(stage: &Stage) -> Outcome {
     killed_from_outside(stage, "thread").await
+}
+
+/// The engine that is kept from run to run is gone; no event tells of it.
+async fn an_idle_worker_dies_between_runs(stage: &Stage) -> Outcome {
+    let lab = open_with_tap(stage, "").await?;
+    lab.set(case().params_and(json!({ "executors": ["serial"], "repeats": 1 }))).await?;
+    all_ok_with_hash(&lab.race().await?, &case().final_fnv1a64)?;
+    let killed = lab.script("return window.tap.kill();", vec![]).await?;
+    ensure!(killed == true, "there was no worker to end");
+    all_is_well(&lab).await
 }
 
 /// Opens the lab with broken files and runs; then mends them, and runs again.

@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         sandboxed_without_an_origin,
         sandboxed_without_an_origin_by_a_generous_host,
         sandboxed_with_its_origin,
+        sandboxed_without_an_origin_but_isolated,
         opened_from_a_disk,
         without_workers,
         with_workers_that_refuse_to_start,
@@ -153,6 +154,15 @@ async fn sandboxed_without_an_origin_by_a_generous_host(stage: &Stage) -> Outcom
     site.break_files(&[Fault::new("*", generous)]);
     let frame = Frame::new("lab", site.url("index.html?embed")).sandboxed("allow-scripts");
     let lab = host::open_one(stage, &site, "localhost", frame).await?;
+    only_these_work(&lab, &WITHOUT_THREADS).await?;
+    Ok(())
+}
+
+/// Shared memory could be had, but the threads' program could not be loaded.
+async fn sandboxed_without_an_origin_but_isolated(stage: &Stage) -> Outcome {
+    let frame = Frame { allow: Some("cross-origin-isolated"), ..Frame::new("lab", stage.site.url("index.html?embed")) };
+    let deck = Site::start()?;
+    let lab = host::open_one(stage, &deck, "127.0.0.1", frame.sandboxed("allow-scripts")).await?;
     only_these_work(&lab, &WITHOUT_THREADS).await?;
     Ok(())
 }

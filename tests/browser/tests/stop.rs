@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         vectorized_stops_at_once,
         process_stops_at_once,
         thread_stops_at_once,
+        many_processes_stop_at_once,
         the_button_stops,
         stop_before_anything_has_begun,
         run_stop_run_in_a_hurry,
@@ -49,18 +50,23 @@ async fn stop(lab: &Lab) -> Outcome<f64> {
 }
 
 async fn stops_at_once(stage: &Stage, executor: &str) -> Outcome {
+    stops_at_once_with(stage, executor, 2).await
+}
+
+async fn stops_at_once_with(stage: &Stage, executor: &str, workers: u32) -> Outcome {
     let lab = stage.open("").await?;
     let case = Case::native(12, 300, 4);
     let mut took = Vec::new();
     for _ in 0..TRIES {
         lab.set(long_run(executor)).await?;
+        lab.set(json!({ "workers": workers })).await?;
         let first = lab.begin().await?;
         ensure!(first.kind() == "progress", "the run began with {}", first.message);
         took.push(stop(&lab).await?);
         ensure!(lab.state().await? == "idle", "after stop the state is {}", lab.state().await?);
         check_messages(&lab.heard().await?, &first.message["run"])?;
         // What follows is a run like any other.
-        let all = json!({ "executors": ["serial", "vectorized", "process", "thread"], "repeats": 1 });
+        let all = json!({ "executors": ["serial", "vectorized", "process", "thread"], "repeats": 1, "workers": 2 });
         let finished = lab.race_with(case.params_and(all)).await?;
         all_ok_with_hash(&finished, &case.final_fnv1a64)?;
         if took.last().is_some_and(|took| *took <= STOP_LIMIT_MS) {
@@ -84,6 +90,11 @@ async fn process_stops_at_once(stage: &Stage) -> Outcome {
 
 async fn thread_stops_at_once(stage: &Stage) -> Outcome {
     stops_at_once(stage, "thread").await
+}
+
+/// More workers than can answer at once: the person is not kept waiting for them.
+async fn many_processes_stop_at_once(stage: &Stage) -> Outcome {
+    stops_at_once_with(stage, "process", 24).await
 }
 
 async fn the_button_stops(stage: &Stage) -> Outcome {

@@ -28,13 +28,7 @@ pub(crate) fn Attractor(state: State) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
 
-    Effect::new(move |observed: Option<bool>| {
-        let Some(canvas) = canvas.get() else { return false };
-        if observed != Some(true) {
-            redraw_on_resize(state, &canvas);
-        }
-        true
-    });
+    redraw_on_resize(state, canvas);
     Effect::new(move || {
         state.appearance.track();
         let (Some(canvas), report) = (canvas.get(), state.report.get()) else { return };

@@ -32,13 +32,7 @@ pub(crate) fn Bars(state: State) -> impl IntoView {
     let picture = Picture::default();
     let finished = Memo::new(move |_| state.report.with(|report| report.as_ref().map(|report| report.results.clone())));
 
-    Effect::new(move |observed: Option<bool>| {
-        let Some(canvas) = canvas.get() else { return false };
-        if observed != Some(true) {
-            redraw_on_resize(state, &canvas);
-        }
-        true
-    });
+    redraw_on_resize(state, canvas);
     let height = move || {
         state.appearance.track();
         let rows = finished.with(|it| it.as_ref().map_or(4, Vec::len)).max(1);

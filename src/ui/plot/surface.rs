@@ -4,7 +4,8 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::request_animation_frame;
+use leptos::html::Canvas;
+use leptos::prelude::{Effect, Get, NodeRef, request_animation_frame};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
@@ -91,8 +92,18 @@ fn next_slice(newest: Rc<Cell<u32>>, number: u32, mut step: impl FnMut() -> bool
     });
 }
 
-/// Has pictures redrawn when the canvas changes its size on the page.
-pub(crate) fn redraw_on_resize(state: State, canvas: &HtmlCanvasElement) {
+/// Has pictures redrawn whenever the canvas changes its size on the page.
+pub(crate) fn redraw_on_resize(state: State, canvas: NodeRef<Canvas>) {
+    Effect::new(move |observed: Option<bool>| {
+        let Some(canvas) = canvas.get() else { return false };
+        if observed != Some(true) {
+            observe(state, &canvas);
+        }
+        true
+    });
+}
+
+fn observe(state: State, canvas: &HtmlCanvasElement) {
     let seen = Cell::new((canvas.client_width(), canvas.client_height()));
     let observed = canvas.clone();
     let closure = Closure::<dyn Fn(JsValue)>::new(move |_| {

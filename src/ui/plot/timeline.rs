@@ -28,13 +28,7 @@ pub(crate) fn Lanes(state: State) -> impl IntoView {
     let picture = Picture::default();
     let pools = Memo::new(move |_| state.report.with(|report| pools(report.as_deref())));
 
-    Effect::new(move |observed: Option<bool>| {
-        let Some(canvas) = canvas.get() else { return false };
-        if observed != Some(true) {
-            redraw_on_resize(state, &canvas);
-        }
-        true
-    });
+    redraw_on_resize(state, canvas);
     Effect::new(move || {
         state.appearance.track();
         let (Some(canvas), pools) = (canvas.get(), pools.get()) else { return };

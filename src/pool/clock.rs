@@ -35,7 +35,8 @@ pub(super) fn measure_resolution_ms() -> f64 {
             steps += 1;
         }
     }
-    smallest
+    // Differences of large numbers: what is below a nanosecond is rounding.
+    (smallest * 1e6).round() / 1e6
 }
 
 /// Resolves after `ms`.

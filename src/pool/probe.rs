@@ -72,9 +72,10 @@ pub(super) async fn probe() -> Found {
     Found { capabilities, timed_out }
 }
 
-/// Did the worker, or the one inside it, just not come to answer?
+/// Did the worker just not come to say anything? (One that says it is up, but
+/// hears nothing from the worker inside it, counts as "does not work".)
 fn did_not_answer(findings: &Findings) -> bool {
-    !findings.shared && findings.refused.is_none() && findings.broken.is_none()
+    !findings.up && findings.refused.is_none() && findings.broken.is_none()
 }
 
 /// A sandboxed frame, or a file: no script may be loaded by its address.

@@ -49,13 +49,15 @@ pub(super) struct Control {
     dispatch: Cell<u32>,
     settled_ms: Cell<f64>,
     lingering: Vec<(Team, Quiet)>,
+    /// Stop came while something else was waited for.
+    stop_wanted: bool,
 }
 
 impl Control {
     pub(super) fn new(watch: Rc<Watch>) -> Self {
         let (mailbox, signals) = unbounded();
         let (next_worker, dispatch, settled_ms) = Default::default();
-        Self { mailbox, signals, watch, next_worker, dispatch, settled_ms, lingering: Vec::new() }
+        Self { mailbox, signals, watch, next_worker, dispatch, settled_ms, lingering: Vec::new(), stop_wanted: false }
     }
 
     /// Where signals for this run go.
@@ -84,11 +86,15 @@ impl Control {
 
     /// Forgets what came in after the last run ended.
     pub(super) fn drain(&mut self) {
+        self.stop_wanted = false;
         while self.signals.try_recv().is_ok() {}
     }
 
     /// The next signal, with Stop as an error.
     pub(super) async fn next(&mut self) -> Result<Signal, Trouble> {
+        if self.stop_wanted {
+            return Err(Trouble::Stopped);
+        }
         match self.signals.next().await {
             Some(Signal::Stop) => Err(Trouble::Stopped),
             Some(signal) => Ok(signal),
@@ -98,6 +104,9 @@ impl Control {
 
     /// Waits for something that is not a signal, but not beyond Stop.
     pub(super) async fn until<T>(&mut self, work: impl Future<Output = T>) -> Result<T, Trouble> {
+        if self.stop_wanted {
+            return Err(Trouble::Stopped);
+        }
         let mut work = Box::pin(work);
         loop {
             let signal = Box::pin(self.signals.next());
@@ -179,7 +188,9 @@ impl Control {
             match self.signals.next().await {
                 Some(Signal::Message(letter)) => quiet.hear(&letter),
                 Some(Signal::Broken { worker, .. }) => quiet.lose(worker),
-                Some(Signal::Tick | Signal::Stop) => {}
+                // Not for now, but not to be lost either.
+                Some(Signal::Stop) => self.stop_wanted = true,
+                Some(Signal::Tick) => {}
                 None => return,
             }
         }

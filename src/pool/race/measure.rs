@@ -161,7 +161,9 @@ impl Race<'_> {
         if let Some(board) = &team.board {
             board.set_stop(true);
         }
-        let quiet = self.control.quiesce(&team, STOP_LIMIT_MS).await;
+        // The more workers share a core, the later all can have answered.
+        let workers_per_core = f64::from(team.workers) / f64::from(self.capabilities.cores);
+        let quiet = self.control.quiesce(&team, STOP_LIMIT_MS / workers_per_core.max(1.0)).await;
         if quiet.is_whole() {
             return Some(team);
         }

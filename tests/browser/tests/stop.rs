@@ -94,7 +94,7 @@ async fn thread_stops_at_once(stage: &Stage) -> Outcome {
 
 /// More workers than can answer at once: the person is not kept waiting for them.
 async fn many_processes_stop_at_once(stage: &Stage) -> Outcome {
-    stops_at_once_with(stage, "process", 24).await
+    stops_at_once_with(stage, "process", 16).await
 }
 
 async fn the_button_stops(stage: &Stage) -> Outcome {

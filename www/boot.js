@@ -12,6 +12,8 @@
   const INBOX_LIMIT = 100;
   const PATIENCE_MS = 15000;
   const root = document.documentElement;
+  // The note for those without scripts gives way.
+  root.dataset.script = "";
 
   // Messages count from the embedding page; in an unframed page from itself.
   const speaker = window.parent === window ? window : window.parent;

@@ -6,6 +6,7 @@ pub mod ensemble;
 pub mod lorenz;
 pub mod memory;
 pub mod numpy_random;
+pub mod prediction;
 pub mod query;
 pub mod report;
 pub mod scaling;

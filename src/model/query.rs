@@ -24,6 +24,29 @@ pub struct Flags {
     pub embed: bool,
     /// Run by itself once the lab is in view.
     pub autorun: bool,
+    /// Begin with the question and its two races, as a first visit does.
+    pub question: bool,
+    /// Enlarge for a lecture hall.
+    pub present: bool,
+}
+
+impl Flags {
+    /// The names of the flags that are set, in order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let all =
+            [(self.embed, "embed"), (self.autorun, "autorun"), (self.question, "question"), (self.present, "present")];
+        all.into_iter().filter_map(|(is_set, name)| is_set.then_some(name))
+    }
+
+    fn named(&mut self, name: &str) -> Option<&mut bool> {
+        match name {
+            "embed" => Some(&mut self.embed),
+            "autorun" => Some(&mut self.autorun),
+            "question" => Some(&mut self.question),
+            "present" => Some(&mut self.present),
+            _ => None,
+        }
+    }
 }
 
 /// Reads a query (with or without its `?`).
@@ -42,11 +65,7 @@ pub fn parse(query: &str, defaults: &Settings) -> (Settings, Flags, Vec<Problem>
         // A broken encoding leaves a replacement character: malformed by itself.
         let value = percent_decode_str(value).decode_utf8_lossy();
         let parameter = Parameter::from_name(&name);
-        let flag = match name.as_ref() {
-            "embed" => Some(&mut flags.embed),
-            "autorun" => Some(&mut flags.autorun),
-            _ => None,
-        };
+        let flag = flags.named(&name);
         if parameter.is_none() && flag.is_none() {
             problems.push(|| unknown(&name, &value));
             continue;
@@ -116,7 +135,7 @@ fn settle(settings: &mut Settings) -> Option<Problem> {
 
 fn unknown(name: &str, value: &str) -> Problem {
     let mut names: Vec<_> = Parameter::ALL.into_iter().map(Parameter::name).collect();
-    names.extend(["embed", "autorun"]);
+    names.extend(["embed", "autorun", "question", "present"]);
     Problem::new(name, value, names.join(", "), IGNORED.into())
 }
 

@@ -8,9 +8,10 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::ResizeObserver;
 
 use super::contract::{autorun, receive, send};
+use super::lab::question::Question;
 use super::lab::race::Race;
-use super::state::State;
-use super::{dom, format, theme, url};
+use super::state::{Stage, State};
+use super::{dom, format, theme, url, visit};
 use crate::model::capabilities::Capabilities;
 use crate::model::query;
 use crate::model::settings::Settings;
@@ -34,7 +35,7 @@ pub fn mount() {
     let (settings, flags, problems) = query::parse(&search, &defaults);
 
     let handle = mount_to(place, move || {
-        let state = State::new(defaults, settings, flags);
+        let state = State::new(defaults, settings, flags, visit::first_stage(&search, flags));
         state.notify(&problems);
         theme::follow(state);
         url::follow(state);
@@ -48,7 +49,7 @@ pub fn mount() {
                 send::notice(&problems);
             }
             state.capabilities.set(Some(capabilities));
-            state.sentence.set("Ready. Press Run.".into());
+            state.sentence.set("Ready.".into());
             state.become_idle();
             receive::take_over(state);
             if flags.autorun {
@@ -69,7 +70,10 @@ fn App(state: State) -> impl IntoView {
         <i id="colour-probe" hidden></i>
         {(!embedded).then(|| view! { <Header state /> })}
         <main>
-            <Race state />
+            {move || match state.stage.get() {
+                Stage::Question => view! { <Question state /> }.into_any(),
+                Stage::Lab => view! { <Race state /> }.into_any(),
+            }}
         </main>
         {(!embedded)
             .then(|| {
@@ -134,10 +138,12 @@ fn follow_activity(state: State) {
             let _ = root.set_attribute("data-run", &run.to_string());
         }
     });
-    if state.flags.get_value().embed
-        && let Some(root) = dom::root()
-    {
-        let _ = root.set_attribute("data-embed", "");
+    let Some(root) = dom::root() else { return };
+    let flags = state.flags.get_value();
+    for (is_set, name) in [(flags.embed, "data-embed"), (flags.present, "data-present")] {
+        if is_set {
+            let _ = root.set_attribute(name, "");
+        }
     }
 }
 

@@ -5,34 +5,76 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::model::query::Problem;
-use crate::model::report::Status;
+use super::visit;
+use crate::model::prediction::Prediction;
+use crate::model::query::{Problem, apply_field};
+use crate::model::report::{Report, Status};
 use crate::model::settings::Settings;
 use crate::pool::Event;
 use crate::ui::contract::send;
-use crate::ui::lab::verdict;
-use crate::ui::state::{Activity, Progress, State};
+use crate::ui::lab::explanation::Change;
+use crate::ui::lab::headline::Headline;
+use crate::ui::lab::{comparison, verdict};
+use crate::ui::state::{Activity, Progress, Stage, State};
 
 /// How long to wait before a start that came too early is tried again.
 const RETRY: Duration = Duration::from_millis(20);
+
+/// The two races of a first visit: members and repeats. Few repeats, so that
+/// both are over within three seconds on two cores.
+const RUNGS: [(u32, u32); 2] = [(30, 3), (10_000, 2)];
 
 impl State {
     /// Starts a run; nothing while one goes on. Where that is not yet possible
     /// (the page is loading, or the last run is stopping) it follows by itself.
     pub(crate) fn request_run(self) {
         match self.activity.get_untracked() {
-            Activity::Idle => self.start(),
+            Activity::Idle => {
+                self.queue(vec![self.settings.get_untracked()]);
+                self.start();
+            }
             Activity::Running => {}
             Activity::Loading | Activity::Stopping => {
+                self.queue(vec![self.settings.get_untracked()]);
                 self.start_pending.set_value(true);
                 self.sentence.set("It starts in a moment …".into());
             }
         }
     }
 
-    /// Stops the current run, and forgets one that was to follow.
+    /// Answers the page's question, which runs both races of a first visit.
+    pub(crate) fn answer(self, prediction: Option<Prediction>) {
+        visit::remember();
+        self.prediction.set(prediction);
+        let settings = self.settings.get_untracked();
+        let rung = |(members, repeats)| Settings { members, repeats, ..settings.clone() };
+        self.queue(RUNGS.map(rung).to_vec());
+        if self.activity.get_untracked() == Activity::Idle {
+            self.start();
+        } else {
+            self.start_pending.set_value(true);
+            self.sentence.set("It starts in a moment …".into());
+        }
+    }
+
+    /// Makes one change and runs again.
+    pub(crate) fn try_change(self, change: &Change) {
+        let settings = self.report.with_untracked(|report| report.as_ref().map(|it| it.settings.clone()));
+        let settings = Settings {
+            // Races of a first visit have few repeats, so as not to keep anyone waiting.
+            repeats: self.settings.with_untracked(|it| it.repeats),
+            theme: self.settings.with_untracked(|it| it.theme),
+            ..settings.unwrap_or_else(|| self.settings.get_untracked())
+        };
+        let (settings, _) = apply_field(&settings, change.parameter, &change.value, &self.defaults.get_value());
+        self.replace_settings(settings, &[]);
+        self.request_run();
+    }
+
+    /// Stops the current run, and forgets those that were to follow.
     pub(crate) fn request_stop(self) {
         self.start_pending.set_value(false);
+        self.to_follow.set(Vec::new());
         if self.activity.get_untracked() == Activity::Running {
             self.activity.set(Activity::Stopping);
             self.sentence.set("Stopping …".into());
@@ -61,23 +103,41 @@ impl State {
 
     /// The page is ready for its first run.
     pub(crate) fn become_idle(self) {
+        self.current.set(None);
         self.activity.set(Activity::Idle);
         if self.start_pending.get_value() {
             self.start_soon(Duration::ZERO);
         }
     }
 
+    /// Says which races come next.
+    fn queue(self, races: Vec<Settings>) {
+        self.stage.set(Stage::Lab);
+        self.is_climbing.set(false);
+        self.to_follow.set(races);
+    }
+
+    /// Starts the next race of those that wait.
     fn start(self) {
         let Some(runner) = self.runner.get_value() else { return };
         self.start_pending.set_value(false);
+        let Some(settings) = self.to_follow.with_untracked(|it| it.first().cloned()) else { return };
+        if !self.is_climbing.get_untracked() {
+            self.predicted.set(self.prediction.get_untracked());
+            self.asked.set(Some(self.settings.get_untracked()));
+            self.headline.set(None);
+        }
         self.activity.set(Activity::Running);
         self.sentence.set("Starting …".into());
         self.results.set(Vec::new());
-        let settings = self.settings.get_untracked();
         let waiting = settings.executors.iter();
         self.progress.set(waiting.map(|executor| Progress { executor: *executor, done: 0, total: 0 }).collect());
-        match runner.run(settings, move |event| self.on_event(event)) {
-            Some(run) => self.run.set(run),
+        match runner.run(settings.clone(), move |event| self.on_event(event)) {
+            Some(run) => {
+                self.run.set(run);
+                self.current.set(Some(settings));
+                self.to_follow.update(|it| drop(it.drain(..1)));
+            }
             None => {
                 // The runner is still clearing up after the last run.
                 self.activity.set(Activity::Stopping);
@@ -94,7 +154,7 @@ impl State {
                 if self.start_pending.get_value() {
                     self.start();
                 } else if self.activity.get_untracked() == Activity::Stopping {
-                    self.finish_with("Stopped.".into());
+                    self.end_with("Stopped.".into());
                 }
             },
             delay,
@@ -120,38 +180,54 @@ impl State {
                 results.retain(|earlier| earlier.executor != result.executor);
                 results.push(*result);
             }),
-            Event::Finished(report) => {
-                self.run.set(report.run);
-                self.results.set(report.results.clone());
-                let sentence = verdict::sentence(&report.results);
-                let ran = report.results.iter().filter(|it| it.status == Status::Ok).count();
-                self.report.set(Some(Rc::clone(&report)));
-                self.finish_with(if 0 < ran && ran < report.results.len() {
-                    format!("{sentence} Not all could run: the table says why.")
-                } else {
-                    sentence
-                });
-                // Last, so that whoever hears it can start the next run.
-                send::finished(&report);
-            }
+            Event::Finished(report) => self.on_finished(&report),
             Event::Stopped { run } => {
                 self.run.set(run);
                 self.show_last_report();
-                self.finish_with("Stopped.".into());
+                self.end_with("Stopped.".into());
                 send::stopped(run);
             }
             Event::Failed { run, code, message } => {
                 self.run.set(run);
+                self.to_follow.set(Vec::new());
                 if self.results.with_untracked(Vec::is_empty) {
                     self.show_last_report();
                 } else {
                     // The table says what failed; older pictures would not fit to it.
                     self.report.set(None);
+                    self.rungs.set(Vec::new());
                 }
-                self.finish_with(message.clone());
+                self.end_with(message.clone());
                 send::error(Some(run), code, &message);
             }
         }
+    }
+
+    fn on_finished(self, report: &Rc<Report>) {
+        let predicted = self.predicted.get_untracked();
+        self.run.set(report.run);
+        self.results.set(report.results.clone());
+        self.report.set(Some(Rc::clone(report)));
+        if !self.is_climbing.get_untracked() {
+            self.rungs.set(Vec::new());
+        }
+        self.rungs.update(|rungs| rungs.push(Rc::clone(report)));
+        if self.to_follow.with_untracked(Vec::is_empty) {
+            self.prediction.set(None);
+            self.cause.set(None);
+            self.is_explained.set(false);
+            let headline = self.rungs.with_untracked(|rungs| headline(rungs, predicted));
+            let sentence = headline.to_string();
+            self.headline.set(Some(headline));
+            self.end_with(sentence);
+        } else {
+            self.is_climbing.set(true);
+            self.current.set(None);
+            self.start_pending.set_value(true);
+            self.start_soon(Duration::ZERO);
+        }
+        // Last, so that whoever hears it can start the next run.
+        send::finished(report, predicted);
     }
 
     /// The table goes back to the run that the charts still show.
@@ -160,8 +236,24 @@ impl State {
         self.results.set(results.unwrap_or_default());
     }
 
-    fn finish_with(self, sentence: String) {
+    fn end_with(self, sentence: String) {
+        self.announcement.set(sentence.clone());
         self.sentence.set(sentence);
         self.become_idle();
     }
+}
+
+/// What the shown races say.
+fn headline(rungs: &[Rc<Report>], predicted: Option<Prediction>) -> Headline {
+    let [first, .., last] = rungs else {
+        let Some(only) = rungs.first() else { return Headline::default() };
+        let headline = verdict::headline(&only.results);
+        let ran = only.results.iter().filter(|it| it.status == Status::Ok).count();
+        return if 0 < ran && ran < only.results.len() {
+            headline.words(" Not all could run: the reasons are below.")
+        } else {
+            headline
+        };
+    };
+    comparison::headline(first, last, predicted)
 }

@@ -8,7 +8,7 @@
 //! | `state` | every signal of the page |
 //! | `control` | Run, Stop, `set`, `reset`: who may start what, when |
 //! | `contract` | messages from and to the embedding page |
-//! | `url`, `theme` | the address bar, the colours |
+//! | `url`, `theme`, `visit` | the address bar, the colours, whether it is the first visit |
 //! | `lab` | one file per part of the race |
 //! | `widget` | fields, notices, tables |
 //! | `plot` | charts: geometry beside, views on top |
@@ -33,6 +33,8 @@ mod state;
 mod theme;
 #[cfg(target_family = "wasm")]
 mod url;
+#[cfg(target_family = "wasm")]
+mod visit;
 #[cfg(target_family = "wasm")]
 mod widget;
 

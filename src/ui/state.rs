@@ -4,11 +4,23 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::lab::explanation::Term;
+use super::lab::headline::Headline;
 use crate::model::capabilities::Capabilities;
+use crate::model::prediction::Prediction;
 use crate::model::query::{Flags, Problem};
 use crate::model::report::{ExecutorResult, Report};
 use crate::model::settings::{Executor, Settings};
 use crate::pool::Runner;
+
+/// What the page shows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Stage {
+    /// The question with its large answers.
+    Question,
+    /// The lab with all its controls.
+    Lab,
+}
 
 /// What the page is doing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -75,10 +87,34 @@ pub(crate) struct State {
     pub(crate) progress: RwSignal<Vec<Progress>>,
     /// Problems that are still shown.
     pub(crate) notices: RwSignal<Vec<Notice>>,
-    /// Results so far.
+    /// Results so far of the current run.
     pub(crate) results: RwSignal<Vec<ExecutorResult>>,
+    /// The settings of the current run.
+    pub(crate) current: RwSignal<Option<Settings>>,
+    /// Races that follow the current one, in order.
+    pub(crate) to_follow: RwSignal<Vec<Settings>>,
+    /// The finished races that are shown side by side, oldest first.
+    pub(crate) rungs: RwSignal<Vec<Rc<Report>>, LocalStorage>,
+    /// The shown races belong together with the current one.
+    pub(crate) is_climbing: RwSignal<bool>,
+    /// What the form said when the shown races were started.
+    pub(crate) asked: RwSignal<Option<Settings>>,
     /// The last finished run.
     pub(crate) report: RwSignal<Option<Rc<Report>>, LocalStorage>,
+    /// What the page shows.
+    pub(crate) stage: RwSignal<Stage>,
+    /// What the student expects of the next run.
+    pub(crate) prediction: RwSignal<Option<Prediction>>,
+    /// What the student expected of the current run and of the shown ones.
+    pub(crate) predicted: RwSignal<Option<Prediction>>,
+    /// The cause that the student picked after the shown races.
+    pub(crate) cause: RwSignal<Option<Term>>,
+    /// The explanation is shown, whether or not a cause was picked.
+    pub(crate) is_explained: RwSignal<bool>,
+    /// What the shown races say; `None` before them.
+    pub(crate) headline: RwSignal<Option<Headline>>,
+    /// What a screen reader says, once.
+    pub(crate) announcement: RwSignal<String>,
     /// Who runs experiments.
     pub(crate) runner: StoredValue<Option<Rc<Runner>>, LocalStorage>,
     /// Run was asked for when it could not start.
@@ -89,7 +125,7 @@ pub(crate) struct State {
 
 impl State {
     /// The state of a page that was opened with these settings.
-    pub(crate) fn new(defaults: Settings, from_url: Settings, flags: Flags) -> Self {
+    pub(crate) fn new(defaults: Settings, from_url: Settings, flags: Flags, stage: Stage) -> Self {
         Self {
             settings: RwSignal::new(from_url.clone()),
             revision: RwSignal::new(0),
@@ -103,7 +139,19 @@ impl State {
             progress: RwSignal::new(Vec::new()),
             notices: RwSignal::new(Vec::new()),
             results: RwSignal::new(Vec::new()),
+            current: RwSignal::new(None),
+            to_follow: RwSignal::new(Vec::new()),
+            rungs: RwSignal::new_local(Vec::new()),
+            is_climbing: RwSignal::new(false),
+            asked: RwSignal::new(None),
             report: RwSignal::new_local(None),
+            stage: RwSignal::new(stage),
+            prediction: RwSignal::new(None),
+            predicted: RwSignal::new(None),
+            cause: RwSignal::new(None),
+            is_explained: RwSignal::new(false),
+            headline: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
             runner: StoredValue::new_local(None),
             start_pending: StoredValue::new(false),
             appearance: RwSignal::new(0),

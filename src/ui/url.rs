@@ -40,14 +40,11 @@ pub(crate) fn follow(state: State) {
 
 fn query(state: State, settings: &Settings) -> String {
     let mut query = to_query(settings, &state.defaults.get_value());
-    let flags = state.flags.get_value();
-    for (is_set, name) in [(flags.embed, "embed"), (flags.autorun, "autorun")] {
-        if is_set {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.push_str(name);
+    for name in state.flags.get_value().names() {
+        if !query.is_empty() {
+            query.push('&');
         }
+        query.push_str(name);
     }
     query
 }

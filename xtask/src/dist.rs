@@ -15,12 +15,11 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::process::{self, say};
 use crate::toolchain::{self, NIGHTLY, WASM};
-use crate::tools::{self, TRUNK, WASM_BINDGEN};
-use crate::{content_hash, project, site, wasm_opt};
+use crate::tools::{self, TRUNK};
+use crate::{bindgen, content_hash, project, site, wasm_opt};
 
 /// What the site is made from.
-const SOURCES: [&str; 9] =
-    ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "src", "www", "xtask/Cargo.toml", "xtask/src"];
+const SOURCES: [&str; 8] = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "src", "www", "xtask"];
 
 /// How often a build starts again because somebody edits the sources meanwhile.
 const ATTEMPTS: usize = 3;
@@ -37,7 +36,7 @@ pub fn build() -> Result<PathBuf> {
         say("dist/ is up to date");
         return Ok(dist);
     }
-    if TRUNK.is_installed() && WASM_BINDGEN.is_installed() {
+    if TRUNK.is_installed() {
         say("building the site (2 minutes from scratch on 2 cores, seconds after small changes)");
     } else {
         say("first build on this machine: about 8 minutes on 2 cores, mostly compiling build tools");
@@ -85,12 +84,13 @@ fn two_lanes() -> Result<()> {
 
 fn build_artefacts() -> Result<()> {
     toolchain::ensure_wasm_target()?;
-    WASM_BINDGEN.ensure()?;
     thread::scope(|scope| {
+        let bindgen = scope.spawn(bindgen::ensure);
         let engines = scope.spawn(site::build_engines);
         let ui = process::run_labelled("ui", &mut ui_cargo("build"));
         let engines = engines.join().map_err(|_| anyhow!("building the engines panicked"))?;
-        ui.and(engines)
+        let bindgen = bindgen.join().map_err(|_| anyhow!("building wasm-bindgen panicked"))?;
+        ui.and(engines).and(bindgen.map(drop))
     })
 }
 
@@ -99,7 +99,7 @@ fn trunk() -> Result<()> {
     let mut command = Command::new(program);
     command.args(["build", "--offline", "true", "--log", "warn", "--color", "never"]);
     command.arg("--skip-version-check").current_dir(project::root());
-    command.env("PATH", tools::path_with(&[&TRUNK, &WASM_BINDGEN])?);
+    command.env("PATH", tools::path_with(&[&bindgen::folder()])?);
     command.env("CARGO_TARGET_DIR", project::target("ui"));
     for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "NO_COLOR"] {
         command.env_remove(name);

@@ -9,9 +9,8 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process::{self, say};
 use crate::toolchain::{self, WASM};
-use crate::tools::WASM_BINDGEN;
 use crate::wasm_opt::{self, Goal};
-use crate::{content_hash, project, shared_memory};
+use crate::{bindgen, content_hash, project, shared_memory};
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -108,7 +107,7 @@ impl Engine {
             Self::Isolated => ("no-modules", Goal::Speed),
             Self::Threaded => ("web", Goal::SpeedWithThreads),
         };
-        let mut command = Command::new(WASM_BINDGEN.ensure()?);
+        let mut command = Command::new(bindgen::ensure()?);
         command.args(["--target", target, "--out-name", "engine", "--no-typescript", "--out-dir"]);
         process::run_labelled(self.name(), command.arg(&output).arg(wasm))?;
         wasm_opt::optimise(&output.join("engine_bg.wasm"), goal)?;

@@ -6,7 +6,7 @@
 //! | [`arguments`] | the command line |
 //! | [`project`] | where things are: the clone, its `target/`, the user's cache |
 //! | [`process`] | running other programs and showing what they say |
-//! | [`toolchain`], [`tools`] | what the build needs installed, pinned |
+//! | [`toolchain`], [`tools`], [`bindgen`] | what the build needs, pinned |
 //! | [`engines`], [`shared_memory`] | the two engines, and the check that the threaded one is |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
 //! | [`dist`], [`serve`], [`test`], [`bench`] | the commands |
@@ -15,6 +15,7 @@
 
 pub mod arguments;
 pub mod bench;
+pub mod bindgen;
 pub mod browsers;
 pub mod content_hash;
 pub mod dist;

@@ -36,14 +36,6 @@ pub fn nightly_cargo() -> Command {
     command
 }
 
-/// The pinned nightly's compiler.
-///
-/// # Errors
-/// When the nightly is not installed.
-pub fn nightly_rustc() -> Result<PathBuf> {
-    process::read(rustup().args(["which", "--toolchain", NIGHTLY, "rustc"])).map(PathBuf::from)
-}
-
 /// Gives the user's toolchain the wasm target, if it lacks it.
 ///
 /// # Errors

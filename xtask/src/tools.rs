@@ -24,25 +24,15 @@ pub struct Tool {
     takes: &'static str,
 }
 
-/// Makes the glue between wasm and JavaScript; `Cargo.toml` pins the crate to
-/// the same version.
-pub const WASM_BINDGEN: Tool = Tool {
-    package: "wasm-bindgen-cli",
-    version: "0.2.130",
-    binary: "wasm-bindgen",
-    arguments: &["--bin", "wasm-bindgen", "--no-default-features"],
-    builders: &[Builder::Stable, Builder::StableUnlocked, Builder::Nightly],
-    takes: "3 min",
-};
-
-/// Builds the site. Wants rustc 1.96.1, newer than what we ask of the user.
+/// Builds the site. From 0.22 on Trunk brings a whole JavaScript compiler, which
+/// would double the time that a first build takes.
 pub const TRUNK: Tool = Tool {
     package: "trunk",
-    version: "0.22.1",
+    version: "0.21.14",
     binary: "trunk",
-    arguments: &[],
-    builders: &[Builder::Nightly, Builder::NightlyUnlocked, Builder::Stable],
-    takes: "5 min",
+    arguments: &["--no-default-features", "--features", "rustls"],
+    builders: &[Builder::Stable, Builder::StableUnlocked, Builder::Nightly],
+    takes: "4 min",
 };
 
 /// Drives Firefox in the browser tests.
@@ -66,9 +56,6 @@ enum Builder {
     StableUnlocked,
     /// The pinned nightly, with the tool's lock file.
     Nightly,
-    /// The user's cargo calling the pinned nightly's rustc, with the newest
-    /// dependencies (a recent cargo holds on to the lock file).
-    NightlyUnlocked,
 }
 
 impl Tool {
@@ -143,12 +130,22 @@ impl Tool {
         }
         command.env("CARGO_TARGET_DIR", target);
         // These programs run for seconds: compiling them is what takes time.
-        for (setting, value) in
-            [("LTO", "false"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0"), ("DEBUG", "0"), ("INCREMENTAL", "false")]
-        {
-            command.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
-        }
+        quick_to_compile(&mut command);
         process::run_quietly(self.binary, &mut command)
+    }
+}
+
+/// Makes a release build one that is compiled in the least time.
+pub fn quick_to_compile(command: &mut Command) {
+    for (setting, value) in [
+        ("LTO", "false"),
+        ("CODEGEN_UNITS", "16"),
+        ("OPT_LEVEL", "0"),
+        ("DEBUG", "0"),
+        ("PANIC", "abort"),
+        ("INCREMENTAL", "false"),
+    ] {
+        command.env(format!("CARGO_PROFILE_RELEASE_{setting}"), value);
     }
 }
 
@@ -160,28 +157,18 @@ impl Builder {
                 toolchain::ensure_nightly()?;
                 toolchain::nightly_cargo()
             }
-            Self::NightlyUnlocked => {
-                toolchain::ensure_nightly()?;
-                let mut command = toolchain::cargo();
-                command.env("RUSTC", toolchain::nightly_rustc()?);
-                command
-            }
         })
     }
 }
 
-/// The `PATH` for children: our tools first.
+/// The `PATH` for children: these folders first.
 ///
 /// # Errors
-/// When the cache has no place.
-pub fn path_with(tools: &[&Tool]) -> Result<OsString> {
-    let mut folders = Vec::new();
-    for tool in tools {
-        folders.push(tool.folder()?.join("bin"));
-    }
+/// When a folder has a character that `PATH` can't hold.
+pub fn path_with(folders: &[&Path]) -> Result<OsString> {
     let path = env::var_os("PATH").unwrap_or_default();
-    folders.extend(env::split_paths(&path));
-    env::join_paths(folders).context("the cache's path has a character that PATH can't hold")
+    let folders = folders.iter().map(|folder| folder.to_path_buf()).chain(env::split_paths(&path));
+    env::join_paths(folders).context("a folder's path has a character that PATH can't hold")
 }
 
 fn put_in_place(unfinished: &Path, folder: &Path) -> Result<()> {

@@ -43,12 +43,12 @@ fn nothing_given_is_the_defaults() {
 #[test]
 fn a_full_query_is_read() {
     let (settings, flags, problems) = read(
-        "?lab=race&embed&autorun=no&members=+100&steps=20&dt=1e-2&sigma=-1.5&rho=+2&beta=8/3\
+        "?lab=race&embed&autorun=no&question&present=1&members=+100&steps=20&dt=1e-2&sigma=-1.5&rho=+2&beta=8/3\
          &seed=0&workers=2&executors=thread,serial&kernel=simd&chunk=7&pool=warm&start=spawn\
          &gather=copy&repeats=1&theme=dark",
     );
     assert_eq!(problems, Vec::new());
-    assert_eq!(flags, Flags { embed: true, autorun: true });
+    assert_eq!(flags, Flags { embed: true, autorun: true, question: true, present: true });
     let parameters = Parameters { sigma: -1.5, rho: 2.0, beta: 8.0 / 3.0, dt: 0.01 };
     assert_eq!(
         settings,
@@ -217,7 +217,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 fn any_name() -> impl Strategy<Value = String> {
     let mut names: Vec<_> = Parameter::ALL.iter().map(|it| it.name().to_owned()).collect();
-    names.extend(["embed".into(), "autorun".into()]);
+    names.extend(["embed", "autorun", "question", "present"].map(Into::into));
     prop_oneof![4 => prop::sample::select(names), 1 => ".{0,12}"]
 }
 

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
 
 use crate::model::capabilities::Capabilities;
+use crate::model::prediction::Prediction;
 use crate::model::query::{Parameter, Problem, settings_to_json};
 use crate::model::report::{ErrorCode, Report};
 use crate::model::settings::{Executor, Settings};
@@ -33,8 +34,8 @@ pub(crate) fn progress(run: u32, executor: Executor, done: u64, total: u64) {
     post("progress", fields);
 }
 
-/// A run's figures.
-pub(crate) fn finished(report: &Report) {
+/// A run's figures, and what was predicted of it.
+pub(crate) fn finished(report: &Report, prediction: Option<Prediction>) {
     post(
         "finished",
         json!({
@@ -42,7 +43,7 @@ pub(crate) fn finished(report: &Report) {
             "lab": Parameter::Lab.text(&report.settings),
             "settings": settings_to_json(&report.settings),
             "results": report.results,
-            "prediction": null,
+            "prediction": prediction,
         }),
     );
 }

@@ -1,10 +1,21 @@
 //! The labs: one experiment each, with its words and its view.
 
+pub mod comparison;
+pub mod explanation;
+pub mod headline;
 pub mod verdict;
 
 #[cfg(target_family = "wasm")]
+mod explain;
+#[cfg(target_family = "wasm")]
+mod predict;
+#[cfg(target_family = "wasm")]
+pub(crate) mod question;
+#[cfg(target_family = "wasm")]
 pub(crate) mod race;
 #[cfg(target_family = "wasm")]
-pub(crate) mod results;
+mod results;
 #[cfg(target_family = "wasm")]
-pub(crate) mod settings_form;
+pub(crate) mod rung;
+#[cfg(target_family = "wasm")]
+mod settings_form;

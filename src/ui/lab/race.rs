@@ -1,16 +1,20 @@
-//! The race of the four executors.
+//! The race of the four executors: its controls, and what came of it.
 
+use leptos::html::H1;
 use leptos::prelude::*;
 
+use super::explain::Explain;
+use super::headline::{Headline, Piece};
+use super::predict::Predict;
 use super::results::Results;
 use super::settings_form::SettingsForm;
 use super::verdict;
 use crate::ui::format;
 use crate::ui::plot::attractor::Attractor;
 use crate::ui::plot::bars::Bars;
-use crate::ui::state::State;
+use crate::ui::plot::timeline::Lanes;
+use crate::ui::state::{Activity, State};
 use crate::ui::widget::notices::Notices;
-use crate::ui::widget::progress::ProgressBars;
 
 /// The value of `data-same`.
 fn agreement(agreement: verdict::Agreement) -> &'static str {
@@ -24,39 +28,98 @@ fn agreement(agreement: verdict::Agreement) -> &'static str {
 /// The whole lab, without what stands around it.
 #[component]
 pub(crate) fn Race(state: State) -> impl IntoView {
-    let members = Memo::new(move |_| state.settings.with(|it| it.members));
-    let question = move || match members.get() {
-        1 => "One simulation: which way of running it finishes first?".into(),
-        members => format!("{} simulations: which way of running them finishes first?", format::count(members.into())),
-    };
     let bits =
         Memo::new(move |_| state.report.with(|report| report.as_ref().and_then(|it| verdict::same_bits(&it.results))));
-    let of_run = Memo::new(move |_| {
-        let settings = state.settings.get();
-        state.report.with(|report| report.as_ref().and_then(|it| verdict::of_another_run(&it.settings, &settings)))
-    });
     view! {
         <section class="lab" aria-labelledby="question">
-            <h1 id="question">{question}</h1>
-            <p id="status" class="status" role="status" aria-live="polite">
-                {move || state.sentence.get()}
-            </p>
+            <Head state />
             <Notices state />
             <SettingsForm state />
-            <ProgressBars state />
             <div class="charts">
                 <Attractor state />
-                <Bars state />
+                <div class="times">
+                    <Bars state />
+                    <p
+                        id="same-bits"
+                        class="same-bits"
+                        data-same=move || bits.with(|it| it.as_ref().map(|it| agreement(it.0)))
+                    >
+                        {move || bits.get().map(|it| it.1)}
+                    </p>
+                    <Lanes state />
+                </div>
             </div>
-            <p
-                id="same-bits"
-                class="same-bits"
-                data-same=move || bits.with(|it| it.as_ref().map(|it| agreement(it.0)))
-            >
-                {move || bits.get().map(|it| it.1)}
-            </p>
-            <p id="of-run" class="of-run">{move || of_run.get()}</p>
             <Results state />
         </section>
     }
+}
+
+/// The sentence on top, and below it what goes on, a guess, or the explanation.
+#[component]
+fn Head(state: State) -> impl IntoView {
+    let heading = NodeRef::<H1>::new();
+    // Whoever chose an answer by keyboard goes on from here: the answers are gone.
+    Effect::new(move |before: Option<Option<web_sys::HtmlHeadingElement>>| {
+        let heading = heading.get();
+        if let Some(heading) = heading.as_ref()
+            && before.flatten().is_none()
+            && state.activity.get_untracked() == Activity::Running
+        {
+            let _ = heading.focus();
+        }
+        heading
+    });
+    let of_run = Memo::new(move |_| {
+        let settings = state.settings.get();
+        state.asked.with(|asked| asked.as_ref().and_then(|asked| verdict::of_another_run(asked, &settings)))
+    });
+    let is_idle = move || state.activity.get() == Activity::Idle;
+    let has_report = move || state.report.with(Option::is_some);
+    let is_over = Memo::new(move |_| is_idle() && has_report() && state.headline.with(Option::is_some));
+    let can_guess = Memo::new(move |_| match state.activity.get() {
+        Activity::Loading => true,
+        Activity::Idle => !is_over.get() || of_run.with(Option::is_some),
+        Activity::Running | Activity::Stopping => false,
+    });
+    // The headline says it already.
+    let is_said =
+        move || state.headline.with(|it| it.as_ref().is_some_and(|it| it.to_string() == state.sentence.get()));
+    view! {
+        <div class="head">
+            <h1 id="question" tabindex="-1" node_ref=heading>
+                {move || match state.headline.get() {
+                    Some(headline) => sentence(headline).into_any(),
+                    None => question(state).into_any(),
+                }}
+            </h1>
+            <p class="visually-hidden" role="status">
+                {move || state.announcement.get()}
+            </p>
+            <div class="under">
+                <p id="status" class="status" class:visually-hidden=is_said>
+                    {move || state.sentence.get()}
+                </p>
+                <p id="of-run" class="of-run">{move || is_idle().then(|| of_run.get()).flatten()}</p>
+                {move || can_guess.get().then(|| view! { <Predict state /> })}
+                {move || (is_over.get() && !can_guess.get()).then(|| view! { <Explain state /> })}
+            </div>
+        </div>
+    }
+}
+
+fn question(state: State) -> String {
+    match state.settings.with(|it| it.members) {
+        1 => "One simulation: which way of running it finishes first?".into(),
+        members => format!("{} simulations: which way of running them finishes first?", format::count(members.into())),
+    }
+}
+
+fn sentence(headline: Headline) -> impl IntoView {
+    let piece = |piece| match piece {
+        Piece::Words(words) => view! { <span>{words}</span> }.into_any(),
+        Piece::Figure(executor, text) => {
+            view! { <span class="figure" data-executor=executor.name()>{text}</span> }.into_any()
+        }
+    };
+    headline.pieces.into_iter().map(piece).collect_view()
 }

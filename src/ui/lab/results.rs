@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::rung::shown;
 use crate::model::report::{ExecutorResult, Status, Where};
-use crate::model::settings::Kernel;
+use crate::model::settings::{Kernel, Settings};
 use crate::ui::format;
 use crate::ui::state::State;
 
@@ -33,19 +34,31 @@ const COLUMNS: [Column; 16] = [
 /// The table; empty before the first run.
 #[component]
 pub(crate) fn Results(state: State) -> impl IntoView {
-    let is_empty = move || state.results.with(Vec::is_empty);
+    let rows = Memo::new(move |_| {
+        let of_rung = |rung: super::rung::Rung| {
+            let settings = rung.settings;
+            rung.results.into_iter().map(move |result| (settings.clone(), result))
+        };
+        shown(state).into_iter().flat_map(of_rung).collect::<Vec<_>>()
+    });
+    let is_empty = move || rows.with(Vec::is_empty);
     view! {
+        <Reasons state />
+        <details class="figures" open>
+            <summary>
+                "All figures" <Show when=is_empty>
+                    <span class="soft">" appear here after a run"</span>
+                </Show>
+            </summary>
         <div class="table" role="region" aria-label="Results, all figures" tabindex="0">
             <table id="results">
-                <caption>
-                    "All figures"
-                    <Show when=is_empty>
-                        <span class="soft">" appear here after a run"</span>
-                    </Show>
-                </caption>
+                <caption class="visually-hidden">"All figures of the race"</caption>
                 <thead>
                     <tr>
                         <th scope="col">"Executor"</th>
+                        <th scope="col" title="Simulations in the ensemble × Euler steps of each">
+                            "Size"
+                        </th>
                         {COLUMNS
                             .map(|(heading, meaning, _)| {
                                 view! { <th scope="col" title=meaning>{heading}</th> }
@@ -54,15 +67,15 @@ pub(crate) fn Results(state: State) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    {move || state.results.get().iter().map(row).collect_view()}
+                    {move || rows.get().iter().map(|(settings, result)| row(settings, result)).collect_view()}
                 </tbody>
             </table>
         </div>
-        <Reasons state />
+        </details>
     }
 }
 
-fn row(result: &ExecutorResult) -> impl IntoView + use<> {
+fn row(settings: &Settings, result: &ExecutorResult) -> impl IntoView + use<> {
     let status = match result.status {
         Status::Ok => "ok",
         Status::Unavailable => "unavailable",
@@ -75,6 +88,7 @@ fn row(result: &ExecutorResult) -> impl IntoView + use<> {
                 <i class="swatch" data-executor=result.executor.name()></i>
                 {result.executor.label()}
             </th>
+            <td>{format!("{} × {}", format::count(settings.members.into()), format::count(settings.steps.into()))}</td>
             {cells.into_iter().map(|text| view! { <td>{text}</td> }).collect_view()}
         </tr>
     }
@@ -88,7 +102,12 @@ fn Reasons(state: State) -> impl IntoView {
             let reason = result.reason.clone()?;
             Some((result.executor, reason))
         };
-        state.results.with(|results| results.iter().filter_map(with_reason).collect::<Vec<_>>())
+        let results = shown(state).into_iter().flat_map(|rung| rung.results);
+        let mut reasons: Vec<_> = results.filter_map(|result| with_reason(&result)).collect();
+        reasons.sort_by_key(|it| it.0);
+        // Once, however many races say it.
+        reasons.dedup();
+        reasons
     };
     view! {
         <ul id="reasons" class="reasons">

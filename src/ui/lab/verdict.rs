@@ -1,5 +1,6 @@
 //! What a finished race says, in words computed from its figures.
 
+use super::headline::Headline;
 use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::model::settings::{Executor, Settings};
 use crate::ui::format;
@@ -34,21 +35,22 @@ pub fn compare(this: &Wall, other: &Wall) -> Comparison {
 
 /// The sentence over a finished race.
 #[must_use]
-pub fn sentence(results: &[ExecutorResult]) -> String {
+pub fn headline(results: &[ExecutorResult]) -> Headline {
     let ran: Vec<_> = results.iter().filter(|it| it.status == Status::Ok).collect();
     let mut timed: Vec<_> = ran.iter().filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall))).collect();
     timed.sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
 
     let (Some((first, wall)), rest) = (timed.first(), timed.get(1..).unwrap_or_default()) else {
-        return if ran.is_empty() {
-            "None of the chosen ways could run here; the table says why.".into()
+        return Headline::plain(if ran.is_empty() {
+            "None of the chosen ways could run here; the table says why."
         } else {
-            "Done, but faster than this browser's clock can tell. Try more members or more steps.".into()
-        };
+            "Done, but faster than this browser's clock can tell. Try more members or more steps."
+        });
     };
     let took = format::duration(wall.median);
+    let begin = Headline::default().figure(*first, short_name(*first));
     let Some((second, second_wall)) = rest.first() else {
-        return format!("{} took {took}.", short_name(*first));
+        return begin.words(" took ").figure(*first, took).words(".");
     };
     if compare(wall, second_wall) == Comparison::TooCloseToCall {
         let tied: Vec<_> = timed
@@ -56,22 +58,39 @@ pub fn sentence(results: &[ExecutorResult]) -> String {
             .filter(|(_, other)| compare(wall, other) == Comparison::TooCloseToCall)
             .map(|(executor, _)| short_name(*executor))
             .collect();
-        return format!("Too close to call between {}: about {took}.", format::list(&tied));
+        return Headline::plain(format!("Too close to call between {}: about {took}.", format::list(&tied)));
     }
     let against_serial = timed.iter().find(|(executor, _)| *executor == Executor::Serial);
     match against_serial {
-        Some((_, serial)) if *first != Executor::Serial => format!(
-            "{} finished first: {took}, {} as fast as Serial.",
-            short_name(*first),
-            format::ratio(serial.median / wall.median),
-        ),
-        _ => format!(
-            "{} finished first: {took}; {} came second with {}.",
-            short_name(*first),
-            short_name(*second),
-            format::duration(second_wall.median),
-        ),
+        Some((_, serial)) if *first != Executor::Serial => begin
+            .words(" finished first: ")
+            .figure(*first, took)
+            .words(format!(", {} as fast as Serial.", format::ratio(serial.median / wall.median))),
+        _ => begin
+            .words(" finished first: ")
+            .figure(*first, took)
+            .words(format!("; {} came second with ", short_name(*second)))
+            .figure(*second, format::duration(second_wall.median))
+            .words("."),
     }
+}
+
+/// How an executor came off against Serial, in a few words, as beside its bar;
+/// `None` for Serial itself and where one of the two has no times.
+#[must_use]
+pub fn against_serial(result: &ExecutorResult, results: &[ExecutorResult]) -> Option<(Comparison, String)> {
+    let serial = results.iter().find(|it| it.executor == Executor::Serial && it.status == Status::Ok)?;
+    if result.executor == Executor::Serial || result.status != Status::Ok {
+        return None;
+    }
+    let (this, other) = (result.wall_ms?, serial.wall_ms?);
+    let comparison = compare(&this, &other);
+    let words = match comparison {
+        Comparison::Faster => format!("{} faster", format::ratio(other.median / this.median)),
+        Comparison::Slower => format!("{} slower", format::ratio(this.median / other.median)),
+        Comparison::TooCloseToCall => "too close to call".into(),
+    };
+    Some((comparison, words))
 }
 
 /// Said where the controls no longer show what was run.
@@ -149,24 +168,35 @@ mod tests {
     #[test]
     fn the_first_is_named_with_its_factor() {
         let results = [ran(Executor::Serial, 10.0, "a"), ran(Executor::Vectorized, 2.0, "a")];
-        assert_eq!(sentence(&results), "Vectorized finished first: 2.00 ms, 5.0 × as fast as Serial.");
+        assert_eq!(headline(&results).to_string(), "Vectorized finished first: 2.00 ms, 5.0 × as fast as Serial.");
         assert_eq!(same_bits(&results), Some((Agreement::Same, "✓ same bits in both".into())));
+    }
+
+    #[test]
+    fn each_bar_has_one_of_three_verdicts() {
+        let results = [ran(Executor::Serial, 10.0, "a"), ran(Executor::Vectorized, 2.0, "a")];
+        let close = ran(Executor::Process, 10.9, "a");
+        let slow = ran(Executor::Thread, 430.0, "a");
+        assert_eq!(against_serial(&results[0], &results), None);
+        assert_eq!(against_serial(&results[1], &results), Some((Comparison::Faster, "5.0 × faster".into())));
+        assert_eq!(against_serial(&close, &results).map(|it| it.0), Some(Comparison::TooCloseToCall));
+        assert_eq!(against_serial(&slow, &results), Some((Comparison::Slower, "43 × slower".into())));
     }
 
     #[test]
     fn close_races_stay_open() {
         let results = [ran(Executor::Process, 10.0, "a"), ran(Executor::Thread, 10.9, "b")];
-        assert!(sentence(&results).starts_with("Too close to call between Process-like and Thread"));
+        assert!(headline(&results).to_string().starts_with("Too close to call between Process-like and Thread"));
         assert_eq!(same_bits(&results).map(|it| it.0), Some(Agreement::Different));
     }
 
     #[test]
     fn nothing_that_ran_is_said_so() {
         let none = ExecutorResult::without_figures(Executor::Thread, Status::Failed, "x".into());
-        assert!(sentence(std::slice::from_ref(&none)).starts_with("None"));
+        assert!(headline(std::slice::from_ref(&none)).to_string().starts_with("None"));
         assert_eq!(same_bits(&[none]), None);
         let below = ExecutorResult { wall_ms: None, ..ran(Executor::Serial, 1.0, "a") };
-        assert!(sentence(&[below]).contains("clock"));
+        assert!(headline(&[below]).to_string().contains("clock"));
     }
 
     #[test]

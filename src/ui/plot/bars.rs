@@ -1,95 +1,145 @@
-//! One timing bar per executor: what the time went into, and how far the
-//! repeats spread. The table below holds the same figures.
+//! Timing bars: per race one block, in it one bar per executor: what the time
+//! went into, how far the repeats spread, where the prediction lay. Names and
+//! figures are text beside the canvas; the table below has them all.
 
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use super::bar_geometry::{Axis, Bar, Part};
+use super::shapes::{Frame, Shapes};
 use super::surface::{Picture, Surface, redraw_on_resize};
-use super::timeline::Lanes;
+use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status};
-use crate::model::settings::Executor;
+use crate::model::settings::{Executor, Settings};
 use crate::ui::format;
-use crate::ui::lab::verdict::short_name;
+use crate::ui::lab::rung::{Rung, shown};
+use crate::ui::lab::verdict::{self, Comparison, short_name};
 use crate::ui::state::State;
 use crate::ui::theme::{self, Colour};
 
-/// Height of a row with the label beside its bar, CSS pixels.
-const ROW: f64 = 50.0;
-/// Height of a row with the label above its bar.
-const TALL_ROW: f64 = 58.0;
-/// Height of the bar itself.
+/// Height of the bar itself, CSS pixels.
 const BAR: f64 = 20.0;
-/// Height of the axis.
-const AXIS: f64 = 26.0;
-/// Below this width labels stand above their bars.
-const NARROW: f64 = 520.0;
 
-/// The chart of the timing bars with its legend.
+/// The blocks with their legend.
 #[component]
 pub(crate) fn Bars(state: State) -> impl IntoView {
-    let canvas = NodeRef::<Canvas>::new();
-    let picture = Picture::default();
-    let finished = Memo::new(move |_| state.report.with(|report| report.as_ref().map(|report| report.results.clone())));
-
-    redraw_on_resize(state, canvas);
-    let height = move || {
-        state.appearance.track();
-        let rows = finished.with(|it| it.as_ref().map_or(4, Vec::len)).max(1);
-        let width = canvas.get().map_or(600, |canvas| canvas.client_width());
-        let row = if f64::from(width) < NARROW { TALL_ROW } else { ROW };
-        format!("{}px", rows as f64 * row + AXIS)
-    };
-    Effect::new(move || {
-        state.appearance.track();
-        let Some(canvas) = canvas.get() else { return };
-        let results = finished.get().unwrap_or_default();
-        // In the next frame, when the height above has taken effect.
-        picture.draw(move || {
-            if let Some(surface) = Surface::prepare(&canvas, 1.0) {
-                draw(&surface, &results);
-            }
-            false
-        });
-    });
-
-    let label = move || finished.with(|it| it.as_deref().map(words).unwrap_or_default());
-    let axis_note = move || {
-        let bars: Vec<_> = finished.get().unwrap_or_default().iter().filter_map(Bar::of).collect();
-        Axis::for_bars(&bars)
-            .logarithmic
-            .then_some("Logarithmic axis: each mark is ten times the one before, so lengths can't be added up.")
-    };
+    let rungs = Memo::new(move |_| shown(state));
+    let count = Memo::new(move |_| rungs.with(Vec::len));
+    let has_times = move || rungs.with(|rungs| rungs.iter().flat_map(|it| &it.results).any(|it| it.wall_ms.is_some()));
+    let has_guess = move || state.predicted.with(|it| it.as_ref().is_some_and(|it| it.first.is_some()));
     view! {
-        <figure class="card timing">
-            <div class="plot" style:height=height>
-                <canvas id="bars" node_ref=canvas role="img" aria-label=label></canvas>
-            </div>
-            <Show when=move || finished.with(Option::is_none)>
-                <p class="empty">"… and here how long each way took, and what the time went into."</p>
-            </Show>
-            <Show when=move || finished.with(Option::is_some)>
-                <figcaption>
-                    <span class="legend">
-                        <span><i class="key startup"></i>"start workers"</span>
-                        <span><i class="key send"></i>"send"</span>
-                        <span><i class="key compute"></i>"compute"</span>
-                        <span><i class="key gather"></i>"gather"</span>
-                        <span><i class="key whisker"></i>"fastest – slowest repeat"</span>
-                    </span>
-                    {axis_note}
-                </figcaption>
-            </Show>
-            <Lanes state />
+        <figure class="timing" aria-label="How long each way took">
+            <For each=move || 0..count.get() key=|index| *index let:index>
+                <Block state rungs index />
+            </For>
+            <figcaption class="legend" class:unseen=move || !has_times()>
+                <span><i class="key startup"></i>"start workers"</span>
+                <span><i class="key send"></i>"send"</span>
+                <span><i class="key compute"></i>"compute"</span>
+                <span><i class="key gather"></i>"gather"</span>
+                <span><i class="key whisker"></i>"fastest – slowest repeat"</span>
+                <span hidden=move || !has_guess()><i class="key guess"></i>"your guess"</span>
+            </figcaption>
         </figure>
     }
 }
 
-/// The bars in words.
-fn words(results: &[ExecutorResult]) -> String {
-    let each: Vec<_> =
-        results.iter().map(|result| format!("{}: {}", short_name(result.executor), value_text(result))).collect();
-    format!("Wall times. {}. The table below has all figures.", each.join("; "))
+/// One race.
+#[component]
+fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
+    let canvas = NodeRef::<Canvas>::new();
+    let picture = Picture::default();
+    let rung = Memo::new(move |_| rungs.with(|rungs| rungs.get(index).cloned()));
+    let executors = Memo::new(move |_| rung.with(|rung| rung.as_ref().map(|it| it.settings.executors.clone())));
+
+    redraw_on_resize(state, canvas);
+    Effect::new(move || {
+        state.appearance.track();
+        let (Some(canvas), Some(rung), predicted) = (canvas.get(), rung.get(), state.predicted.get()) else { return };
+        // In the next frame, when the rows have their places.
+        picture.draw(move || {
+            if let Some(surface) = Surface::prepare(&canvas, 1.0) {
+                draw(&surface, &rung, predicted);
+            }
+            false
+        });
+    });
+    let heading = move || rung.with(|rung| rung.as_ref().map(|rung| heading(&rung.settings)));
+    let is_log = move || rung.with(|rung| rung.as_ref().is_some_and(|rung| axis(rung).logarithmic));
+    let rows = move || executors.get().unwrap_or_default();
+    view! {
+        <div class="block">
+            <p class="block-title">
+                {heading} <span class="soft" hidden=move || !is_log()>
+                    " · logarithmic: each line is ten times the one before"
+                </span>
+            </p>
+            <div class="rows" style:--rows=move || rows().len().to_string()>
+                <canvas
+                    id=if index == 0 { "bars".into() } else { format!("bars-{}", index + 1) }
+                    node_ref=canvas
+                    aria-hidden="true"
+                ></canvas>
+                <For each=rows key=|executor| *executor let:executor>
+                    <Row state rung executor />
+                </For>
+            </div>
+        </div>
+    }
+}
+
+fn heading(settings: &Settings) -> String {
+    format::size(settings)
+}
+
+/// An executor's name, progress, time and verdict; its bar is on the canvas.
+#[component]
+fn Row(state: State, rung: Memo<Option<Rung>>, executor: Executor) -> impl IntoView {
+    let result =
+        Memo::new(move |_| rung.with(|rung| rung.as_ref()?.results.iter().find(|it| it.executor == executor).cloned()));
+    let share = Memo::new(move |_| {
+        let is_live = rung.with(|rung| rung.as_ref().is_some_and(|rung| rung.is_live));
+        if !is_live || result.with(Option::is_some) {
+            return 0.0;
+        }
+        state.progress.with(|progress| {
+            let entry = progress.iter().find(|it| it.executor == executor);
+            entry.map_or(0.0, |it| if it.total > 0 { it.done as f64 / it.total as f64 } else { 0.0 })
+        })
+    });
+    let value = move || result.with(|it| it.as_ref().map(value_text));
+    let verdict = Memo::new(move |_| {
+        rung.with(|rung| {
+            let rung = rung.as_ref()?;
+            let result = rung.results.iter().find(|it| it.executor == executor)?;
+            verdict::against_serial(result, &rung.results)
+        })
+    });
+    let kind = move || {
+        verdict.with(|it| {
+            it.as_ref().map(|it| match it.0 {
+                Comparison::Faster => "faster",
+                Comparison::Slower => "slower",
+                Comparison::TooCloseToCall => "close",
+            })
+        })
+    };
+    view! {
+        <span class="row-name" data-executor=executor.name()>
+            <i class="swatch" aria-hidden="true"></i>
+            {short_name(executor)}
+        </span>
+        <span class="row-track" data-executor=executor.name()>
+            <progress
+                max="1"
+                aria-label=format!("{}: progress", short_name(executor))
+                prop:value=move || share.get()
+                class:unseen=move || share.get() <= 0.0
+            ></progress>
+        </span>
+        <span class="row-value">{value}</span>
+        <span class="row-verdict" data-verdict=kind>{move || verdict.get().map(|it| it.1)}</span>
+    }
 }
 
 /// What stands beside the bar.
@@ -112,101 +162,75 @@ pub(crate) fn colour_of(executor: Executor) -> Colour {
     })
 }
 
-fn draw(surface: &Surface, results: &[ExecutorResult]) {
-    let bars: Vec<_> = results.iter().filter_map(Bar::of).collect();
-    if results.is_empty() {
-        return;
-    }
-    let axis = Axis::for_bars(&bars);
-    let narrow = surface.width < NARROW;
-    let row_height = if narrow { TALL_ROW } else { ROW };
-    let (left, right) = if narrow { (2.0, 8.0) } else { (200.0, 112.0) };
-    let length = (surface.width - left - right).max(10.0);
-    let (ink, soft, rule) = (theme::token("--ink"), theme::token("--ink-soft"), theme::token("--rule"));
-    let bottom = row_height * results.len() as f64;
+fn axis(rung: &Rung) -> Axis {
+    let bars: Vec<_> = rung.results.iter().filter_map(Bar::of).collect();
+    Axis::for_bars(&bars)
+}
 
-    for tick_ms in axis.ticks_ms() {
-        let x = left + length * axis.position(tick_ms);
-        surface.context.set_fill_style_str(&theme::css(rule, 1.0));
-        surface.context.fill_rect(x.round(), 0.0, 1.0, bottom + 4.0);
-        surface.context.set_fill_style_str(&theme::css(soft, 1.0));
-        let align = match x {
-            x if x < left + 12.0 => "left",
-            x if x > surface.width - 24.0 => "right",
-            _ => "center",
-        };
-        surface.text(&tick_text(tick_ms), x, bottom + 15.0, 11.0, align);
+fn draw(surface: &Surface, rung: &Rung, predicted: Option<Prediction>) {
+    let axis = axis(rung);
+    let Some(shapes) = Shapes::on(surface) else { return };
+    let (ink, rule) = (theme::token("--ink"), theme::token("--rule"));
+    let row = surface.height / rung.settings.executors.len().max(1) as f64;
+    // On a narrow page names stand above their bars.
+    let top_of = |index: usize| row * (index + 1) as f64 - BAR - (row - BAR).min(8.0) / 2.0;
+    if axis.logarithmic {
+        for tick_ms in axis.ticks_ms() {
+            let x = surface.width * axis.position(tick_ms);
+            shapes.line((x, 0.0), (x, surface.height), rule, 1.0, 1.0);
+        }
     }
-    for (index, result) in results.iter().enumerate() {
-        let top = row_height * index as f64;
-        let (bar_top, label_y) = if narrow { (top + 28.0, top + 15.0) } else { (top + 15.0, top + 15.0 + BAR / 2.0) };
-        surface.context.set_fill_style_str(&theme::css(ink, 1.0));
-        surface.text(result.executor.label(), if narrow { left } else { 0.0 }, label_y, 14.0, "left");
-        surface.text(&value_text(result), surface.width - 2.0, label_y, 14.0, "right");
-        let colour = colour_of(result.executor);
-        if let Some(bar) = Bar::of(result) {
+    let median = |executor: Executor| {
+        rung.results.iter().find(|it| it.executor == executor).and_then(|it| it.wall_ms).map(|wall| wall.median)
+    };
+    for (index, executor) in rung.settings.executors.iter().enumerate() {
+        let top = top_of(index);
+        if let Some(bar) = rung.results.iter().find(|it| it.executor == *executor).and_then(Bar::of) {
+            let colour = colour_of(*executor);
             for piece in axis.pieces(&bar) {
-                let (from, to) = (left + length * piece.from, left + length * piece.to);
-                draw_piece(surface, piece.part, (from, bar_top, (to - from).max(1.0)), colour);
+                let (from, to) = (surface.width * piece.from, surface.width * piece.to);
+                draw_piece(&shapes, piece.part, Frame { x: from, y: top, width: to - from, height: BAR }, colour);
             }
-            draw_whisker(surface, &axis, &bar, (left, bar_top, length), ink);
+            draw_whisker(&shapes, &axis, &bar, (top, surface.width), ink);
+        }
+        let best_other =
+            rung.settings.executors.iter().filter(|it| *it != executor).filter_map(|it| median(*it)).reduce(f64::min);
+        if let Some(ms) = predicted.and_then(|it| it.wall_ms(*executor, median(Executor::Serial), best_other)) {
+            draw_guess(&shapes, surface.width * axis.position(ms), top, ink);
         }
     }
 }
 
 /// Startup is hatched, send and gather are light, compute is solid: the shape
 /// tells what the colour can't.
-fn draw_piece(surface: &Surface, part: Part, (x, y, width): (f64, f64, f64), colour: Colour) {
-    let context = &surface.context;
-    let alpha = match part {
-        Part::Startup => 0.28,
-        Part::Send | Part::Gather => 0.55,
-        Part::Compute => 1.0,
-    };
-    context.set_fill_style_str(&theme::css(colour, alpha));
-    context.fill_rect(x, y, width, BAR);
-    if part == Part::Startup {
-        context.save();
-        context.begin_path();
-        context.rect(x, y, width, BAR);
-        context.clip();
-        context.set_stroke_style_str(&theme::css(colour, 0.75));
-        context.set_line_width(1.5);
-        context.begin_path();
-        let mut start = x - BAR;
-        while start < x + width {
-            context.move_to(start, y + BAR);
-            context.line_to(start + BAR, y);
-            start += 7.0;
+fn draw_piece(shapes: &Shapes, part: Part, frame: Frame, colour: Colour) {
+    match part {
+        Part::Startup => {
+            shapes.fill(frame, colour, 0.22);
+            shapes.hatch(frame, 6.0, colour, 0.8);
         }
-        context.stroke();
-        context.restore();
+        Part::Send | Part::Gather => shapes.fill(frame, colour, 0.55),
+        Part::Compute => shapes.fill(frame, colour, 1.0),
     }
 }
 
-fn draw_whisker(surface: &Surface, axis: &Axis, bar: &Bar, (left, top, length): (f64, f64, f64), ink: Colour) {
-    let at = |ms: f64| left + length * axis.position(ms);
+fn draw_whisker(shapes: &Shapes, axis: &Axis, bar: &Bar, (top, length): (f64, f64), ink: Colour) {
+    let at = |ms: f64| (length * axis.position(ms)).clamp(1.0, length - 1.0);
     let (from, to, middle) = (at(bar.min_ms), at(bar.max_ms), top + BAR / 2.0);
-    let context = &surface.context;
-    context.set_stroke_style_str(&theme::css(ink, 0.8));
-    context.set_line_width(1.25);
-    context.begin_path();
-    context.move_to(from, middle);
-    context.line_to(to, middle);
-    for x in [from, to] {
-        context.move_to(x, middle - 4.0);
-        context.line_to(x, middle + 4.0);
+    if to - from < 2.0 {
+        return;
     }
-    context.stroke();
+    shapes.line((from, middle), (to, middle), ink, 0.75, 1.25);
+    for x in [from, to] {
+        shapes.line((x, middle - 4.0), (x, middle + 4.0), ink, 0.75, 1.25);
+    }
 }
 
-/// A round time without needless digits.
-fn tick_text(ms: f64) -> String {
-    if ms >= 1000.0 {
-        format!("{} s", ms / 1000.0)
-    } else if ms >= 0.01 || ms <= 0.0 {
-        format!("{} ms", (ms * 1000.0).round() / 1000.0)
-    } else {
-        format!("{} µs", (ms * 1e6).round() / 1000.0)
+/// A dashed mark where the bar would have ended, had the guess come true.
+fn draw_guess(shapes: &Shapes, x: f64, top: f64, ink: Colour) {
+    let mut y = top - 4.0;
+    while y < top + BAR + 4.0 {
+        shapes.line((x, y), (x, y + 3.5), ink, 1.0, 2.0);
+        y += 6.0;
     }
 }

@@ -9,6 +9,8 @@ pub(crate) mod attractor;
 #[cfg(target_family = "wasm")]
 pub(crate) mod bars;
 #[cfg(target_family = "wasm")]
+pub(crate) mod shapes;
+#[cfg(target_family = "wasm")]
 pub(crate) mod statistics;
 #[cfg(target_family = "wasm")]
 pub(crate) mod surface;

@@ -5,4 +5,3 @@ pub(crate) mod copy_link;
 pub(crate) mod executor_choice;
 pub(crate) mod notices;
 pub(crate) mod number_field;
-pub(crate) mod progress;

@@ -1,0 +1,280 @@
+//! Why a race came out as it did, computed from its figures: the largest
+//! measured term, and one change worth a try.
+
+use super::verdict::{Comparison, compare, short_name};
+use crate::model::prediction::Prediction;
+use crate::model::query::Parameter;
+use crate::model::report::{ExecutorResult, Report, Status};
+use crate::model::settings::{Executor, Gather, Kernel, Pool, Settings};
+use crate::ui::format;
+
+/// Members at which pools have enough to do, in most browsers.
+const MANY_MEMBERS: u32 = 10_000;
+
+/// What time goes into: also the three causes that a student picks from.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Term {
+    /// Starting the workers.
+    Startup,
+    /// Sending the tasks and gathering the results.
+    Transfer,
+    /// Computing.
+    Compute,
+}
+
+impl Term {
+    /// The three causes, in the order of a repeat.
+    pub const ALL: [Self; 3] = [Self::Startup, Self::Transfer, Self::Compute];
+
+    /// The value of `data-cause`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Startup => "startup",
+            Self::Transfer => "transfer",
+            Self::Compute => "compute",
+        }
+    }
+
+    /// The cause as a student picks it.
+    #[must_use]
+    pub fn as_cause(self) -> &'static str {
+        match self {
+            Self::Startup => "Starting the workers took most of its time",
+            Self::Transfer => "Moving data to and fro took most of its time",
+            Self::Compute => "Computing took most of its time",
+        }
+    }
+}
+
+/// A setting worth another run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What the button says.
+    pub label: String,
+    /// Which setting.
+    pub parameter: Parameter,
+    /// Its new value, as the URL writes it.
+    pub value: String,
+}
+
+/// Why, and what to try.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// Whose time is explained.
+    pub subject: Executor,
+    /// The question that the three causes answer.
+    pub question: String,
+    /// The largest measured term.
+    pub term: Term,
+    /// The explanation with its figures.
+    pub text: String,
+    /// One change to try; `None` where nothing obvious is left.
+    pub change: Option<Change>,
+}
+
+/// The largest term of an executor's median repeat, ms; `None` where it has no times.
+#[must_use]
+pub fn largest_term(result: &ExecutorResult) -> Option<(Term, f64)> {
+    let terms = [
+        (Term::Startup, result.startup_ms?),
+        (Term::Transfer, result.send_ms? + result.gather_ms?),
+        (Term::Compute, result.compute_ms?),
+    ];
+    terms.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Explains a race; `None` where fewer than two executors have times.
+#[must_use]
+pub fn explain(report: &Report, prediction: Option<Prediction>, simd: bool) -> Option<Explanation> {
+    let timed: Vec<_> = report.results.iter().filter(|it| it.status == Status::Ok && it.wall_ms.is_some()).collect();
+    if timed.len() < 2 {
+        return None;
+    }
+    let median = |it: &&ExecutorResult| it.wall_ms.map_or(f64::INFINITY, |wall| wall.median);
+    let first = *timed.iter().min_by(|a, b| median(a).total_cmp(&median(b)))?;
+    let subject = subject(&timed, first, prediction);
+    let (term, term_ms) = largest_term(subject)?;
+    let question = question(subject, first, &report.settings);
+    let mut text = largest_in_words(subject, term, term_ms)?;
+    if let Some(more) = against_the_first(subject, first) {
+        text.push(' ');
+        text.push_str(&more);
+    }
+    let change = change(&report.settings, subject, first.executor, term, simd);
+    Some(Explanation { subject: subject.executor, question, term, text, change })
+}
+
+/// The predicted executor if it lost; else the slower of the pools; else the last.
+fn subject<'a>(
+    timed: &[&'a ExecutorResult],
+    first: &'a ExecutorResult,
+    prediction: Option<Prediction>,
+) -> &'a ExecutorResult {
+    let predicted = prediction.and_then(|it| it.first);
+    let of = |executor: Executor| timed.iter().find(|it| it.executor == executor).copied();
+    if let Some(lost) = predicted.filter(|it| *it != first.executor).and_then(of) {
+        return lost;
+    }
+    [Executor::Thread, Executor::Process, Executor::Vectorized, Executor::Serial]
+        .into_iter()
+        .filter_map(of)
+        .find(|it| it.executor != first.executor)
+        .unwrap_or(first)
+}
+
+fn question(subject: &ExecutorResult, first: &ExecutorResult, settings: &Settings) -> String {
+    let name = short_name(subject.executor);
+    let members = format::count(settings.members.into());
+    let lost = match (&subject.wall_ms, &first.wall_ms) {
+        (Some(this), Some(other)) => compare(this, other) == Comparison::Slower,
+        _ => false,
+    };
+    if lost && subject.executor != first.executor {
+        format!("Why did {name} not come first at {members} members?")
+    } else {
+        format!("What did {name}'s time go into at {members} members?")
+    }
+}
+
+fn largest_in_words(subject: &ExecutorResult, term: Term, term_ms: f64) -> Option<String> {
+    let wall = subject.wall_ms?.median;
+    let name = short_name(subject.executor);
+    let share = format::percent((term_ms / wall).min(1.0));
+    let (took, wall) = (format::duration(term_ms), format::duration(wall));
+    let workers = workers_in_words(subject);
+    Some(match term {
+        Term::Startup => {
+            let work = format::duration(subject.work_ms?);
+            format!("{name} spent {took} of {wall} ({share}) on starting {workers}; the work itself took {work}.")
+        }
+        Term::Transfer => format!(
+            "{name} spent {took} of {wall} ({share}) on handing data over: {} to send the tasks, {} to gather the results.",
+            format::duration(subject.send_ms?),
+            format::duration(subject.gather_ms?),
+        ),
+        Term::Compute => format!("{name} spent {took} of {wall} ({share}) on computing, by {workers}."),
+    })
+}
+
+fn workers_in_words(result: &ExecutorResult) -> String {
+    let noun = if result.executor == Executor::Thread { "thread" } else { "worker" };
+    match result.workers {
+        Some(1) | None => format!("one {noun}"),
+        Some(workers) => format!("{workers} {noun}s"),
+    }
+}
+
+/// Where computing is what differs, by how much.
+fn against_the_first(subject: &ExecutorResult, first: &ExecutorResult) -> Option<String> {
+    if subject.executor == first.executor {
+        return None;
+    }
+    let (this, other) = (subject.compute_ms?, first.compute_ms?);
+    let name = short_name(first.executor);
+    let took = format::duration(other);
+    let is_simd = first.kernel == Some(Kernel::Simd) && subject.kernel == Some(Kernel::Scalar);
+    (this > other && other > 0.0).then(|| {
+        if is_simd {
+            format!("{name} computed the same in {took}: it takes several members with each instruction.")
+        } else {
+            format!("{name} computed the same in {took}.")
+        }
+    })
+}
+
+fn change(settings: &Settings, subject: &ExecutorResult, first: Executor, term: Term, simd: bool) -> Option<Change> {
+    let set = |label: String, parameter, value: String| Some(Change { label, parameter, value });
+    let more_members = || {
+        let members = settings.members.saturating_mul(10).clamp(MANY_MEMBERS, 100_000);
+        (settings.members < members).then(|| Change {
+            label: format!("Try {} members", format::count(members.into())),
+            parameter: Parameter::Members,
+            value: members.to_string(),
+        })
+    };
+    let is_pool = matches!(subject.executor, Executor::Process | Executor::Thread);
+    match term {
+        Term::Startup if settings.members < MANY_MEMBERS => more_members(),
+        Term::Startup if settings.pool == Pool::Cold => set("Try a warm pool".into(), Parameter::Pool, "warm".into()),
+        Term::Transfer if settings.gather == Gather::Copy => {
+            set("Try transfer instead of copy".into(), Parameter::Gather, "transfer".into())
+        }
+        Term::Transfer if settings.members < MANY_MEMBERS => more_members(),
+        Term::Compute if is_pool && first == Executor::Vectorized && settings.kernel == Kernel::Scalar && simd => {
+            set("Give the pools SIMD too".into(), Parameter::Kernel, "simd".into())
+        }
+        Term::Compute if is_pool && settings.pool == Pool::Cold => {
+            set("Try a warm pool".into(), Parameter::Pool, "warm".into())
+        }
+        Term::Startup | Term::Transfer | Term::Compute => more_members(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::report::Wall;
+
+    fn ran(executor: Executor, parts: [f64; 4]) -> ExecutorResult {
+        let median = parts.iter().sum::<f64>();
+        let [startup, send, compute, gather] = parts.map(Some);
+        ExecutorResult {
+            wall_ms: Some(Wall { min: median * 0.99, median, max: median * 1.01 }),
+            startup_ms: startup,
+            send_ms: send,
+            compute_ms: compute,
+            gather_ms: gather,
+            work_ms: compute,
+            workers: Some(2),
+            kernel: Some(if executor == Executor::Vectorized { Kernel::Simd } else { Kernel::Scalar }),
+            reason: None,
+            ..ExecutorResult::without_figures(executor, Status::Ok, String::new())
+        }
+    }
+
+    fn report(members: u32, results: Vec<ExecutorResult>) -> Report {
+        let settings = Settings { members, ..Settings::defaults(2) };
+        Report { run: 1, settings, results, timelines: Vec::new(), drawing: None }
+    }
+
+    #[test]
+    fn startup_is_named_with_its_figures_and_more_members_are_offered() {
+        let report =
+            report(30, vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.4]), ran(Executor::Thread, [38.0, 0.2, 0.8, 1.0])]);
+        let found = explain(&report, None, true).unwrap();
+        assert_eq!((found.subject, found.term), (Executor::Thread, Term::Startup));
+        assert_eq!(
+            found.text,
+            "Thread spent 38.0 ms of 40.0 ms (95 %) on starting 2 threads; the work itself took 0.80 ms."
+        );
+        assert_eq!(found.change.unwrap().value, "10000");
+    }
+
+    #[test]
+    fn where_the_vectorized_kernel_won_simd_is_offered() {
+        let results = vec![
+            ran(Executor::Serial, [0.0, 0.0, 400.0, 1.0]),
+            ran(Executor::Vectorized, [0.0, 0.0, 100.0, 1.0]),
+            ran(Executor::Thread, [50.0, 1.0, 200.0, 1.0]),
+        ];
+        let found = explain(&report(10_000, results), None, true).unwrap();
+        assert_eq!(found.term, Term::Compute);
+        assert!(found.text.contains("several members with each instruction"), "{}", found.text);
+        assert_eq!(found.change.unwrap().parameter, Parameter::Kernel);
+    }
+
+    #[test]
+    fn a_lost_prediction_is_what_is_explained() {
+        let results = vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.1]), ran(Executor::Process, [0.0, 0.1, 0.5, 3.0])];
+        let guess = Prediction { first: Some(Executor::Process), speedup: None };
+        let found = explain(&report(30, results), Some(guess), true).unwrap();
+        assert_eq!((found.subject, found.term), (Executor::Process, Term::Transfer));
+        assert!(found.question.starts_with("Why did Process-like not come first"));
+    }
+
+    #[test]
+    fn one_executor_alone_needs_no_explanation() {
+        assert_eq!(explain(&report(30, vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.1])]), None, true), None);
+    }
+}

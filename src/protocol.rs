@@ -2,7 +2,8 @@
 //!
 //! On the wire a message is a JavaScript object
 //! `{header: string, data?: ArrayBuffer}`: the control plane is one of the two
-//! enums below as JSON text, the data plane one buffer of float64 beside it.
+//! enums below as JSON text, `{"kind": {fields}}`, the data plane one buffer of
+//! float64 beside it.
 //! A worker that shares its memory adds `memory` and `board` to [`FromWorker::Ready`].
 //!
 //! A worker script speaks first with a plain `start` object (see
@@ -19,7 +20,7 @@ use crate::model::workload::Workload;
 /// From the page to a worker. Every request carries the `dispatch` it belongs
 /// to; replies to a dispatch that is over are dropped by the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum ToWorker {
     /// Integrate a chunk; the data are its initial conditions, shape `(members, 3)`.
     /// Answer: [`FromWorker::Progress`]…, [`FromWorker::Done`].
@@ -112,7 +113,7 @@ pub enum Fault {
 
 /// From a worker to the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum FromWorker {
     /// The engine is up.
     Ready {
@@ -185,7 +186,7 @@ impl FromWorker {
 
 /// What went wrong inside a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum EngineError {
     /// The engine's file did not arrive, did not compile or did not start.
     #[error("its program could not be loaded ({message})")]
@@ -275,7 +276,7 @@ mod tests {
     fn a_task_crosses_the_boundary_bit_for_bit() {
         let sent = ToWorker::Run(task());
         let text = serde_json::to_string(&sent).unwrap();
-        assert!(text.starts_with(r#"{"type":"run","#), "{text}");
+        assert!(text.starts_with(r#"{"run":{"#), "{text}");
         assert!(!text.contains("fault"), "{text}");
         assert_eq!(serde_json::from_str::<ToWorker>(&text).unwrap(), sent);
     }
@@ -283,14 +284,14 @@ mod tests {
     #[test]
     fn a_fault_can_be_written_into_a_header() {
         let text = serde_json::to_string(&ToWorker::Run(task())).unwrap();
-        let faulty = text.replacen(r#""type":"run","#, r#""type":"run","fault":"panic","#, 1);
+        let faulty = text.replacen(r#"{"run":{"#, r#"{"run":{"fault":"panic","#, 1);
         let ToWorker::Run(read) = serde_json::from_str(&faulty).unwrap() else { panic!("{faulty}") };
         assert_eq!(read.fault, Some(Fault::Panic));
     }
 
     #[test]
     fn scripts_can_speak_of_their_own_failures() {
-        let text = r#"{"type":"failed","code":"load","message":"404"}"#;
+        let text = r#"{"failed":{"load":{"message":"404"}}}"#;
         let read: FromWorker = serde_json::from_str(text).unwrap();
         assert_eq!(read, FromWorker::Failed(EngineError::Load { message: "404".into() }));
     }

@@ -6,7 +6,7 @@
 
   const fail = (error) =>
     self.postMessage({
-      header: JSON.stringify({ type: "failed", code: "load", message: String(error?.message ?? error) }),
+      header: JSON.stringify({ failed: { load: { message: String(error?.message ?? error) } } }),
     });
 
   // Between slices the worker yields through a channel, so that Stop gets in.

@@ -29,7 +29,7 @@ self.onmessage = async ({ data: { start } }) => {
     ready(memory, board_address());
   } catch (error) {
     self.postMessage({
-      header: JSON.stringify({ type: "failed", code: "load", message: String(error?.message ?? error) }),
+      header: JSON.stringify({ failed: { load: { message: String(error?.message ?? error) } } }),
     });
   }
 };

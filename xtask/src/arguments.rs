@@ -12,10 +12,12 @@ cargo xtask <command>
   dist                           build the site into dist/, for any static host and path
   test [unit|browser|lint]       run the tests; without a name: lint, unit, browser
   bench                          compare native, Chromium and JavaScript
+  screenshots                    every state of the page in both themes, into target/screenshots/;
+                                 renews the README's picture and the recorded race of index.html
   help                           print this
 ";
 
-const COMMANDS: &str = "serve, dist, test, bench, help";
+const COMMANDS: &str = "serve, dist, test, bench, screenshots, help";
 
 /// What to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -30,6 +32,8 @@ pub enum Command {
     Test(Suite),
     /// Run the benchmark.
     Bench,
+    /// Take pictures of the page.
+    Screenshots,
     /// What Trunk's hooks call.
     Hook(HookStage),
 }
@@ -82,6 +86,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             "dist" => Command::Dist,
             "test" => Command::Test(suite(&mut parser)?),
             "bench" => Command::Bench,
+            "screenshots" => Command::Screenshots,
             "hook" => Command::Hook(hook_stage(&mut parser)?),
             other => return Err(format!("unknown command {other:?}; one of: {COMMANDS}")),
         },
@@ -174,9 +179,9 @@ mod tests {
     #[test]
     fn errors_are_one_line_and_name_what_is_allowed() {
         for (line, allowed) in [
-            ("", "serve, dist, test, bench, help"),
-            ("sevre", "serve, dist, test, bench, help"),
-            ("--port 1", "serve, dist, test, bench, help"),
+            ("", "serve, dist, test, bench, screenshots, help"),
+            ("sevre", "serve, dist, test, bench, screenshots, help"),
+            ("--port 1", "serve, dist, test, bench, screenshots, help"),
             ("serve --port", "1 to 65535"),
             ("serve --port 0", "1 to 65535"),
             ("serve --port 70000", "1 to 65535"),

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::axe;
 use crate::process::{self, say};
 use crate::tools::GECKODRIVER;
 
@@ -16,6 +17,7 @@ pub struct Browsers {
     chromedriver: PathBuf,
     firefox: PathBuf,
     geckodriver: PathBuf,
+    axe: PathBuf,
 }
 
 /// A program that the tests need.
@@ -37,8 +39,8 @@ const CHROMEDRIVER: Wanted = Wanted { variable: "CHROMEDRIVER", names: &["chrome
 const FIREFOX: Wanted = Wanted { variable: "FIREFOX", names: &["firefox", "firefox-esr"], package: "firefox-esr" };
 
 impl Browsers {
-    /// Finds all four programs; installs what is missing with apt-get (as root
-    /// on Debian) and cargo.
+    /// Finds all four programs and the accessibility checker; installs what is
+    /// missing with apt-get (as root on Debian), cargo and curl.
     ///
     /// # Errors
     /// One line that names what to install.
@@ -49,6 +51,7 @@ impl Browsers {
             chromedriver: CHROMEDRIVER.find()?,
             firefox: FIREFOX.find()?,
             geckodriver: geckodriver()?,
+            axe: axe::ensure()?,
         })
     }
 
@@ -59,6 +62,7 @@ impl Browsers {
         command.env("PARALLEL_LAB_CHROMEDRIVER", &self.chromedriver);
         command.env("PARALLEL_LAB_FIREFOX", &self.firefox);
         command.env("PARALLEL_LAB_GECKODRIVER", &self.geckodriver);
+        command.env("PARALLEL_LAB_AXE", &self.axe);
     }
 }
 

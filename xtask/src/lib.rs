@@ -9,11 +9,12 @@
 //! | [`toolchain`], [`tools`], [`bindgen`] | what the build needs, pinned |
 //! | [`engines`], [`shared_memory`] | the two engines, and the check that the threaded one is |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
-//! | [`dist`], [`serve`], [`test`], [`bench`] | the commands |
-//! | [`browsers`] | browsers and drivers for the tests |
+//! | [`dist`], [`serve`], [`test`], [`bench`], [`screenshots`] | the commands |
+//! | [`browsers`], [`axe`] | browsers, drivers and the accessibility checker for the tests |
 //! | [`server`] | the static server, with faults for the tests |
 
 pub mod arguments;
+pub mod axe;
 pub mod bench;
 pub mod bindgen;
 pub mod browsers;
@@ -23,6 +24,7 @@ pub mod engines;
 pub mod page;
 pub mod process;
 pub mod project;
+pub mod screenshots;
 pub mod serve;
 pub mod server;
 pub mod shared_memory;

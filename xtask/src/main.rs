@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use xtask::arguments::{Command, HELP, parse};
 use xtask::process::Told;
-use xtask::{bench, dist, serve, site, test};
+use xtask::{bench, dist, screenshots, serve, site, test};
 
 /// How a command line that can't be understood ends.
 const USAGE_ERROR: u8 = 2;
@@ -39,6 +39,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Dist => dist::build().map(drop),
         Command::Test(suite) => test::run(suite),
         Command::Bench => bench::run(),
+        Command::Screenshots => screenshots::run(),
         Command::Hook(stage) => site::hook(stage),
     }
 }

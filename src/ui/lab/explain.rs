@@ -103,6 +103,7 @@ fn Causes(state: State, explanation: Explanation) -> impl IntoView {
                 "Just tell me"
             </button>
         </div>
+        <div class="told">
         <p id="explanation" class="explanation" role="status">
             {said}
         </p>
@@ -123,5 +124,6 @@ fn Causes(state: State, explanation: Explanation) -> impl IntoView {
                 },
             )
         }}
+        </div>
     }
 }

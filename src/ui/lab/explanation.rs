@@ -40,9 +40,9 @@ impl Term {
     #[must_use]
     pub fn as_cause(self) -> &'static str {
         match self {
-            Self::Startup => "Starting the workers took most of its time",
-            Self::Transfer => "Moving data to and fro took most of its time",
-            Self::Compute => "Computing took most of its time",
+            Self::Startup => "Starting workers",
+            Self::Transfer => "Moving data",
+            Self::Compute => "Computing",
         }
     }
 }
@@ -131,9 +131,10 @@ fn question(subject: &ExecutorResult, first: &ExecutorResult, settings: &Setting
         _ => false,
     };
     if lost && subject.executor != first.executor {
-        format!("Why did {name} not come first at {members} members?")
+        let winner = short_name(first.executor);
+        format!("{winner} beat {name} at {members} members. What took most of {name}'s time?")
     } else {
-        format!("What did {name}'s time go into at {members} members?")
+        format!("What took most of {name}'s time at {members} members?")
     }
 }
 
@@ -270,7 +271,7 @@ mod tests {
         let guess = Prediction { first: Some(Executor::Process), speedup: None };
         let found = explain(&report(30, results), Some(guess), true).unwrap();
         assert_eq!((found.subject, found.term), (Executor::Process, Term::Transfer));
-        assert!(found.question.starts_with("Why did Process-like not come first"));
+        assert!(found.question.starts_with("Serial beat Process-like at 30 members."));
     }
 
     #[test]

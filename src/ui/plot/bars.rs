@@ -17,9 +17,6 @@ use crate::ui::lab::verdict::{self, Comparison, short_name};
 use crate::ui::state::State;
 use crate::ui::theme::{self, Colour};
 
-/// Height of the bar itself, CSS pixels.
-const BAR: f64 = 20.0;
-
 /// The blocks with their legend.
 #[component]
 pub(crate) fn Bars(state: State) -> impl IntoView {
@@ -38,7 +35,7 @@ pub(crate) fn Bars(state: State) -> impl IntoView {
                 <span><i class="key compute"></i>"compute"</span>
                 <span><i class="key gather"></i>"gather"</span>
                 <span><i class="key whisker"></i>"fastest – slowest repeat"</span>
-                <span hidden=move || !has_guess()><i class="key guess"></i>"your guess"</span>
+                <span hidden=move || !has_guess()><i class="key mark"></i>"your guess"</span>
             </figcaption>
         </figure>
     }
@@ -74,7 +71,7 @@ fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
                     " · logarithmic: each line is ten times the one before"
                 </span>
             </p>
-            <div class="rows" style:--rows=move || rows().len().to_string()>
+            <div class="rows">
                 <canvas
                     id=if index == 0 { "bars".into() } else { format!("bars-{}", index + 1) }
                     node_ref=canvas
@@ -129,6 +126,8 @@ fn Row(state: State, rung: Memo<Option<Rung>>, executor: Executor) -> impl IntoV
             <i class="swatch" aria-hidden="true"></i>
             {short_name(executor)}
         </span>
+        <span class="row-value">{value}</span>
+        <span class="row-verdict" data-verdict=kind>{move || verdict.get().map(|it| it.1)}</span>
         <span class="row-track" data-executor=executor.name()>
             <progress
                 max="1"
@@ -137,8 +136,6 @@ fn Row(state: State, rung: Memo<Option<Rung>>, executor: Executor) -> impl IntoV
                 class:unseen=move || share.get() <= 0.0
             ></progress>
         </span>
-        <span class="row-value">{value}</span>
-        <span class="row-verdict" data-verdict=kind>{move || verdict.get().map(|it| it.1)}</span>
     }
 }
 
@@ -171,9 +168,6 @@ fn draw(surface: &Surface, rung: &Rung, predicted: Option<Prediction>) {
     let axis = axis(rung);
     let Some(shapes) = Shapes::on(surface) else { return };
     let (ink, rule) = (theme::token("--ink"), theme::token("--rule"));
-    let row = surface.height / rung.settings.executors.len().max(1) as f64;
-    // On a narrow page names stand above their bars.
-    let top_of = |index: usize| row * (index + 1) as f64 - BAR - (row - BAR).min(8.0) / 2.0;
     if axis.logarithmic {
         for tick_ms in axis.ticks_ms() {
             let x = surface.width * axis.position(tick_ms);
@@ -183,22 +177,37 @@ fn draw(surface: &Surface, rung: &Rung, predicted: Option<Prediction>) {
     let median = |executor: Executor| {
         rung.results.iter().find(|it| it.executor == executor).and_then(|it| it.wall_ms).map(|wall| wall.median)
     };
-    for (index, executor) in rung.settings.executors.iter().enumerate() {
-        let top = top_of(index);
+    for (executor, lane) in rung.settings.executors.iter().zip(lanes(surface)) {
         if let Some(bar) = rung.results.iter().find(|it| it.executor == *executor).and_then(Bar::of) {
             let colour = colour_of(*executor);
             for piece in axis.pieces(&bar) {
                 let (from, to) = (surface.width * piece.from, surface.width * piece.to);
-                draw_piece(&shapes, piece.part, Frame { x: from, y: top, width: to - from, height: BAR }, colour);
+                draw_piece(&shapes, piece.part, Frame { x: from, width: to - from, ..lane }, colour);
             }
-            draw_whisker(&shapes, &axis, &bar, (top, surface.width), ink);
+            draw_whisker(&shapes, &axis, &bar, lane, ink);
         }
         let best_other =
             rung.settings.executors.iter().filter(|it| *it != executor).filter_map(|it| median(*it)).reduce(f64::min);
         if let Some(ms) = predicted.and_then(|it| it.wall_ms(*executor, median(Executor::Serial), best_other)) {
-            draw_guess(&shapes, surface.width * axis.position(ms), top, ink);
+            draw_guess(&shapes, lane, surface.width * axis.position(ms), ink);
         }
     }
+}
+
+/// Where the bars go: over the tracks that the rows have on the page, in the
+/// canvas's own coordinates, CSS pixels.
+fn lanes(surface: &Surface) -> Vec<Frame> {
+    let top = surface.canvas.get_bounding_client_rect().top();
+    let mut lanes = Vec::new();
+    let mut next = surface.canvas.next_element_sibling();
+    while let Some(element) = next {
+        if element.class_name() == "row-track" {
+            let track = element.get_bounding_client_rect();
+            lanes.push(Frame { x: 0.0, y: track.top() - top, width: surface.width, height: track.height() });
+        }
+        next = element.next_element_sibling();
+    }
+    lanes
 }
 
 /// Startup is hatched, send and gather are light, compute is solid: the shape
@@ -214,9 +223,9 @@ fn draw_piece(shapes: &Shapes, part: Part, frame: Frame, colour: Colour) {
     }
 }
 
-fn draw_whisker(shapes: &Shapes, axis: &Axis, bar: &Bar, (top, length): (f64, f64), ink: Colour) {
-    let at = |ms: f64| (length * axis.position(ms)).clamp(1.0, length - 1.0);
-    let (from, to, middle) = (at(bar.min_ms), at(bar.max_ms), top + BAR / 2.0);
+fn draw_whisker(shapes: &Shapes, axis: &Axis, bar: &Bar, lane: Frame, ink: Colour) {
+    let at = |ms: f64| (lane.width * axis.position(ms)).min(lane.width - 1.0).max(1.0);
+    let (from, to, middle) = (at(bar.min_ms), at(bar.max_ms), lane.y + lane.height / 2.0);
     if to - from < 2.0 {
         return;
     }
@@ -227,9 +236,9 @@ fn draw_whisker(shapes: &Shapes, axis: &Axis, bar: &Bar, (top, length): (f64, f6
 }
 
 /// A dashed mark where the bar would have ended, had the guess come true.
-fn draw_guess(shapes: &Shapes, x: f64, top: f64, ink: Colour) {
-    let mut y = top - 4.0;
-    while y < top + BAR + 4.0 {
+fn draw_guess(shapes: &Shapes, lane: Frame, x: f64, ink: Colour) {
+    let mut y = lane.y - 4.0;
+    while y < lane.y + lane.height + 4.0 {
         shapes.line((x, y), (x, y + 3.5), ink, 1.0, 2.0);
         y += 6.0;
     }

@@ -97,7 +97,7 @@ async fn ends_clearly(lab: &Lab, index: u64, expected: &str) -> Outcome<Heard> {
 async fn run_with_fault(lab: &Lab, executors: &[&str], header: &str, fault: &str, skip: u32) -> Outcome<Heard> {
     let case = case();
     lab.set(case.params_and(json!({ "executors": executors, "workers": 2, "repeats": 1, "chunk": 8 }))).await?;
-    let plan = json!({ "type": header, "fault": fault, "skip": skip, "times": 1 });
+    let plan = json!({ "kind": header, "fault": fault, "skip": skip, "times": 1 });
     lab.script("window.tap.fault = arguments[0]; window.tap.faults = 0;", vec![plan]).await?;
     let index = lab.send("run", json!({})).await?;
     let end = ends_clearly(lab, index, &case.final_fnv1a64).await?;
@@ -163,7 +163,7 @@ async fn hangs_and_is_stopped(stage: &Stage, executor: &str, header: &str) -> Ou
     // Of two threads the one that does not hang would do all the work.
     let workers = if executor == "thread" { 1 } else { 2 };
     lab.set(case().params_and(json!({ "executors": [executor], "workers": workers, "repeats": 1 }))).await?;
-    let plan = json!({ "type": header, "fault": "hang", "skip": 0, "times": 1 });
+    let plan = json!({ "kind": header, "fault": "hang", "skip": 0, "times": 1 });
     lab.script("window.tap.fault = arguments[0];", vec![plan]).await?;
     let script = "
         const [answer] = arguments;

@@ -5,7 +5,7 @@
   const Real = window.Worker;
   const tap = {
     workers: [],
-    // {type, fault, skip, times}: writes a fault into headers of this type.
+    // {kind, fault, skip, times}: writes a fault into headers of this kind.
     fault: null,
     faults: 0,
     // Called when a fault has been sent.
@@ -24,9 +24,9 @@
 
   function rewritten(message) {
     if (typeof message !== "object" || message === null || typeof message.header !== "string") return message;
-    const header = JSON.parse(message.header);
+    const [kind] = Object.keys(JSON.parse(message.header));
     const plan = tap.fault;
-    if (!plan || header.type !== plan.type) return message;
+    if (!plan || kind !== plan.kind) return message;
     if (plan.skip > 0) {
       plan.skip -= 1;
       return message;
@@ -35,7 +35,7 @@
     plan.times -= 1;
     tap.faults += 1;
     if (tap.onFault) setTimeout(tap.onFault, 50);
-    return { ...message, header: message.header.replace("{", `{"fault":${JSON.stringify(plan.fault)},`) };
+    return { ...message, header: message.header.replace(":{", `:{"fault":${JSON.stringify(plan.fault)},`) };
   }
 
   window.Worker = class Worker extends Real {
@@ -46,7 +46,7 @@
     }
 
     postMessage(message, ...rest) {
-      if (typeof message?.header === "string" && /"type":"run/.test(message.header)) tap.busy = this;
+      if (typeof message?.header === "string" && /^{"run/.test(message.header)) tap.busy = this;
       super.postMessage(rewritten(message), ...rest);
     }
   };

@@ -1,0 +1,223 @@
+//! Pictures of every state of the page, in both themes, by Chromium; the
+//! README's picture among them. And the race that `index.html` shows where no
+//! script runs: recorded here, with its machine and date.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use browser_tests::browser::Browser;
+use browser_tests::report::{number, result_of};
+use browser_tests::site::Site;
+use browser_tests::{Kind, Lab, Outcome, ensure};
+use serde_json::{Value, json};
+use thirtyfour::{By, WebDriver};
+use xtask::project;
+
+/// Name, width and height in CSS pixels, pixels per CSS pixel.
+const SIZES: [(&str, u32, u32, u32); 5] = [
+    ("laptop", 1440, 900, 1),
+    ("tablet", 1024, 768, 1),
+    ("slide", 960, 600, 1),
+    ("zoomed", 720, 450, 2),
+    ("phone", 390, 844, 2),
+];
+const THEMES: [&str; 2] = ["light", "dark"];
+const RUN_LIMIT: Duration = Duration::from_secs(120);
+const RECORD_BEGIN: &str = "<!-- recorded";
+const RECORD_END: &str = "<!-- /recorded -->";
+
+fn main() -> ExitCode {
+    let done = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(take_all()));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("screenshots: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn take_all() -> Outcome {
+    let browser = Browser::start(Kind::Chromium).await?;
+    let outcome = pictures(&browser).await;
+    browser.quit().await;
+    outcome
+}
+
+async fn pictures(browser: &Browser) -> Outcome {
+    let camera = Camera { session: browser.session()?, site: Site::start()?, folder: project::target("screenshots") };
+    fs::create_dir_all(&camera.folder)?;
+    for size in SIZES {
+        for theme in THEMES {
+            camera.states(size, theme).await?;
+        }
+    }
+    camera.readme().await?;
+    camera.record().await?;
+    println!("the pictures are in {}", camera.folder.display());
+    Ok(())
+}
+
+struct Camera {
+    session: WebDriver,
+    site: Site,
+    folder: PathBuf,
+}
+
+impl Camera {
+    async fn states(&self, size: (&str, u32, u32, u32), theme: &str) -> Outcome {
+        let (name, width, height, scale) = size;
+        self.resize(width, height, scale).await?;
+        let path = |state: &str| self.folder.join(format!("{state}-{name}-{theme}.png"));
+
+        let lab = self.open(&format!("question&theme={theme}")).await?;
+        self.take(&path("question")).await?;
+        self.session.find(By::Css(".answer[data-executor=thread]")).await?.click().await?;
+        self.end_of(&lab, 2).await?;
+        self.take(&path("answered")).await?;
+        self.session.find(By::Id("explain")).await?.click().await?;
+        self.take(&path("explained")).await?;
+
+        let lab = self.open(&format!("members=300&repeats=3&theme={theme}")).await?;
+        self.take(&path("idle")).await?;
+        lab.race().await?;
+        self.take(&path("finished")).await?;
+        self.take_whole_page(&path("whole")).await?;
+        lab.set(json!({ "members": 200_000, "steps": 2000 })).await?;
+        let begun = lab.begin().await?;
+        self.take(&path("running")).await?;
+        lab.send("stop", json!({})).await?;
+        lab.next(begun.index, &["stopped"]).await?;
+
+        self.open(&format!("members=many&steps=0&nonsense=1&theme={theme}")).await?;
+        self.take(&path("notices")).await?;
+        self.open(&format!("question&present&theme={theme}")).await?;
+        self.take(&path("present")).await?;
+        Ok(())
+    }
+
+    /// The picture of the README: a first visit, answered.
+    async fn readme(&self) -> Outcome {
+        self.resize(1440, 900, 1).await?;
+        let lab = self.open("question&theme=light").await?;
+        self.session.find(By::Css(".answer[data-executor=thread]")).await?.click().await?;
+        self.end_of(&lab, 2).await?;
+        self.take(&project::root().join("docs/race.png")).await
+    }
+
+    /// Writes a race into `index.html`, for those who can't run one.
+    async fn record(&self) -> Outcome {
+        let lab = self.open("members=30&repeats=9").await?;
+        let small = lab.race().await?;
+        let large = lab.race_with(json!({ "members": 10_000, "repeats": 5 })).await?;
+        let machine = lab
+            .script(
+                "const browser = navigator.userAgent.match(/(Chrome|Firefox)\\/[0-9]+/)?.[0].replace('/', ' ') ?? 'a browser';
+                 return [new Date().toISOString().slice(0, 10), browser, navigator.hardwareConcurrency];",
+                vec![],
+            )
+            .await?;
+        let fragment = fragment(&[small, large], &machine)?;
+        let path = project::root().join("index.html");
+        let html = fs::read_to_string(&path)?;
+        let (before, rest) = html.split_once(RECORD_BEGIN).ok_or("index.html has no place for the record")?;
+        let (comment, rest) = rest.split_once("-->").ok_or("index.html's comment has no end")?;
+        let (_, after) = rest.split_once(RECORD_END).ok_or("index.html's record has no end")?;
+        fs::write(&path, format!("{before}{RECORD_BEGIN}{comment}-->\n{fragment}      {RECORD_END}{after}"))?;
+        Ok(())
+    }
+
+    async fn open(&self, query: &str) -> Outcome<Lab> {
+        // Another document, however little the address differs.
+        self.session.goto("about:blank").await?;
+        self.session.goto(self.site.url(&format!("index.html?{query}"))).await?;
+        let lab = Lab::unframed(&self.session);
+        lab.ready().await?;
+        Ok(lab)
+    }
+
+    async fn end_of(&self, lab: &Lab, races: usize) -> Outcome {
+        let mut index = 0;
+        for _ in 0..races {
+            let end = lab.next_within(index, &["finished", "stopped", "error"], RUN_LIMIT).await?;
+            ensure!(end.kind() == "finished", "a race ended with {}", end.message);
+            index = end.index + 1;
+        }
+        lab.idle().await
+    }
+
+    async fn resize(&self, width: u32, height: u32, scale: u32) -> Outcome {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": width < 500 });
+        self.session.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+        Ok(())
+    }
+
+    async fn take(&self, path: &Path) -> Outcome {
+        self.settle().await?;
+        Ok(self.session.screenshot(path).await?)
+    }
+
+    async fn take_whole_page(&self, path: &Path) -> Outcome {
+        self.settle().await?;
+        let height = self.session.execute("return document.documentElement.scrollHeight;", vec![]).await?;
+        let width = self.session.execute("return innerWidth;", vec![]).await?;
+        let scale = self.session.execute("return devicePixelRatio;", vec![]).await?;
+        let as_u32 = |value: &Value| value.as_f64().map_or(0, |value| value as u32);
+        let (width, height, scale) = (as_u32(width.json()), as_u32(height.json()), as_u32(scale.json()));
+        let before = self.session.execute("return innerHeight;", vec![]).await?;
+        self.resize(width, height, scale).await?;
+        self.settle().await?;
+        self.session.screenshot(path).await?;
+        self.resize(width, as_u32(before.json()), scale).await
+    }
+
+    /// Drawing goes on for some frames after a run: until nothing is drawn any more.
+    async fn settle(&self) -> Outcome {
+        let script = "
+            const answer = arguments[0];
+            const picture = () => [...document.querySelectorAll('canvas')].map((it) => it.toDataURL()).join();
+            let last = picture();
+            let same = 0;
+            const look = () => {
+                const now = picture();
+                same = now === last ? same + 1 : 0;
+                last = now;
+                if (same >= 4) answer(true); else setTimeout(look, 100);
+            };
+            setTimeout(look, 100);";
+        self.session.execute_async(script, vec![]).await?;
+        Ok(())
+    }
+}
+
+/// The recorded races as HTML.
+fn fragment(races: &[Value], machine: &Value) -> Outcome<String> {
+    let mut html = String::new();
+    let (date, browser, cores) = (&machine[0], &machine[1], &machine[2]);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    writeln!(html, "      <table>")?;
+    writeln!(
+        html,
+        "        <caption>Recorded on {}, in {} on a machine with {cores} cores: not measured on yours. Median wall times.</caption>",
+        text(date),
+        text(browser)
+    )?;
+    writeln!(
+        html,
+        "        <thead><tr><th scope=\"col\">Simulations</th><th scope=\"col\">Serial</th><th scope=\"col\">Vectorized</th><th scope=\"col\">Process-like</th><th scope=\"col\">Thread</th></tr></thead>"
+    )?;
+    writeln!(html, "        <tbody>")?;
+    for race in races {
+        write!(html, "          <tr><th scope=\"row\">{}</th>", race["settings"]["members"])?;
+        for executor in ["serial", "vectorized", "process", "thread"] {
+            let median_ms = number(&result_of(race, executor)?["wall_ms"], "median")?;
+            write!(html, "<td>{median_ms:.1} ms</td>")?;
+        }
+        writeln!(html, "</tr>")?;
+    }
+    writeln!(html, "        </tbody>\n      </table>")?;
+    Ok(html)
+}

@@ -1,0 +1,87 @@
+//! axe-core finds nothing, in either theme, in any state.
+
+use std::fs;
+use std::process::ExitCode;
+
+use browser_tests::browser::program;
+use browser_tests::report::result_of;
+use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use serde_json::json;
+use thirtyfour::By;
+use xtask::server::{Fault, FaultKind};
+
+const THEMES: [&str; 2] = ["light", "dark"];
+
+fn main() -> ExitCode {
+    runner::main(&tests![both: the_question, idle_and_with_notices, running_and_finished, failed])
+}
+
+/// Fails with what axe-core finds.
+async fn check(lab: &Lab, state: &str) -> Outcome {
+    let source = fs::read_to_string(program("PARALLEL_LAB_AXE")?)?;
+    let script = format!(
+        "{source};
+        const answer = arguments[arguments.length - 1];
+        axe.run(document, {{ resultTypes: ['violations'] }}).then(
+            (found) => answer(found.violations.map((it) => [it.id, it.help, it.nodes.slice(0, 3).map((node) =>
+                node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))])),
+            (error) => answer(String(error)));"
+    );
+    let found = lab.script_async(&script, vec![]).await?;
+    ensure!(found == json!([]), "{state}: {found:#}");
+    Ok(())
+}
+
+async fn the_question(stage: &Stage) -> Outcome {
+    for theme in THEMES {
+        let lab = stage.open(&format!("question&theme={theme}")).await?;
+        ensure!(stage.driver.find_all(By::Css(".answer")).await?.len() == 4, "no question");
+        check(&lab, &format!("the question, {theme}")).await?;
+    }
+    Ok(())
+}
+
+async fn idle_and_with_notices(stage: &Stage) -> Outcome {
+    for theme in THEMES {
+        let lab = stage.open(&format!("members=12&theme={theme}")).await?;
+        check(&lab, &format!("idle, {theme}")).await?;
+        let lab = stage.open(&format!("members=many&steps=0&nonsense=1&theme={theme}")).await?;
+        check(&lab, &format!("notices, {theme}")).await?;
+    }
+    Ok(())
+}
+
+async fn running_and_finished(stage: &Stage) -> Outcome {
+    for theme in THEMES {
+        let query = format!("members=50&steps=500&repeats=2&theme={theme}");
+        let lab = stage.open(&query).await?;
+        stage.driver.find(By::Css("#predict input[value=thread]")).await?.click().await?;
+        lab.race().await?;
+        check(&lab, &format!("finished, {theme}")).await?;
+        stage.driver.find(By::Id("explain")).await?.click().await?;
+        check(&lab, &format!("explained, {theme}")).await?;
+        for summary in stage.driver.find_all(By::Css("details:not([open]) > summary")).await? {
+            summary.click().await?;
+        }
+        check(&lab, &format!("all unfolded, {theme}")).await?;
+        lab.set(json!({ "members": 200_000, "steps": 20_000 })).await?;
+        let begun = lab.begin().await?;
+        ensure!(begun.kind() == "progress", "the run began with {}", begun.message);
+        check(&lab, &format!("running, {theme}")).await?;
+        lab.send("stop", json!({})).await?;
+        lab.next(begun.index, &["stopped"]).await?;
+    }
+    Ok(())
+}
+
+async fn failed(stage: &Stage) -> Outcome {
+    for theme in THEMES {
+        stage.site.break_files(&[Fault::new("engine-threaded-*/*", FaultKind::Missing)]);
+        let lab = stage.open(&format!("members=50&steps=500&repeats=1&theme={theme}")).await?;
+        let finished = lab.race().await?;
+        ensure!(result_of(&finished, "thread")?["status"] != "ok", "threads ran without their engine");
+        check(&lab, &format!("an executor failed, {theme}")).await?;
+        stage.site.break_files(&[]);
+    }
+    Ok(())
+}

@@ -14,6 +14,14 @@ pub(crate) fn root() -> Option<Element> {
     window()?.document()?.document_element()
 }
 
+/// How large the page is shown: the root's font size as a multiple of 16 CSS pixels.
+pub(crate) fn enlargement() -> f64 {
+    let style = || window()?.get_computed_style(&root()?).ok()?;
+    let size = style().and_then(|style| style.get_property_value("font-size").ok());
+    let pixels = size.and_then(|size| size.strip_suffix("px")?.parse::<f64>().ok());
+    pixels.filter(|pixels| *pixels > 0.0).map_or(1.0, |pixels| pixels / 16.0)
+}
+
 /// An element of the page by its id.
 pub(crate) fn element(id: &str) -> Option<HtmlElement> {
     window()?.document()?.get_element_by_id(id)?.dyn_into().ok()

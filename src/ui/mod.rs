@@ -8,19 +8,24 @@
 //! | `state` | every signal of the page |
 //! | `control` | Run, Stop, `set`, `reset`: who may start what, when |
 //! | `contract` | messages from and to the embedding page |
-//! | `url`, `theme`, `visit` | the address bar, the colours, whether it is the first visit |
+//! | `url`, `theme`, `clipboard` | the address bar, the colours, the clipboard |
+//! | `visit` | whether it is the first visit |
 //! | `lab` | one file per part of the race |
 //! | `widget` | fields, notices, tables |
 //! | `plot` | charts: geometry beside, views on top |
+//! | `takeaway` | link, table, file and picture for a student's own use |
 
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
 pub mod format;
 pub mod lab;
 pub mod plot;
+pub mod takeaway;
 
 #[cfg(target_family = "wasm")]
 mod app;
+#[cfg(target_family = "wasm")]
+mod clipboard;
 #[cfg(target_family = "wasm")]
 mod contract;
 #[cfg(target_family = "wasm")]

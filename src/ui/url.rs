@@ -49,13 +49,17 @@ fn query(state: State, settings: &Settings) -> String {
     query
 }
 
-/// The whole address with these settings, as a person would share it.
+/// The whole address with the settings of the next run, as a person would share it.
 pub(crate) fn link(state: State) -> Option<String> {
+    link_to(state, &state.settings.get_untracked())
+}
+
+/// The whole address with these settings.
+pub(crate) fn link_to(state: State, settings: &Settings) -> Option<String> {
     let location = dom::window()?.location();
     let (origin, path) = (location.origin().ok()?, location.pathname().ok()?);
     let origin = if origin == "null" { "file://".into() } else { origin };
-    let settings = state.settings.get_untracked();
-    let query = to_query(&settings, &state.defaults.get_value());
+    let query = to_query(settings, &state.defaults.get_value());
     let mark = if query.is_empty() { "" } else { "?" };
     Some(format!("{origin}{path}{mark}{query}"))
 }

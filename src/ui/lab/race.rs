@@ -14,6 +14,7 @@ use crate::ui::plot::attractor::Attractor;
 use crate::ui::plot::bars::Bars;
 use crate::ui::plot::timeline::Lanes;
 use crate::ui::state::{Activity, State};
+use crate::ui::takeaway::Takeaway;
 use crate::ui::widget::notices::Notices;
 
 /// The value of `data-same`.
@@ -50,6 +51,7 @@ pub(crate) fn Race(state: State) -> impl IntoView {
                 </div>
             </div>
             <Results state />
+            <Takeaway state />
         </section>
     }
 }

@@ -140,7 +140,7 @@ fn Row(state: State, rung: Memo<Option<Rung>>, executor: Executor) -> impl IntoV
 }
 
 /// What stands beside the bar.
-fn value_text(result: &ExecutorResult) -> String {
+pub(crate) fn value_text(result: &ExecutorResult) -> String {
     match (result.status, result.wall_ms) {
         (Status::Ok, Some(wall)) => format::duration(wall.median),
         (Status::Ok, None) => "below the clock".into(),

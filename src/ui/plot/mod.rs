@@ -1,7 +1,7 @@
 //! Charts. Geometry is pure and tested natively; the views draw it.
 
 pub mod bar_geometry;
-pub mod timeline_geometry;
+pub mod timeline;
 pub mod trajectory_geometry;
 
 #[cfg(target_family = "wasm")]
@@ -14,5 +14,3 @@ pub(crate) mod shapes;
 pub(crate) mod statistics;
 #[cfg(target_family = "wasm")]
 pub(crate) mod surface;
-#[cfg(target_family = "wasm")]
-pub(crate) mod timeline;

@@ -52,6 +52,14 @@ impl Surface {
         Some(Self { canvas: canvas.clone(), context, width, height, scale })
     }
 
+    /// The same surface with everything drawn so many times as large.
+    pub(crate) fn enlarged(self, by: f64) -> Self {
+        if self.context.scale(by, by).is_err() {
+            return self;
+        }
+        Self { width: self.width / by, height: self.height / by, scale: self.scale * by, ..self }
+    }
+
     /// Writes a text in the page's font.
     pub(crate) fn text(&self, text: &str, x: f64, y: f64, size: f64, align: &str) {
         self.context.set_font(&format!("{size}px system-ui, sans-serif"));

@@ -1,14 +1,10 @@
 //! A link with all settings, to share.
 
-use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 use crate::ui::state::State;
-use crate::ui::{dom, url};
+use crate::ui::{clipboard, url};
 
 /// The button, and the link itself: where the clipboard is refused it can be
 /// copied by hand.
@@ -20,11 +16,7 @@ pub(crate) fn CopyLink(state: State) -> impl IntoView {
         let Some(text) = url::link(state) else { return };
         copied.set(false);
         link.set(text.clone());
-        spawn_local(async move {
-            if let Some(promise) = write_to_clipboard(&text) {
-                copied.set(JsFuture::from(promise).await.is_ok());
-            }
-        });
+        spawn_local(async move { copied.set(clipboard::write(&text).await) });
     };
     // Another setting makes the link old.
     Effect::new(move || {
@@ -40,12 +32,4 @@ pub(crate) fn CopyLink(state: State) -> impl IntoView {
             {move || link.get()}
         </output>
     }
-}
-
-/// `None` where there is no clipboard (insecure contexts), or it throws.
-fn write_to_clipboard(text: &str) -> Option<Promise> {
-    let navigator = dom::window()?.navigator();
-    let clipboard = dom::property(&navigator, "clipboard")?;
-    let write: Function = dom::property(&clipboard, "writeText")?.dyn_into().ok()?;
-    write.call1(&clipboard, &JsValue::from_str(text)).ok()?.dyn_into().ok()
 }

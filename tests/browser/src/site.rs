@@ -13,6 +13,8 @@ use crate::browser::program;
 const RECORDER: &str = include_str!("scripts/recorder.js");
 /// Lets a test reach the page's workers; see the script's head.
 pub const WORKER_TAP: &str = include_str!("scripts/worker_tap.js");
+/// Lets a test look at what the page hands over as files; see the script's head.
+pub const DELIVERY_TAP: &str = include_str!("scripts/delivery_tap.js");
 
 /// A server of a test's own, hence an origin of its own.
 #[derive(Debug)]

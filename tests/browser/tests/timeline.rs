@@ -1,0 +1,236 @@
+//! The workers' timeline: by pointer, by keys, and as a table.
+
+use std::process::ExitCode;
+
+use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use serde_json::{Value, json};
+use thirtyfour::{By, Key};
+
+fn main() -> ExitCode {
+    runner::main(&tests![both:
+        keys_go_from_span_to_span,
+        keys_and_buttons_zoom,
+        a_pointer_tells_the_span_under_it,
+        dragging_moves_along,
+        the_wheel_is_never_taken,
+        each_executor_has_its_timeline,
+        the_table_is_the_lanes_twin,
+    ])
+}
+
+/// Four tasks to each of two processes, long enough for any clock.
+const QUERY: &str = "members=32&steps=20000&workers=2&chunk=4&repeats=1&executors=serial,process";
+
+async fn raced(stage: &Stage) -> Outcome<Lab> {
+    let lab = stage.open(QUERY).await?;
+    lab.race().await?;
+    frame(&lab).await?;
+    lab.script("document.getElementById('timeline').scrollIntoView({ block: 'center' });", vec![]).await?;
+    Ok(lab)
+}
+
+/// Waits until what was asked for is drawn.
+async fn frame(lab: &Lab) -> Outcome {
+    let script = "const [answer] = arguments;
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => answer(null), 0)));";
+    lab.script_async(script, vec![]).await?;
+    Ok(())
+}
+
+async fn text(lab: &Lab, id: &str) -> Outcome<String> {
+    frame(lab).await?;
+    let text = lab.script("return document.getElementById(arguments[0]).textContent;", vec![json!(id)]).await?;
+    Ok(text.as_str().unwrap_or_default().to_owned())
+}
+
+async fn figures(lab: &Lab) -> Outcome<String> {
+    text(lab, "timeline-figures").await
+}
+
+/// All pixels of the chart as one text.
+async fn picture(lab: &Lab) -> Outcome<Value> {
+    frame(lab).await?;
+    lab.script("return document.getElementById('timeline').toDataURL();", vec![]).await
+}
+
+async fn press(stage: &Stage, keys: impl Into<String>) -> Outcome {
+    Ok(stage.driver.find(By::Id("timeline")).await?.send_keys(keys.into()).await?)
+}
+
+async fn click(stage: &Stage, id: &str) -> Outcome {
+    Ok(stage.driver.find(By::Id(id)).await?.click().await?)
+}
+
+/// Sends a pointer's event to a share of the chart's width, in a lane.
+async fn point(lab: &Lab, kind: &str, share: f64, lane: u32) -> Outcome {
+    let script = "const [kind, share, lane] = arguments;
+        const chart = document.getElementById('timeline');
+        const box = chart.getBoundingClientRect();
+        chart.dispatchEvent(new PointerEvent(kind, {
+            bubbles: true, isPrimary: true, pointerId: 1, button: 0,
+            clientX: box.left + 66 + share * (box.width - 78), clientY: box.top + 24 * lane + 12,
+        }));";
+    lab.script(script, vec![json!(kind), json!(share), json!(lane)]).await?;
+    Ok(())
+}
+
+fn tells_a_span(told: &str) -> bool {
+    told.contains(" · ") && told.contains("begins ") && told.contains("takes ")
+}
+
+async fn keys_go_from_span_to_span(stage: &Stage) -> Outcome {
+    let lab = raced(stage).await?;
+    let heading = text(&lab, "timeline-heading").await?;
+    ensure!(heading == "Process-like, 32 members: who did what, when", "the heading is {heading:?}");
+    ensure!(!tells_a_span(&figures(&lab).await?), "figures before anything is chosen");
+    let plain = picture(&lab).await?;
+
+    press(stage, Key::Right).await?;
+    let startup = figures(&lab).await?;
+    ensure!(startup.starts_with("worker 1 · starts · ") && tells_a_span(&startup), "first: {startup:?}");
+    ensure!(picture(&lab).await? != plain, "the chosen span is not outlined");
+    press(stage, Key::Right).await?;
+    let task = figures(&lab).await?;
+    ensure!(task.starts_with("worker 1 · task ") && task.contains(" of 8 · members "), "then: {task:?}");
+    press(stage, Key::Down).await?;
+    let below = figures(&lab).await?;
+    ensure!(below.starts_with("worker 2 · "), "below: {below:?}");
+    press(stage, Key::Up).await?;
+    press(stage, Key::Up).await?;
+    let page = figures(&lab).await?;
+    ensure!(page.starts_with("page · ") && tells_a_span(&page), "above: {page:?}");
+    press(stage, Key::Escape).await?;
+    let focused = lab.script("return document.activeElement.id;", vec![]).await?;
+    ensure!(focused != "timeline", "Escape does not leave");
+    ensure!(!tells_a_span(&figures(&lab).await?), "figures of nothing");
+    ensure!(picture(&lab).await? == plain, "something is still marked");
+    Ok(())
+}
+
+async fn keys_and_buttons_zoom(stage: &Stage) -> Outcome {
+    let lab = raced(stage).await?;
+    let whole = picture(&lab).await?;
+    let off = "return ['timeline-closer', 'timeline-farther', 'timeline-all']
+        .map((id) => document.getElementById(id).ariaDisabled ?? document.getElementById(id).getAttribute('aria-disabled'));";
+    ensure!(lab.script(off, vec![]).await? == json!([null, "true", "true"]), "the whole time can be zoomed out of");
+    click(stage, "timeline-closer").await?;
+    let closer = picture(&lab).await?;
+    ensure!(closer != whole, "the button does not zoom in");
+    ensure!(lab.script(off, vec![]).await? == json!([null, null, null]), "zoomed in, and no way back");
+    click(stage, "timeline-farther").await?;
+    ensure!(picture(&lab).await? == whole, "the button does not zoom out");
+
+    press(stage, "++").await?;
+    ensure!(picture(&lab).await? != whole, "the key does not zoom in");
+    press(stage, "-").await?;
+    ensure!(picture(&lab).await? == closer, "the key does not zoom out");
+    let panned = picture(&lab).await?;
+    press(stage, Key::Shift + Key::Left).await?;
+    ensure!(picture(&lab).await? != panned, "Shift with an arrow does not move along");
+    press(stage, "0").await?;
+    ensure!(picture(&lab).await? == whole, "0 does not show the whole time");
+    press(stage, "+").await?;
+    click(stage, "timeline-all").await?;
+    ensure!(picture(&lab).await? == whole, "the last button does not show the whole time");
+
+    let small =
+        "return ['timeline-closer', 'timeline-farther', 'timeline-all'].map((id) => document.getElementById(id))
+        .concat([...document.querySelectorAll('.segments label')].filter((it) => it.checkVisibility()))
+        .map((it) => it.getBoundingClientRect()).filter((box) => box.width < 24 || box.height < 24).length;";
+    ensure!(lab.script(small, vec![]).await? == 0, "targets smaller than 24 px");
+    Ok(())
+}
+
+async fn a_pointer_tells_the_span_under_it(stage: &Stage) -> Outcome {
+    let lab = raced(stage).await?;
+    let before = lab.script("return document.getElementById('lanes').getBoundingClientRect().height;", vec![]).await?;
+    // A cold pool starts at the very beginning.
+    point(&lab, "pointermove", 0.01, 1).await?;
+    let told = figures(&lab).await?;
+    ensure!(told.starts_with("worker 1 · starts · "), "under the pointer: {told:?}");
+    let after = lab.script("return document.getElementById('lanes').getBoundingClientRect().height;", vec![]).await?;
+    ensure!(before == after, "the figures make the chart jump from {before} to {after}");
+    point(&lab, "pointerleave", 0.01, 1).await?;
+    ensure!(!tells_a_span(&figures(&lab).await?), "figures without a pointer");
+    point(&lab, "pointerdown", 0.01, 2).await?;
+    point(&lab, "pointerup", 0.01, 2).await?;
+    point(&lab, "pointerleave", 0.01, 2).await?;
+    let told = figures(&lab).await?;
+    ensure!(told.starts_with("worker 2 · starts · "), "after a click: {told:?}");
+    Ok(())
+}
+
+async fn dragging_moves_along(stage: &Stage) -> Outcome {
+    let lab = raced(stage).await?;
+    let drag = async || -> Outcome {
+        for (kind, share) in [("pointerdown", 0.5), ("pointermove", 0.6), ("pointermove", 0.75), ("pointerup", 0.75)] {
+            point(&lab, kind, share, 0).await?;
+        }
+        point(&lab, "pointerleave", 0.75, 0).await
+    };
+    let whole = picture(&lab).await?;
+    drag().await?;
+    ensure!(picture(&lab).await? == whole, "the whole time was dragged away");
+    click(stage, "timeline-closer").await?;
+    let closer = picture(&lab).await?;
+    drag().await?;
+    ensure!(picture(&lab).await? != closer, "nothing moved along");
+    let touch = "return getComputedStyle(document.getElementById('timeline')).touchAction;";
+    let touch = lab.script(touch, vec![]).await?;
+    ensure!(touch.as_str().is_some_and(|it| it.contains("pan-y")), "fingers can't scroll past: {touch}");
+    Ok(())
+}
+
+async fn the_wheel_is_never_taken(stage: &Stage) -> Outcome {
+    let lab = raced(stage).await?;
+    let before = picture(&lab).await?;
+    let script = "const event = new WheelEvent('wheel', { deltaY: 100, bubbles: true, cancelable: true });
+        document.getElementById('timeline').dispatchEvent(event);
+        const key = new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, cancelable: true });
+        document.getElementById('timeline').dispatchEvent(key);
+        return event.defaultPrevented || key.defaultPrevented;";
+    ensure!(lab.script(script, vec![]).await? == false, "a wheel or a deck's key is taken");
+    ensure!(picture(&lab).await? == before, "the wheel changes the chart");
+    Ok(())
+}
+
+async fn each_executor_has_its_timeline(stage: &Stage) -> Outcome {
+    let lab = raced(stage).await?;
+    let script = "return [...document.querySelectorAll('.segments input')].map((it) => [it.id, it.checked]);";
+    let tabs = lab.script(script, vec![]).await?;
+    ensure!(tabs == json!([["timeline-of-serial", false], ["timeline-of-process", true]]), "tabs {tabs}");
+    click(stage, "timeline-of-serial").await?;
+    let heading = text(&lab, "timeline-heading").await?;
+    ensure!(heading.starts_with("Serial, 32 members"), "the heading is {heading:?}");
+    press(stage, Key::Right).await?;
+    let told = figures(&lab).await?;
+    ensure!(told.starts_with("worker 1 · task "), "serial's first span: {told:?}");
+    // More workers than lanes are counted.
+    let lab = stage.open("members=64&steps=2000&workers=12&chunk=2&repeats=1&executors=process").await?;
+    lab.race().await?;
+    let said = text(&lab, "lanes").await?;
+    ensure!(said.contains("8 of 12 workers"), "the lanes say {said:?}");
+    Ok(())
+}
+
+async fn the_table_is_the_lanes_twin(stage: &Stage) -> Outcome {
+    let lab = raced(stage).await?;
+    let open = "document.querySelector('.lanes-table').open = true;";
+    lab.script(open, vec![]).await?;
+    frame(&lab).await?;
+    let script = "return [...document.querySelectorAll('#spans tbody tr')]
+        .map((row) => [...row.cells].map((cell) => cell.textContent));";
+    let rows = lab.script(script, vec![]).await?;
+    let rows = rows.as_array().ok_or("no rows")?;
+    let tasks = rows.iter().filter(|row| row[1].as_str().is_some_and(|what| what.starts_with("task "))).count();
+    ensure!(tasks == 8, "{tasks} tasks of 8 in {rows:?}");
+    ensure!(rows.iter().all(|row| row.as_array().is_some_and(|row| row.len() == 5)), "{rows:?}");
+
+    let lab = stage.open("members=400&steps=500&workers=2&chunk=1&repeats=1&executors=process").await?;
+    lab.race().await?;
+    lab.script(open, vec![]).await?;
+    let caption = text(&lab, "spans").await?;
+    let count = lab.script("return document.querySelectorAll('#spans tbody tr').length;", vec![]).await?;
+    ensure!(count == 200 && caption.contains("are left out"), "{count} rows, and {caption:?}");
+    Ok(())
+}

@@ -164,6 +164,14 @@ mod tests {
     }
 
     #[test]
+    fn the_first_members_are_those_of_a_smaller_ensemble() {
+        let all = initial_conditions(1000, 42);
+        for members in [1, 6, 29, 30] {
+            assert_eq!(initial_conditions(members, 42), all[..members as usize * 3]);
+        }
+    }
+
+    #[test]
     fn the_hash_is_fnv1a() {
         // The published offset basis, and "foobar" (published: 85944171f73967e8) with two zero bytes more.
         assert_eq!(final_fnv1a64(&[]), 0xcbf2_9ce4_8422_2325);

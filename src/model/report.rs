@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::settings::{Executor, Kernel, Settings};
+use super::statistics::Statistics;
 use super::timeline::Timeline;
 
 /// Did the executor run?
@@ -124,18 +125,15 @@ impl ExecutorResult {
 
 /// What can be drawn of the ensemble after a run.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Drawing {
-    /// Whole trajectories, shape `(n_members, n_steps + 1, 3)`, row-major.
-    Trajectories {
-        /// Members.
-        members: usize,
-        /// Saved states per member: steps + 1.
-        states: usize,
-        /// The values.
-        values: Vec<f64>,
-    },
-    /// Ensemble mean and spread at evenly spaced steps.
-    Statistics(super::statistics::Statistics),
+pub struct Drawing {
+    /// Members whose trajectories there are: the first ones, see [`drawn_members`](super::workload::drawn_members).
+    pub members: usize,
+    /// Saved states per member: steps + 1.
+    pub states: usize,
+    /// Whole trajectories, shape `(members, states, 3)`, row-major.
+    pub trajectories: Vec<f64>,
+    /// Mean and spread of the whole ensemble at evenly spaced steps.
+    pub statistics: Statistics,
 }
 
 /// A finished run.

@@ -1,6 +1,7 @@
 //! A whole run: initial conditions, each executor with its repeats, the
 //! untimed passes, the report.
 
+mod drawing;
 mod measure;
 mod solo;
 
@@ -14,7 +15,7 @@ use super::dispatch::Job;
 use super::engines::Engines;
 use super::team::Team;
 use crate::model::capabilities::Capabilities;
-use crate::model::report::{Drawing, ExecutorResult, Report, Status};
+use crate::model::report::{ExecutorResult, Report, Status};
 use crate::model::scaling::compare;
 use crate::model::settings::{Executor, Kernel, Settings};
 use crate::model::timeline::Timeline;
@@ -47,22 +48,19 @@ impl Race<'_> {
         let mut output = vec![f64::NAN; self.settings.members as usize * workload.values_per_member()];
         let mut results = Vec::new();
         let mut timelines = Vec::new();
-        let mut drawing = None;
+        let mut trajectories = None;
         for executor in self.settings.executors.clone() {
             output.fill(f64::NAN);
             let (result, timeline) = self.one(executor, &initial, &mut output).await?;
-            if drawing.is_none() && result.status == Status::Ok && workload.keep == Keep::Trajectories {
-                let (members, states) = (self.settings.members as usize, self.settings.steps as usize + 1);
-                drawing = Some(Drawing::Trajectories { members, states, values: output.clone() });
+            if trajectories.is_none() && result.status == Status::Ok && workload.keep == Keep::Trajectories {
+                trajectories = Some(output.clone());
             }
             (self.emit)(Event::Result { run: self.run, result: Box::new(result.clone()), timeline: timeline.clone() });
             timelines.extend(timeline.map(|timeline| (executor, timeline)));
             results.push(result);
         }
         compare(&mut results);
-        if workload.keep == Keep::FinalStates && !timelines.is_empty() {
-            drawing = Some(Drawing::Statistics(self.statistics(&initial).await?));
-        }
+        let drawing = if timelines.is_empty() { None } else { Some(self.drawing(&initial, trajectories).await?) };
         Ok(Report { run: self.run, settings: self.settings, results, timelines, drawing })
     }
 

@@ -6,7 +6,6 @@ use js_sys::Float64Array;
 use super::Race;
 use crate::model::ensemble::final_states;
 use crate::model::settings::{Executor, Start};
-use crate::model::statistics::Statistics;
 use crate::pool::control::Trouble;
 use crate::pool::dispatch::Job;
 use crate::pool::page_service::PageService;
@@ -69,7 +68,7 @@ impl Race<'_> {
 
     /// Asks the solo engine something that is not timed. If its worker breaks,
     /// a new one is tried, once.
-    async fn ask_solo(
+    pub(super) async fn ask_solo(
         &mut self,
         request: impl Fn(u32) -> ToWorker,
         data: Option<&[f64]>,
@@ -125,22 +124,6 @@ impl Race<'_> {
         match letter.message {
             FromWorker::Checked { final_fnv1a64, diverged, .. } => Ok(Checked { final_fnv1a64, diverged }),
             _ => Err(Trouble::broken("The results could not be checked.")),
-        }
-    }
-
-    /// Mean and spread over time, in a pass of its own, which is not timed.
-    pub(super) async fn statistics(&mut self, initial: &[f64]) -> Result<Statistics, Trouble> {
-        let (parameters, steps, members) = (self.settings.parameters, self.settings.steps, self.settings.members);
-        self.say("Summing up mean and spread for the picture (not timed)…");
-        let request = |dispatch| ToWorker::Summarize { dispatch, parameters, steps };
-        let letter = self.ask_solo(request, Some(initial), &mut |_| {}).await?;
-        let values = letter.data.as_ref().map(Float64Array::to_vec).unwrap_or_default();
-        match letter.message {
-            FromWorker::Summed { steps, .. } if values.len() == 6 * steps.len() => {
-                let (mean, spread) = values.split_at(3 * steps.len());
-                Ok(Statistics { members, steps, mean: mean.to_vec(), spread: spread.to_vec() })
-            }
-            _ => Err(Trouble::broken("Mean and spread came incomplete.")),
         }
     }
 }

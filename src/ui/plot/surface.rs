@@ -43,13 +43,35 @@ impl Surface {
             return None;
         }
         let scale = density.max(least_scale).min(SIDE_LIMIT / width.max(height));
+        Self::with_pixels(canvas.clone(), width, height, scale)
+    }
+
+    /// A surface of the same size that nobody sees.
+    pub(crate) fn unseen_twin(&self) -> Option<Self> {
+        let canvas = dom::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+        Self::with_pixels(canvas, self.width, self.height, self.scale)
+    }
+
+    fn with_pixels(canvas: HtmlCanvasElement, width: f64, height: f64, scale: f64) -> Option<Self> {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let pixels = |length: f64| (length * scale).round().max(1.0) as u32;
         canvas.set_width(pixels(width));
         canvas.set_height(pixels(height));
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         context.scale(scale, scale).ok()?;
-        Some(Self { canvas: canvas.clone(), context, width, height, scale })
+        Some(Self { canvas, context, width, height, scale })
+    }
+
+    /// Takes away all that is drawn.
+    pub(crate) fn clear(&self) {
+        self.context.clear_rect(0.0, 0.0, self.width, self.height);
+    }
+
+    /// Draws what another surface of the same size shows.
+    pub(crate) fn show(&self, other: &Self) {
+        let image = &other.canvas;
+        let _ =
+            self.context.draw_image_with_html_canvas_element_and_dw_and_dh(image, 0.0, 0.0, self.width, self.height);
     }
 
     /// The same surface with everything drawn so many times as large.

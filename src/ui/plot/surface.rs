@@ -37,6 +37,13 @@ impl Surface {
     /// Clears a canvas and gives it as many pixels as it covers on the screen,
     /// or at least `least_scale` per CSS pixel.
     pub(crate) fn prepare(canvas: &HtmlCanvasElement, least_scale: f64) -> Option<Self> {
+        let surface = Self::keep(canvas, least_scale)?;
+        surface.clear();
+        Some(surface)
+    }
+
+    /// The same, but what is drawn stays if the canvas has these pixels already.
+    pub(crate) fn keep(canvas: &HtmlCanvasElement, least_scale: f64) -> Option<Self> {
         let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
         let density = dom::window()?.device_pixel_ratio();
         if width < 1.0 || height < 1.0 || !density.is_finite() {
@@ -55,10 +62,12 @@ impl Surface {
     fn with_pixels(canvas: HtmlCanvasElement, width: f64, height: f64, scale: f64) -> Option<Self> {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let pixels = |length: f64| (length * scale).round().max(1.0) as u32;
-        canvas.set_width(pixels(width));
-        canvas.set_height(pixels(height));
+        if (canvas.width(), canvas.height()) != (pixels(width), pixels(height)) {
+            canvas.set_width(pixels(width));
+            canvas.set_height(pixels(height));
+        }
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        context.scale(scale, scale).ok()?;
+        context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).ok()?;
         Some(Self { canvas, context, width, height, scale })
     }
 

@@ -21,7 +21,7 @@ pub(crate) fn Attractor(state: State) -> impl IntoView {
     film.follow();
     let words = Memo::new(move |_| {
         let parting = film.parting.get();
-        state.report.with(|report| report.as_ref().map(|report| words(report, parting)))
+        film.report.with(|report| report.as_ref().map(|report| words(report, parting)))
     });
     let word = move |text: fn(&Words) -> &String| words.with(|it| it.as_ref().map(text).cloned());
     let or_nothing = |text: Option<String>| text.unwrap_or_else(|| "Nothing is drawn yet.".into());

@@ -1,5 +1,7 @@
 //! Frame after frame, for as long as something moves or is not yet drawn.
 
+use std::rc::Rc;
+
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -7,6 +9,7 @@ use web_sys::HtmlCanvasElement;
 use super::camera::Camera;
 use super::playback;
 use super::scene::{Frame, Moment, Scene};
+use crate::model::report::Report;
 use crate::ui::dom;
 use crate::ui::plot::surface::Surface;
 use crate::ui::state::{Activity, State};
@@ -19,6 +22,8 @@ const GESTURE_GAP_MS: f64 = 300.0;
 pub(super) struct Film {
     state: State,
     canvas: NodeRef<Canvas>,
+    /// The run that is shown.
+    pub(super) report: RwSignal<Option<Rc<Report>>, LocalStorage>,
     /// From where it is looked at.
     pub(super) camera: RwSignal<Camera>,
     /// The step that is shown.
@@ -52,6 +57,7 @@ impl Film {
         Self {
             state,
             canvas,
+            report: RwSignal::new_local(None),
             camera: RwSignal::new(Camera::SIDE),
             step: RwSignal::new(0),
             is_playing: RwSignal::new(false),
@@ -69,28 +75,33 @@ impl Film {
             self.wake();
         });
         Effect::new(move || {
-            let end = self.state.report.with(|report| report.as_ref().map_or(0, |report| report.settings.steps));
-            self.projector.update_value(|it| it.scene = None);
-            self.is_playing.set(false);
-            self.parting.set(None);
-            self.step.set(end);
-            self.wake();
+            let (activity, report) = (self.state.activity.get(), self.state.report.get());
+            if activity == Activity::Running {
+                // Drawing and playing take time from what is being measured.
+                self.is_playing.set(false);
+            } else if report.as_ref().map(Rc::as_ptr) != self.report.get_untracked().as_ref().map(Rc::as_ptr) {
+                self.show(report);
+            }
         });
         Effect::new(move || {
             let _ = (self.camera.get(), self.step.get(), self.with_mean.get(), self.is_playing.get());
             self.wake();
         });
-        Effect::new(move || {
-            // Playing takes time from what is being measured.
-            if self.state.activity.get() == Activity::Running {
-                self.is_playing.set(false);
-            }
-        });
+    }
+
+    /// Shows another run, at its end.
+    fn show(self, report: Option<Rc<Report>>) {
+        self.projector.update_value(|it| it.scene = None);
+        self.is_playing.set(false);
+        self.parting.set(None);
+        self.step.set(report.as_ref().map_or(0, |report| report.settings.steps));
+        self.report.set(report);
+        self.wake();
     }
 
     /// Steps and time step of the run that is shown.
     pub(super) fn length(self) -> Option<(u32, f64)> {
-        self.state.report.with(|report| {
+        self.report.with(|report| {
             let report = report.as_ref().filter(|report| report.drawing.is_some())?;
             Some((report.settings.steps, report.settings.parameters.dt))
         })
@@ -124,8 +135,8 @@ impl Film {
 
     fn frame(self) {
         let begin_ms = dom::now_ms();
-        self.projector.update_value(|it| it.is_scheduled = false);
-        if !self.prepare() {
+        let is_alive = self.projector.try_update_value(|it| it.is_scheduled = false).is_some();
+        if !is_alive || !self.prepare() {
             return;
         }
         self.pass_time(begin_ms);
@@ -159,14 +170,14 @@ impl Film {
         if !is_stale {
             return true;
         }
-        let Some(surface) = Surface::prepare(&canvas, 1.0) else { return false };
+        let Some(surface) = Surface::keep(&canvas, 1.0) else { return false };
         self.projector.update_value(|it| it.scene.iter_mut().for_each(|scene| scene.decorate(surface.clone())));
         true
     }
 
     /// Measures the run; the picture of an earlier one stays until the next frame.
     fn set_the_scene(self, canvas: &HtmlCanvasElement) {
-        let Some(scene) = self.state.report.get_untracked().and_then(Scene::new) else {
+        let Some(scene) = self.report.get_untracked().and_then(Scene::new) else {
             let _ = Surface::prepare(canvas, 1.0);
             return;
         };

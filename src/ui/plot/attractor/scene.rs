@@ -10,7 +10,7 @@ use super::palette::{Palette, with_alpha};
 use super::paths::Paths;
 use super::projection::{Point, Projection};
 use super::spread::{mean_path, parting_step};
-use super::wash::{LINE, Wash};
+use super::wash::{LINE, LINES_PER_LOOK, Wash};
 use crate::model::lorenz::State;
 use crate::model::report::{Drawing, Report};
 use crate::ui::dom;
@@ -18,11 +18,13 @@ use crate::ui::plot::surface::Surface;
 use crate::ui::theme;
 
 /// A frame's script may take so long, ms; what is missing then follows in later ones.
-const FRAME_MS: f64 = 6.0;
+const FRAME_MS: f64 = 5.5;
 /// What moves is shown at once, if it can be within this, ms.
 const PREVIEW_MS: f64 = 5.0;
 /// Frames without a change after which the picture is at rest.
 const STILL_FRAMES: u32 = 5;
+/// A new picture of no more points than these is worth waiting for.
+const PATIENCE_POINTS: usize = 400_000;
 
 /// Members with a tail, at most: more are not told apart.
 const TAILS: usize = 40;
@@ -87,6 +89,9 @@ pub(super) struct Scene {
     shown: Option<Moment>,
     at_rest: Option<Frame>,
     still_frames: u32,
+    /// Nothing moves yet: what was there before stays until all is drawn.
+    is_patient: bool,
+    may_wait: bool,
 }
 
 impl Scene {
@@ -113,6 +118,8 @@ impl Scene {
             shown: None,
             at_rest: None,
             still_frames: 0,
+            is_patient: false,
+            may_wait: true,
         })
     }
 
@@ -123,6 +130,10 @@ impl Scene {
 
     /// Goes on with another size, or other colours.
     pub(super) fn decorate(&mut self, surface: Surface) {
+        // A canvas of another size is empty: something has to be seen at once.
+        let is_resized =
+            self.surface.as_ref().is_some_and(|it| (it.width, it.height) != (surface.width, surface.height));
+        self.may_wait = !is_resized;
         (self.surface, self.palette, self.wash) = (Some(surface), Palette::read(), Wash::default());
         (self.shown, self.at_rest) = (None, None);
     }
@@ -133,6 +144,7 @@ impl Scene {
         if let (Some(frame), false) = (self.at_rest, has_changed) {
             return frame;
         }
+        let is_new = self.shown.is_none();
         let has_turned = self.shown.is_none_or(|shown| shown.camera != moment.camera);
         self.still_frames = if has_changed { 0 } else { self.still_frames + 1 };
         (self.shown, self.at_rest) = (Some(moment), None);
@@ -145,7 +157,11 @@ impl Scene {
         let shot = Shot { drawing, step: moment.step as usize, with_mean: moment.with_mean, projection, surface };
         let pieces = self.paths.pieces_until(shot.step);
         self.wash.aim(&shot.surface, projection, pieces);
-        let is_near = self.wash.missing(&self.paths, pieces) <= self.pace.points() / 3;
+        let missing = self.wash.missing(&self.paths, pieces);
+        if has_changed {
+            self.is_patient = is_new && self.may_wait && missing <= PATIENCE_POINTS;
+        }
+        let is_near = self.is_patient || missing <= self.pace.points() / 3;
 
         if has_changed && !is_near {
             let points = self.preview(&shot, begin_ms + PREVIEW_MS);
@@ -159,11 +175,16 @@ impl Scene {
         if !is_near && self.still_frames < STILL_FRAMES {
             return Frame { points: 0, is_at_rest: false };
         }
+        self.settle(&shot, moment, pieces, begin_ms)
+    }
+
+    /// Draws all points, or what of them can be drawn in this frame.
+    fn settle(&mut self, shot: &Shot<'_>, moment: Moment, pieces: usize, begin_ms: f64) -> Frame {
         let before = self.wash.points();
-        let is_whole = self.extend_wash(drawing, pieces, begin_ms + FRAME_MS);
+        let is_whole = self.extend_wash(shot.drawing, pieces, begin_ms + FRAME_MS);
         let mut points = self.wash.points() - before;
-        if is_whole || has_changed {
-            points += self.compose(&shot);
+        if is_whole || (self.still_frames == 0 && !self.is_patient) {
+            points += self.compose(shot);
             self.tripod(&shot.surface, moment.camera);
         }
         if is_whole {
@@ -204,7 +225,7 @@ impl Scene {
         for member in (0..members).step_by(strides.members) {
             let row = self.paths.row(&shot.drawing.trajectories, member, shot.step);
             for stretch in self.paths.stretches(member, shot.step) {
-                if points >= budget || (brush.lines() % 8 == 7 && dom::now_ms() > until_ms) {
+                if points >= budget || (brush.lines().is_multiple_of(LINES_PER_LOOK) && dom::now_ms() > until_ms) {
                     return points;
                 }
                 let line = line(row, stretch.from, stretch.to, strides.states, &shot.projection);

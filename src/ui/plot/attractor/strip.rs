@@ -32,7 +32,7 @@ pub(super) fn Strip(
     redraw_on_resize(state, canvas);
     Effect::new(move || {
         state.appearance.track();
-        let (Some(canvas), report, parting) = (canvas.get(), state.report.get(), film.parting.get()) else { return };
+        let (Some(canvas), report, parting) = (canvas.get(), film.report.get(), film.parting.get()) else { return };
         picture.draw(move || {
             let drawing = report.as_ref().and_then(|report| report.drawing.as_ref());
             if let (Some(surface), Some(drawing)) = (Surface::prepare(&canvas, 1.0), drawing) {

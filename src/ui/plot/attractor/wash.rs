@@ -14,7 +14,7 @@ pub(super) const LINE: f64 = 0.6;
 /// Beginning a line takes as long as so many points of it.
 const POINTS_PER_LINE: usize = 24;
 /// Lines between two looks at the clock.
-const LINES_PER_LOOK: usize = 8;
+pub(super) const LINES_PER_LOOK: usize = 8;
 
 /// See the module's words.
 #[derive(Default)]
@@ -62,7 +62,7 @@ impl Wash {
         let (Some(surface), Some(projection)) = (self.surface.clone(), self.projection) else { return true };
         Brush::with(&surface, |brush| {
             while self.piece < pieces {
-                if brush.lines() % LINES_PER_LOOK == LINES_PER_LOOK - 1 && dom::now_ms() > until_ms {
+                if brush.lines().is_multiple_of(LINES_PER_LOOK) && dom::now_ms() > until_ms {
                     return false;
                 }
                 if let Some(stretch) = paths.piece(self.member, self.piece) {

@@ -1,9 +1,9 @@
 //! Who did what, when: the lanes of one executor's median repeat, to look at
 //! closely. Geometry and wording are pure; `view` puts them on the page.
 
+pub mod course;
 pub mod lanes;
 pub mod layout;
-pub mod course;
 pub mod window;
 pub mod words;
 

@@ -14,6 +14,7 @@ use crate::ui::widget::number_field::NumberField;
 pub(crate) fn SettingsForm(state: State) -> impl IntoView {
     let activity = state.activity;
     let is_running = move || matches!(activity.get(), Activity::Running | Activity::Stopping);
+    let is_open = RwSignal::new(false);
     view! {
         <form
             id="settings"
@@ -42,6 +43,16 @@ pub(crate) fn SettingsForm(state: State) -> impl IntoView {
                     hint="Whether starting the workers counts"
                     options=&[("cold", "cold: start counts"), ("warm", "warm: already up")]
                 />
+                <button
+                    id="more-settings"
+                    type="button"
+                    class="link-button"
+                    aria-expanded=move || if is_open.get() { "true" } else { "false" }
+                    aria-controls="more"
+                    on:click=move |_| is_open.update(|it| *it = !*it)
+                >
+                    {move || if is_open.get() { "Fewer settings" } else { "More settings" }}
+                </button>
                 <div class="buttons">
                     <button
                         id="run"
@@ -61,9 +72,7 @@ pub(crate) fn SettingsForm(state: State) -> impl IntoView {
                     </button>
                 </div>
             </div>
-            <details>
-                <summary>"More settings"</summary>
-                <div class="more">
+                <div class="more" id="more" hidden=move || !is_open.get()>
                     <ExecutorChoice state />
                     <NumberField state parameter=Parameter::Dt label="Time step dt" />
                     <NumberField state parameter=Parameter::Sigma label="σ (sigma)" />
@@ -100,7 +109,6 @@ pub(crate) fn SettingsForm(state: State) -> impl IntoView {
                         <CopyLink state />
                     </div>
                 </div>
-            </details>
         </form>
     }
 }

@@ -23,12 +23,16 @@ async fn check(lab: &Lab, state: &str) -> Outcome {
         "{source};
         const answer = arguments[arguments.length - 1];
         axe.run(document, {{ resultTypes: ['violations'] }}).then(
-            (found) => answer(found.violations.map((it) => [it.id, it.help, it.nodes.slice(0, 3).map((node) =>
-                node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))])),
-            (error) => answer(String(error)));"
+            (found) => answer({{
+                passes: found.passes.length,
+                violations: found.violations.map((it) => [it.id, it.help, it.nodes.slice(0, 3).map((node) =>
+                    node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))]),
+            }}),
+            (error) => answer({{ violations: String(error) }}));"
     );
     let found = lab.script_async(&script, vec![]).await?;
-    ensure!(found == json!([]), "{state}: {found:#}");
+    ensure!(found["violations"] == json!([]), "{state}: {:#}", found["violations"]);
+    ensure!(found["passes"].as_u64() > Some(10), "{state}: only {} rules had anything to check", found["passes"]);
     Ok(())
 }
 
@@ -60,6 +64,7 @@ async fn running_and_finished(stage: &Stage) -> Outcome {
         check(&lab, &format!("finished, {theme}")).await?;
         stage.driver.find(By::Id("explain")).await?.click().await?;
         check(&lab, &format!("explained, {theme}")).await?;
+        stage.driver.find(By::Id("more-settings")).await?.click().await?;
         for summary in stage.driver.find_all(By::Css("details:not([open]) > summary")).await? {
             summary.click().await?;
         }

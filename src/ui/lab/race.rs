@@ -102,8 +102,13 @@ fn Head(state: State) -> impl IntoView {
                     {move || state.sentence.get()}
                 </p>
                 <p id="of-run" class="of-run">{move || is_idle().then(|| of_run.get()).flatten()}</p>
-                {move || can_guess.get().then(|| view! { <Predict state /> })}
-                {move || (is_over.get() && !can_guess.get()).then(|| view! { <Explain state /> })}
+                // Hidden, never taken away: what an effect still reads must not be gone.
+                <div hidden=move || !can_guess.get()>
+                    <Predict state />
+                </div>
+                <div hidden=move || !is_over.get() || can_guess.get()>
+                    <Explain state />
+                </div>
             </div>
         </div>
     }

@@ -21,14 +21,12 @@ use crate::ui::theme::{self, Colour};
 #[component]
 pub(crate) fn Bars(state: State) -> impl IntoView {
     let rungs = Memo::new(move |_| shown(state));
-    let count = Memo::new(move |_| rungs.with(Vec::len));
     let has_times = move || rungs.with(|rungs| rungs.iter().flat_map(|it| &it.results).any(|it| it.wall_ms.is_some()));
     let has_guess = move || state.predicted.with(|it| it.as_ref().is_some_and(|it| it.first.is_some()));
     view! {
         <figure class="timing" aria-label="How long each way took">
-            <For each=move || 0..count.get() key=|index| *index let:index>
-                <Block state rungs index />
-            </For>
+            // All there is room for, for good: what comes and goes is only hidden.
+            {[0, 1].map(|index| view! { <Block state rungs index /> }).collect_view()}
             <figcaption class="legend" class:unseen=move || !has_times()>
                 <span><i class="key startup"></i>"start workers"</span>
                 <span><i class="key send"></i>"send"</span>
@@ -47,7 +45,6 @@ fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
     let rung = Memo::new(move |_| rungs.with(|rungs| rungs.get(index).cloned()));
-    let executors = Memo::new(move |_| rung.with(|rung| rung.as_ref().map(|it| it.settings.executors.clone())));
 
     redraw_on_resize(state, canvas);
     Effect::new(move || {
@@ -63,9 +60,8 @@ fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
     });
     let heading = move || rung.with(|rung| rung.as_ref().map(|rung| heading(&rung.settings)));
     let is_log = move || rung.with(|rung| rung.as_ref().is_some_and(|rung| axis(rung).logarithmic));
-    let rows = move || executors.get().unwrap_or_default();
     view! {
-        <div class="block">
+        <div class="block" hidden=move || rung.with(Option::is_none)>
             <p class="block-title">
                 {heading} <span class="soft" hidden=move || !is_log()>
                     " · logarithmic: each line is ten times the one before"
@@ -77,9 +73,7 @@ fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
                     node_ref=canvas
                     aria-hidden="true"
                 ></canvas>
-                <For each=rows key=|executor| *executor let:executor>
-                    <Row state rung executor />
-                </For>
+                {Executor::ALL.map(|executor| view! { <Row state rung executor /> }).collect_view()}
             </div>
         </div>
     }
@@ -104,6 +98,9 @@ fn Row(state: State, rung: Memo<Option<Rung>>, executor: Executor) -> impl IntoV
             entry.map_or(0.0, |it| if it.total > 0 { it.done as f64 / it.total as f64 } else { 0.0 })
         })
     });
+    let is_absent = Memo::new(move |_| {
+        rung.with(|rung| rung.as_ref().is_none_or(|rung| !rung.settings.executors.contains(&executor)))
+    });
     let value = move || result.with(|it| it.as_ref().map(value_text));
     let verdict = Memo::new(move |_| {
         rung.with(|rung| {
@@ -122,13 +119,13 @@ fn Row(state: State, rung: Memo<Option<Rung>>, executor: Executor) -> impl IntoV
         })
     };
     view! {
-        <span class="row-name" data-executor=executor.name()>
+        <span class="row-name" data-executor=executor.name() hidden=move || is_absent.get()>
             <i class="swatch" aria-hidden="true"></i>
             {short_name(executor)}
         </span>
-        <span class="row-value">{value}</span>
-        <span class="row-verdict" data-verdict=kind>{move || verdict.get().map(|it| it.1)}</span>
-        <span class="row-track" data-executor=executor.name()>
+        <span class="row-value" hidden=move || is_absent.get()>{value}</span>
+        <span class="row-verdict" data-verdict=kind hidden=move || is_absent.get()>{move || verdict.get().map(|it| it.1)}</span>
+        <span class="row-track" data-executor=executor.name() hidden=move || is_absent.get()>
             <progress
                 max="1"
                 aria-label=format!("{}: progress", short_name(executor))
@@ -201,7 +198,7 @@ fn lanes(surface: &Surface) -> Vec<Frame> {
     let mut lanes = Vec::new();
     let mut next = surface.canvas.next_element_sibling();
     while let Some(element) = next {
-        if element.class_name() == "row-track" {
+        if element.class_name() == "row-track" && !element.has_attribute("hidden") {
             let track = element.get_bounding_client_rect();
             lanes.push(Frame { x: 0.0, y: track.top() - top, width: surface.width, height: track.height() });
         }

@@ -19,7 +19,7 @@ const FOOTER: f64 = 84.0;
 const LEGEND: f64 = 34.0;
 const GAP: f64 = 16.0;
 /// A bar's row, at least and at most.
-const ROWS: (f64, f64) = (24.0, 66.0);
+const ROWS: (f64, f64) = (24.0, 82.0);
 const ENSEMBLE_WIDTH: f64 = 440.0;
 const COLUMN_GAP: f64 = 32.0;
 

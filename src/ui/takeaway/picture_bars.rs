@@ -17,7 +17,7 @@ const FIGURES: f64 = 218.0;
 /// Room for the verdict alone.
 const VERDICT: f64 = 138.0;
 /// Height of a bar at most, and as a share of its row.
-const BAR: (f64, f64) = (30.0, 0.62);
+const BAR: (f64, f64) = (34.0, 0.62);
 /// From line to line of a startup's hatching.
 const HATCH: f64 = 7.0;
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
-use thirtyfour::{By, Key};
+use thirtyfour::{By, Key, TypingData};
 
 fn main() -> ExitCode {
     runner::main(&tests![both:
@@ -53,8 +53,8 @@ async fn picture(lab: &Lab) -> Outcome<Value> {
     lab.script("return document.getElementById('timeline').toDataURL();", vec![]).await
 }
 
-async fn press(stage: &Stage, keys: impl Into<String>) -> Outcome {
-    Ok(stage.driver.find(By::Id("timeline")).await?.send_keys(keys.into()).await?)
+async fn press(stage: &Stage, keys: impl Into<TypingData>) -> Outcome {
+    Ok(stage.driver.find(By::Id("timeline")).await?.send_keys(keys).await?)
 }
 
 async fn click(stage: &Stage, id: &str) -> Outcome {

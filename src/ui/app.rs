@@ -66,11 +66,13 @@ pub fn mount() {
 #[component]
 fn App(state: State) -> impl IntoView {
     let embedded = state.flags.get_value().embed;
+    // A lab is built once: what runs in it must not lose its signals.
+    let stage = Memo::new(move |_| state.stage.get());
     view! {
         <i id="colour-probe" hidden></i>
         {(!embedded).then(|| view! { <Header state /> })}
         <main>
-            {move || match state.stage.get() {
+            {move || match stage.get() {
                 Stage::Question => view! { <Question state /> }.into_any(),
                 Stage::Lab => view! { <Race state /> }.into_any(),
             }}

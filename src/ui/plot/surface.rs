@@ -53,10 +53,10 @@ impl Surface {
         Self::with_pixels(canvas.clone(), width, height, scale)
     }
 
-    /// A surface of the same size that nobody sees.
-    pub(crate) fn unseen_twin(&self) -> Option<Self> {
+    /// A surface that nobody sees.
+    pub(crate) fn unseen(width: f64, height: f64, scale: f64) -> Option<Self> {
         let canvas = dom::window()?.document()?.create_element("canvas").ok()?.dyn_into().ok()?;
-        Self::with_pixels(canvas, self.width, self.height, self.scale)
+        Self::with_pixels(canvas, width, height, scale)
     }
 
     fn with_pixels(canvas: HtmlCanvasElement, width: f64, height: f64, scale: f64) -> Option<Self> {
@@ -74,6 +74,12 @@ impl Surface {
     /// Takes away all that is drawn.
     pub(crate) fn clear(&self) {
         self.context.clear_rect(0.0, 0.0, self.width, self.height);
+    }
+
+    /// Has the browser really draw what another surface has only noted down so
+    /// far: else all of it would be drawn at once when the other is shown.
+    pub(crate) fn drain(&self, other: &Self) {
+        let _ = self.context.draw_image_with_html_canvas_element(&other.canvas, 0.0, 0.0);
     }
 
     /// Draws what another surface of the same size shows.

@@ -13,7 +13,7 @@ const LONG_MS: f64 = 6.0;
 const SHORT_MS: f64 = 4.0;
 
 /// Lines between states farther apart look like polygons: so much of the equations' time.
-const COARSEST_TIME: f64 = 0.03;
+const COARSEST_TIME: f64 = 0.02;
 /// Beginning a line takes as long as so many points of it.
 const POINTS_PER_LINE: usize = 24;
 /// Points of a line, about.
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn the_default_race_leaves_out_states_before_members() {
         assert_eq!(Strides::within(MOVING_POINTS, 30, 5001, 0.01), Strides { members: 2, states: 2 });
-        assert_eq!(Strides::within(20_000, 30, 5001, 0.01), Strides { members: 4, states: 3 });
+        assert_eq!(Strides::within(20_000, 30, 5001, 0.01), Strides { members: 5, states: 2 });
         assert_eq!(Strides::within(MOVING_POINTS, 30, 500, 0.01), Strides { members: 1, states: 1 });
         assert_eq!(Strides::within(MOVING_POINTS, 30, 5001, 0.0001).members, 1);
     }

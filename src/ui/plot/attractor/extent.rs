@@ -22,10 +22,12 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// The extent of these finite states, or, where a few fly far off, of the rest of them.
+    /// The extent of these finite states, or, where a few fly far off, of the
+    /// rest of them; of `starts` in any case.
     #[must_use]
-    pub fn around(states: &[State]) -> Self {
-        let spans = [0, 1, 2].map(|axis| span(states.iter().map(|state| state[axis]).collect()));
+    pub fn around(states: &[State], starts: &[State]) -> Self {
+        let along = |states: &[State], axis: usize| states.iter().map(|state| state[axis]).collect::<Vec<_>>();
+        let spans = [0, 1, 2].map(|axis| span(along(states, axis), &along(starts, axis)));
         let half = spans.map(|(low, high)| (high - low) / 2.0);
         let middle = spans.map(|(low, high)| low + (high - low) / 2.0);
         let in_halves = |state: &State| [0, 1, 2].map(|axis| (state[axis] - middle[axis]) / half[axis]);
@@ -69,19 +71,22 @@ impl Extent {
     }
 }
 
-/// From the smallest to the largest value, or the bulk of them; never of no length.
-fn span(mut values: Vec<f64>) -> (f64, f64) {
+/// From the smallest to the largest value, or the bulk of them with all of
+/// `starts`; never of no length.
+fn span(mut values: Vec<f64>, starts: &[f64]) -> (f64, f64) {
     let Some(last) = values.len().checked_sub(1) else { return (-1.0, 1.0) };
     values.sort_unstable_by(f64::total_cmp);
     let at = |quarter: usize| values.get(last * quarter / 4).copied().unwrap_or_default();
     let (min, low, high, max) = (at(0), at(1), at(3), at(4));
     let bulk = high - low;
     // An attractor fills its box; a blow-up leaves it by orders of magnitude.
+    // Who comes to rest at a point fills nothing, but has come from somewhere.
     let (start, end) = if max - min <= 8.0 * bulk || bulk <= 0.0 {
         (min, max)
     } else {
         ((low - 2.0 * bulk).max(min), (high + 2.0 * bulk).min(max))
     };
+    let (start, end) = starts.iter().fold((start, end), |(start, end), value| (start.min(*value), end.max(*value)));
     let (start, end) = (start.clamp(-1e150, 1e150), end.clamp(-1e150, 1e150));
     let size = start.abs().max(end.abs());
     // All the same, or nearly so: rounding errors are not a shape.
@@ -108,7 +113,7 @@ mod tests {
             .map(|bits| [bits & 1, bits >> 1 & 1, bits >> 2].map(f64::from))
             .map(|[x, y, z]| [4.0 * x, 10.0 * y, z])
             .collect();
-        let extent = Extent::around(&corners);
+        let extent = Extent::around(&corners, &[]);
         assert_eq!(extent.half, [2.0, 5.0, 0.5]);
         assert!((extent.across - 2_f64.sqrt()).abs() < 1e-12 && (extent.around - 3_f64.sqrt()).abs() < 1e-12);
         assert!((extent.distance(&[0.0; 3], &[2.0, 0.0, 0.0]) - 1.0).abs() < 1e-12);
@@ -118,9 +123,16 @@ mod tests {
     fn a_few_strays_do_not_shrink_the_rest() {
         let bulk = (0..1000).map(|i| [f64::from(i) / 100.0, f64::from(i % 7), f64::from(i) / 50.0]);
         let states: Vec<State> = bulk.chain([[1e200, -1e200, 3.0]]).collect();
-        let extent = Extent::around(&states);
+        let extent = Extent::around(&states, &states[..1]);
         assert!(extent.half[0] < 20.0 && extent.half[1] < 20.0, "{extent:?}");
         assert!(extent.distance(&[0.0; 3], &[f64::NAN; 3]).is_nan());
+    }
+
+    #[test]
+    fn who_comes_to_rest_is_seen_coming() {
+        let states: Vec<State> = (0..1000).map(|i| [0.9_f64.powi(i) * -10.0, 0.0, 0.9_f64.powi(i) * 25.0]).collect();
+        let extent = Extent::around(&states, &states[..1]);
+        assert!((extent.half[0] - 5.0).abs() < 1e-9 && (extent.half[2] - 12.5).abs() < 1e-9, "{extent:?}");
     }
 
     proptest! {
@@ -128,7 +140,7 @@ mod tests {
         fn every_extent_has_a_size(states in prop::collection::vec(
             prop::array::uniform3(prop::num::f64::NORMAL | prop::num::f64::ZERO), 0..40,
         )) {
-            let extent = Extent::around(&states);
+            let extent = Extent::around(&states, states.get(..1).unwrap_or_default());
             prop_assert!(extent.half.iter().all(|half| half.is_finite() && *half > 0.0), "{:?}", extent);
             prop_assert!((1.0..2.0).contains(&extent.across) && (1.0..2.0).contains(&extent.around));
             prop_assert!(extent.middle.iter().all(|value| value.is_finite()));

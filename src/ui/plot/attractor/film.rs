@@ -171,8 +171,12 @@ impl Film {
             return true;
         }
         let Some(surface) = Surface::keep(&canvas, 1.0) else { return false };
-        self.projector.update_value(|it| it.scene.iter_mut().for_each(|scene| scene.decorate(surface.clone())));
-        true
+        let was_drawn = self.projector.try_update_value(|it| it.scene.as_mut().map(|scene| scene.decorate(surface)));
+        if was_drawn == Some(Some(true)) {
+            return true;
+        }
+        self.wake();
+        false
     }
 
     /// Measures the run; the picture of an earlier one stays until the next frame.

@@ -37,7 +37,9 @@ impl Palette {
 
     /// A member's colour in a shade.
     pub(super) fn member(&self, member: usize, shade: u8, alpha: f64) -> RGBAColor {
-        let index = member % MEMBERS.len() * (usize::from(SHADES) + 1) + usize::from(shade.min(SHADES));
+        // Every sixth member is not to have the same colour: they may be all that is drawn.
+        let own = (member + member / MEMBERS.len()) % MEMBERS.len();
+        let index = own * (usize::from(SHADES) + 1) + usize::from(shade.min(SHADES));
         with_alpha(self.members.get(index).copied().unwrap_or(self.ink), alpha)
     }
 }

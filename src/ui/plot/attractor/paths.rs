@@ -55,7 +55,8 @@ impl Paths {
         let finite_rows = rows.iter().zip(&lengths).filter_map(|(row, length)| row.get(..*length));
         let stride = lengths.iter().sum::<usize>().div_ceil(SAMPLES).max(1);
         let samples: Vec<_> = finite_rows.clone().flatten().step_by(stride).copied().collect();
-        let extent = Extent::around(&samples);
+        let starts: Vec<_> = finite_rows.clone().filter_map(|row| row.first()).copied().collect();
+        let extent = Extent::around(&samples, &starts);
 
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let piece_steps = (PIECE_TIME / dt).round().clamp(PIECE_STEPS.0, PIECE_STEPS.1) as usize;

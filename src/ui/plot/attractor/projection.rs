@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn the_side_view_has_x_to_the_right_and_z_upwards() {
         let states: Vec<State> = vec![[-1.0, -1.0, 0.0], [1.0, 1.0, 4.0]];
-        let projection = Projection::new(&Extent::around(&states), Camera::SIDE, 400.0, 300.0);
+        let projection = Projection::new(&Extent::around(&states, &[]), Camera::SIDE, 400.0, 300.0);
         let ((x0, z0), (x1, z1)) = (projection.point(&states[0]), projection.point(&states[1]));
         assert!(x0 < -50.0 && x1 > 50.0 && z0 < -50.0 && z1 > 50.0, "{x0} {z0} {x1} {z1}");
     }
@@ -144,7 +144,7 @@ mod tests {
     fn the_attractor_stays_in_the_picture_however_it_is_turned() {
         let step = |state: &State| Some(Parameters::LORENZ_1963.step(*state));
         let states: Vec<State> = successors(Some([-10.0, -10.0, 25.0]), step).take(3000).collect();
-        let extent = Extent::around(&states);
+        let extent = Extent::around(&states, &[]);
         for turn in 0..64 {
             let camera = Camera::SIDE.turned(f64::from(turn) * 0.4, f64::from(turn % 9 - 4) * 0.4);
             let projection = Projection::new(&extent, camera, 500.0, 360.0);
@@ -167,7 +167,7 @@ mod tests {
 
         #[test]
         fn every_finite_state_has_a_point(state in prop::array::uniform3(prop::num::f64::NORMAL)) {
-            let extent = Extent::around(&[[0.0; 3], [1.0, 2.0, 3.0]]);
+            let extent = Extent::around(&[[0.0; 3], [1.0, 2.0, 3.0]], &[]);
             let (across, up) = Projection::new(&extent, Camera::SIDE.turned(0.3, 0.4), 500.0, 360.0).point(&state);
             prop_assert!(across.is_finite() && up.is_finite());
         }

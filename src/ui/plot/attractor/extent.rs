@@ -33,8 +33,9 @@ impl Extent {
         let in_halves = |state: &State| [0, 1, 2].map(|axis| (state[axis] - middle[axis]) / half[axis]);
         let inside = |point: &State| point.iter().all(|value| value.abs() <= 1.0 + 1e-9);
         let points: Vec<_> = states.iter().map(in_halves).filter(inside).collect();
-        let across = radius(points.iter().map(|[x, y, _]| x.hypot(*y)));
-        let around = radius(points.iter().map(|[x, y, z]| x.hypot(*y).hypot(*z)));
+        let starts: Vec<_> = starts.iter().map(in_halves).filter(inside).collect();
+        let across = radius(&points, &starts, |[x, y, _]| x.hypot(*y));
+        let around = radius(&points, &starts, |[x, y, z]| x.hypot(*y).hypot(*z));
         Self { half, middle, across, around }
     }
 
@@ -93,12 +94,13 @@ fn span(mut values: Vec<f64>, starts: &[f64]) -> (f64, f64) {
     if end - start > 1e-9 * size.max(1e-90) { (start, end) } else { (start - size.max(1.0), start + size.max(1.0)) }
 }
 
-/// The radius that nearly all distances from the middle keep to; never less than half the box.
-fn radius(distances: impl Iterator<Item = f64>) -> f64 {
-    let mut distances: Vec<_> = distances.collect();
+/// The radius that nearly all points keep to, and all starts; never less than half the box.
+fn radius(points: &[State], starts: &[State], distance: impl Fn(&State) -> f64) -> f64 {
+    let mut distances: Vec<_> = points.iter().map(&distance).collect();
     distances.sort_unstable_by(f64::total_cmp);
     let last = distances.len().saturating_sub(1);
-    distances.get(last * SHOWN / 1000).copied().unwrap_or(1.0).max(1.0)
+    let shown = distances.get(last * SHOWN / 1000).copied().unwrap_or(1.0);
+    starts.iter().map(distance).fold(shown.max(1.0), f64::max)
 }
 
 #[cfg(test)]
@@ -133,6 +135,7 @@ mod tests {
         let states: Vec<State> = (0..1000).map(|i| [0.9_f64.powi(i) * -10.0, 0.0, 0.9_f64.powi(i) * 25.0]).collect();
         let extent = Extent::around(&states, &states[..1]);
         assert!((extent.half[0] - 5.0).abs() < 1e-9 && (extent.half[2] - 12.5).abs() < 1e-9, "{extent:?}");
+        assert!((extent.across - 2_f64.sqrt()).abs() < 0.5, "{extent:?}");
     }
 
     proptest! {

@@ -238,6 +238,26 @@ impl Lab {
         Ok(self.inside(script, vec![]).await?.as_str().unwrap_or_default().to_owned())
     }
 
+    /// The picture of the ensemble as a `data:` URL, once all of it is drawn.
+    ///
+    /// # Errors
+    /// When it does not come to rest.
+    pub async fn picture(&self) -> Outcome<String> {
+        let script = "
+            const [limit, answer] = arguments;
+            const start = performance.now();
+            const look = () => {
+                const canvas = document.getElementById('attractor');
+                if (canvas.dataset.atRest === 'true') answer(canvas.toDataURL());
+                else if (performance.now() - start > limit) answer(null);
+                else setTimeout(look, 20);
+            };
+            setTimeout(look, 60);";
+        let limit = u64::try_from(PATIENCE.as_millis())?;
+        let picture = self.script_async(script, vec![json!(limit)]).await?;
+        Ok(picture.as_str().ok_or("the picture never came to rest")?.to_owned())
+    }
+
     /// `loading`, `idle`, `running` or `stopping`, as the document says.
     ///
     /// # Errors

@@ -33,25 +33,8 @@ fn main() -> ExitCode {
 async fn drawn(stage: &Stage, query: &str) -> Outcome<Lab> {
     let lab = stage.open(&format!("executors=serial&repeats=1&{query}")).await?;
     lab.race().await?;
-    picture(&lab).await?;
+    lab.picture().await?;
     Ok(lab)
-}
-
-/// The picture, once it is at rest.
-async fn picture(lab: &Lab) -> Outcome<String> {
-    let script = "
-        const [limit, answer] = arguments;
-        const start = performance.now();
-        const look = () => {
-            const canvas = document.getElementById('attractor');
-            if (canvas.dataset.atRest === 'true') answer(canvas.toDataURL());
-            else if (performance.now() - start > limit) answer(null);
-            else setTimeout(look, 20);
-        };
-        setTimeout(look, 60);";
-    let limit = u64::try_from(PATIENCE.as_millis())?;
-    let picture = lab.script_async(script, vec![json!(limit)]).await?;
-    Ok(picture.as_str().ok_or("the picture never came to rest")?.to_owned())
 }
 
 async fn number(lab: &Lab, expression: &str) -> Outcome<f64> {
@@ -79,25 +62,25 @@ async fn a_drag_turns_it(stage: &Stage) -> Outcome {
     let lab = drawn(stage, "").await?;
     let points = number(&lab, "document.getElementById('attractor').dataset.points").await?;
     ensure!(points == 30.0 * 5001.0, "at rest there are {points} points");
-    let before = picture(&lab).await?;
+    let before = lab.picture().await?;
     let canvas = stage.driver.find(By::Id("attractor")).await?;
     let hand = stage.driver.action_chain().move_to_element_center(&canvas).click_and_hold();
     hand.move_by_offset(60, 25).move_by_offset(40, 5).release().perform().await?;
-    let turned = picture(&lab).await?;
+    let turned = lab.picture().await?;
     ensure!(turned != before, "a drag does not turn it");
     stage.driver.action_chain().move_by_offset(-30, -9).perform().await?;
-    ensure!(picture(&lab).await? == turned, "it turns though nothing holds it");
+    ensure!(lab.picture().await? == turned, "it turns though nothing holds it");
     canvas.send_keys(Key::Home).await?;
-    ensure!(picture(&lab).await? == before, "Home does not turn it back");
+    ensure!(lab.picture().await? == before, "Home does not turn it back");
     no_violations(&lab).await
 }
 
 async fn keys_turn_it_while_it_has_the_focus(stage: &Stage) -> Outcome {
     let lab = drawn(stage, "members=8&steps=1500").await?;
-    let before = picture(&lab).await?;
+    let before = lab.picture().await?;
     let body = stage.driver.find(By::Tag("body")).await?;
     body.send_keys(Key::Right).await?;
-    ensure!(picture(&lab).await? == before, "a key turns it though it has not the focus");
+    ensure!(lab.picture().await? == before, "a key turns it though it has not the focus");
     lab.script("document.getElementById('attractor').focus();", vec![]).await?;
     let focused = text(&lab, "document.activeElement.id").await?;
     ensure!(focused == "attractor", "{focused:?} has the focus");
@@ -105,12 +88,12 @@ async fn keys_turn_it_while_it_has_the_focus(stage: &Stage) -> Outcome {
     let mut seen = vec![before.clone()];
     for key in [Key::Right, Key::Down, Key::Left] {
         canvas.send_keys(key).await?;
-        let turned = picture(&lab).await?;
+        let turned = lab.picture().await?;
         ensure!(!seen.contains(&turned), "a key does not turn it");
         seen.push(turned);
     }
     canvas.send_keys(Key::Up).await?;
-    ensure!(picture(&lab).await? == before, "keys do not turn it back");
+    ensure!(lab.picture().await? == before, "keys do not turn it back");
     canvas.send_keys(Key::Escape).await?;
     let focused = text(&lab, "document.activeElement.id").await?;
     ensure!(focused != "attractor", "Escape does not let go of it");
@@ -121,7 +104,7 @@ async fn time_is_played_to_its_end(stage: &Stage) -> Outcome {
     // Ten seconds' worth at most, on any machine: 2 s where every frame comes.
     let lab = drawn(stage, "members=30&steps=60").await?;
     ensure!(step(&lab).await? == 60.0, "it begins at step {}", step(&lab).await?);
-    let at_end = picture(&lab).await?;
+    let at_end = lab.picture().await?;
     let script = "
         const [limit, answer] = arguments;
         const slider = document.getElementById('time');
@@ -141,7 +124,7 @@ async fn time_is_played_to_its_end(stage: &Stage) -> Outcome {
     let steps: Vec<_> = steps.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
     ensure!(steps.len() > 5 && steps.is_sorted(), "time goes {steps:?}");
     ensure!(steps[0] < 20.0 && steps.last() == Some(&60.0), "time goes {steps:?}");
-    ensure!(picture(&lab).await? == at_end, "played to its end it looks different");
+    ensure!(lab.picture().await? == at_end, "played to its end it looks different");
     let spoken = text(&lab, "document.getElementById('time').getAttribute('aria-valuetext')").await?;
     ensure!(spoken == "step 60 of 60, t = 0.6", "the slider says {spoken:?}");
     Ok(())
@@ -155,11 +138,11 @@ async fn pause_stops_time(stage: &Stage) -> Outcome {
     let name = play.text().await?;
     ensure!(name == "Pause", "while it plays the button says {name:?}");
     play.click().await?;
-    let paused = picture(&lab).await?;
+    let paused = lab.picture().await?;
     let at = step(&lab).await?;
     ensure!(0.0 < at && at < 5000.0, "it was paused at step {at}");
     sleep(Duration::from_millis(300)).await;
-    ensure!(step(&lab).await? == at && picture(&lab).await? == paused, "it goes on though paused");
+    ensure!(step(&lab).await? == at && lab.picture().await? == paused, "it goes on though paused");
     play.click().await?;
     sleep(Duration::from_millis(500)).await;
     ensure!(step(&lab).await? > at, "it does not go on");
@@ -171,7 +154,7 @@ async fn a_run_stops_what_is_played(stage: &Stage) -> Outcome {
     let play = stage.driver.find(By::Id("play")).await?;
     play.click().await?;
     lab.race().await?;
-    picture(&lab).await?;
+    lab.picture().await?;
     let (name, at) = (play.text().await?, step(&lab).await?);
     ensure!(name == "Play" && at == 5000.0, "after a run the button says {name:?} at step {at}");
     Ok(())
@@ -179,7 +162,7 @@ async fn a_run_stops_what_is_played(stage: &Stage) -> Outcome {
 
 async fn scrubbing_shows_another_time(stage: &Stage) -> Outcome {
     let lab = drawn(stage, "").await?;
-    let at_end = picture(&lab).await?;
+    let at_end = lab.picture().await?;
     let scrub = "
         const slider = document.getElementById('time');
         slider.value = arguments[0];
@@ -187,16 +170,16 @@ async fn scrubbing_shows_another_time(stage: &Stage) -> Outcome {
     let mut seen = vec![at_end.clone()];
     for step in [0, 1200, 2500, 700] {
         lab.script(scrub, vec![json!(step)]).await?;
-        let shown = picture(&lab).await?;
+        let shown = lab.picture().await?;
         ensure!(!seen.contains(&shown), "step {step} looks like another");
         seen.push(shown);
     }
     lab.script(scrub, vec![json!(1200)]).await?;
-    ensure!(picture(&lab).await? == seen[2], "step 1200 looks different the second time");
+    ensure!(lab.picture().await? == seen[2], "step 1200 looks different the second time");
     lab.script(scrub, vec![json!(5000)]).await?;
-    ensure!(picture(&lab).await? == at_end, "the end looks different the second time");
+    ensure!(lab.picture().await? == at_end, "the end looks different the second time");
     stage.driver.find(By::Id("time")).await?.send_keys(Key::Left).await?;
-    picture(&lab).await?;
+    lab.picture().await?;
     ensure!(step(&lab).await? == 4999.0, "a key leads to step {}", step(&lab).await?);
     let spoken = text(&lab, "document.getElementById('time').getAttribute('aria-valuetext')").await?;
     ensure!(spoken == "step 4,999 of 5,000, t = 49.99", "the slider says {spoken:?}");
@@ -205,12 +188,12 @@ async fn scrubbing_shows_another_time(stage: &Stage) -> Outcome {
 
 async fn the_ensembles_mean_can_be_drawn(stage: &Stage) -> Outcome {
     let lab = drawn(stage, "members=12&steps=800").await?;
-    let before = picture(&lab).await?;
+    let before = lab.picture().await?;
     let mean = stage.driver.find(By::Id("mean")).await?;
     mean.click().await?;
-    ensure!(picture(&lab).await? != before, "the mean is not drawn");
+    ensure!(lab.picture().await? != before, "the mean is not drawn");
     mean.click().await?;
-    ensure!(picture(&lab).await? == before, "the mean does not go");
+    ensure!(lab.picture().await? == before, "the mean does not go");
     let colours = number(
         &lab,
         "(() => {
@@ -262,7 +245,7 @@ async fn frames_are_short_while_it_moves(stage: &Stage) -> Outcome {
         let lab = drawn(stage, query).await?;
         // The browser compiles what runs often; that is on no gesture's clock.
         lab.script_async(GESTURES, vec![]).await?;
-        picture(&lab).await?;
+        lab.picture().await?;
         let frames = lab.script_async(GESTURES, vec![]).await?;
         for gesture in ["turned", "played"] {
             let of = |index: usize| -> Vec<f64> {
@@ -279,7 +262,7 @@ async fn frames_are_short_while_it_moves(stage: &Stage) -> Outcome {
             let median_ms = script_ms[script_ms.len() / 2];
             ensure!(median_ms <= FRAME_MS, "{query}: every other frame takes {median_ms} ms while {gesture}");
         }
-        picture(&lab).await?;
+        lab.picture().await?;
     }
     Ok(())
 }

@@ -156,6 +156,7 @@ async fn an_ensemble_too_large_to_keep(stage: &Stage) -> Outcome {
     let case = Case::native(9001, 100, 11);
     lab.set(case.params()).await?;
     race_and_check(&lab, &case).await?;
+    lab.picture().await?;
     let drawn = lab
         .script(
             "const canvas = document.getElementById('attractor');
@@ -178,6 +179,7 @@ async fn the_page_shows_what_the_messages_say(stage: &Stage) -> Outcome {
     let rows = lab.script(script, vec![]).await?;
     let expected = json!(["serial", "vectorized", "process", "thread"].map(|executor| json!([executor, "ok", true])));
     ensure!(rows == expected, "the table's rows are {rows}");
+    lab.picture().await?;
     for canvas in ["attractor", "bars"] {
         let script = "const canvas = document.getElementById(arguments[0]);
             if (!(canvas instanceof HTMLCanvasElement)) return canvas === null ? -1 : 99;

@@ -41,6 +41,8 @@ const TAIL_POINTS: usize = 120;
 const TAIL_GROWTH: f64 = 0.4;
 /// A tail fades in so many bands.
 const TAIL_BANDS: usize = 6;
+/// A picture on a laptop is about so wide, CSS pixels.
+const WIDTH: f64 = 600.0;
 /// A head's radius, CSS pixels.
 const HEAD: f64 = 2.3;
 /// Width of the mean's line, CSS pixels.
@@ -108,9 +110,6 @@ impl Scene {
     pub(super) fn new(report: Rc<Report>) -> Option<Self> {
         let dt = report.settings.parameters.dt;
         let paths = Paths::of(report.drawing.as_ref()?, dt);
-        // Of the default race thousands of turns lie on top of each other.
-        let turns = (paths.points() as f64 * dt).max(1.0);
-        let alpha = (0.145 * (1500.0 / turns).powf(0.75)).clamp(0.03, 0.5);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let tail_steps = ((TAIL_TIME / dt) as usize).clamp(TAIL_BANDS, paths.states().max(TAIL_BANDS));
         let parting = parting_step(&report.drawing.as_ref()?.statistics, paths.extent());
@@ -123,7 +122,7 @@ impl Scene {
             palette: Palette::read(),
             wash: Wash::default(),
             pace: Pace::default(),
-            alpha,
+            alpha: 1.0,
             shown: None,
             at_rest: None,
             still_frames: 0,
@@ -146,8 +145,16 @@ impl Scene {
             self.surface.as_ref().is_some_and(|it| (it.width, it.height) != (surface.width, surface.height));
         self.may_wait = !is_resized;
         (self.surface, self.palette, self.wash) = (Some(surface), Palette::read(), Wash::default());
+        self.alpha = self.line_alpha();
         (self.shown, self.at_rest) = (None, None);
         had_one
+    }
+
+    /// The more turns lie on top of each other, and the closer, the weaker is each.
+    fn line_alpha(&self) -> f64 {
+        let turns = (self.paths.points() as f64 * self.report.settings.parameters.dt).max(1.0);
+        let width = self.surface.as_ref().map_or(WIDTH, |surface| surface.width);
+        (0.145 * (1500.0 / turns).powf(0.75) * (width / WIDTH).clamp(0.4, 1.3)).clamp(0.03, 0.5)
     }
 
     /// Draws what can be drawn of a moment until about [`FRAME_MS`] after `begin_ms`.

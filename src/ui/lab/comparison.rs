@@ -107,3 +107,75 @@ fn plural(executor: Executor) -> &'static str {
         other => short_name(other),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::report::Wall;
+    use crate::model::settings::Settings;
+
+    fn ran(executor: Executor, [startup, compute, gather]: [f64; 3]) -> ExecutorResult {
+        let median = startup + compute + gather;
+        ExecutorResult {
+            wall_ms: Some(Wall { min: median * 0.99, median, max: median * 1.01 }),
+            startup_ms: Some(startup),
+            send_ms: Some(0.0),
+            compute_ms: Some(compute),
+            gather_ms: Some(gather),
+            work_ms: Some(compute * 2.0),
+            reason: None,
+            ..ExecutorResult::without_figures(executor, Status::Ok, String::new())
+        }
+    }
+
+    fn race(members: u32, results: [ExecutorResult; 3]) -> Report {
+        let settings = Settings { members, ..Settings::defaults(2) };
+        Report { run: 1, settings, results: results.into(), timelines: Vec::new(), drawing: None }
+    }
+
+    fn small() -> Report {
+        let serial = ran(Executor::Serial, [0.0, 0.9, 0.1]);
+        race(30, [serial, ran(Executor::Process, [45.0, 0.5, 0.1]), ran(Executor::Thread, [38.0, 0.45, 0.1])])
+    }
+
+    fn large(process: [f64; 3], thread: [f64; 3]) -> Report {
+        let serial = ran(Executor::Serial, [0.0, 217.0, 1.0]);
+        race(10_000, [serial, ran(Executor::Process, process), ran(Executor::Thread, thread)])
+    }
+
+    #[test]
+    fn threads_that_lose_small_and_win_large() {
+        let large = large([45.0, 110.0, 1.0], [38.0, 106.0, 1.0]);
+        assert_eq!(
+            headline(&small(), &large, None).to_string(),
+            "At 30 members, starting threads cost 38.0 ms for 0.90 ms of work. \
+             At 10,000, they won: threads 1.5 × and processes 1.4 × as fast as Serial."
+        );
+    }
+
+    #[test]
+    fn the_predicted_pool_is_what_the_sentence_is_about() {
+        let large = large([45.0, 260.0, 1.0], [38.0, 106.0, 1.0]);
+        let guess = Prediction { first: Some(Executor::Process), speedup: None };
+        let sentence = headline(&small(), &large, Some(guess)).to_string();
+        assert!(sentence.starts_with("At 30 members, starting processes cost 45.0 ms"), "{sentence}");
+        assert!(sentence.ends_with("At 10,000, they still lost to Serial: 1.4 × slower."), "{sentence}");
+    }
+
+    #[test]
+    fn what_is_too_close_to_call_is_not_called() {
+        let sentence = headline(&small(), &large([45.0, 300.0, 1.0], [38.0, 178.0, 1.0]), None).to_string();
+        assert!(sentence.ends_with("At 10,000, they and Serial were too close to call."), "{sentence}");
+    }
+
+    #[test]
+    fn without_pools_the_large_race_speaks_for_itself() {
+        let none = |executor| ExecutorResult::without_figures(executor, Status::Unavailable, "no workers".into());
+        let only_serial = |members, compute| {
+            let serial = ran(Executor::Serial, [0.0, compute, 0.1]);
+            race(members, [serial, none(Executor::Process), none(Executor::Thread)])
+        };
+        let sentence = headline(&only_serial(30, 1.0), &only_serial(10_000, 200.0), None).to_string();
+        assert_eq!(sentence, "Serial took 200 ms.");
+    }
+}

@@ -9,6 +9,9 @@ use crate::model::settings::{Executor, Settings};
 /// the very cores that are being measured (8 ms each, without a GPU).
 const EVERY_MS: f64 = 250.0;
 
+/// The first one, so that something is seen to begin.
+const FIRST_MS: f64 = 100.0;
+
 /// Turns member-steps of one run into members over all repeats.
 pub(super) struct Progress<'a> {
     emit: &'a dyn Fn(Event),
@@ -26,7 +29,16 @@ impl<'a> Progress<'a> {
         let members = u64::from(settings.members);
         let member_steps = members * u64::from(settings.steps);
         let repeats = u64::from(settings.repeats);
-        Self { emit, run, executor, repeats, members, member_steps, emitted: 0, emitted_ms: now_ms() }
+        Self {
+            emit,
+            run,
+            executor,
+            repeats,
+            members,
+            member_steps,
+            emitted: 0,
+            emitted_ms: now_ms() - EVERY_MS + FIRST_MS,
+        }
     }
 
     /// `done` member-steps of run `index` of a batch of `batch`, after `repeats` whole repeats.

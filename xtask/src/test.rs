@@ -39,7 +39,8 @@ fn browser() -> Result<()> {
     let dist = dist::build()?;
     say("browser tests, in Chromium and Firefox");
     let mut command = in_root("test");
-    command.args(["--package", "browser-tests"]);
+    // One broken suite should not hide what the others say.
+    command.args(["--package", "browser-tests", "--no-fail-fast"]);
     browsers.tell(&mut command, &dist);
     process::run_tests(&mut command)
 }

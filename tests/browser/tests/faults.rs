@@ -402,7 +402,7 @@ async fn the_network_goes_away(stage: &Stage) -> Outcome {
 
 async fn a_hidden_tab_is_no_measurement(stage: &Stage) -> Outcome {
     let lab = stage.open("").await?;
-    let case = Case::native(1500, 4000, 2);
+    let case = Case::native(3000, 4000, 2);
     lab.set(case.params_and(json!({ "executors": ["serial", "process"], "workers": 2, "repeats": 5 }))).await?;
     let first = lab.begin().await?;
     let script = "

@@ -50,13 +50,14 @@ async fn take_all() -> Outcome {
 async fn pictures(browser: &Browser) -> Outcome {
     let camera = Camera { session: browser.session()?, site: Site::start()?, folder: project::target("screenshots") };
     fs::create_dir_all(&camera.folder)?;
+    // First what the repository keeps; the rest is for looking at.
+    camera.readme().await?;
+    camera.record().await?;
     for size in SIZES {
         for theme in THEMES {
             camera.states(size, theme).await?;
         }
     }
-    camera.readme().await?;
-    camera.record().await?;
     println!("the pictures are in {}", camera.folder.display());
     Ok(())
 }

@@ -55,13 +55,13 @@ fn at_small(small: &Report, subject: Executor) -> Option<Headline> {
             .words(format!("starting {} cost ", plural(subject)))
             .figure(subject, took)
             .words(" for ")
-            .figure(Executor::Serial, work)
+            .figure(subject, work)
             .words(" of work."),
         Term::Transfer => begin
             .words(format!("handing work to {} and results back cost ", plural(subject)))
             .figure(subject, took)
             .words(" for ")
-            .figure(Executor::Serial, work)
+            .figure(subject, work)
             .words(" of work."),
         Term::Compute => begin
             .words(format!("{} spent ", plural(subject)))

@@ -39,7 +39,7 @@ pub fn build() -> Result<PathBuf> {
     if TRUNK.is_installed() {
         say("building the site (2 minutes from scratch on 2 cores, seconds after small changes)");
     } else {
-        say("first build on this machine: about 8 minutes on 2 cores, mostly compiling build tools");
+        say("first build on this machine: about 9 minutes on 2 cores, mostly compiling build tools");
     }
     for _ in 0..ATTEMPTS {
         two_lanes()?;

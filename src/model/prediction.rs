@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::report::ExecutorResult;
 use super::settings::Executor;
 
 /// A prediction; `finished.prediction` holds it as it is.
@@ -18,33 +19,56 @@ pub struct Prediction {
 pub const SPEEDUPS: [f64; 5] = [1.0, 2.0, 4.0, 8.0, 30.0];
 
 impl Prediction {
-    /// The wall time, ms, that this executor should have reached for the
+    /// The wall time, ms, that the predicted executor should have reached for the
     /// prediction to come true, where Serial took `serial_ms` and the fastest
     /// of the others `best_other_ms`. Without a factor it is the time to beat.
     #[must_use]
-    pub fn wall_ms(&self, executor: Executor, serial_ms: Option<f64>, best_other_ms: Option<f64>) -> Option<f64> {
-        if self.first != Some(executor) {
-            return None;
-        }
+    fn wall_ms(&self, serial_ms: Option<f64>, best_other_ms: Option<f64>) -> Option<f64> {
         match self.speedup {
             Some(speedup) => serial_ms.map(|serial_ms| serial_ms / speedup),
             None => best_other_ms,
         }
+    }
+
+    /// Whose bar gets the mark, and at which wall time, ms; `None` where nobody
+    /// was predicted, or the race has no time to compare with.
+    #[must_use]
+    pub fn mark(&self, results: &[ExecutorResult]) -> Option<(Executor, f64)> {
+        let first = self.first?;
+        let median = |it: &ExecutorResult| it.wall_ms.map(|wall| wall.median);
+        let serial_ms = results.iter().find(|it| it.executor == Executor::Serial).and_then(median);
+        let best_other_ms = results.iter().filter(|it| it.executor != first).filter_map(median).reduce(f64::min);
+        Some((first, self.wall_ms(serial_ms, best_other_ms)?))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::report::{Status, Wall};
+
+    fn ran(executor: Executor, median: f64) -> ExecutorResult {
+        ExecutorResult {
+            wall_ms: Some(Wall { min: median, median, max: median }),
+            reason: None,
+            ..ExecutorResult::without_figures(executor, Status::Ok, String::new())
+        }
+    }
 
     #[test]
-    fn only_the_predicted_executor_has_a_mark() {
+    fn the_mark_is_the_time_to_beat_or_what_the_factor_says() {
+        let results = [ran(Executor::Serial, 8.0), ran(Executor::Vectorized, 3.0), ran(Executor::Thread, 5.0)];
         let plain = Prediction { first: Some(Executor::Thread), speedup: None };
-        assert_eq!(plain.wall_ms(Executor::Thread, Some(8.0), Some(3.0)), Some(3.0));
-        assert_eq!(plain.wall_ms(Executor::Serial, Some(8.0), Some(3.0)), None);
+        assert_eq!(plain.mark(&results), Some((Executor::Thread, 3.0)));
         let with_factor = Prediction { speedup: Some(4.0), ..plain };
-        assert_eq!(with_factor.wall_ms(Executor::Thread, Some(8.0), Some(3.0)), Some(2.0));
-        assert_eq!(with_factor.wall_ms(Executor::Thread, None, Some(3.0)), None);
-        assert_eq!(Prediction::default().wall_ms(Executor::Thread, Some(8.0), Some(3.0)), None);
+        assert_eq!(with_factor.mark(&results), Some((Executor::Thread, 2.0)));
+    }
+
+    #[test]
+    fn without_a_time_to_compare_with_there_is_no_mark() {
+        let guess = Prediction { first: Some(Executor::Thread), speedup: Some(4.0) };
+        assert_eq!(guess.mark(&[ran(Executor::Thread, 5.0)]), None);
+        assert_eq!(Prediction { speedup: None, ..guess }.mark(&[]), None);
+        assert_eq!(Prediction::default().mark(&[ran(Executor::Serial, 8.0)]), None);
     }
 }

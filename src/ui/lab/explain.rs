@@ -4,9 +4,8 @@
 use leptos::prelude::*;
 
 use super::explanation::{Explanation, Term, explain};
-use super::verdict::short_name;
+use super::guess::{self, Finished};
 use crate::model::capabilities::Capabilities;
-use crate::model::settings::Executor;
 use crate::ui::state::State;
 
 /// The block below the headline of a finished run.
@@ -19,33 +18,20 @@ pub(crate) fn Explain(state: State) -> impl IntoView {
     });
     view! {
         <div class="explain">
-            <p class="guess">{move || guess(state)}</p>
+            <p class="guess">{move || how_it_came_off(state)}</p>
             {move || explanation.get().map(|explanation| view! { <Causes state explanation /> })}
         </div>
     }
 }
 
 /// The guess and how it came off, in every race that is shown.
-fn guess(state: State) -> Option<String> {
+fn how_it_came_off(state: State) -> Option<String> {
     let predicted = state.predicted.get()?;
-    let Some(first) = predicted.first else {
-        return Some("You were not sure: now you can see.".into());
-    };
-    let winners: Vec<Executor> = state.rungs.with(|rungs| {
-        let fastest = |results: &Vec<crate::model::report::ExecutorResult>| {
-            let timed = results.iter().filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall.median)));
-            timed.min_by(|a, b| a.1.total_cmp(&b.1)).map(|it| it.0)
-        };
-        rungs.iter().filter_map(|it| fastest(&it.results)).collect()
-    });
-    let name = short_name(first);
-    let hits = winners.iter().filter(|winner| **winner == first).count();
-    Some(match (hits, winners.as_slice()) {
-        (_, []) => format!("You guessed {name}."),
-        (0, [.., last]) => format!("You guessed {name}; fastest was {}.", short_name(*last)),
-        (hits, all) if hits == all.len() => format!("You guessed {name}: so it is, here."),
-        _ => format!("You guessed {name}: right for one of the two."),
-    })
+    Some(state.rungs.with(|rungs| {
+        let races: Vec<_> =
+            rungs.iter().map(|it| Finished { members: it.settings.members, results: &it.results }).collect();
+        guess::sentence(predicted, &races)
+    }))
 }
 
 #[component]

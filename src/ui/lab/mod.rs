@@ -2,7 +2,9 @@
 
 pub mod comparison;
 pub mod explanation;
+pub mod guess;
 pub mod headline;
+pub mod slide;
 pub mod verdict;
 
 #[cfg(target_family = "wasm")]
@@ -19,3 +21,5 @@ mod results;
 pub(crate) mod rung;
 #[cfg(target_family = "wasm")]
 mod settings_form;
+#[cfg(target_family = "wasm")]
+mod slide_view;

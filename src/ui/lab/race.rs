@@ -8,6 +8,7 @@ use super::headline::{Headline, Piece};
 use super::predict::Predict;
 use super::results::Results;
 use super::settings_form::SettingsForm;
+use super::slide_view::Slide;
 use super::verdict;
 use crate::ui::format;
 use crate::ui::plot::attractor::Attractor;
@@ -51,6 +52,7 @@ pub(crate) fn Race(state: State) -> impl IntoView {
                 </div>
             </div>
             <Results state />
+            <Slide state />
             <Takeaway state />
         </section>
     }

@@ -171,9 +171,7 @@ fn draw(surface: &Surface, rung: &Rung, predicted: Option<Prediction>) {
             shapes.line((x, 0.0), (x, surface.height), rule, 1.0, 1.0);
         }
     }
-    let median = |executor: Executor| {
-        rung.results.iter().find(|it| it.executor == executor).and_then(|it| it.wall_ms).map(|wall| wall.median)
-    };
+    let mark = predicted.and_then(|it| it.mark(&rung.results));
     for (executor, lane) in rung.settings.executors.iter().zip(lanes(surface)) {
         if let Some(bar) = rung.results.iter().find(|it| it.executor == *executor).and_then(Bar::of) {
             let colour = colour_of(*executor);
@@ -183,9 +181,7 @@ fn draw(surface: &Surface, rung: &Rung, predicted: Option<Prediction>) {
             }
             draw_whisker(&shapes, &axis, &bar, lane, ink);
         }
-        let best_other =
-            rung.settings.executors.iter().filter(|it| *it != executor).filter_map(|it| median(*it)).reduce(f64::min);
-        if let Some(ms) = predicted.and_then(|it| it.wall_ms(*executor, median(Executor::Serial), best_other)) {
+        if let Some((_, ms)) = mark.filter(|(predicted, _)| predicted == executor) {
             draw_guess(&shapes, lane, surface.width * axis.position(ms), ink);
         }
     }
@@ -233,7 +229,7 @@ fn draw_whisker(shapes: &Shapes, axis: &Axis, bar: &Bar, lane: Frame, ink: Colou
 }
 
 /// A dashed mark where the bar would have ended, had the guess come true.
-fn draw_guess(shapes: &Shapes, lane: Frame, x: f64, ink: Colour) {
+pub(crate) fn draw_guess(shapes: &Shapes, lane: Frame, x: f64, ink: Colour) {
     let mut y = lane.y - 4.0;
     while y < lane.y + lane.height + 4.0 {
         shapes.line((x, y), (x, y + 3.5), ink, 1.0, 2.0);

@@ -12,6 +12,7 @@ use web_sys::{Blob, HtmlCanvasElement};
 use super::layout::{Area, DENSITY, HEADLINE_LINE, Layout, MARGIN, WIDTH};
 use super::picture_bars;
 use super::words::{self, Run};
+use crate::model::prediction::Prediction;
 use crate::model::report::Report;
 use crate::ui::plot::bars::colour_of;
 use crate::ui::plot::surface::Surface;
@@ -25,6 +26,8 @@ const HEADLINE_PX: [f64; 3] = [38.0, 32.0, 26.0];
 pub(super) struct Content {
     pub(super) headline: Vec<Run>,
     pub(super) reports: Vec<Rc<Report>>,
+    /// What was guessed before.
+    pub(super) predicted: Option<Prediction>,
     /// Whether all gave the same bits.
     pub(super) same_bits: Option<String>,
     /// On what machine it was measured.
@@ -128,10 +131,11 @@ fn compose(content: &Content) -> Option<HtmlCanvasElement> {
     pen.rule(layout.ensemble.y - 13.0);
     draw_ensemble(&pen, &layout.ensemble);
     for (report, area) in reports.iter().zip(&layout.races) {
-        picture_bars::draw_race(&pen, report, area, layout.row);
+        picture_bars::draw_race(&pen, report, content.predicted, area, layout.row);
     }
     if let Some(race) = layout.races.first() {
-        picture_bars::draw_legend(&pen, race.x, layout.legend_y);
+        let has_guess = content.predicted.is_some_and(|it| it.first.is_some());
+        picture_bars::draw_legend(&pen, has_guess, race.x, layout.legend_y);
     }
     draw_footer(&pen, content, &layout);
     Some(pen.surface.canvas)

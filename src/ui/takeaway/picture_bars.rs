@@ -2,11 +2,12 @@
 
 use super::layout::{Area, HEADING};
 use super::picture::Pen;
+use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Report};
 use crate::ui::format;
 use crate::ui::lab::verdict::{self, Comparison, short_name};
 use crate::ui::plot::bar_geometry::{Axis, Bar, Part};
-use crate::ui::plot::bars::{colour_of, value_text};
+use crate::ui::plot::bars::{colour_of, draw_guess, value_text};
 use crate::ui::plot::shapes::{Frame, Shapes};
 use crate::ui::theme::{self, Colour};
 
@@ -22,13 +23,19 @@ const BAR: (f64, f64) = (34.0, 0.62);
 const HATCH: f64 = 7.0;
 
 /// One race: its size, and a row per executor.
-pub(super) fn draw_race(pen: &Pen, report: &Report, area: &Area, row: f64) {
+pub(super) fn draw_race(pen: &Pen, report: &Report, predicted: Option<Prediction>, area: &Area, row: f64) {
     let bars: Vec<_> = report.results.iter().filter_map(Bar::of).collect();
     let axis = Axis::for_bars(&bars);
     let row_of = |index: usize| Area { y: area.y + HEADING + row * index as f64, height: row, ..*area };
+    let mark = predicted.and_then(|it| it.mark(&report.results));
     if let Some(shapes) = Shapes::on(&pen.surface) {
         for (index, result) in report.results.iter().enumerate() {
-            draw_row(&shapes, result, &axis, &row_of(index));
+            let row = row_of(index);
+            draw_row(&shapes, result, &axis, &row);
+            if let Some((_, ms)) = mark.filter(|(predicted, _)| *predicted == result.executor) {
+                let track = track_of(&row);
+                draw_guess(&shapes, track, track.x + track.width * axis.position(ms), theme::token("--ink"));
+            }
         }
     }
     pen.sans(600, 15.0);
@@ -61,16 +68,21 @@ fn draw_row(shapes: &Shapes, result: &ExecutorResult, axis: &Axis, row: &Area) {
     let colour = colour_of(result.executor);
     shapes.fill(Frame { x: row.x, y: middle - 6.0, width: 10.0, height: 10.0 }, colour, 1.0);
     let Some(bar) = Bar::of(result) else { return };
-    let height = BAR.0.min(row.height * BAR.1);
-    let width = row.width - NAME - FIGURES;
-    let track = Frame { x: row.x + NAME, y: middle - height / 2.0, width, height };
+    let track = track_of(row);
     shapes.fill(track, theme::token("--track"), 1.0);
-    let at = |share: f64| track.x + width * share;
+    let at = |share: f64| track.x + track.width * share;
     for piece in axis.pieces(&bar) {
         let (x, end) = (at(piece.from), at(piece.to));
         draw_piece(shapes, piece.part, Frame { x, width: end - x, ..track }, colour);
     }
     draw_whisker(shapes, at(axis.position(bar.min_ms)), at(axis.position(bar.max_ms)), middle);
+}
+
+/// Where a row's bar may lie.
+fn track_of(row: &Area) -> Frame {
+    let height = BAR.0.min(row.height * BAR.1);
+    let middle = row.y + row.height / 2.0;
+    Frame { x: row.x + NAME, y: middle - height / 2.0, width: row.width - NAME - FIGURES, height }
 }
 
 fn draw_piece(shapes: &Shapes, part: Part, frame: Frame, colour: Colour) {
@@ -93,10 +105,11 @@ fn draw_whisker(shapes: &Shapes, from: f64, to: f64, middle: f64) {
 }
 
 /// What the shapes mean, in one line.
-pub(super) fn draw_legend(pen: &Pen, x: f64, y: f64) {
+pub(super) fn draw_legend(pen: &Pen, has_guess: bool, x: f64, y: f64) {
     /// Width of a key, from it to its name, and from there to the next.
     const KEY: [f64; 3] = [20.0, 7.0, 18.0];
-    let names = ["start workers", "send, gather", "compute", "fastest – slowest repeat"];
+    const NAMES: [&str; 5] = ["start workers", "send, gather", "compute", "fastest – slowest repeat", "your guess"];
+    let names = &NAMES[..if has_guess { NAMES.len() } else { NAMES.len() - 1 }];
     pen.sans(400, 13.0);
     pen.ink("--ink-soft");
     let mut keys = Vec::with_capacity(names.len());
@@ -111,7 +124,11 @@ pub(super) fn draw_legend(pen: &Pen, x: f64, y: f64) {
     for (x, part) in keys.iter().zip([Part::Startup, Part::Send, Part::Compute]) {
         draw_piece(&shapes, part, Frame { x: *x, y: y - 6.0, width: KEY[0], height: 12.0 }, soft);
     }
-    if let Some(x) = keys.last() {
+    if let Some(x) = keys.get(3) {
         draw_whisker(&shapes, *x, x + KEY[0], y);
+    }
+    if let Some(x) = keys.get(4) {
+        let key = Frame { x: *x, y: y - 4.0, width: KEY[0], height: 8.0 };
+        draw_guess(&shapes, key, x + KEY[0] / 2.0, theme::token("--ink"));
     }
 }

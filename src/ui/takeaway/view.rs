@@ -137,6 +137,7 @@ fn content(state: State, finished: String) -> Option<Content> {
         machine: machine(state, finished)?.line(),
         // A file's path is its owner's own affair.
         address: link.filter(|link| !link.starts_with("file:")),
+        predicted: state.predicted.get_untracked(),
         reports,
     })
 }

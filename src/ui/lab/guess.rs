@@ -1,0 +1,159 @@
+//! How a guess came off, in every race that is shown. A race that was too close
+//! to call has more than one winner.
+
+use super::verdict::{Comparison, compare, short_name};
+use crate::model::prediction::Prediction;
+use crate::model::report::{ExecutorResult, Status, Wall};
+use crate::model::settings::Executor;
+use crate::ui::format;
+
+/// A finished race, as far as a guess is concerned.
+#[derive(Clone, Copy, Debug)]
+pub struct Finished<'a> {
+    /// Its size.
+    pub members: u32,
+    /// What came of it.
+    pub results: &'a [ExecutorResult],
+}
+
+/// What the race says about the executor that was guessed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Outcome {
+    /// It finished first.
+    Right,
+    /// So did others, as far as the figures can tell.
+    Tied,
+    /// Others were faster.
+    Wrong(Vec<Executor>),
+}
+
+/// The sentence about a guess.
+#[must_use]
+pub fn sentence(prediction: Prediction, races: &[Finished<'_>]) -> String {
+    let Some(first) = prediction.first else {
+        return "You were not sure: now you can see.".into();
+    };
+    let name = short_name(first);
+    let outcomes: Vec<_> =
+        races.iter().filter_map(|race| Some((race.members, outcome(first, race.results)?))).collect();
+    let Some((_, last)) = outcomes.last() else {
+        return format!("You guessed {name}, which has no times here.");
+    };
+    if outcomes.iter().all(|(_, outcome)| outcome == last) {
+        return match last {
+            Outcome::Right => format!("You guessed {name}: so it is, here."),
+            Outcome::Tied => format!("You guessed {name}: here it is too close to call."),
+            Outcome::Wrong(winners) => format!("You guessed {name}; fastest {}.", fastest(winners)),
+        };
+    }
+    let parts: Vec<_> = outcomes
+        .iter()
+        .map(|(members, outcome)| {
+            let members = format::count((*members).into());
+            match outcome {
+                Outcome::Right => format!("right at {members} members"),
+                Outcome::Tied => format!("too close to call at {members} members"),
+                Outcome::Wrong(winners) => format!("at {members} members the fastest {}", fastest(winners)),
+            }
+        })
+        .collect();
+    format!("You guessed {name}: {}.", parts.join("; "))
+}
+
+fn fastest(winners: &[Executor]) -> String {
+    let names: Vec<_> = winners.iter().map(|it| short_name(*it)).collect();
+    match names.as_slice() {
+        [one] => format!("was {one}"),
+        several => format!("were {}, too close to call", format::list(several)),
+    }
+}
+
+/// `None` where the executor has no times.
+fn outcome(guessed: Executor, results: &[ExecutorResult]) -> Option<Outcome> {
+    let timed: Vec<(Executor, Wall)> = results
+        .iter()
+        .filter(|it| it.status == Status::Ok)
+        .filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall)))
+        .collect();
+    timed.iter().find(|(executor, _)| *executor == guessed)?;
+    let (_, fastest) = timed.iter().min_by(|a, b| a.1.median.total_cmp(&b.1.median))?;
+    let is_winner = |wall: &Wall| wall == fastest || compare(wall, fastest) == Comparison::TooCloseToCall;
+    let winners: Vec<_> = timed.iter().filter(|(_, wall)| is_winner(wall)).map(|(executor, _)| *executor).collect();
+    Some(match (winners.contains(&guessed), winners.len()) {
+        (true, 1) => Outcome::Right,
+        (true, _) => Outcome::Tied,
+        (false, _) => Outcome::Wrong(winners),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ran(executor: Executor, median: f64) -> ExecutorResult {
+        let wall = Wall { min: median * 0.99, median, max: median * 1.01 };
+        ExecutorResult {
+            wall_ms: Some(wall),
+            reason: None,
+            ..ExecutorResult::without_figures(executor, Status::Ok, String::new())
+        }
+    }
+
+    fn guess(first: Executor) -> Prediction {
+        Prediction { first: Some(first), speedup: None }
+    }
+
+    fn small() -> Vec<ExecutorResult> {
+        vec![ran(Executor::Serial, 1.0), ran(Executor::Vectorized, 1.05), ran(Executor::Thread, 50.0)]
+    }
+
+    fn large() -> Vec<ExecutorResult> {
+        vec![ran(Executor::Serial, 400.0), ran(Executor::Vectorized, 100.0), ran(Executor::Thread, 200.0)]
+    }
+
+    fn both(first: Executor) -> String {
+        let (small, large) = (small(), large());
+        let races = [Finished { members: 30, results: &small }, Finished { members: 10_000, results: &large }];
+        sentence(guess(first), &races)
+    }
+
+    #[test]
+    fn a_tie_is_no_win_and_no_loss() {
+        let results = small();
+        let race = [Finished { members: 30, results: &results }];
+        assert_eq!(sentence(guess(Executor::Serial), &race), "You guessed Serial: here it is too close to call.");
+        assert_eq!(
+            sentence(guess(Executor::Thread), &race),
+            "You guessed Thread; fastest were Serial and Vectorized, too close to call."
+        );
+    }
+
+    #[test]
+    fn two_races_are_told_apart_where_they_differ() {
+        assert_eq!(
+            both(Executor::Vectorized),
+            "You guessed Vectorized: too close to call at 30 members; right at 10,000 members."
+        );
+        assert_eq!(
+            both(Executor::Serial),
+            "You guessed Serial: too close to call at 30 members; at 10,000 members the fastest was Vectorized."
+        );
+    }
+
+    #[test]
+    fn one_race_says_who_was_faster() {
+        let results = large();
+        let race = [Finished { members: 10_000, results: &results }];
+        assert_eq!(sentence(guess(Executor::Vectorized), &race), "You guessed Vectorized: so it is, here.");
+        assert_eq!(sentence(guess(Executor::Thread), &race), "You guessed Thread; fastest was Vectorized.");
+    }
+
+    #[test]
+    fn who_was_not_sure_or_guessed_what_cannot_run_is_told_so() {
+        assert_eq!(sentence(Prediction::default(), &[]), "You were not sure: now you can see.");
+        let results = large();
+        let race = [Finished { members: 10_000, results: &results }];
+        let said = sentence(guess(Executor::Process), &race);
+        assert_eq!(said, "You guessed Process-like, which has no times here.");
+    }
+}

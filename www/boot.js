@@ -6,7 +6,9 @@
 //
 //   parallelLabInbox.take()   the messages so far (MessageEvent data), once
 //   parallelLabBoot.mounted() the lab stands: the loading sentence goes
+//   parallelLabBoot.waiting(), .arrived()  someone waits for the rest of the program; no more
 //   parallelLabBoot.failed()  the lab broke: a sentence takes its place
+//   parallelLabRest           brings the part of the program that the first view does without
 "use strict";
 (() => {
   const INBOX_LIMIT = 100;
@@ -34,9 +36,14 @@
   };
 
   let state = "loading"; // → "mounted" | "failed"
-  const patience = setTimeout(() => {
-    say("The lab is still loading. The connection may be slow, or something on the way blocks it.", true);
-  }, PATIENCE_MS);
+  let patience = 0;
+  function beginWaiting() {
+    clearTimeout(patience);
+    patience = setTimeout(() => {
+      say("The lab is still loading. The connection may be slow, or something on the way blocks it.", true);
+    }, PATIENCE_MS);
+  }
+  beginWaiting();
 
   function say(sentence, offerReload) {
     const boot = document.getElementById("boot");
@@ -61,6 +68,19 @@
     if (boot) boot.hidden = true;
   }
 
+  function waiting() {
+    if (state !== "mounted") return; // it says already that it is loading
+    say("Loading the rest of the lab …", false);
+    beginWaiting();
+  }
+
+  function arrived() {
+    if (state !== "mounted") return;
+    clearTimeout(patience);
+    const boot = document.getElementById("boot");
+    if (boot) boot.hidden = true;
+  }
+
   function failed(sentence) {
     if (state === "failed") return;
     state = "failed";
@@ -76,7 +96,7 @@
     } catch { /* nobody to tell */ }
   }
 
-  globalThis.parallelLabBoot = { mounted, failed };
+  globalThis.parallelLabBoot = { mounted, waiting, arrived, failed };
 
   const meta = document.querySelector('meta[name="parallel-lab"]');
   const files = meta ? meta.dataset : {};
@@ -104,16 +124,50 @@
   // Where fetch is refused (opaque origins, file://) a script still loads.
   async function packed(name) {
     if (!globalThis.parallelLabPacked) await script(name);
+    // The packed program is whole.
+    rest = Promise.resolve();
     const text = atob(globalThis.parallelLabPacked.ui.wasm);
     return WebAssembly.compile(Uint8Array.from(text, (character) => character.charCodeAt(0)));
   }
+
+  // The program comes in two parts; the second lives on the first one's exports
+  // and has no state of its own: it does no harm to join it twice.
+  let program = null;
+  let rest = null;
+  const bindings = () => ({ program });
+  globalThis.parallelLabRest = {
+    begin(exports) {
+      program = exports;
+    },
+    // Resolves once the rest is here; a failure is not remembered.
+    load() {
+      rest ??= fetched(files.uiRest)
+        .catch(() => fetched(files.uiRest, "reload"))
+        .then((module) => WebAssembly.instantiate(module, bindings()))
+        .catch((error) => {
+          rest = null;
+          throw error;
+        });
+      return rest;
+    },
+    // For whoever could not wait: the page stands still meanwhile.
+    loadNow() {
+      const request = new XMLHttpRequest();
+      request.open("GET", new URL(files.uiRest, document.baseURI).href, false);
+      request.overrideMimeType("text/plain; charset=x-user-defined");
+      request.send();
+      if (request.status !== 200) throw new Error(`${files.uiRest}: status ${request.status}`);
+      const bytes = Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 0xff);
+      new WebAssembly.Instance(new WebAssembly.Module(bytes), bindings());
+    },
+  };
 
   async function load() {
     if (typeof WebAssembly !== "object") {
       failed("This browser has no WebAssembly, or it is switched off, and the lab is built on it. A current Chrome, Edge, Firefox or Safari can show it.");
       return;
     }
-    if (!files.uiScript || !files.uiWasm) throw new Error("the build left no file names");
+    if (!files.uiScript || !files.uiWasm || !files.uiRest) throw new Error("the build left no file names");
     const [module] = await Promise.all([
       fetched(files.uiWasm)
         .catch(() => fetched(files.uiWasm, "reload")) // the cached copy may be damaged
@@ -131,7 +185,7 @@
     console.error(error);
     if (state === "mounted") return; // its own hook has spoken, or it still stands
     // So that the reload that is offered does not meet the same damaged copies.
-    for (const name of [files.uiScript, files.uiWasm, files.uiPacked]) {
+    for (const name of [files.uiScript, files.uiWasm, files.uiRest, files.uiPacked]) {
       if (name) fetch(new URL(name, document.baseURI), { cache: "reload" }).catch(() => {});
     }
     failed("The lab could not be loaded: a file is missing or was damaged on the way, or this browser is too old for it. Reloading the page may help.");

@@ -106,24 +106,23 @@ struct AtRest {
 }
 
 impl Runner {
-    /// Tries what works here, within a second, and starts to load the engines.
+    /// Tries what works here, within a second.
     pub async fn open() -> Rc<Self> {
         let control = Control::new(Watch::open());
         let found = probe::probe().await;
-        let runner = Rc::new(Self {
+        Rc::new(Self {
             capabilities: found.capabilities,
             worth_a_try: Cell::new(found.timed_out),
             engines: Engines::new(),
             stop: control.mailbox().clone(),
             at_rest: RefCell::new(Some(AtRest { control, solo: None })),
             run: Cell::new(0),
-        });
-        spawn_local(Rc::clone(&runner).load_ahead());
-        runner
+        })
     }
 
-    /// Loads what will be needed; a failure is met again, and told, by the run.
-    async fn load_ahead(self: Rc<Self>) {
+    /// Loads the engines before they are needed; a failure is met again, and
+    /// told, by the run.
+    pub async fn load_ahead(self: Rc<Self>) {
         if self.capabilities.processes {
             let _ = self.engines.isolated().await;
         }

@@ -1,5 +1,7 @@
 //! Mounts the page, opens the pool, and tells whoever embeds it.
 
+use std::rc::Rc;
+
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,11 +11,11 @@ use web_sys::ResizeObserver;
 
 use super::contract::{autorun, receive, send};
 use super::lab::question::Question;
-use super::lab::race::Race;
+use super::lab::race;
 use super::state::{Stage, State};
-use super::{dom, format, theme, url, visit};
+use super::{dom, format, rest, theme, url, visit};
 use crate::model::capabilities::Capabilities;
-use crate::model::query;
+use crate::model::query::{self, Problem};
 use crate::model::settings::Settings;
 use crate::pool::Runner;
 
@@ -25,8 +27,7 @@ pub fn mount() {
                         kept in the address: reload to go on.";
         let _ = dom::call_boot("parallelLabBoot", "failed", Some(sentence));
     }));
-    let Some(place) = dom::element("app") else { return };
-
+    rest::prepare();
     let window = dom::window();
     let cores = window.as_ref().map_or(1.0, |window| window.navigator().hardware_concurrency());
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -34,8 +35,22 @@ pub fn mount() {
     let search = window.and_then(|window| window.location().search().ok()).unwrap_or_default();
     let (settings, flags, problems) = query::parse(&search, &defaults);
 
+    let stage = visit::first_stage(&search, flags);
+    let begin = move || {
+        bring_to_life(problems, move || State::new(defaults, settings, flags, stage));
+    };
+    match stage {
+        Stage::Question => begin(),
+        Stage::Lab => rest::then(begin),
+    }
+}
+
+/// `state` belongs to what is mounted, and is made there.
+fn bring_to_life(problems: Vec<Problem>, state: impl FnOnce() -> State + 'static) {
+    let Some(place) = dom::element("app") else { return };
     let handle = mount_to(place, move || {
-        let state = State::new(defaults, settings, flags, visit::first_stage(&search, flags));
+        let state = state();
+        let flags = state.flags.get_value();
         state.notify(&problems);
         theme::follow(state);
         url::follow(state);
@@ -43,7 +58,7 @@ pub fn mount() {
         spawn_local(async move {
             let runner = Runner::open().await;
             let capabilities = runner.capabilities().clone();
-            state.runner.set_value(Some(runner));
+            state.runner.set_value(Some(Rc::clone(&runner)));
             send::ready(&state.settings.get_untracked(), &capabilities);
             if !problems.is_empty() {
                 send::notice(&problems);
@@ -55,6 +70,7 @@ pub fn mount() {
             if flags.autorun {
                 autorun::when_seen(state);
             }
+            rest::fetch_ahead(Box::pin(runner.load_ahead()));
         });
         view! { <App state /> }
     });
@@ -74,7 +90,7 @@ fn App(state: State) -> impl IntoView {
         <main>
             {move || match stage.get() {
                 Stage::Question => view! { <Question state /> }.into_any(),
-                Stage::Lab => view! { <Race state /> }.into_any(),
+                Stage::Lab => race::view(state),
             }}
         </main>
         {(!embedded)

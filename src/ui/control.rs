@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::visit;
+use super::{rest, visit};
 use crate::model::prediction::Prediction;
 use crate::model::query::{Problem, apply_field};
 use crate::model::report::{Report, Status};
@@ -28,6 +28,10 @@ impl State {
     /// Starts a run; nothing while one goes on. Where that is not yet possible
     /// (the page is loading, or the last run is stopping) it follows by itself.
     pub(crate) fn request_run(self) {
+        rest::then(move || self.run_or_wait());
+    }
+
+    fn run_or_wait(self) {
         match self.activity.get_untracked() {
             Activity::Idle => {
                 self.queue(vec![self.settings.get_untracked()]);
@@ -44,6 +48,10 @@ impl State {
 
     /// Answers the page's question, which runs both races of a first visit.
     pub(crate) fn answer(self, prediction: Option<Prediction>) {
+        rest::then(move || self.run_both(prediction));
+    }
+
+    fn run_both(self, prediction: Option<Prediction>) {
         visit::remember();
         self.prediction.set(prediction);
         let settings = self.settings.get_untracked();

@@ -33,6 +33,8 @@ mod control;
 #[cfg(target_family = "wasm")]
 mod dom;
 #[cfg(target_family = "wasm")]
+mod rest;
+#[cfg(target_family = "wasm")]
 mod state;
 #[cfg(target_family = "wasm")]
 mod theme;

@@ -1,12 +1,14 @@
-//! wasm-bindgen's program: a small package of ours around its library, so that
-//! `Cargo.lock` pins it together with the crate that it must match.
+//! What works on finished wasm modules, in a package of our own: wasm-bindgen's
+//! program around its library, so that `Cargo.lock` pins it together with the
+//! crate that it must match; and the one that parts the page's program in two.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::{process, project, toolchain, tools};
+use crate::process::{self, say};
+use crate::{project, toolchain, tools};
 
 /// The folder with the program, for the `PATH` of those who call it by name.
 #[must_use]
@@ -19,8 +21,28 @@ pub fn folder() -> PathBuf {
 /// # Errors
 /// When the build fails.
 pub fn ensure() -> Result<PathBuf> {
+    ensure_program("wasm-bindgen")
+}
+
+/// Parts `module`, whose functions must have their names, into what the first
+/// view needs and the rest: all with one of `later` in their names, and what
+/// only those call. `load` is the export that brings the rest at once.
+///
+/// # Errors
+/// When the program can't be built, or refuses the module.
+pub fn split(module: &Path, first: &Path, rest: &Path, load: &str, later: &[&str]) -> Result<()> {
+    let mut command = Command::new(ensure_program("wasm-split")?);
+    command.arg(module).arg("--first").arg(first).arg("--rest").arg(rest).args(["--load", load]);
+    for name in later {
+        command.args(["--later", name]);
+    }
+    say(&format!("the page's program: {}", process::read(&mut command)?.trim()));
+    Ok(())
+}
+
+fn ensure_program(name: &str) -> Result<PathBuf> {
     process::run_quietly("wasm-bindgen", &mut build())?;
-    Ok(folder().join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX)))
+    Ok(folder().join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn build() -> Command {

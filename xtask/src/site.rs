@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! index.html
-//! parallel-lab-<hash>.js, parallel-lab-<hash>_bg.wasm   the page's program
-//! ui-<hash>.packed.js                  the same wasm, for where fetch is refused
+//! parallel-lab-<hash>.js, parallel-lab-<hash>_bg.wasm   the page's program, as
+//!                                      far as the first view needs it
+//! parallel-lab-<hash>_rest.wasm        the rest of it
+//! ui-<hash>.packed.js                  all of it, for where fetch is refused
 //! <name>-<hash>.<ext>                  files of www/ that index.html refers to: by
 //!                                      Trunk where it says data-trunk, else by us
 //! <name>.<ext>                         other files of www/
@@ -26,10 +28,49 @@ use crate::arguments::HookStage;
 use crate::engines::Engine;
 use crate::process::say;
 use crate::wasm_opt::{self, Goal};
-use crate::{content_hash, page, project};
+use crate::{bindgen, content_hash, page, project};
 
 /// The page's program, as Trunk names its files.
 const UI: &str = "parallel-lab-";
+
+/// What brings the rest of the page's program (src/ui/rest.rs).
+const LOAD_REST: &str = "loadRestNow";
+
+/// What the question does without: names of modules, types and functions, as
+/// they stand in a symbol. What is missing here only comes too early; what is
+/// called before its time holds the page up while the rest is loaded.
+const LATER: [&str; 30] = [
+    "parallel_lab::ui::lab::comparison",
+    "parallel_lab::ui::lab::explain",
+    "parallel_lab::ui::lab::explanation",
+    "parallel_lab::ui::lab::guess",
+    "parallel_lab::ui::lab::predict",
+    "parallel_lab::ui::lab::race",
+    "parallel_lab::ui::lab::results",
+    "parallel_lab::ui::lab::rung",
+    "parallel_lab::ui::lab::settings_form",
+    "parallel_lab::ui::lab::slide",
+    "parallel_lab::ui::lab::verdict::headline",
+    "parallel_lab::ui::lab::verdict::same_bits",
+    "parallel_lab::ui::plot",
+    "parallel_lab::ui::state::State>::start",
+    "parallel_lab::ui::takeaway",
+    "parallel_lab::ui::widget",
+    "parallel_lab::executor",
+    "parallel_lab::model::ensemble",
+    "parallel_lab::model::lorenz",
+    "parallel_lab::pool::Runner>::load_ahead",
+    "parallel_lab::pool::Runner>::run",
+    "parallel_lab::pool::dispatch",
+    "parallel_lab::pool::engines",
+    "parallel_lab::pool::files",
+    "parallel_lab::pool::page_service",
+    "parallel_lab::pool::race",
+    "parallel_lab::pool::team",
+    "parallel_lab::protocol::FromWorker",
+    "parallel_lab::service",
+    "plotters",
+];
 
 /// Does what Trunk's hook of this stage must do.
 ///
@@ -74,7 +115,8 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let renamed = static_files(folder, &page::references(&sources()?), &page::references(&html))?;
     let facts = [
         ("ui-script", ui.script.as_str()),
-        ("ui-wasm", &ui.wasm),
+        ("ui-wasm", &ui.first),
+        ("ui-rest", &ui.rest),
         ("ui-packed", &ui.packed),
         ("engine-isolated", &isolated),
         ("engine-threaded", &threaded),
@@ -85,7 +127,8 @@ pub fn assemble(folder: &Path) -> Result<()> {
 /// The page's program: file names in the site.
 struct Ui {
     script: String,
-    wasm: String,
+    first: String,
+    rest: String,
     packed: String,
 }
 
@@ -93,15 +136,20 @@ impl Ui {
     fn finish(folder: &Path) -> Result<Self> {
         let script = the_only(folder, ".js")?;
         let built = the_only(folder, "_bg.wasm")?;
-        wasm_opt::optimise(&folder.join(&built), Goal::Size)?;
-        let bytes = read(&folder.join(&built))?;
-        let hash = content_hash::of([bytes.as_slice()]);
-        let wasm = format!("{UI}{hash}_bg.wasm");
-        fs::rename(folder.join(&built), folder.join(&wasm)).context("cannot rename the page's wasm")?;
+        let whole = folder.join(&built);
+        let hash = content_hash::of([read(&whole)?.as_slice()]);
+        let (first, rest) = (format!("{UI}{hash}_bg.wasm"), format!("{UI}{hash}_rest.wasm"));
+        let parts = folder.join(format!("{UI}{hash}.parted"));
+        bindgen::split(&whole, &parts, &folder.join(&rest), LOAD_REST, &LATER)?;
+        for part in [&parts, &folder.join(&rest), &whole] {
+            wasm_opt::optimise(part, Goal::Size)?;
+        }
         let packed = format!("ui-{hash}.packed.js");
-        let fields = [("wasm", BASE64.encode(&bytes))];
+        let fields = [("wasm", BASE64.encode(read(&whole)?))];
         write(&folder.join(&packed), packed_script("ui", &fields))?;
-        Ok(Self { script, wasm, packed })
+        fs::remove_file(&whole).context("cannot remove the undivided program")?;
+        fs::rename(&parts, folder.join(&first)).context("cannot name the page's program")?;
+        Ok(Self { script, first, rest, packed })
     }
 }
 

@@ -27,9 +27,15 @@ fn agreement(agreement: verdict::Agreement) -> &'static str {
     }
 }
 
-/// The whole lab, without what stands around it.
+/// The whole lab, without what stands around it. Everything in it comes with the
+/// rest of the program: from outside, this is the only way in.
+#[inline(never)]
+pub(crate) fn view(state: State) -> AnyView {
+    view! { <Race state /> }.into_any()
+}
+
 #[component]
-pub(crate) fn Race(state: State) -> impl IntoView {
+fn Race(state: State) -> impl IntoView {
     let bits =
         Memo::new(move |_| state.report.with(|report| report.as_ref().and_then(|it| verdict::same_bits(&it.results))));
     view! {

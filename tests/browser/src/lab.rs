@@ -150,7 +150,9 @@ impl Lab {
     /// # Errors
     /// What the browser says.
     pub async fn heard(&self) -> Outcome<Vec<Heard>> {
-        let entries = self.script("return window.recorder.entries;", vec![]).await?;
+        // As text: geckodriver would round the figures on their way.
+        let entries = self.script("return JSON.stringify(window.recorder.entries);", vec![]).await?;
+        let entries: Value = serde_json::from_str(entries.as_str().ok_or("the page has no recorder")?)?;
         let entries = entries.as_array().ok_or("the page has no recorder")?;
         let mine = |heard: &Heard| self.frame.as_ref().is_none_or(|id| *id == heard.from);
         Ok(entries.iter().filter_map(Heard::from_json).filter(mine).collect())

@@ -19,6 +19,8 @@ const ISOLATED_WASM: &str = "engine-isolated-*/engine.wasm";
 const ISOLATED: &str = "engine-isolated-*";
 const THREADED_WASM: &str = "engine-threaded-*/engine_bg.wasm";
 const THREADED: &str = "engine-threaded-*";
+/// What the first view does without.
+const REST: &str = "parallel-lab-*_rest.wasm";
 /// However long the lab's own limits are: nobody waits longer.
 const ENDING_LIMIT: Duration = Duration::from_secs(60);
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
@@ -48,6 +50,8 @@ fn main() -> ExitCode {
             the_threaded_engine_is_of_another_build,
             the_threaded_engine_stalls,
             the_page_itself_is_damaged,
+            the_rest_of_the_page_is_missing,
+            the_rest_of_the_page_comes_late,
             the_network_goes_away,
             a_hidden_tab_is_no_measurement,
             away_and_back_during_a_run,
@@ -376,6 +380,44 @@ async fn the_page_itself_is_damaged(stage: &Stage) -> Outcome {
         Lab::unframed(&stage.driver).ready().await?;
         stage.site.move_elsewhere()?;
     }
+    Ok(())
+}
+
+async fn the_rest_of_the_page_is_missing(stage: &Stage) -> Outcome {
+    stage.site.break_files(&[Fault::new(REST, FaultKind::Missing)]);
+    // The question needs nothing of it; its answers do.
+    let lab = stage.open("").await?;
+    stage.driver.find(By::Css(".answer")).await?.click().await?;
+    let error = lab.next(0, &["error"]).await?;
+    check_sentence(&error.message["message"])?;
+    // A lab needs it at once.
+    let lab = stage.load("index.html?members=30").await?;
+    let error = lab.next(0, &["error"]).await?;
+    check_sentence(&error.message["message"])?;
+    stage.site.break_files(&[]);
+    stage.driver.refresh().await?;
+    let lab = Lab::unframed(&stage.driver);
+    lab.ready().await?;
+    all_is_well(&lab).await
+}
+
+async fn the_rest_of_the_page_comes_late(stage: &Stage) -> Outcome {
+    stage.site.break_files(&[Fault::new(REST, FaultKind::Delayed(Duration::from_secs(2)))]);
+    let lab = stage.open("").await?;
+    stage.driver.find(By::Css("#just-show")).await?.click().await?;
+    let waits = lab.script("return document.getElementById('boot').innerText;", vec![]).await?;
+    ensure!(waits.as_str().is_some_and(|it| it.contains("Loading the rest")), "whoever waits is told {waits}");
+    let first = lab.next_within(0, &ENDS, ENDING_LIMIT).await?;
+    ensure!(first.kind() == "finished", "the run ended with {}", first.message);
+    lab.next_within(first.index + 1, &ENDS, ENDING_LIMIT).await?;
+    lab.idle().await?;
+    // What forgets to wait is held up, and works.
+    let lab = stage.load("index.html?question").await?;
+    lab.ready().await?;
+    lab.script("window.parallelLabRest.loadNow();", vec![]).await?;
+    stage.driver.find(By::Css("#just-show")).await?.click().await?;
+    let first = lab.next_within(0, &ENDS, ENDING_LIMIT).await?;
+    ensure!(first.kind() == "finished", "the run ended with {}", first.message);
     Ok(())
 }
 

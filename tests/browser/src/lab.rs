@@ -121,12 +121,14 @@ impl Lab {
     pub async fn try_next(&self, index: u64, kinds: &[&str], limit: Duration) -> Outcome<Option<Heard>> {
         let script = "
             const [index, kinds, from, limit, answer] = arguments;
-            if (!window.recorder) return void answer(null);
-            window.recorder.next(index, kinds, from, limit, answer);";
+            if (!window.recorder) return void answer('null');
+            // As text: geckodriver would round the figures on their way.
+            window.recorder.next(index, kinds, from, limit, (entry) => answer(JSON.stringify(entry)));";
         let from = self.frame.clone();
         let limit = u64::try_from(limit.as_millis())?;
         let arguments = vec![json!(index), json!(kinds), json!(from), json!(limit)];
-        Ok(Heard::from_json(&self.script_async(script, arguments).await?))
+        let entry = self.script_async(script, arguments).await?;
+        Ok(Heard::from_json(&serde_json::from_str(entry.as_str().unwrap_or("null"))?))
     }
 
     /// The same, with a limit that is never the point of the test.
@@ -150,7 +152,6 @@ impl Lab {
     /// # Errors
     /// What the browser says.
     pub async fn heard(&self) -> Outcome<Vec<Heard>> {
-        // As text: geckodriver would round the figures on their way.
         let entries = self.script("return JSON.stringify(window.recorder.entries);", vec![]).await?;
         let entries: Value = serde_json::from_str(entries.as_str().ok_or("the page has no recorder")?)?;
         let entries = entries.as_array().ok_or("the page has no recorder")?;

@@ -146,19 +146,25 @@
         .then((module) => WebAssembly.instantiate(module, bindings()))
         .catch((error) => {
           rest = null;
+          console.warn(error);
           throw error;
         });
       return rest;
     },
     // For whoever could not wait: the page stands still meanwhile.
     loadNow() {
-      const request = new XMLHttpRequest();
-      request.open("GET", new URL(files.uiRest, document.baseURI).href, false);
-      request.overrideMimeType("text/plain; charset=x-user-defined");
-      request.send();
-      if (request.status !== 200) throw new Error(`${files.uiRest}: status ${request.status}`);
-      const bytes = Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 0xff);
-      new WebAssembly.Instance(new WebAssembly.Module(bytes), bindings());
+      try {
+        const request = new XMLHttpRequest();
+        request.open("GET", new URL(files.uiRest, document.baseURI).href, false);
+        request.overrideMimeType("text/plain; charset=x-user-defined");
+        request.send();
+        if (request.status !== 200) throw new Error(`${files.uiRest}: status ${request.status}`);
+        const bytes = Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 0xff);
+        new WebAssembly.Instance(new WebAssembly.Module(bytes), bindings());
+      } catch (error) {
+        failed("The rest of the lab could not be loaded when it was needed. Reloading the page may help.");
+        throw error;
+      }
     },
   };
 

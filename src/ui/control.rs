@@ -28,7 +28,7 @@ impl State {
     /// Starts a run; nothing while one goes on. Where that is not yet possible
     /// (the page is loading, or the last run is stopping) it follows by itself.
     pub(crate) fn request_run(self) {
-        rest::then(move || self.run_or_wait());
+        self.once_whole(Self::run_or_wait);
     }
 
     fn run_or_wait(self) {
@@ -48,7 +48,7 @@ impl State {
 
     /// Answers the page's question, which runs both races of a first visit.
     pub(crate) fn answer(self, prediction: Option<Prediction>) {
-        rest::then(move || self.run_both(prediction));
+        self.once_whole(move |state| state.run_both(prediction));
     }
 
     fn run_both(self, prediction: Option<Prediction>) {
@@ -63,6 +63,24 @@ impl State {
             self.start_pending.set_value(true);
             self.sentence.set("It starts in a moment …".into());
         }
+    }
+
+    /// Goes on once the rest of the program is here, unless it was stopped by then.
+    /// While one start waits, others are none.
+    fn once_whole(self, go_on: impl FnOnce(Self) + 'static) {
+        if rest::is_here() {
+            return go_on(self);
+        }
+        if self.start_awaits_rest.get_value() {
+            return;
+        }
+        self.start_awaits_rest.set_value(true);
+        rest::then(move || {
+            if self.start_awaits_rest.get_value() {
+                self.start_awaits_rest.set_value(false);
+                go_on(self);
+            }
+        });
     }
 
     /// Makes one change and runs again.
@@ -82,6 +100,7 @@ impl State {
     /// Stops the current run, and forgets those that were to follow.
     pub(crate) fn request_stop(self) {
         self.start_pending.set_value(false);
+        self.start_awaits_rest.set_value(false);
         self.to_follow.set(Vec::new());
         if self.activity.get_untracked() == Activity::Running {
             self.activity.set(Activity::Stopping);

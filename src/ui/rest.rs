@@ -3,7 +3,6 @@
 //! what forgets to is held up until the rest is there, instead of failing.
 
 use std::cell::Cell;
-use std::pin::Pin;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
@@ -19,6 +18,10 @@ extern "C" {
     #[wasm_bindgen(js_name = loadNow)]
     fn load_now();
 }
+
+/// Said where the rest can't be had, and someone waits for it.
+const NOT_HERE: &str = "The rest of the lab could not be loaded: a file is missing or was damaged on the way, or the \
+                        connection is gone. Reloading the page may help.";
 
 thread_local! {
     static IS_HERE: Cell<bool> = const { Cell::new(false) };
@@ -36,19 +39,24 @@ pub fn load_rest_now() {
     load_now();
 }
 
-/// Brings the rest in good time, then `more`; where that fails, whoever needs it
+/// Whether the rest is here.
+pub(crate) fn is_here() -> bool {
+    IS_HERE.get()
+}
+
+/// Brings the rest in good time, then goes on; where that fails, whoever needs it
 /// tries again.
-pub(crate) fn fetch_ahead(more: Pin<Box<dyn Future<Output = ()>>>) {
+pub(crate) fn fetch_ahead(go_on: impl FnOnce() + 'static) {
     spawn_local(async {
         if bring().await.is_ok() {
-            more.await;
+            go_on();
         }
     });
 }
 
 /// Goes on once the rest is here: at once, if it is.
 pub(crate) fn then(go_on: impl FnOnce() + 'static) {
-    if IS_HERE.get() {
+    if is_here() {
         return go_on();
     }
     let _ = dom::call_boot("parallelLabBoot", "waiting", None);
@@ -57,9 +65,7 @@ pub(crate) fn then(go_on: impl FnOnce() + 'static) {
             let _ = dom::call_boot("parallelLabBoot", "arrived", None);
             return go_on();
         }
-        let sentence = "The rest of the lab could not be loaded: the connection is gone, or something on the way \
-                        blocks it. Reloading the page may help.";
-        let _ = dom::call_boot("parallelLabBoot", "failed", Some(sentence));
+        let _ = dom::call_boot("parallelLabBoot", "failed", Some(NOT_HERE));
     });
 }
 

@@ -119,6 +119,8 @@ pub(crate) struct State {
     pub(crate) runner: StoredValue<Option<Rc<Runner>>, LocalStorage>,
     /// Run was asked for when it could not start.
     pub(crate) start_pending: StoredValue<bool>,
+    /// A start waits for the rest of the program.
+    pub(crate) start_awaits_rest: StoredValue<bool>,
     /// Counts changes of size, pixel density or colours: pictures are then old.
     pub(crate) appearance: RwSignal<u32>,
 }
@@ -154,6 +156,7 @@ impl State {
             announcement: RwSignal::new(String::new()),
             runner: StoredValue::new_local(None),
             start_pending: StoredValue::new(false),
+            start_awaits_rest: StoredValue::new(false),
             appearance: RwSignal::new(0),
         }
     }

@@ -137,10 +137,12 @@ impl Ui {
         let script = the_only(folder, ".js")?;
         let built = the_only(folder, "_bg.wasm")?;
         let whole = folder.join(&built);
-        let hash = content_hash::of([read(&whole)?.as_slice()]);
+        let [parts, later] = ["first", "rest"].map(|part| folder.join(format!("{UI}{part}.parted")));
+        bindgen::split(&whole, &parts, &later, LOAD_REST, &LATER)?;
+        // Either part fits only this other one: they share what they are named by.
+        let hash = content_hash::of([read(&parts)?.as_slice(), &read(&later)?]);
         let (first, rest) = (format!("{UI}{hash}_bg.wasm"), format!("{UI}{hash}_rest.wasm"));
-        let parts = folder.join(format!("{UI}{hash}.parted"));
-        bindgen::split(&whole, &parts, &folder.join(&rest), LOAD_REST, &LATER)?;
+        fs::rename(&later, folder.join(&rest)).context("cannot name the rest of the page's program")?;
         for part in [&parts, &folder.join(&rest), &whole] {
             wasm_opt::optimise(part, Goal::Size)?;
         }

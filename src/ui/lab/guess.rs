@@ -23,6 +23,8 @@ enum Outcome {
     Right,
     /// So did others, as far as the figures can tell.
     Tied,
+    /// Some were over too soon to be timed.
+    Untold,
     /// Others were faster.
     Wrong(Vec<Executor>),
 }
@@ -37,12 +39,13 @@ pub fn sentence(prediction: Prediction, races: &[Finished<'_>]) -> String {
     let outcomes: Vec<_> =
         races.iter().filter_map(|race| Some((race.members, outcome(first, race.results)?))).collect();
     let Some((_, last)) = outcomes.last() else {
-        return format!("You guessed {name}, which has no times here.");
+        return format!("You guessed {name}, which had nothing to race with here.");
     };
     if outcomes.iter().all(|(_, outcome)| outcome == last) {
         return match last {
             Outcome::Right => format!("You guessed {name}: so it is, here."),
             Outcome::Tied => format!("You guessed {name}: here it is too close to call."),
+            Outcome::Untold => format!("You guessed {name}: this browser's clock can't tell."),
             Outcome::Wrong(winners) => format!("You guessed {name}; fastest {}.", fastest(winners)),
         };
     }
@@ -53,6 +56,7 @@ pub fn sentence(prediction: Prediction, races: &[Finished<'_>]) -> String {
             match outcome {
                 Outcome::Right => format!("right at {members} members"),
                 Outcome::Tied => format!("too close to call at {members} members"),
+                Outcome::Untold => format!("the clock can't tell at {members} members"),
                 Outcome::Wrong(winners) => format!("at {members} members the fastest {}", fastest(winners)),
             }
         })
@@ -68,14 +72,14 @@ fn fastest(winners: &[Executor]) -> String {
     }
 }
 
-/// `None` where the executor has no times.
+/// `None` where the executor did not run, or nothing did beside it.
 fn outcome(guessed: Executor, results: &[ExecutorResult]) -> Option<Outcome> {
-    let timed: Vec<(Executor, Wall)> = results
-        .iter()
-        .filter(|it| it.status == Status::Ok)
-        .filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall)))
-        .collect();
-    timed.iter().find(|(executor, _)| *executor == guessed)?;
+    let ran: Vec<_> = results.iter().filter(|it| it.status == Status::Ok).collect();
+    ran.iter().find(|it| it.executor == guessed).filter(|_| ran.len() > 1)?;
+    if ran.iter().any(|it| it.wall_ms.is_none()) {
+        return Some(Outcome::Untold);
+    }
+    let timed: Vec<(Executor, Wall)> = ran.iter().filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall))).collect();
     let (_, fastest) = timed.iter().min_by(|a, b| a.1.median.total_cmp(&b.1.median))?;
     let is_winner = |wall: &Wall| wall == fastest || compare(wall, fastest) == Comparison::TooCloseToCall;
     let winners: Vec<_> = timed.iter().filter(|(_, wall)| is_winner(wall)).map(|(executor, _)| *executor).collect();
@@ -154,6 +158,14 @@ mod tests {
         let results = large();
         let race = [Finished { members: 10_000, results: &results }];
         let said = sentence(guess(Executor::Process), &race);
-        assert_eq!(said, "You guessed Process-like, which has no times here.");
+        assert_eq!(said, "You guessed Process-like, which had nothing to race with here.");
+    }
+
+    #[test]
+    fn rivals_that_were_too_fast_for_the_clock_leave_it_open() {
+        let mut results = small();
+        results[1].wall_ms = None;
+        let race = [Finished { members: 30, results: &results }];
+        assert_eq!(sentence(guess(Executor::Serial), &race), "You guessed Serial: this browser's clock can't tell.");
     }
 }

@@ -23,7 +23,9 @@ pub(crate) fn Predict(state: State) -> impl IntoView {
         let is_chosen = move || state.prediction.with(|it| it.as_ref().is_some_and(|it| it.first == first));
         let choose = move |_| {
             state.prediction.update(|prediction| {
-                let speedup = prediction.and_then(|it| it.speedup).filter(|_| first.is_some());
+                // Serial is what the others are measured by.
+                let has_factor = first.is_some_and(|it| it != Executor::Serial);
+                let speedup = prediction.and_then(|it| it.speedup).filter(|_| has_factor);
                 *prediction = Some(Prediction { first, speedup });
             });
         };

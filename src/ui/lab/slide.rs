@@ -114,11 +114,10 @@ fn still_true(race: &Report, races: &[&Report]) -> Option<String> {
         (false, false) => {}
     }
     let larger = races.iter().copied().filter(|it| it.settings.members > MEMBERS);
-    let paid = larger.flat_map(|race| [Executor::Process, Executor::Thread].map(|pool| (race, pool))).find_map(
-        |(race, pool)| {
-            is_faster(race, pool, Executor::Serial).map(|(pool, serial)| (race, serial.median / pool.median))
-        },
-    );
+    let pools = larger.flat_map(|race| [Executor::Process, Executor::Thread].map(|pool| (race, pool)));
+    let paid = pools.filter(|(race, pool)| is_more_of_the_same(race, *pool)).find_map(|(race, pool)| {
+        is_faster(race, pool, Executor::Serial).map(|(pool, serial)| (race, serial.median / pool.median))
+    });
     if let Some((race, speedup)) = paid {
         let members = format::count(race.settings.members.into());
         found.push(format!(
@@ -127,6 +126,12 @@ fn still_true(race: &Report, races: &[&Report]) -> Option<String> {
         ));
     }
     (!found.is_empty()).then(|| format!("{}.", capitalized(&found.join("; "))))
+}
+
+/// Whether a pool differs from Serial in nothing but the number of its workers.
+fn is_more_of_the_same(race: &Report, pool: Executor) -> bool {
+    let kernel = |executor| timed(race, executor).map(|it| it.kernel);
+    timed(race, pool).and_then(|it| it.workers) > Some(1) && kernel(pool) == kernel(Executor::Serial)
 }
 
 #[cfg(test)]
@@ -144,6 +149,7 @@ mod tests {
             compute_ms: Some(work_ms),
             gather_ms: Some(0.0),
             work_ms: Some(work_ms),
+            workers: Some(if executor == Executor::Process { 2 } else { 1 }),
             reason: None,
             ..ExecutorResult::without_figures(executor, Status::Ok, String::new())
         }

@@ -404,13 +404,26 @@ async fn the_rest_of_the_page_is_missing(stage: &Stage) -> Outcome {
 async fn the_rest_of_the_page_comes_late(stage: &Stage) -> Outcome {
     stage.site.break_files(&[Fault::new(REST, FaultKind::Delayed(Duration::from_secs(2)))]);
     let lab = stage.open("").await?;
-    stage.driver.find(By::Css("#just-show")).await?.click().await?;
+    // Impatience makes no more of it.
+    for _ in 0..2 {
+        stage.driver.find(By::Css("#just-show")).await?.click().await?;
+    }
     let waits = lab.script("return document.getElementById('boot').innerText;", vec![]).await?;
     ensure!(waits.as_str().is_some_and(|it| it.contains("Loading the rest")), "whoever waits is told {waits}");
     let first = lab.next_within(0, &ENDS, ENDING_LIMIT).await?;
     ensure!(first.kind() == "finished", "the run ended with {}", first.message);
     lab.next_within(first.index + 1, &ENDS, ENDING_LIMIT).await?;
     lab.idle().await?;
+    let runs = lab.script("return document.documentElement.dataset.run;", vec![]).await?;
+    ensure!(runs == "2", "one answer made {runs} runs");
+    // What was stopped before it could start does not start.
+    let lab = stage.load("index.html?question&x=1").await?;
+    lab.ready().await?;
+    lab.send("run", json!({})).await?;
+    let stopped = lab.send("stop", json!({})).await?;
+    lab.script_async("window.parallelLabRest.load().then(() => arguments[0]());", vec![]).await?;
+    let ran = lab.try_next(stopped, &["progress", "finished"], Duration::from_secs(1)).await?;
+    ensure!(ran.is_none(), "what was stopped ran: {}", ran.map_or(Value::Null, |it| it.message));
     // What forgets to wait is held up, and works.
     let lab = stage.load("index.html?question").await?;
     lab.ready().await?;

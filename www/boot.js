@@ -36,6 +36,7 @@
   };
 
   let state = "loading"; // → "mounted" | "failed"
+  let failure = null;
   let patience = 0;
   function beginWaiting() {
     clearTimeout(patience);
@@ -89,12 +90,27 @@
     if (app) app.hidden = true;
     root.dataset.state = "failed";
     say(sentence, true);
-    const message = { app: "parallel-lab", v: 1, type: "error", run: null, code: "internal", message: sentence };
+    failure = { app: "parallel-lab", v: 1, type: "error", run: null, code: "internal", message: sentence };
+    tell();
+  }
+
+  // Tells whoever embeds the lab why it runs nothing.
+  function tell() {
+    const message = failure;
     try {
       if (speaker !== window) speaker.postMessage(message, "*");
       window.dispatchEvent(new CustomEvent("parallel-lab", { detail: message }));
     } catch { /* nobody to tell */ }
   }
+
+  // Nobody runs a lab that broke. It captures, so that no other listener hears
+  // what it stops.
+  const refuse = (event) => {
+    if (state !== "failed") return;
+    event.stopImmediatePropagation();
+    if (event.source === speaker && event.data?.app === "parallel-lab" && event.data.type === "run") tell();
+  };
+  window.addEventListener("message", refuse, true);
 
   globalThis.parallelLabBoot = { mounted, waiting, arrived, failed };
 
@@ -134,6 +150,9 @@
   // and has no state of its own: it does no harm to join it twice.
   let program = null;
   let rest = null;
+  // Where the page is likely to begin with the lab (src/ui/visit.rs decides), the
+  // rest is needed at once, and comes beside the first part.
+  let ahead = null;
   const bindings = () => ({ program });
   globalThis.parallelLabRest = {
     begin(exports) {
@@ -141,11 +160,11 @@
     },
     // Resolves once the rest is here; a failure is not remembered.
     load() {
-      rest ??= fetched(files.uiRest)
+      rest ??= (ahead ?? fetched(files.uiRest))
         .catch(() => fetched(files.uiRest, "reload"))
         .then((module) => WebAssembly.instantiate(module, bindings()))
         .catch((error) => {
-          rest = null;
+          rest = ahead = null;
           console.warn(error);
           throw error;
         });
@@ -161,6 +180,7 @@
         if (request.status !== 200) throw new Error(`${files.uiRest}: status ${request.status}`);
         const bytes = Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 0xff);
         new WebAssembly.Instance(new WebAssembly.Module(bytes), bindings());
+        rest = Promise.resolve();
       } catch (error) {
         failed("The rest of the lab could not be loaded when it was needed. Reloading the page may help.");
         throw error;
@@ -174,6 +194,10 @@
       return;
     }
     if (!files.uiScript || !files.uiWasm || !files.uiRest) throw new Error("the build left no file names");
+    if (window.parent !== window || location.search.length > 1) {
+      ahead = fetched(files.uiRest);
+      ahead.catch(() => {}); // whoever waits for it says so
+    }
     const [module] = await Promise.all([
       fetched(files.uiWasm)
         .catch(() => fetched(files.uiWasm, "reload")) // the cached copy may be damaged

@@ -70,7 +70,10 @@ fn bring_to_life(problems: Vec<Problem>, state: impl FnOnce() -> State + 'static
             if flags.autorun {
                 autorun::when_seen(state);
             }
-            rest::fetch_ahead(move || spawn_local(runner.load_ahead()));
+            rest::fetch_ahead(move || {
+                state.is_whole.set(true);
+                spawn_local(runner.load_ahead());
+            });
         });
         view! { <App state /> }
     });

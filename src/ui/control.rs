@@ -237,6 +237,7 @@ impl State {
         self.report.set(Some(Rc::clone(report)));
         if !self.is_climbing.get_untracked() {
             self.rungs.set(Vec::new());
+            self.shown_from.set_value((predicted, self.asked.get_untracked()));
         }
         self.rungs.update(|rungs| rungs.push(Rc::clone(report)));
         if self.to_follow.with_untracked(Vec::is_empty) {
@@ -257,10 +258,14 @@ impl State {
         send::finished(report, predicted);
     }
 
-    /// The table goes back to the run that the charts still show.
+    /// The table, and what was guessed and asked, go back to the run that the
+    /// charts still show.
     fn show_last_report(self) {
         let results = self.report.with_untracked(|it| it.as_ref().map(|it| it.results.clone()));
         self.results.set(results.unwrap_or_default());
+        let (predicted, asked) = self.shown_from.get_value();
+        self.predicted.set(predicted);
+        self.asked.set(asked);
     }
 
     fn end_with(self, sentence: String) {

@@ -14,11 +14,11 @@ pub fn duration(ms: f64) -> String {
     }
 }
 
-/// A ratio: `0.43 ×`, `3.8 ×`, `50 ×`.
+/// A ratio: `0.43 ×`, `3.8 ×`, `50 ×`, `1,058 ×`.
 #[must_use]
 pub fn ratio(value: f64) -> String {
     let value_text = if value >= 10.0 {
-        format!("{value:.0}")
+        grouped(&format!("{value:.0}"))
     } else if value >= 1.0 {
         format!("{value:.1}")
     } else {
@@ -43,7 +43,11 @@ pub fn size(settings: &Settings) -> String {
 /// A whole number with commas: `10,000`.
 #[must_use]
 pub fn count(number: u64) -> String {
-    let plain = number.to_string();
+    grouped(&number.to_string())
+}
+
+/// Digits with a comma before every third from the right.
+fn grouped(plain: &str) -> String {
     let mut text = String::with_capacity(plain.len() + plain.len() / 3);
     for (index, digit) in plain.chars().enumerate() {
         if index > 0 && (plain.len() - index).is_multiple_of(3) {
@@ -64,9 +68,22 @@ pub fn list(names: &[&str]) -> String {
     }
 }
 
+/// With a capital first letter, where that is an ASCII one: the tables for all
+/// others are large.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 fn digits(value: f64) -> String {
     let magnitude = value.abs();
-    if magnitude >= 100.0 {
+    if magnitude >= 1000.0 {
+        grouped(&format!("{value:.0}"))
+    } else if magnitude >= 100.0 {
         format!("{value:.0}")
     } else if magnitude >= 10.0 {
         format!("{value:.1}")
@@ -87,6 +104,7 @@ mod tests {
         assert_eq!(duration(38.74), "38.7 ms");
         assert_eq!(duration(218.3), "218 ms");
         assert_eq!(duration(2100.0), "2.10 s");
+        assert_eq!(duration(1_234_000.0), "1,234 s");
         assert_eq!(duration(-0.25), "-0.25 ms");
     }
 
@@ -98,6 +116,7 @@ mod tests {
         assert_eq!(ratio(0.432), "0.43 ×");
         assert_eq!(ratio(3.84), "3.8 ×");
         assert_eq!(ratio(49.7), "50 ×");
+        assert_eq!(ratio(1058.4), "1,058 ×");
         assert_eq!(percent(0.934), "93 %");
     }
 

@@ -2,7 +2,7 @@
 //! that the question is there soon. Whatever needs the rest waits for it here;
 //! what forgets to is held up until the rest is there, instead of failing.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
@@ -25,6 +25,7 @@ const NOT_HERE: &str = "The rest of the lab could not be loaded: a file is missi
 
 thread_local! {
     static IS_HERE: Cell<bool> = const { Cell::new(false) };
+    static NEXT: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
 
 /// Must come before anything that may need the rest.
@@ -44,13 +45,12 @@ pub(crate) fn is_here() -> bool {
     IS_HERE.get()
 }
 
-/// Brings the rest in good time, then goes on; where that fails, whoever needs it
-/// tries again.
+/// Brings the rest in good time. Where that fails, whoever needs it tries again;
+/// `go_on` follows the first success.
 pub(crate) fn fetch_ahead(go_on: impl FnOnce() + 'static) {
+    NEXT.set(Some(Box::new(go_on)));
     spawn_local(async {
-        if bring().await.is_ok() {
-            go_on();
-        }
+        let _ = bring().await;
     });
 }
 
@@ -72,5 +72,8 @@ pub(crate) fn then(go_on: impl FnOnce() + 'static) {
 async fn bring() -> Result<(), JsValue> {
     load().await?;
     IS_HERE.set(true);
+    if let Some(go_on) = NEXT.take() {
+        go_on();
+    }
     Ok(())
 }

@@ -99,6 +99,9 @@ pub(crate) struct State {
     pub(crate) is_climbing: RwSignal<bool>,
     /// What the form said when the shown races were started.
     pub(crate) asked: RwSignal<Option<Settings>>,
+    /// `predicted` and `asked` of the shown races, for a run that is stopped
+    /// before it shows anything.
+    pub(crate) shown_from: StoredValue<(Option<Prediction>, Option<Settings>)>,
     /// The last finished run.
     pub(crate) report: RwSignal<Option<Rc<Report>>, LocalStorage>,
     /// What the page shows.
@@ -119,6 +122,8 @@ pub(crate) struct State {
     pub(crate) runner: StoredValue<Option<Rc<Runner>>, LocalStorage>,
     /// Run was asked for when it could not start.
     pub(crate) start_pending: StoredValue<bool>,
+    /// The rest of the program is here.
+    pub(crate) is_whole: RwSignal<bool>,
     /// A start waits for the rest of the program.
     pub(crate) start_awaits_rest: StoredValue<bool>,
     /// Counts changes of size, pixel density or colours: pictures are then old.
@@ -146,6 +151,7 @@ impl State {
             rungs: RwSignal::new_local(Vec::new()),
             is_climbing: RwSignal::new(false),
             asked: RwSignal::new(None),
+            shown_from: StoredValue::new((None, None)),
             report: RwSignal::new_local(None),
             stage: RwSignal::new(stage),
             prediction: RwSignal::new(None),
@@ -156,6 +162,7 @@ impl State {
             announcement: RwSignal::new(String::new()),
             runner: StoredValue::new_local(None),
             start_pending: StoredValue::new(false),
+            is_whole: RwSignal::new(false),
             start_awaits_rest: StoredValue::new(false),
             appearance: RwSignal::new(0),
         }

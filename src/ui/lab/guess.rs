@@ -29,9 +29,32 @@ enum Outcome {
     Wrong(Vec<Executor>),
 }
 
-/// The sentence about a guess.
+/// What is said about a guess.
 #[must_use]
 pub fn sentence(prediction: Prediction, races: &[Finished<'_>]) -> String {
+    let said = who_was_first(prediction, races);
+    match factor(prediction, races) {
+        Some(factor) => format!("{said} {factor}"),
+        None => said,
+    }
+}
+
+/// What came of the factor, in the largest race; `None` where none was guessed
+/// or none was measured.
+fn factor(prediction: Prediction, races: &[Finished<'_>]) -> Option<String> {
+    let (first, guessed) = prediction.first.zip(prediction.speedup)?;
+    let race = races.last()?;
+    let median = |executor: Executor| {
+        let ran = race.results.iter().find(|it| it.executor == executor && it.status == Status::Ok)?;
+        Some(ran.wall_ms?.median)
+    };
+    let measured = median(Executor::Serial)? / median(first)?;
+    let guessed = if guessed > 1.0 { format!("about {guessed} × as fast") } else { "about as fast".into() };
+    let said = format!("{guessed} as Serial, you said: it was {}.", format::ratio(measured));
+    Some(format::capitalized(&said))
+}
+
+fn who_was_first(prediction: Prediction, races: &[Finished<'_>]) -> String {
     let Some(first) = prediction.first else {
         return "You were not sure: now you can see.".into();
     };
@@ -150,6 +173,20 @@ mod tests {
         let race = [Finished { members: 10_000, results: &results }];
         assert_eq!(sentence(guess(Executor::Vectorized), &race), "You guessed Vectorized: so it is, here.");
         assert_eq!(sentence(guess(Executor::Thread), &race), "You guessed Thread; fastest was Vectorized.");
+    }
+
+    #[test]
+    fn a_factor_is_set_beside_what_was_measured() {
+        let results = large();
+        let race = [Finished { members: 10_000, results: &results }];
+        let guess = Prediction { first: Some(Executor::Thread), speedup: Some(8.0) };
+        assert_eq!(
+            sentence(guess, &race),
+            "You guessed Thread; fastest was Vectorized. About 8 × as fast as Serial, you said: it was 2.0 ×."
+        );
+        let no_serial = &results[1..];
+        let race = [Finished { members: 10_000, results: no_serial }];
+        assert_eq!(sentence(guess, &race), "You guessed Thread; fastest was Vectorized.");
     }
 
     #[test]

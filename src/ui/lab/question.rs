@@ -1,10 +1,12 @@
 //! The first visit: one question, four large answers. Choosing runs it.
 
+use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;
 use crate::ui::lab::verdict::short_name;
+use crate::ui::plot::attractor::backdrop;
 use crate::ui::state::State;
 
 /// The question with its answers.
@@ -46,8 +48,21 @@ pub(crate) fn Question(state: State) -> impl IntoView {
                     "Just show me"
                 </button>
             </p>
+            <Backdrop state />
         </section>
     }
+}
+
+/// What this is about; there as soon as the rest of the program is.
+#[component]
+fn Backdrop(state: State) -> impl IntoView {
+    let canvas = NodeRef::<Canvas>::new();
+    Effect::new(move || {
+        if state.is_whole.get() {
+            backdrop::follow(state, canvas);
+        }
+    });
+    view! { <canvas node_ref=canvas class="backdrop" aria-hidden="true"></canvas> }
 }
 
 fn what(executor: Executor, cores: u32) -> String {

@@ -134,8 +134,8 @@ fn compose(content: &Content) -> Option<HtmlCanvasElement> {
         picture_bars::draw_race(&pen, report, content.predicted, area, layout.row);
     }
     if let Some(race) = layout.races.first() {
-        let has_guess = content.predicted.is_some_and(|it| it.first.is_some());
-        picture_bars::draw_legend(&pen, has_guess, race.x, layout.legend_y);
+        let has_guess = |report: &&Report| content.predicted.is_some_and(|it| it.mark(&report.results).is_some());
+        picture_bars::draw_legend(&pen, reports.iter().any(has_guess), race.x, layout.legend_y);
     }
     draw_footer(&pen, content, &layout);
     Some(pen.surface.canvas)

@@ -390,6 +390,10 @@ async fn the_rest_of_the_page_is_missing(stage: &Stage) -> Outcome {
     stage.driver.find(By::Css(".answer")).await?.click().await?;
     let error = lab.next(0, &["error"]).await?;
     check_sentence(&error.message["message"])?;
+    // Nobody runs what broke; whoever asks is told so.
+    let run = lab.send("run", json!({})).await?;
+    let told = lab.next(run, &["error", "progress", "finished"]).await?;
+    ensure!(told.message == error.message, "the page that broke says {}", told.message);
     // A lab needs it at once.
     let lab = stage.load("index.html?members=30").await?;
     let error = lab.next(0, &["error"]).await?;

@@ -137,9 +137,23 @@ async fn a_guess_is_told_and_marked(stage: &Stage) -> Outcome {
     let finished = lab.race().await?;
     let prediction = &finished["prediction"];
     ensure!(prediction["first"] == "vectorized" && prediction["speedup"].as_f64() == Some(4.0), "{prediction}");
-    ensure!(text(&lab, ".guess").await?.contains("You guessed Vectorized"), "the guess is not told");
+    let said = text(&lab, ".guess").await?;
+    ensure!(said.contains("You guessed Vectorized") && said.contains("bout 4 × as fast"), "the guess is {said:?}");
+    // A run that is stopped leaves the older races standing, with their guess.
+    lab.set(json!({ "members": 100_000, "steps": 5000 })).await?;
+    stage.driver.find(By::Css("#predict input[value=thread]")).await?.click().await?;
+    let run = lab.send("run", json!({})).await?;
+    lab.next(run, &["progress"]).await?;
+    let stop = lab.send("stop", json!({})).await?;
+    lab.next(stop, &["stopped"]).await?;
+    lab.set(json!({ "members": 64, "steps": 500 })).await?;
+    let still = text(&lab, ".guess").await?;
+    ensure!(still == said, "after Stop the guess is {still:?}");
+    // The guess that had no answer yet gets one, once.
     let again = lab.race().await?;
-    ensure!(again["prediction"].is_null(), "the guess is told twice: {}", again["prediction"]);
+    ensure!(again["prediction"]["first"] == "thread", "the prediction is {}", again["prediction"]);
+    let last = lab.race().await?;
+    ensure!(last["prediction"].is_null(), "the guess is told twice: {}", last["prediction"]);
     Ok(())
 }
 

@@ -16,6 +16,7 @@
 //! | `wash` | the picture at rest, drawn in slices where nobody sees it |
 //! | `scene` | one frame |
 //! | `film` | frame after frame |
+//! | `backdrop` | the ensemble below the question |
 //! | `figure` | the card with its controls |
 //! | `strip` | mean and spread of x, above the time slider |
 
@@ -28,6 +29,8 @@ pub mod projection;
 pub mod spread;
 pub mod words;
 
+#[cfg(target_family = "wasm")]
+pub(crate) mod backdrop;
 #[cfg(target_family = "wasm")]
 mod brush;
 #[cfg(target_family = "wasm")]

@@ -50,6 +50,7 @@ fn Race(state: State) -> impl IntoView {
                     <p
                         id="same-bits"
                         class="same-bits"
+                        class:unseen=move || state.activity.get() == Activity::Running && !state.is_climbing.get()
                         data-same=move || bits.with(|it| it.as_ref().map(|it| agreement(it.0)))
                     >
                         {move || bits.get().map(|it| it.1)}

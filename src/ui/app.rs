@@ -126,7 +126,11 @@ fn Header(state: State) -> impl IntoView {
     };
     view! {
         <header>
-            <p class="title">"Parallel Lab"</p>
+            <p class="title">
+                <a href="?question" title="Begin again with the question">
+                    "Parallel Lab"
+                </a>
+            </p>
             <p id="capabilities" class="capabilities">
                 <span>{line}</span>
                 {reasons}

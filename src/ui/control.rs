@@ -85,7 +85,9 @@ impl State {
 
     /// Makes one change and runs again.
     pub(crate) fn try_change(self, change: &Change) {
-        let settings = self.report.with_untracked(|report| report.as_ref().map(|it| it.settings.clone()));
+        let settings = self
+            .rungs
+            .with_untracked(|rungs| rungs.iter().map(|it| &it.settings).find(|it| it.members == change.of).cloned());
         let settings = Settings {
             // Races of a first visit have few repeats, so as not to keep anyone waiting.
             repeats: self.settings.with_untracked(|it| it.repeats),

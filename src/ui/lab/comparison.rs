@@ -9,6 +9,9 @@ use crate::model::report::{ExecutorResult, Report, Status};
 use crate::model::settings::Executor;
 use crate::ui::format;
 
+/// Work that takes so many times as long side by side as alone had no core for itself.
+const BUSY: f64 = 1.3;
+
 /// The sentence that compares a small race with a large one.
 #[must_use]
 pub fn headline(small: &Report, large: &Report, prediction: Option<Prediction>) -> Headline {
@@ -73,6 +76,7 @@ fn at_small(small: &Report, subject: Executor) -> Option<Headline> {
 /// How both pools came off where there was much to do.
 fn at_large(large: &Report, subject: Executor) -> Headline {
     let begin = Headline::plain(format!("At {}, ", members(large)));
+    let busy = busy_cores(large, subject).unwrap_or_default();
     let serial = timed(large, Executor::Serial).and_then(|it| it.wall_ms);
     let other = match subject {
         Executor::Thread => Executor::Process,
@@ -84,20 +88,46 @@ fn at_large(large: &Report, subject: Executor) -> Headline {
     };
     match (against_serial(subject), against_serial(other)) {
         (Some((Comparison::Faster, speedup)), Some((Comparison::Faster, of_other))) => begin
-            .words(format!("they won: {} ", plural(subject)))
+            .words(format!("{}: {} ", why_they_beat_serial(large, subject), plural(subject)))
             .figure(subject, format::ratio(speedup))
             .words(format!(" and {} ", plural(other)))
             .figure(other, format::ratio(of_other))
             .words(" as fast as Serial."),
         (Some((Comparison::Faster, speedup)), _) => {
-            begin.words("they won: ").figure(subject, format::ratio(speedup)).words(" as fast as Serial.")
+            let why = why_they_beat_serial(large, subject);
+            begin.words(format!("{why}: ")).figure(subject, format::ratio(speedup)).words(" as fast as Serial.")
         }
-        (Some((Comparison::Slower, speedup)), _) => {
-            begin.words("they still lost to Serial: ").figure(subject, format::ratio(1.0 / speedup)).words(" slower.")
+        (Some((Comparison::Slower, speedup)), _) => begin
+            .words("they still lost to Serial: ")
+            .figure(subject, format::ratio(1.0 / speedup))
+            .words(format!(" slower.{busy}")),
+        (Some((Comparison::TooCloseToCall, _)), _) => {
+            begin.words(format!("they and Serial were too close to call.{busy}"))
         }
-        (Some((Comparison::TooCloseToCall, _)), _) => begin.words("they and Serial were too close to call."),
         (None, _) => verdict::headline(&large.results),
     }
+}
+
+fn why_they_beat_serial(large: &Report, subject: Executor) -> String {
+    let result = timed(large, subject);
+    let work_ms = result.filter(|it| it.startup_ms > Some(0.0)).and_then(|it| it.work_ms);
+    match work_ms {
+        Some(work_ms) => format!("the same start paid off over {} of work", format::duration(work_ms)),
+        None => "they beat Serial".into(),
+    }
+}
+
+/// Workers that share cores with something else take longer over the same work.
+fn busy_cores(large: &Report, subject: Executor) -> Option<String> {
+    let (pool, serial) = (timed(large, subject)?, timed(large, Executor::Serial)?);
+    let (slow, alone) = (pool.work_ms?, serial.work_ms?);
+    (pool.kernel == serial.kernel && slow > alone * BUSY).then(|| {
+        format!(
+            " Side by side the same work took {} instead of {}: the cores were not free for it.",
+            format::duration(slow),
+            format::duration(alone)
+        )
+    })
 }
 
 fn plural(executor: Executor) -> &'static str {
@@ -149,17 +179,24 @@ mod tests {
         assert_eq!(
             headline(&small(), &large, None).to_string(),
             "At 30 members, starting threads cost 38.0 ms for 0.90 ms of work. \
-             At 10,000, they won: threads 1.5 × and processes 1.4 × as fast as Serial."
+             At 10,000, the same start paid off over 212 ms of work: threads 1.5 × and processes 1.4 × as fast as \
+             Serial."
         );
     }
 
     #[test]
     fn the_predicted_pool_is_what_the_sentence_is_about() {
-        let large = large([45.0, 260.0, 1.0], [38.0, 106.0, 1.0]);
+        let large = large([45.0, 300.0, 1.0], [38.0, 106.0, 1.0]);
         let guess = Prediction { first: Some(Executor::Process), speedup: None };
         let sentence = headline(&small(), &large, Some(guess)).to_string();
         assert!(sentence.starts_with("At 30 members, starting processes cost 45.0 ms"), "{sentence}");
-        assert!(sentence.ends_with("At 10,000, they still lost to Serial: 1.4 × slower."), "{sentence}");
+        assert!(
+            sentence.ends_with(
+                "At 10,000, they still lost to Serial: 1.6 × slower. Side by side the same work took 600 ms instead of \
+                 434 ms: the cores were not free for it."
+            ),
+            "{sentence}"
+        );
     }
 
     #[test]

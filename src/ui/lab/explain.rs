@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::explanation::{Explanation, Term, explain};
+use super::explanation::{Explanation, Offers, Term, explain};
 use super::guess::{self, Finished};
 use crate::model::capabilities::Capabilities;
 use crate::ui::state::State;
@@ -14,7 +14,11 @@ pub(crate) fn Explain(state: State) -> impl IntoView {
     let explanation = Memo::new(move |_| {
         let simd = state.capabilities.with(|it| it.as_ref().is_some_and(|it: &Capabilities| it.simd));
         let predicted = state.predicted.get();
-        state.report.with(|report| report.as_ref().and_then(|report| explain(report, predicted, simd)))
+        // Of two races the smaller one has the lesson; the larger one is its answer.
+        state.rungs.with(|rungs| {
+            let has_larger = rungs.len() > 1;
+            rungs.first().and_then(|report| explain(report, predicted, Offers { simd, more_members: !has_larger }))
+        })
     });
     view! {
         <div class="explain">

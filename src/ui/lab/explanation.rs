@@ -50,12 +50,23 @@ impl Term {
 /// A setting worth another run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
+    /// The members of the race that it changes.
+    pub of: u32,
     /// What the button says.
     pub label: String,
     /// Which setting.
     pub parameter: Parameter,
     /// Its new value, as the URL writes it.
     pub value: String,
+}
+
+/// What may be offered to try.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Offers {
+    /// SIMD for the pools: it works here.
+    pub simd: bool,
+    /// A larger ensemble: none has been shown yet.
+    pub more_members: bool,
 }
 
 /// Why, and what to try.
@@ -86,7 +97,7 @@ pub fn largest_term(result: &ExecutorResult) -> Option<(Term, f64)> {
 
 /// Explains a race; `None` where fewer than two executors have times.
 #[must_use]
-pub fn explain(report: &Report, prediction: Option<Prediction>, simd: bool) -> Option<Explanation> {
+pub fn explain(report: &Report, prediction: Option<Prediction>, offers: Offers) -> Option<Explanation> {
     let timed: Vec<_> = report.results.iter().filter(|it| it.status == Status::Ok && it.wall_ms.is_some()).collect();
     if timed.len() < 2 {
         return None;
@@ -101,7 +112,7 @@ pub fn explain(report: &Report, prediction: Option<Prediction>, simd: bool) -> O
         text.push(' ');
         text.push_str(&more);
     }
-    let change = change(&report.settings, subject, first.executor, term, simd);
+    let change = change(&report.settings, subject, first.executor, term, offers);
     Some(Explanation { subject: subject.executor, question, term, text, change })
 }
 
@@ -184,11 +195,20 @@ fn against_the_first(subject: &ExecutorResult, first: &ExecutorResult) -> Option
     })
 }
 
-fn change(settings: &Settings, subject: &ExecutorResult, first: Executor, term: Term, simd: bool) -> Option<Change> {
-    let set = |label: String, parameter, value: String| Some(Change { label, parameter, value });
+fn change(
+    settings: &Settings,
+    subject: &ExecutorResult,
+    first: Executor,
+    term: Term,
+    offers: Offers,
+) -> Option<Change> {
+    let of = settings.members;
+    let set = |label: String, parameter, value: String| Some(Change { of, label, parameter, value });
+    let can_grow = offers.more_members && settings.members < MANY_MEMBERS;
     let more_members = || {
         let members = settings.members.saturating_mul(10).clamp(MANY_MEMBERS, 100_000);
-        (settings.members < members).then(|| Change {
+        (offers.more_members && settings.members < members).then(|| Change {
+            of,
             label: format!("Try {} members", format::count(members.into())),
             parameter: Parameter::Members,
             value: members.to_string(),
@@ -196,13 +216,15 @@ fn change(settings: &Settings, subject: &ExecutorResult, first: Executor, term: 
     };
     let is_pool = matches!(subject.executor, Executor::Process | Executor::Thread);
     match term {
-        Term::Startup if settings.members < MANY_MEMBERS => more_members(),
+        Term::Startup if can_grow => more_members(),
         Term::Startup if settings.pool == Pool::Cold => set("Try a warm pool".into(), Parameter::Pool, "warm".into()),
         Term::Transfer if settings.gather == Gather::Copy => {
             set("Try transfer instead of copy".into(), Parameter::Gather, "transfer".into())
         }
-        Term::Transfer if settings.members < MANY_MEMBERS => more_members(),
-        Term::Compute if is_pool && first == Executor::Vectorized && settings.kernel == Kernel::Scalar && simd => {
+        Term::Transfer if can_grow => more_members(),
+        Term::Compute
+            if is_pool && first == Executor::Vectorized && settings.kernel == Kernel::Scalar && offers.simd =>
+        {
             set("Give the pools SIMD too".into(), Parameter::Kernel, "simd".into())
         }
         Term::Compute if is_pool && settings.pool == Pool::Cold => {
@@ -215,6 +237,8 @@ fn change(settings: &Settings, subject: &ExecutorResult, first: Executor, term: 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const ALL: Offers = Offers { simd: true, more_members: true };
     use crate::model::report::Wall;
 
     fn ran(executor: Executor, parts: [f64; 4]) -> ExecutorResult {
@@ -243,7 +267,7 @@ mod tests {
     fn startup_is_named_with_its_figures_and_more_members_are_offered() {
         let report =
             report(30, vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.4]), ran(Executor::Thread, [38.0, 0.2, 0.8, 1.0])]);
-        let found = explain(&report, None, true).unwrap();
+        let found = explain(&report, None, ALL).unwrap();
         assert_eq!((found.subject, found.term), (Executor::Thread, Term::Startup));
         assert_eq!(
             found.text,
@@ -259,23 +283,31 @@ mod tests {
             ran(Executor::Vectorized, [0.0, 0.0, 100.0, 1.0]),
             ran(Executor::Thread, [50.0, 1.0, 200.0, 1.0]),
         ];
-        let found = explain(&report(10_000, results), None, true).unwrap();
+        let found = explain(&report(10_000, results), None, ALL).unwrap();
         assert_eq!(found.term, Term::Compute);
         assert!(found.text.contains("several members with each instruction"), "{}", found.text);
         assert_eq!(found.change.unwrap().parameter, Parameter::Kernel);
     }
 
     #[test]
+    fn where_the_larger_race_is_shown_it_is_not_offered() {
+        let results = vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.1]), ran(Executor::Thread, [38.0, 0.1, 0.8, 0.1])];
+        let offers = Offers { more_members: false, ..ALL };
+        let change = explain(&report(30, results), None, offers).unwrap().change.unwrap();
+        assert_eq!((change.of, change.parameter), (30, Parameter::Pool));
+    }
+
+    #[test]
     fn a_lost_prediction_is_what_is_explained() {
         let results = vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.1]), ran(Executor::Process, [0.0, 0.1, 0.5, 3.0])];
         let guess = Prediction { first: Some(Executor::Process), speedup: None };
-        let found = explain(&report(30, results), Some(guess), true).unwrap();
+        let found = explain(&report(30, results), Some(guess), ALL).unwrap();
         assert_eq!((found.subject, found.term), (Executor::Process, Term::Transfer));
         assert!(found.question.starts_with("Serial beat Process-like at 30 members."));
     }
 
     #[test]
     fn one_executor_alone_needs_no_explanation() {
-        assert_eq!(explain(&report(30, vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.1])]), None, true), None);
+        assert_eq!(explain(&report(30, vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.1])]), None, ALL), None);
     }
 }

@@ -102,7 +102,7 @@ fn price(pool: &ExecutorResult, serial: &ExecutorResult, work_ms: f64) -> Option
     let lost = compare(&pool.wall_ms?, &serial.wall_ms?) == Comparison::Slower;
     let reversal = match pool.executor {
         Executor::Process if lost => format!(
-            ": so the processes, {} as fast as the loop on the slide, lose here",
+            ": so the processes, which beat the loop by {} on the slide, lose to it here",
             format::ratio(SLIDE_SERIAL_MS / SLIDE_PROCESS_MS)
         ),
         _ => String::new(),
@@ -192,8 +192,8 @@ mod tests {
         assert_eq!(
             found.because,
             "Compiled code on this machine did in 1.00 ms what took the slide's interpreted loop on its laptop 2.10 s: \
-             2,100 × as fast. Starting workers alone took 40.0 ms: so the processes, 3.0 × as fast as the loop on the \
-             slide, lose here."
+             2,100 × as fast. Starting workers alone took 40.0 ms: so the processes, which beat the loop by 3.0 × \
+             on the slide, lose to it here."
         );
         assert_eq!(found.still_true.unwrap(), "Vectorized beats both the loop and the processes.");
     }

@@ -26,7 +26,7 @@ pub(crate) fn Slide(state: State) -> impl IntoView {
     view! {
         <section id="slide" class="slide" aria-label="Beside the slide" hidden=move || found.with(Option::is_none)>
             <dl>
-                {part("The slide", |it| Some(it.slide.clone()))}
+                {part("The lecture's slide", |it| Some(it.slide.clone()))}
                 {part("Here", |it| Some(it.here.clone()))}
                 {part("Because", |it| Some(it.because.clone()))}
                 {part("Still true", |it| it.still_true.clone())}

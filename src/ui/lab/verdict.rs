@@ -58,7 +58,9 @@ pub fn headline(results: &[ExecutorResult]) -> Headline {
             .filter(|(_, other)| compare(wall, other) == Comparison::TooCloseToCall)
             .map(|(executor, _)| short_name(*executor))
             .collect();
-        return Headline::plain(format!("Too close to call between {}: about {took}.", format::list(&tied)));
+        let alike = timed.iter().take(tied.len()).all(|(_, other)| other.median < wall.median * CLOSE_RATIO);
+        let why = if alike { format!("about {took}") } else { "their repeats overlap".into() };
+        return Headline::plain(format!("Too close to call between {}: {why}.", format::list(&tied)));
     }
     let against_serial = timed.iter().find(|(executor, _)| *executor == Executor::Serial);
     match against_serial {
@@ -98,7 +100,7 @@ pub fn against_serial(result: &ExecutorResult, results: &[ExecutorResult]) -> Op
 pub fn of_another_run(ran: &Settings, now: &Settings) -> Option<String> {
     let same = Settings { theme: ran.theme, ..now.clone() } == *ran;
     (!same).then(|| {
-        format!("These are the results of the last run, {}. Press Run for the settings above.", format::size(ran))
+        format!("These are the results of the last run, {}. Press Run for the settings below.", format::size(ran))
     })
 }
 

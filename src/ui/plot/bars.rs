@@ -22,6 +22,18 @@ use crate::ui::theme::{self, Colour};
 pub(crate) fn Bars(state: State) -> impl IntoView {
     let rungs = Memo::new(move |_| shown(state));
     let has_times = move || rungs.with(|rungs| rungs.iter().flat_map(|it| &it.results).any(|it| it.wall_ms.is_some()));
+    // Without a factor there is no time that was guessed, only one to beat.
+    let guess = move || {
+        let has_factor = state.predicted.with(|it| it.as_ref().is_some_and(|it| it.speedup.is_some()));
+        if has_factor { "your guess" } else { "your guess: the time to beat" }
+    };
+    let is_any_close = move || {
+        let is_close = |rung: &Rung| {
+            let verdict = |it| verdict::against_serial(it, &rung.results);
+            rung.results.iter().filter_map(verdict).any(|(comparison, _)| comparison == Comparison::TooCloseToCall)
+        };
+        rungs.with(|rungs| rungs.iter().any(is_close))
+    };
     let has_guess = move || state.predicted.with(|it| it.as_ref().is_some_and(|it| it.first.is_some()));
     view! {
         <figure class="timing" aria-label="How long each way took">
@@ -29,11 +41,11 @@ pub(crate) fn Bars(state: State) -> impl IntoView {
             {[0, 1].map(|index| view! { <Block state rungs index /> }).collect_view()}
             <figcaption class="legend" class:unseen=move || !has_times()>
                 <span><i class="key startup"></i>"start workers"</span>
-                <span><i class="key send"></i>"send"</span>
                 <span><i class="key compute"></i>"compute"</span>
-                <span><i class="key gather"></i>"gather"</span>
+                <span><i class="key send"></i>"send, gather"</span>
                 <span><i class="key whisker"></i>"fastest – slowest repeat"</span>
-                <span hidden=move || !has_guess()><i class="key mark"></i>"your guess"</span>
+                <span hidden=move || !has_guess()><i class="key mark"></i>{guess}</span>
+                <span hidden=move || !is_any_close()>"too close to call: within 15 %, or the repeats overlap"</span>
             </figcaption>
         </figure>
     }

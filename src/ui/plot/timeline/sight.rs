@@ -45,12 +45,20 @@ pub(super) struct Sight {
 }
 
 impl Sight {
-    /// Looks at the newest report; another course is seen as a whole first.
+    /// Looks at the newest report, and there at the pool that was guessed; another
+    /// course is seen as a whole first.
     pub(super) fn new(state: State) -> Self {
         let courses =
             Memo::new(move |_| state.report.with(|report| report.as_deref().map(Course::all).unwrap_or_default()));
         let chosen = RwSignal::new(None);
-        let course = Memo::new(move |_| courses.with(|courses| course::shown(courses, chosen.get()).cloned()));
+        let guessed = move || {
+            let first = state.predicted.with(|it| it.as_ref().and_then(|it| it.first));
+            first.filter(|it| matches!(it, Executor::Process | Executor::Thread))
+        };
+        let course = Memo::new(move |_| {
+            let wanted = chosen.get().or_else(guessed);
+            courses.with(|courses| course::shown(courses, wanted).cloned())
+        });
         let sight = Self {
             courses,
             course,

@@ -132,10 +132,10 @@ pub fn table(course: &Course) -> Table {
 #[must_use]
 pub fn table_caption(table: &Table) -> String {
     match table.left_out {
-        0 => "All spans, in the order of their begin".into(),
-        1 => "The first spans, in the order of their begin; 1 more task is left out".into(),
+        0 => "All spans, in order of start".into(),
+        1 => "The first spans, in order of start; 1 more task is left out".into(),
         more => {
-            format!("The first spans, in the order of their begin; {} more tasks are left out", format::count(more))
+            format!("The first spans, in order of start; {} more tasks are left out", format::count(more))
         }
     }
 }

@@ -108,7 +108,7 @@ pub fn explain(report: &Report, prediction: Option<Prediction>, offers: Offers) 
     let (term, term_ms) = largest_term(subject)?;
     let question = question(subject, first, &report.settings);
     let mut text = largest_in_words(subject, term, term_ms)?;
-    if let Some(more) = against_the_first(subject, first) {
+    if let (Term::Compute, Some(more)) = (term, against_the_first(subject, first)) {
         text.push(' ');
         text.push_str(&more);
     }

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use super::explanation::{Explanation, Offers, Term, explain};
 use super::guess::{self, Finished};
 use crate::model::capabilities::Capabilities;
+use crate::model::prediction::Prediction;
+use crate::model::settings::Executor;
 use crate::ui::state::State;
 
 /// The block below the headline of a finished run.
@@ -17,6 +19,9 @@ pub(crate) fn Explain(state: State) -> impl IntoView {
         // Of two races the smaller one has the lesson; the larger one is its answer.
         state.rungs.with(|rungs| {
             let has_larger = rungs.len() > 1;
+            // That lesson is about the pools.
+            let is_pool = |it: &Prediction| matches!(it.first, Some(Executor::Process | Executor::Thread));
+            let predicted = predicted.filter(|it| !has_larger || is_pool(it));
             rungs.first().and_then(|report| explain(report, predicted, Offers { simd, more_members: !has_larger }))
         })
     });

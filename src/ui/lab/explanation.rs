@@ -227,7 +227,7 @@ fn change(
         {
             set("Give the pools SIMD too".into(), Parameter::Kernel, "simd".into())
         }
-        Term::Compute if is_pool && settings.pool == Pool::Cold => {
+        Term::Compute | Term::Transfer if is_pool && !can_grow && settings.pool == Pool::Cold => {
             set("Try a warm pool".into(), Parameter::Pool, "warm".into())
         }
         Term::Startup | Term::Transfer | Term::Compute => more_members(),

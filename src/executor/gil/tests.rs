@@ -170,7 +170,7 @@ fn rounds_of_input(gil: &Arc<Gil>, beside_computation: bool) -> f64 {
     let start_ms = now_ms();
     input.take();
     for _ in 0..20 {
-        input.blocking(|| thread::sleep(Duration::from_micros(100)));
+        input.blocking(|| thread::sleep(Duration::from_millis(1)));
     }
     let took_ms = now_ms() - start_ms;
     drop(input);

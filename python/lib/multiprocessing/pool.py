@@ -125,7 +125,7 @@ class Pool:
 
     def __repr__(self):
         name = f"{type(self).__module__}.{type(self).__qualname__}"
-        return f"<{name} state={self._state} pool_size={len(self._group.members)}>"
+        return f"<{name} state={self._state} pool_size={self._processes}>"
 
     def _check_running(self):
         if self._state != RUN:

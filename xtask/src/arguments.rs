@@ -14,10 +14,12 @@ cargo xtask <command>
   bench                          compare native, Chromium and JavaScript
   screenshots                    every state of the page in both themes, into target/screenshots/;
                                  renews the README's picture and the recorded race of index.html
+  python-reference               run CPython (3.13 or newer, on PATH or named by PARALLEL_LAB_PYTHON) over
+                                 tests/python/programs, and write what it prints into tests/python/expected
   help                           print this
 ";
 
-const COMMANDS: &str = "serve, dist, test, bench, screenshots, help";
+const COMMANDS: &str = "serve, dist, test, bench, screenshots, python-reference, help";
 
 /// What to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,6 +36,8 @@ pub enum Command {
     Bench,
     /// Take pictures of the page.
     Screenshots,
+    /// Write what CPython prints for the Python tests.
+    PythonReference,
     /// What Trunk's hooks call.
     Hook(HookStage),
 }
@@ -87,6 +91,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             "test" => Command::Test(suite(&mut parser)?),
             "bench" => Command::Bench,
             "screenshots" => Command::Screenshots,
+            "python-reference" => Command::PythonReference,
             "hook" => Command::Hook(hook_stage(&mut parser)?),
             other => return Err(format!("unknown command {other:?}; one of: {COMMANDS}")),
         },
@@ -179,9 +184,9 @@ mod tests {
     #[test]
     fn errors_are_one_line_and_name_what_is_allowed() {
         for (line, allowed) in [
-            ("", "serve, dist, test, bench, screenshots, help"),
-            ("sevre", "serve, dist, test, bench, screenshots, help"),
-            ("--port 1", "serve, dist, test, bench, screenshots, help"),
+            ("", "serve, dist, test, bench, screenshots, python-reference, help"),
+            ("sevre", "serve, dist, test, bench, screenshots, python-reference, help"),
+            ("--port 1", "serve, dist, test, bench, screenshots, python-reference, help"),
             ("serve --port", "1 to 65535"),
             ("serve --port 0", "1 to 65535"),
             ("serve --port 70000", "1 to 65535"),

@@ -10,6 +10,7 @@
 //! | [`engines`], [`shared_memory`] | the two engines, and the check that the threaded one is |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
 //! | [`dist`], [`serve`], [`test`], [`bench`], [`screenshots`] | the commands |
+//! | [`python_reference`] | what CPython prints, for the tests of our Python |
 //! | [`browsers`], [`axe`] | browsers, drivers and the accessibility checker for the tests |
 //! | [`server`] | the static server, with faults for the tests |
 
@@ -24,6 +25,7 @@ pub mod engines;
 pub mod page;
 pub mod process;
 pub mod project;
+pub mod python_reference;
 pub mod screenshots;
 pub mod serve;
 pub mod server;

@@ -7,8 +7,8 @@ from multiprocessing import Pool
 def integrate(state, n_steps=200, dt=0.01):
     x, y, z = state
     for _ in range(n_steps):
-        dx, dy, dz = 10.0 * (y - x), x * (28.0 - z) - y, x * y - 8.0 / 3.0 * z
-        x, y, z = x + dt * dx, y + dt * dy, z + dt * dz
+        dx, dy, dz = 10.0 * (y - x), 28.0 * x - y - x * z, x * y - 8.0 / 3.0 * z
+        x, y, z = x + dx * dt, y + dy * dt, z + dz * dt
     return x, y, z
 
 

@@ -20,6 +20,7 @@ from _lab_identity import ProcessExit
 EXTRA_QUEUED_CALLS = 1
 
 _open = set()  # CallPools with workers
+_at_end = False  # whether the script has come to its end
 
 
 class Future(_base.Future):
@@ -53,8 +54,12 @@ class Future(_base.Future):
 class RemoteTraceback(Exception):
     """The cause of an exception that came from a child: its traceback there, as text."""
 
-    def __str__(self):
+    @property
+    def tb(self):
         return self.args[0]
+
+    def __str__(self):
+        return self.tb
 
 
 # What a traceback calls it, and where programs look for it.
@@ -100,6 +105,8 @@ class CallPool:
             return list(self._group.members)
 
     def submit(self, fn, args, kwargs):
+        if _at_end:
+            raise RuntimeError("cannot schedule new futures after interpreter shutdown")
         _lab_workers.deliver()
         with self._lock:
             if not self._group.has_free() and len(self._group.members) < self._max_workers:
@@ -273,6 +280,8 @@ def set_up(configuration, initializer, initargs):
 
 def _at_exit():
     """At the end of the script everything that was submitted is still done."""
+    global _at_end
+    _at_end = True
     for pool in list(_open):
         pool.shutdown(wait=True, cancel_futures=False)
 

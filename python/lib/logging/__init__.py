@@ -17,26 +17,26 @@ NOTSET = 0
 BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
 
 _NAMES = {CRITICAL: "CRITICAL", ERROR: "ERROR", WARNING: "WARNING", INFO: "INFO", DEBUG: "DEBUG", NOTSET: "NOTSET"}
-_LEVELS = {name: level for level, name in _NAMES.items()} | {"WARN": WARNING, "FATAL": FATAL}
+_nameToLevel = {name: level for level, name in _NAMES.items()} | {"WARN": WARNING, "FATAL": FATAL}
 _start = time.time()
 
 
 def getLevelName(level):
     """A level's name, or a name's level."""
-    return _NAMES.get(level) or _LEVELS.get(level) or f"Level {level}"
+    return _NAMES.get(level) or _nameToLevel.get(level) or f"Level {level}"
 
 
 def getLevelNamesMapping():
     """All levels by name."""
-    return dict(_LEVELS)
+    return dict(_nameToLevel)
 
 
 def _level(level):
     if isinstance(level, int):
         return level
-    if level not in _LEVELS:
+    if level not in _nameToLevel:
         raise ValueError(f"Unknown level: {level!r}")
-    return _LEVELS[level]
+    return _nameToLevel[level]
 
 
 class LogRecord:

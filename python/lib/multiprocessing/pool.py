@@ -20,6 +20,9 @@ from multiprocessing.results import AsyncResult, IMapIterator, IMapUnorderedIter
 
 RUN, CLOSE, TERMINATE = "RUN", "CLOSE", "TERMINATE"
 
+# For what comes out of an iterator: more than there will ever be workers.
+_UNKNOWN = 1_000_000_000
+
 _open = weakref.WeakSet()
 
 
@@ -55,7 +58,7 @@ class Pool:
         self._initializer = initializer
         self._initargs = initargs
         self._numbers = itertools.count()
-        self._sources = deque()  # iterators of (result, index, message, what), one per job
+        self._jobs = deque()  # _Job: what has not been handed out yet
         self._answers = {}  # number -> (result, index), until it is answered
         self._failed = deque()  # (result, index, error), to be told when the lock is free
         self._ended = threading.Event()
@@ -70,7 +73,7 @@ class Pool:
     def apply_async(self, func, args=(), kwds={}, callback=None, error_callback=None):
         """Like `apply`, without waiting."""
         result = AsyncResult(callback, error_callback)
-        return self._submit(result, [(0, (func, tuple(args), dict(kwds)))], func)
+        return self._submit(result, [(0, (func, tuple(args), dict(kwds)))], 1, func)
 
     def map(self, func, iterable, chunksize=None):
         """``[func(x) for x in iterable]``, in chunks."""
@@ -131,10 +134,10 @@ class Pool:
         if self._state != RUN:
             raise ValueError("Pool not running")
 
-    def _submit(self, result, calls, func):
+    def _submit(self, result, calls, length, func):
         self._check_running()
         what = _lab_workers.name_of(func)
-        self._sources.append((result, index, call, what) for index, call in calls)
+        self._jobs.append(_Job(result, iter(calls), length, what))
         _open.add(self)
         self._advance()
         return result
@@ -148,7 +151,7 @@ class Pool:
         if not items:
             return result
         calls = ((index, (run_chunk, (func, chunk), {})) for index, chunk in enumerate(_chunks(items, chunksize)))
-        return self._submit(result, calls, func)
+        return self._submit(result, calls, result.chunks_left, func)
 
     def _imap(self, result, func, iterable, chunksize):
         self._check_running()
@@ -156,11 +159,11 @@ class Pool:
             raise ValueError(f"Chunksize must be 1+, not {chunksize:n}")
         if chunksize == 1:
             calls = ((index, (func, (item,), {})) for index, item in enumerate(iterable))
-            self._submit(result, _counted(calls, result), func)
+            self._submit(result, _counted(calls, result), _UNKNOWN, func)
             return result
         chunks = enumerate(_chunks(iterable, chunksize))
         calls = ((index, (_map_chunk, (func, chunk), {})) for index, chunk in chunks)
-        self._submit(result, _counted(calls, result), func)
+        self._submit(result, _counted(calls, result), _UNKNOWN, func)
         return itertools.chain.from_iterable(result)
 
     def _repopulate(self):
@@ -172,32 +175,33 @@ class Pool:
     # What `Group` asks for and tells.
 
     def backlog(self):
-        return len(self._sources)
+        return sum(job.left for job in self._jobs)
 
     def next_call(self):
-        while self._sources:
-            call = next(self._sources[0], None)
+        while self._jobs:
+            job = self._jobs[0]
+            call = next(job.calls, None)
             if call is None:
-                self._sources.popleft()
+                self._jobs.popleft()
                 continue
-            result, index, message, what = call
-            if isinstance(message, _Failure):
-                self._failed.append((result, index, message.error))
-                continue
+            job.left -= 1
+            index, message = call
             try:
-                data = _lab_workers.dumps((_run, *message), what)
+                if isinstance(message, _Failure):
+                    raise message.error
+                data = _lab_workers.dumps((_run, *message), job.what)
             except Exception as error:
-                self._failed.append((result, index, error))
+                self._failed.append((job.result, index, error))
                 continue
             number = next(self._numbers)
-            self._answers[number] = (result, index)
+            self._answers[number] = (job.result, index)
             return number, data
         return None
 
     def answered(self, number, data):
         with self._group.lock:
             result, index = self._answers.pop(number)
-            if self._state == RUN or self.backlog():
+            if self._state == RUN or self._jobs:
                 self._repopulate()
         self._advance()
         succeeded, value = _lab_workers.loads(data, "result")
@@ -218,12 +222,12 @@ class Pool:
 
     def _end_if_done(self):
         with self._group.lock:
-            if self._state != CLOSE or self._sources or self._answers:
+            if self._state != CLOSE or self._jobs or self._answers:
                 return
         self._end()
 
     def _end(self):
-        self._sources.clear()
+        self._jobs.clear()
         self._group.stop()
         _open.discard(self)
         self._ended.set()
@@ -239,6 +243,16 @@ def _chunks(items, size):
     items = iter(items)
     while chunk := tuple(itertools.islice(items, size)):
         yield chunk
+
+
+class _Job:
+    """Calls that belong to one result."""
+
+    def __init__(self, result, calls, length, what):
+        self.result = result
+        self.calls = calls  # iterator of (index, message)
+        self.left = length
+        self.what = what
 
 
 class _Failure:
@@ -321,6 +335,12 @@ class _ExceptionWithTraceback:
 def _with_cause(error, text):
     error.__cause__ = RemoteTraceback(text)
     return error
+
+
+def __getattr__(name):
+    if name == "ThreadPool":
+        raise ImportError("no ThreadPool here. concurrent.futures.ThreadPoolExecutor does the same", name=name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _at_exit():

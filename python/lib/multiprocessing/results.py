@@ -10,8 +10,12 @@ import _lab_workers
 class RemoteTraceback(Exception):
     """The cause of an exception that came from a child: its traceback there, as text."""
 
-    def __str__(self):
+    @property
+    def tb(self):
         return self.args[0]
+
+    def __str__(self):
+        return self.tb
 
 
 RemoteTraceback.__module__ = "multiprocessing.pool"  # as in a traceback of CPython
@@ -79,21 +83,21 @@ class MapResult(AsyncResult):
         self._chunksize = chunksize
         self._success = True
         self._value = [None] * length
-        self._chunks_left = 0
+        self.chunks_left = 0
         if length:
-            self._chunks_left = -(-length // chunksize)
+            self.chunks_left = -(-length // chunksize)
         else:
             self._event.set()
 
     def settle(self, index, success, value):
-        self._chunks_left -= 1
+        self.chunks_left -= 1
         if not success and self._success:
             self._success = False  # the first exception is the result, once all calls are done
             self._value = value
         elif success and self._success:
             start = index * self._chunksize
             self._value[start : start + self._chunksize] = value
-        if self._chunks_left == 0:
+        if self.chunks_left == 0:
             self._finish(self._success, self._value)
 
 

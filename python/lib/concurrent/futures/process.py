@@ -2,6 +2,7 @@
 
 import itertools
 import os
+from collections import deque
 from concurrent.futures import _base
 from functools import partial
 
@@ -108,4 +109,10 @@ def _process_chunk(fn, chunk):
 
 def _flat(chunks):
     for chunk in chunks:
-        yield from chunk
+        chunk = deque(chunk)
+        while chunk:
+            yield chunk.popleft()  # no reference is kept to what was given out
+
+
+def _check_system_limits():
+    """CPython asks here whether the system has semaphores; what we need is always there."""

@@ -184,8 +184,9 @@ class CallPool:
         with self._lock:
             self._fill_queue()
             self._group.feed()
-        while self._unpicklable:
-            future, error = self._unpicklable.popleft()
+            unpicklable = list(self._unpicklable)
+            self._unpicklable.clear()
+        for future, error in unpicklable:
             future.set_exception(error)
             self._end_if_done()
 

@@ -38,9 +38,8 @@ _NOT_BOOTSTRAPPED = """
 # True in a child while it imports the script (`_lab_child.prepare`).
 importing_main = False
 
-_table = allocate_lock()  # guards the next two
+_table = allocate_lock()  # guards the next; held while a process is started, so that none of its events comes early
 _workers = {}  # handle -> Worker, until it has ended
-_unclaimed = {}  # handle -> events that came before `Worker.__init__` was through
 
 _delivering = allocate_lock()
 _backlog = deque()  # events taken from the host and not handled yet
@@ -52,10 +51,9 @@ class Worker:
     def __init__(self, owner):
         check_may_start()
         self.owner = owner
-        self.handle = _processes.spawn()
         with _table:
+            self.handle = _processes.spawn()
             _workers[self.handle] = self
-            _backlog.extend(_unclaimed.pop(self.handle, ()))
 
     @property
     def pid(self):
@@ -96,13 +94,10 @@ def deliver():
 def _handle(event):
     handle, kind, content = event
     with _table:
-        worker = _workers.get(handle)
-        if worker is None:
-            _unclaimed.setdefault(handle, []).append(event)
-            return
-        if kind == "ended":
-            del _workers[handle]
-    if kind == "message":
+        worker = _workers.pop(handle, None) if kind == "ended" else _workers.get(handle)
+    if worker is None:
+        return  # it has ended before
+    if kind == "message" and content:
         worker.owner.on_message(worker, content)
     elif kind == "ended":
         worker.owner.on_ended(worker, content)

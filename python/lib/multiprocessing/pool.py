@@ -63,7 +63,11 @@ class Pool:
         self._failed = deque()  # (result, index, error), to be told when the lock is free
         self._ended = threading.Event()
         self._group = _lab_group.Group(self, maxtasksperchild)
-        self._repopulate()
+        try:
+            self._repopulate()
+        except BaseException:
+            self._group.stop()  # without the others, those that have started are of no use
+            raise
         _open.add(self)
 
     def apply(self, func, args=(), kwds={}):
@@ -214,9 +218,11 @@ class Pool:
             self._advance()
 
     def _advance(self):
-        self._group.feed()
-        while self._failed:
-            result, index, error = self._failed.popleft()
+        with self._group.lock:
+            self._group.feed()
+            failed = list(self._failed)
+            self._failed.clear()
+        for result, index, error in failed:
             result.settle(index, False, error)
         self._end_if_done()
 

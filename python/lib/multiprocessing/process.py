@@ -196,8 +196,8 @@ class _Child:
 
     def on_ended(self, worker, reason):
         if self.exitcode is None:
-            code = reason.removeprefix("exit code ")
-            self._over(int(code) if code.lstrip("-").isdigit() else 1)
+            code = reason.rpartition(" ")[2]  # "exit code 3", "3", or a sentence
+            self._over(int(code) if code.isdigit() else 1)
 
     def _over(self, exitcode):
         self.exitcode = exitcode

@@ -6,8 +6,8 @@ Both print what there is to print and raise SystemExit where a process of CPytho
 import sys
 import types
 
+import _lab_script
 import _lab_workers
-import _processes
 
 
 def prepare():
@@ -17,8 +17,9 @@ def prepare():
     sys.modules["__mp_main__"] = sys.modules["__main__"] = module
     _lab_workers.importing_main = True
     try:
-        code, module.__file__ = _processes.main_code()
-        exec(code, module.__dict__)
+        module.__file__ = _lab_script.file_name()
+        module.__loader__ = _lab_script.Loader()  # tracebacks quote its lines
+        exec(_lab_script.code(), module.__dict__)
     except SystemExit as error:
         raise SystemExit(_exit_code(error)) from None
     except BaseException as error:

@@ -98,11 +98,6 @@ def now_ms():
     return (time.perf_counter() - _start) * 1000
 
 
-def main_code():
-    script = sys.argv[3]
-    return compile(Path(script).read_bytes(), script, "exec"), script
-
-
 def write_frame(file, data):
     file.write(_LENGTH.pack(len(data)) + data)
     file.flush()

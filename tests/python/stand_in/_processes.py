@@ -1,9 +1,11 @@
 """A stand-in for the interpreter's native module `_processes`, for CPython: real processes, bytes over pipes.
 
-For developing python/lib without a browser, and for its tests. Where the interpreter calls the hook in whichever
-thread blocks, a helper thread calls it here, since CPython's locks know nothing of it.
+For developing python/lib without a browser, and for its tests. The interpreter calls the hook in whichever thread
+blocks. CPython's locks know nothing of it, so there are two ways here: by default `blocking.py` replaces the locks;
+with STAND_IN_HOOK=thread a thread of its own calls the hook, as if another thread of the script blocked all the time.
 """
 
+import _thread
 import os
 import struct
 import subprocess
@@ -17,12 +19,14 @@ _LENGTH = struct.Struct("<Q")
 _HERE = Path(__file__).parent
 
 _own_handle = int(os.environ.get("STAND_IN_HANDLE", "0"))
+_sleep = time.sleep
 _start = time.perf_counter()
 _children = {}  # handle -> (Popen, file to write to)
 _next_handle = 1
 _events = deque()
 _changed = threading.Condition()
 _hook = None
+_inside = threading.local()
 
 spans = []
 
@@ -39,7 +43,8 @@ def spawn():
     os.close(to_child)
     os.close(from_child)
     _children[handle] = (process, os.fdopen(from_parent, "wb"))
-    threading.Thread(target=_read, args=(handle, process, os.fdopen(to_parent, "rb")), daemon=True).start()
+    # Not `Thread.start`, which waits for the thread: `spawn` does not block, and so never calls the hook.
+    _thread.start_new_thread(_read, (handle, process, os.fdopen(to_parent, "rb")))
     return handle
 
 
@@ -68,7 +73,7 @@ def terminate(handle):
 
 def set_hook(hook):
     global _hook
-    if _hook is None:
+    if _hook is None and os.environ.get("STAND_IN_HOOK") == "thread":
         threading.Thread(target=_run_hook, daemon=True).start()
     _hook = hook
 
@@ -110,6 +115,18 @@ def read_frame(file):
         return None
     data = file.read(_LENGTH.unpack(head)[0])
     return data
+
+
+def idle(timeout):
+    """What a blocked thread does: calls the hook if there are events, else waits a little for one."""
+    if _events and _hook is not None and not getattr(_inside, "hook", False):
+        _inside.hook = True
+        try:
+            _hook()
+        finally:
+            _inside.hook = False
+    else:
+        _sleep(timeout)  # not `_changed.wait`, whose lock would come here again
 
 
 def _read(handle, process, file):

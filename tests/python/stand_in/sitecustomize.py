@@ -20,6 +20,10 @@ class _Rest:
 
 sys.meta_path.insert(0, _Rest)
 
+import blocking  # noqa: E402
+
+blocking.install()
+
 import _lab_identity  # noqa: E402
 import _lab_missing  # noqa: E402
 

@@ -307,7 +307,7 @@ def _set_up(configuration, initializer, initargs):
 def _run(func, args, kwds):
     """In the child: one call."""
     start = _processes.now_ms()
-    what = _lab_workers.name_of(func)
+    what = _lab_workers.name_of(args[0] if func in (_map_chunk, _starmap_chunk) else func)
     try:
         answer = (True, func(*args, **kwds))
     except ProcessExit:

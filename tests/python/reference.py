@@ -13,6 +13,7 @@ A program's header are its first comment lines. Some of them mean something here
     # needs: 3.14                 the reference Python must be at least this; else there is no expected file
     # self-checking: WHY          about what CPython has not: right if its exit code is 0
     # ignore-stderr: WHY          only stdout and exit code are compared
+    # not-in-stand-in: WHY        only the interpreter can do this
 
 Outputs are compared after `normalize`, which the browser tests do in the same way.
 """
@@ -46,7 +47,7 @@ class Program:
         self.name = path.stem
         self.ranges = {}
         self.needs = (3, 13)
-        self.self_checking = self.ignore_stderr = False
+        self.self_checking = self.ignore_stderr = self.not_in_stand_in = False
         for line in path.read_text(encoding="utf-8").splitlines():
             if not line.startswith("#"):
                 break
@@ -60,6 +61,8 @@ class Program:
                 self.self_checking = True
             elif key == "ignore-stderr":
                 self.ignore_stderr = True
+            elif key == "not-in-stand-in":
+                self.not_in_stand_in = True
 
     @property
     def expected(self):
@@ -146,7 +149,7 @@ def check(command, word):
     if command == ["stand-in"]:
         command = [sys.executable]
         environment["PYTHONPATH"] = os.pathsep.join([str(HERE / "stand_in"), str(LIBRARY)])
-        to_run = [program for program in to_run if sys.version_info[:2] >= program.needs]
+        to_run = [it for it in to_run if sys.version_info[:2] >= it.needs and not it.not_in_stand_in]
     results = {program.name: difference(program, command, environment) for program in to_run}
     for name, lines in results.items():
         if lines:

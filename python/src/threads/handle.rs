@@ -118,28 +118,28 @@ pub(crate) mod handle_type {
     #[pyclass(with(Constructor, Representable))]
     impl ThreadHandle {
         #[pygetset]
-        fn ident(&self) -> u64 {
-            self.inner.ident()
+        fn ident(zelf: &Py<Self>) -> u64 {
+            zelf.inner.ident()
         }
 
         #[pymethod]
-        fn is_done(&self) -> bool {
-            self.inner.is_done()
+        fn is_done(zelf: &Py<Self>) -> bool {
+            zelf.inner.is_done()
         }
 
         #[pymethod]
-        fn _set_done(&self, vm: &VirtualMachine) -> PyResult<()> {
-            self.inner.check_started(vm)?;
-            self.inner.finish();
+        fn _set_done(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+            zelf.inner.check_started(vm)?;
+            zelf.inner.finish();
             Ok(())
         }
 
         #[pymethod]
-        fn join(&self, timeout: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
+        fn join(zelf: &Py<Self>, timeout: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
             let timeout = timeout.into_option().filter(|timeout| !vm.is_none(timeout));
             let seconds = timeout.map(|timeout| seconds_of(&timeout, vm)).transpose()?;
             let deadline_ms = seconds.filter(|seconds| *seconds >= 0.0).map(|seconds| clock::now_ms() + seconds * 1e3);
-            self.inner.join(deadline_ms, vm)
+            zelf.inner.join(deadline_ms, vm)
         }
     }
 

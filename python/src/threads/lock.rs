@@ -69,21 +69,21 @@ pub(crate) mod lock_type {
     impl Lock {
         #[pymethod]
         #[pymethod(name = "acquire_lock")]
-        fn acquire(&self, args: AcquireArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        fn acquire(zelf: &Py<Self>, args: AcquireArgs, vm: &VirtualMachine) -> PyResult<bool> {
             let patience = patience(args.blocking, args.timeout.to_secs_f64(), vm)?;
-            if self.try_acquire() {
+            if zelf.try_acquire() {
                 return Ok(true);
             }
             match patience {
                 Patience::None => Ok(false),
-                Patience::Until(deadline_ms) => idle::wait_until(vm, deadline_ms, || self.try_acquire()),
+                Patience::Until(deadline_ms) => idle::wait_until(vm, deadline_ms, || zelf.try_acquire()),
             }
         }
 
         #[pymethod]
         #[pymethod(name = "release_lock")]
-        fn release(&self, vm: &VirtualMachine) -> PyResult<()> {
-            if !self.held.swap(false, Ordering::SeqCst) {
+        fn release(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+            if !zelf.held.swap(false, Ordering::SeqCst) {
                 return Err(vm.new_runtime_error("release unlocked lock"));
             }
             idle::happened();
@@ -92,27 +92,27 @@ pub(crate) mod lock_type {
 
         #[pymethod]
         #[pymethod(name = "locked_lock")]
-        fn locked(&self) -> bool {
-            self.held.load(Ordering::SeqCst)
+        fn locked(zelf: &Py<Self>) -> bool {
+            zelf.held.load(Ordering::SeqCst)
         }
 
         #[pymethod]
-        fn __enter__(&self, vm: &VirtualMachine) -> PyResult<bool> {
-            self.acquire(AcquireArgs::default(), vm)
+        fn __enter__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
+            Self::acquire(zelf, AcquireArgs::default(), vm)
         }
 
         #[pymethod]
-        fn __exit__(&self, _exception: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
-            self.release(vm)
+        fn __exit__(zelf: &Py<Self>, _exception: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+            Self::release(zelf, vm)
         }
 
         #[pymethod]
-        fn _at_fork_reinit(&self) {
-            self.held.store(false, Ordering::SeqCst);
+        fn _at_fork_reinit(zelf: &Py<Self>) {
+            zelf.held.store(false, Ordering::SeqCst);
         }
 
         #[pymethod]
-        fn __reduce_ex__(&self, _protocol: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        fn __reduce_ex__(_zelf: &Py<Self>, _protocol: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
             Err(vm.new_type_error("cannot pickle '_thread.lock' object"))
         }
     }
@@ -127,7 +127,7 @@ pub(crate) mod lock_type {
 
     impl Representable for Lock {
         fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
-            let state = if zelf.locked() { "locked" } else { "unlocked" };
+            let state = if Self::locked(zelf) { "locked" } else { "unlocked" };
             Ok(format!("<{state} _thread.lock object at {:#x}>", zelf.get_id()))
         }
     }

@@ -42,8 +42,12 @@ pub(crate) mod reentrant_type {
             idle::happened();
         }
 
+        fn is_own(&self) -> bool {
+            self.owner.load(Ordering::SeqCst) == ident()
+        }
+
         fn check_owned(&self, vm: &VirtualMachine) -> PyResult<()> {
-            if self._is_owned() {
+            if self.is_own() {
                 return Ok(());
             }
             Err(vm.new_runtime_error("cannot release un-acquired lock"))
@@ -54,89 +58,89 @@ pub(crate) mod reentrant_type {
     impl RLock {
         #[pymethod]
         #[pymethod(name = "acquire_lock")]
-        fn acquire(&self, args: AcquireArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        fn acquire(zelf: &Py<Self>, args: AcquireArgs, vm: &VirtualMachine) -> PyResult<bool> {
             let patience = patience(args.blocking, args.timeout.to_secs_f64(), vm)?;
             let own = ident();
-            if self.owner.load(Ordering::SeqCst) == own {
-                self.count.fetch_add(1, Ordering::Relaxed);
+            if zelf.owner.load(Ordering::SeqCst) == own {
+                zelf.count.fetch_add(1, Ordering::Relaxed);
                 return Ok(true);
             }
-            if self.try_acquire(own) {
+            if zelf.try_acquire(own) {
                 return Ok(true);
             }
             match patience {
                 Patience::None => Ok(false),
-                Patience::Until(deadline_ms) => idle::wait_until(vm, deadline_ms, || self.try_acquire(own)),
+                Patience::Until(deadline_ms) => idle::wait_until(vm, deadline_ms, || zelf.try_acquire(own)),
             }
         }
 
         #[pymethod]
         #[pymethod(name = "release_lock")]
-        fn release(&self, vm: &VirtualMachine) -> PyResult<()> {
-            self.check_owned(vm)?;
-            if self.count.load(Ordering::Relaxed) > 1 {
-                self.count.fetch_sub(1, Ordering::Relaxed);
+        fn release(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
+            zelf.check_owned(vm)?;
+            if zelf.count.load(Ordering::Relaxed) > 1 {
+                zelf.count.fetch_sub(1, Ordering::Relaxed);
             } else {
-                self.free();
+                zelf.free();
             }
             Ok(())
         }
 
         #[pymethod]
-        fn locked(&self) -> bool {
-            self.owner.load(Ordering::SeqCst) != NOBODY
+        fn locked(zelf: &Py<Self>) -> bool {
+            zelf.owner.load(Ordering::SeqCst) != NOBODY
         }
 
         #[pymethod]
-        fn __enter__(&self, vm: &VirtualMachine) -> PyResult<bool> {
-            self.acquire(AcquireArgs::default(), vm)
+        fn __enter__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<bool> {
+            Self::acquire(zelf, AcquireArgs::default(), vm)
         }
 
         #[pymethod]
-        fn __exit__(&self, _exception: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
-            self.release(vm)
+        fn __exit__(zelf: &Py<Self>, _exception: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+            Self::release(zelf, vm)
         }
 
         #[pymethod]
-        fn _is_owned(&self) -> bool {
-            self.owner.load(Ordering::SeqCst) == ident()
+        fn _is_owned(zelf: &Py<Self>) -> bool {
+            zelf.is_own()
         }
 
         #[pymethod]
-        fn _recursion_count(&self) -> usize {
-            if self._is_owned() { self.count.load(Ordering::Relaxed) } else { 0 }
+        fn _recursion_count(zelf: &Py<Self>) -> usize {
+            if zelf.is_own() { zelf.count.load(Ordering::Relaxed) } else { 0 }
         }
 
         // `Condition.wait` gives the lock away whole, and takes it back whole.
 
         #[pymethod]
-        fn _release_save(&self, vm: &VirtualMachine) -> PyResult<(usize, u64)> {
-            self.check_owned(vm)?;
-            let saved = (self.count.load(Ordering::Relaxed), ident());
-            self.free();
+        fn _release_save(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<(usize, u64)> {
+            zelf.check_owned(vm)?;
+            let saved = (zelf.count.load(Ordering::Relaxed), ident());
+            zelf.free();
             Ok(saved)
         }
 
         #[pymethod]
-        fn _acquire_restore(&self, saved: PyTupleRef, vm: &VirtualMachine) -> PyResult<()> {
+        fn _acquire_restore(zelf: &Py<Self>, saved: PyTupleRef, vm: &VirtualMachine) -> PyResult<()> {
             let [count, owner] = saved.as_slice() else {
                 return Err(vm.new_type_error("_acquire_restore() argument 1 must be a 2-item tuple"));
             };
             let (count, owner): (usize, u64) = (count.clone().try_into_value(vm)?, owner.clone().try_into_value(vm)?);
-            if !self.try_acquire(owner) {
-                idle::wait_until(vm, None, || self.try_acquire(owner))?;
+            if !zelf.try_acquire(owner) {
+                idle::wait_until(vm, None, || zelf.try_acquire(owner))?;
             }
-            self.count.store(count, Ordering::Relaxed);
+            zelf.count.store(count, Ordering::Relaxed);
             Ok(())
         }
 
         #[pymethod]
-        fn _at_fork_reinit(&self) {
-            self.free();
+        fn _at_fork_reinit(zelf: &Py<Self>) {
+            zelf.free();
         }
 
         #[pymethod]
-        fn __reduce_ex__(&self, _protocol: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        fn __reduce_ex__(_zelf: &Py<Self>, _protocol: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
             Err(vm.new_type_error("cannot pickle '_thread.RLock' object"))
         }
     }

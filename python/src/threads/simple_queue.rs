@@ -67,27 +67,27 @@ pub(crate) mod _queue {
     #[pyclass(with(Constructor), flags(BASETYPE, HAS_WEAKREF))]
     impl SimpleQueue {
         #[pymethod]
-        fn put(&self, args: PutArgs) {
-            self.push(args.item);
+        fn put(zelf: &Py<Self>, args: PutArgs) {
+            zelf.push(args.item);
         }
 
         #[pymethod]
-        fn put_nowait(&self, item: PyObjectRef) {
-            self.push(item);
+        fn put_nowait(zelf: &Py<Self>, item: PyObjectRef) {
+            zelf.push(item);
         }
 
         #[pymethod]
-        fn get(&self, args: GetArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        fn get(zelf: &Py<Self>, args: GetArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
             let timeout = args.timeout.filter(|timeout| !vm.is_none(timeout));
             let seconds = timeout.map(|timeout| seconds_of(&timeout, vm)).transpose()?;
             if args.block && seconds.is_some_and(|seconds| seconds < 0.0) {
                 return Err(vm.new_value_error("'timeout' must be a non-negative number"));
             }
-            let mut item = self.pop();
+            let mut item = zelf.pop();
             if item.is_none() && args.block {
                 let deadline_ms = seconds.map(|seconds| clock::now_ms() + seconds * 1e3);
                 idle::wait_until(vm, deadline_ms, || {
-                    item = self.pop();
+                    item = zelf.pop();
                     item.is_some()
                 })?;
             }
@@ -95,18 +95,18 @@ pub(crate) mod _queue {
         }
 
         #[pymethod]
-        fn get_nowait(&self, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-            self.pop().ok_or_else(|| empty_error(vm))
+        fn get_nowait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+            zelf.pop().ok_or_else(|| empty_error(vm))
         }
 
         #[pymethod]
-        fn empty(&self) -> bool {
-            self.items.lock().is_empty()
+        fn empty(zelf: &Py<Self>) -> bool {
+            zelf.items.lock().is_empty()
         }
 
         #[pymethod]
-        fn qsize(&self) -> usize {
-            self.items.lock().len()
+        fn qsize(zelf: &Py<Self>) -> usize {
+            zelf.items.lock().len()
         }
 
         #[pyclassmethod]

@@ -2,14 +2,14 @@
 
 #[rustpython_vm::pymodule(sub, name = "_thread")]
 pub(crate) mod excepthook_function {
-    use rustpython_vm::function::{FuncArgs, KwArgs};
+    use rustpython_vm::builtins::PyBaseException;
     use rustpython_vm::types::PyStructSequence;
     use rustpython_vm::{
         AsObject, PyObjectRef, PyResult, VirtualMachine, pyclass, pystruct_sequence, pystruct_sequence_data,
     };
 
-    use crate::checkpoint;
     use crate::threads::ident;
+    use crate::{checkpoint, traceback};
 
     #[pystruct_sequence_data]
     struct ExceptHookArgsData {
@@ -33,7 +33,7 @@ pub(crate) mod excepthook_function {
         let Ok(arguments) = arguments.downcast::<PyExceptHookArgs>() else {
             return Err(vm.new_type_error("_thread._excepthook argument type must be ExceptHookArgs"));
         };
-        let [kind, value, traceback, thread] = arguments.0.as_slice() else { return Ok(()) };
+        let [kind, value, _traceback, thread] = arguments.0.as_slice() else { return Ok(()) };
         // Nobody wants to read that a stopped run's threads were stopped.
         if kind.is(vm.ctx.exceptions.system_exit.as_object()) || checkpoint::stop_requested() {
             return Ok(());
@@ -44,9 +44,9 @@ pub(crate) mod excepthook_function {
             Err(_) => ident().to_string(),
         };
         vm.call_method(&file, "write", (format!("Exception in thread {name}:\n"),))?;
-        let print = vm.import("traceback", 0)?.get_attr("print_exception", vm)?;
-        let named: KwArgs = [("file".to_owned(), file.clone())].into_iter().collect();
-        print.call_with_args(FuncArgs::new(vec![kind.clone(), value.clone(), traceback.clone()], named), vm)?;
+        if let Some(exception) = value.downcast_ref::<PyBaseException>() {
+            vm.call_method(&file, "write", (traceback::text_of(&exception.to_owned(), vm),))?;
+        }
         vm.call_method(&file, "flush", ()).map(drop)
     }
 

@@ -1,9 +1,9 @@
 # self-checking: what is not here is told with a reason; CPython has some of it
-import importlib
+
 
 for name in ("numpy", "pandas", "xarray", "scipy", "matplotlib", "dask", "numba"):
     try:
-        importlib.import_module(name)
+        __import__(name)
     except ImportError as error:
         assert error.name == name and len(str(error)) > 40, error
         print(name, "-", error)

@@ -3,9 +3,15 @@
 The package concurrent.futures is made of both: its modules that we have not are found in CPython's folder.
 """
 
-import importlib.util
 import os
 import sys
+
+# CPython itself needs its own importlib, and the library's is only for an interpreter without files.
+_path = sys.path[:]
+sys.path[:] = [folder for folder in sys.path if not folder.endswith(os.path.join("python", "lib"))]
+import importlib.util  # noqa: E402
+
+sys.path[:] = _path
 
 _FUTURES = os.path.join(os.path.dirname(os.__file__), "concurrent", "futures")
 

@@ -48,9 +48,8 @@ def wait(fs, timeout=None, return_when=ALL_COMPLETED):
 def __getattr__(name):
     if name not in _EXECUTORS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    executor = getattr(import_module(f"{__name__}.{_EXECUTORS[name]}"), name)
+    # Not importlib: all of it would be loaded for this.
+    executor = getattr(__import__(f"{__name__}.{_EXECUTORS[name]}", fromlist=[name]), name)
     globals()[name] = executor
     return executor
 

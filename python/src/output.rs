@@ -7,11 +7,12 @@
 //! leave their text for it (see [`deliver`]).
 
 use std::cell::RefCell;
+use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
-use crate::clock;
+use crate::{clock, idle};
 
 /// How much one run may print, in bytes of UTF-8.
 pub const LIMIT_BYTES: usize = 1 << 20;
@@ -80,28 +81,28 @@ pub fn write(stream: Stream, text: &str) {
         waiting.add(stream, text);
         waiting.is_due()
     };
-    if now {
-        deliver();
+    if now && !deliver() {
+        // The thread with the sink may be waiting: it looks when it wakes.
+        idle::happened();
     }
 }
 
-/// Hands all waiting text to the sink, if this thread has it.
-pub fn deliver() {
+/// Hands all waiting text to the sink, if this thread has it: says whether.
+pub fn deliver() -> bool {
     SINK.with(|own| {
         // A sink that prints would find itself busy: what it prints waits.
-        if let Ok(mut own) = own.try_borrow_mut()
-            && let Some(sink) = own.as_mut()
-        {
-            let pieces = {
-                let mut waiting = waiting();
-                waiting.bytes = 0;
-                std::mem::take(&mut waiting.pieces)
-            };
-            for (stream, text) in pieces {
-                sink(stream, &text);
-            }
+        let Ok(mut own) = own.try_borrow_mut() else { return true };
+        let Some(sink) = own.as_mut() else { return false };
+        let pieces = {
+            let mut waiting = waiting();
+            waiting.bytes = 0;
+            mem::take(&mut waiting.pieces)
+        };
+        for (stream, text) in pieces {
+            sink(stream, &text);
         }
-    });
+        true
+    })
 }
 
 impl Waiting {

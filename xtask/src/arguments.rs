@@ -8,7 +8,8 @@ use lexopt::{Arg, Parser, ValueExt};
 pub const HELP: &str = "\
 cargo xtask <command>
 
-  serve [--port N] [--no-open]   install what is missing, build, serve, open the browser
+  serve [--port N] [--no-open]   install what is missing, build, serve, open the browser;
+        [--python]               with the Python interpreter (some minutes more at first)
   dist                           build the site into dist/, for any static host and path
   test [unit|browser|lint]       run the tests; without a name: lint, unit, browser
   bench                          compare native, Chromium and JavaScript
@@ -49,6 +50,8 @@ pub struct ServeOptions {
     pub port: Option<u16>,
     /// Do not open a browser.
     pub no_open: bool,
+    /// Build the Python interpreter too.
+    pub python: bool,
 }
 
 /// Which tests to run.
@@ -104,12 +107,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
 }
 
 fn serve_options(parser: &mut Parser) -> Result<ServeOptions, String> {
-    const ALLOWED: &str = "serve takes --port N and --no-open";
+    const ALLOWED: &str = "serve takes --port N, --no-open and --python";
     let mut options = ServeOptions::default();
     while let Some(argument) = parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         match argument {
             Arg::Long("port") => options.port = Some(port(parser)?),
             Arg::Long("no-open") => options.no_open = true,
+            Arg::Long("python") => options.python = true,
             other => return Err(format!("{}; {ALLOWED}", unexpected(&other))),
         }
     }
@@ -176,9 +180,11 @@ mod tests {
         assert_eq!(parsed("test lint"), Ok(Command::Test(Suite::Lint)));
         assert_eq!(parsed("--help"), Ok(Command::Help));
         assert_eq!(parsed("hook post-build"), Ok(Command::Hook(HookStage::PostBuild)));
-        let options = ServeOptions { port: Some(9000), no_open: true };
+        let options = ServeOptions { port: Some(9000), no_open: true, python: false };
         assert_eq!(parsed("serve --port 9000 --no-open"), Ok(Command::Serve(options.clone())));
         assert_eq!(parsed("serve --no-open --port=9000"), Ok(Command::Serve(options)));
+        let options = ServeOptions { python: true, ..ServeOptions::default() };
+        assert_eq!(parsed("serve --python"), Ok(Command::Serve(options)));
     }
 
     #[test]

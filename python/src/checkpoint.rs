@@ -130,12 +130,8 @@ fn insert(body: &mut Suite, index: usize) {
 /// A call without arguments; its value is true, for the comprehensions.
 fn look(at: TextSize) -> Expr {
     let range = TextRange::empty(at);
-    let name = ExprName {
-        node_index: AtomicNodeIndex::NONE,
-        range,
-        id: Name::new_static(LOOK),
-        ctx: ExprContext::Load,
-    };
+    let name =
+        ExprName { node_index: AtomicNodeIndex::NONE, range, id: Name::new_static(LOOK), ctx: ExprContext::Load };
     Expr::Call(ExprCall {
         node_index: AtomicNodeIndex::NONE,
         range_start: at,

@@ -46,7 +46,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { cpu_count: std::thread::available_parallelism().map_or(1, usize::from), hash_seed: None, checkpoints: true, switch_interval: gil::SWITCH_INTERVAL }
+        Self {
+            cpu_count: std::thread::available_parallelism().map_or(1, usize::from),
+            hash_seed: None,
+            checkpoints: true,
+            switch_interval: gil::SWITCH_INTERVAL,
+        }
     }
 }
 

@@ -279,9 +279,7 @@ mod _lab_output {
     /// Puts the streams where scripts look for them.
     pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         let _class: PyTypeRef = vm.import("_lab_output", 0)?.get_attr("TextStream", vm)?.try_into_value(vm)?;
-        for (name, stream) in
-            [("stdin", None), ("stdout", Some(Stream::Stdout)), ("stderr", Some(Stream::Stderr))]
-        {
+        for (name, stream) in [("stdin", None), ("stdout", Some(Stream::Stdout)), ("stderr", Some(Stream::Stderr))] {
             let stream: PyRef<TextStream> = TextStream { stream }.into_ref(&vm.ctx);
             for name in [name.to_owned(), format!("__{name}__")] {
                 vm.sys_module.set_attr(vm.ctx.intern_str(name), stream.clone(), vm)?;

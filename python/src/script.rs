@@ -8,8 +8,8 @@ use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyRef, PyResult, VirtualMachine};
 use serde::Serialize;
 
-use crate::traceback::{self, Place};
 use crate::threads::{self, Session};
+use crate::traceback::{self, Place};
 use crate::{checkpoint, output, processes};
 
 /// A script, as it is in the editor.
@@ -86,10 +86,7 @@ pub fn prepare(script: &Script, vm: &VirtualMachine) -> Outcome {
     set_current(script);
     // Its threads take turns too, until its worker ends.
     std::mem::forget(Session::begin(vm, threads::Options::default()));
-    let prepared = vm
-        .import("_lab_child", 0)
-        .and_then(|child| vm.call_method(&child, "prepare", ()))
-        .map(drop);
+    let prepared = vm.import("_lab_child", 0).and_then(|child| vm.call_method(&child, "prepare", ())).map(drop);
     let outcome = outcome_of(prepared, script, vm);
     output::deliver();
     outcome
@@ -145,8 +142,7 @@ fn finish(vm: &VirtualMachine) -> PyResult<()> {
 }
 
 fn outcome_of(ran: PyResult<()>, script: &Script, vm: &VirtualMachine) -> Outcome {
-    let mut outcome =
-        Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
+    let mut outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
     let Err(exception) = ran else {
         return outcome;
     };

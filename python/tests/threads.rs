@@ -68,8 +68,7 @@ const COUNTER: &str = "
 import sys, threading
 sys.setswitchinterval(0.0002)
 c = 0
-def one():
-    return 1
+def one(): return 1
 def work(n):
     global c
     for _ in range(n):
@@ -100,8 +99,7 @@ import sys, threading
 sys.setswitchinterval(0.0002)
 c = 0
 lock = threading.Lock()
-def one():
-    return 1
+def one(): return 1
 def work():
     global c
     for _ in range(3_000):
@@ -170,8 +168,7 @@ for i in range(2):
 t.join()
 print(ready)
 barrier, passed = threading.Barrier(3), []
-def cross():
-    passed.append(barrier.wait())
+def cross(): passed.append(barrier.wait())
 threads = [threading.Thread(target=cross) for _ in range(3)]
 for t in threads: t.start()
 for t in threads: t.join()
@@ -194,10 +191,8 @@ fn the_thread_pool() {
         "
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait, TimeoutError
 import time
-def square(x):
-    return x * x
-def fail():
-    raise ValueError('no')
+def square(x): return x * x
+def fail(): raise ValueError('no')
 with ThreadPoolExecutor(max_workers=3) as pool:
     print(list(pool.map(square, range(8))))
     futures = {pool.submit(time.sleep, s): s for s in (0.12, 0.01, 0.06)}
@@ -289,8 +284,7 @@ fn a_thread_that_fails_says_so_and_the_others_go_on() {
         Mode::Locked,
         "
 import threading
-def work():
-    return 1 / 0
+def work(): return 1 / 0
 t = threading.Thread(target=work, name='unlucky'); t.start(); t.join()
 print('on')
 ",
@@ -392,8 +386,7 @@ fn the_main_thread_can_be_interrupted() {
     prints(
         "
 import _thread, threading, time
-def work():
-    _thread.interrupt_main()
+def work(): _thread.interrupt_main()
 try:
     threading.Thread(target=work).start()
     time.sleep(10)

@@ -1,26 +1,28 @@
-"""Imports by name. All modules here are built in or frozen: there are no files to import from."""
+"""Importing by name. There are no files here to import from: all modules are
+built in or frozen, and the frozen importer knows both."""
 
+import _frozen_importlib as _bootstrap
 import sys
 
+__all__ = ["__import__", "import_module", "invalidate_caches", "reload"]
 
-def import_module(name, package=None):
-    """Imports the module of that name; one that starts with dots is looked for from `package` on."""
-    if name.startswith("."):
-        if not package:
-            raise TypeError(f"the 'package' argument is required to perform a relative import for {name!r}")
-        level = len(name) - len(name.lstrip("."))
-        if level > package.count(".") + 1:
-            raise ImportError("attempted relative import beyond top-level package")
-        base = package.rsplit(".", level - 1)[0]
-        name = f"{base}.{name[level:]}" if name[level:] else base
-    __import__(name)
-    return sys.modules[name]
+__import__ = _bootstrap.__import__
 
 
 def invalidate_caches():
-    """There are none: what can be imported never changes."""
+    for finder in sys.meta_path:
+        if hasattr(finder, "invalidate_caches"):
+            finder.invalidate_caches()
+
+
+def import_module(name, package=None):
+    level = len(name) - len(name.lstrip("."))
+    if level and not package:
+        raise TypeError(
+            f"the 'package' argument is required to perform a relative import for {name!r}"
+        )
+    return _bootstrap._gcd_import(name[level:], package, level)
 
 
 def reload(module):
-    """Not here: there are no files that could have changed."""
-    raise NotImplementedError("no importlib.reload here: modules come with the interpreter and never change")
+    raise NotImplementedError("modules can't be reloaded in the browser")

@@ -1,30 +1,34 @@
-"""How modules are found here: built into the interpreter, or frozen into it."""
+"""What there is of the import system: no files, so nothing that finds them."""
 
 from _frozen_importlib import BuiltinImporter, FrozenImporter, ModuleSpec
-
-__all__ = ["BuiltinImporter", "FrozenImporter", "ModuleSpec", "all_suffixes"]
 
 SOURCE_SUFFIXES = [".py"]
 BYTECODE_SUFFIXES = [".pyc"]
 EXTENSION_SUFFIXES = []
+DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = BYTECODE_SUFFIXES
+
+__all__ = [
+    "BuiltinImporter",
+    "FrozenImporter",
+    "ModuleSpec",
+    "SOURCE_SUFFIXES",
+    "BYTECODE_SUFFIXES",
+    "EXTENSION_SUFFIXES",
+    "all_suffixes",
+]
 
 
-class _NoFiles:
-    """Stands for what loads from files; nothing is an instance of it."""
+class SourceFileLoader:
+    """Loads nothing: it is there for those who ask whether a loader is one."""
 
 
-class SourceFileLoader(_NoFiles):
-    """Nothing is loaded by it here."""
+class SourcelessFileLoader(SourceFileLoader):
+    pass
 
 
-class SourcelessFileLoader(_NoFiles):
-    """Nothing is loaded by it here."""
-
-
-class ExtensionFileLoader(_NoFiles):
-    """Nothing is loaded by it here."""
+class ExtensionFileLoader(SourceFileLoader):
+    pass
 
 
 def all_suffixes():
-    """What files of modules would end with."""
     return SOURCE_SUFFIXES + BYTECODE_SUFFIXES + EXTENSION_SUFFIXES

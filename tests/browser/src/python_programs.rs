@@ -20,6 +20,8 @@ pub struct Program {
     /// Bounds of the numbers in printed lines `name: number`.
     ranges: BTreeMap<String, (f64, f64)>,
     ignores_stderr: bool,
+    /// It is known that our interpreter prints something else, and why.
+    pub known_difference: Option<String>,
 }
 
 /// What a run has printed, line by line, and how it has ended.
@@ -69,7 +71,13 @@ impl Program {
     /// A program of that name.
     #[must_use]
     pub fn new(name: &str, source: String) -> Self {
-        let mut program = Self { name: name.to_owned(), source, ranges: BTreeMap::new(), ignores_stderr: false };
+        let mut program = Self {
+            name: name.to_owned(),
+            source,
+            ranges: BTreeMap::new(),
+            ignores_stderr: false,
+            known_difference: None,
+        };
         let header: Vec<String> = program
             .source
             .lines()
@@ -79,6 +87,7 @@ impl Program {
         for line in header {
             match line.split_once(": ") {
                 Some(("ignore-stderr", _)) => program.ignores_stderr = true,
+                Some(("known-difference", why)) => program.known_difference = Some(why.to_owned()),
                 Some(("expect-range", range)) => program.ranges.extend(parse_range(range)),
                 _ => {}
             }

@@ -9,7 +9,7 @@ class NoSuchMember(Exception):
 def integrate(member):
     if member == 3:
         raise NoSuchMember(f"member {member}")
-    return 10 // member
+    return 10 / member
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ submit as long as none is free. CPython moves the calls on in a thread; here who
 
 import itertools
 import threading
+import weakref
 from collections import deque
 from concurrent.futures import _base
 
@@ -80,14 +81,16 @@ class _Call:
 class CallPool:
     """Runs calls in worker processes.
 
-    ``setup()`` gives a new worker's first message. ``broken(cause)`` is called once when a worker has ended by
-    itself; it returns the exception for the futures, and submitting is over.
+    It belongs to an executor, which it does not keep alive: once nobody has the executor any more, the calls are
+    still done, and the workers end. ``executor.broken()`` is called once when a worker has ended by itself; it
+    returns the exception for the futures. ``setup()`` gives a new worker's first message.
     """
 
-    def __init__(self, max_workers, max_calls, setup, broken):
+    def __init__(self, executor, max_workers, max_calls, setup):
+        self._executor = weakref.ref(executor)
+        weakref.finalize(executor, self.shutdown, wait=False, cancel_futures=False).atexit = False
         self._max_workers = max_workers
         self._setup = setup
-        self._broken = broken
         self._group = _lab_group.Group(self, max_calls)
         self._lock = self._group.lock
         self._numbers = itertools.count()
@@ -215,7 +218,8 @@ class CallPool:
             if self._is_broken:
                 return
             self._is_broken = self._closing = True
-            error = self._broken()
+            executor = self._executor()
+            error = _base.BrokenExecutor() if executor is None else executor.broken()
             if cause is not None:
                 error.__cause__ = RemoteTraceback(cause)
             calls = list(self._calls.values())

@@ -8,6 +8,7 @@ an exception's cause is the text of its traceback.
 import itertools
 import os
 from concurrent.futures import _base
+from functools import partial
 
 import _lab_futures
 import _lab_workers
@@ -38,11 +39,9 @@ class InterpreterPoolExecutor(_base.Executor):
             raise TypeError("scripts not supported")
         self._max_workers = max_workers
         self._thread_name_prefix = thread_name_prefix or f"InterpreterPoolExecutor-{self._counter()}"
-        self._initializer = initializer
-        self._initargs = initargs
         self._broken = False
         self._shutdown = False
-        self._pool = _lab_futures.CallPool(max_workers, None, self._setup, self._break)
+        self._pool = _lab_futures.CallPool(self, max_workers, None, partial(_setup, initializer, initargs))
 
     def submit(self, fn, /, *args, **kwargs):
         """Schedules ``fn(*args, **kwargs)`` and returns its future."""
@@ -59,10 +58,12 @@ class InterpreterPoolExecutor(_base.Executor):
         self._shutdown = True
         self._pool.shutdown(wait, cancel_futures)
 
-    def _setup(self):
-        message = (_lab_futures.set_up, None, self._initializer, self._initargs)
-        return _lab_workers.dumps(message, "initializer")
-
-    def _break(self):
+    def broken(self):
+        """For the pool: an interpreter has ended by itself. The exception for the futures."""
         self._broken = _INITIALIZER_FAILED
         return BrokenInterpreterPool(self._broken)
+
+
+def _setup(initializer, initargs):
+    """A new interpreter's first message."""
+    return _lab_workers.dumps((_lab_futures.set_up, None, initializer, initargs), "initializer")

@@ -49,11 +49,9 @@ class ProcessPoolExecutor(_base.Executor):
                 raise ValueError("max_tasks_per_child must be >= 1")
         self._max_workers = max_workers
         self._mp_context = mp_context
-        self._initializer = initializer
-        self._initargs = initargs
         self._broken = False
         self._shutdown = False
-        self._pool = _lab_futures.CallPool(max_workers, max_tasks_per_child, self._setup, self._break)
+        self._pool = _lab_futures.CallPool(self, max_workers, max_tasks_per_child, partial(_setup, initializer, initargs))
 
     @property
     def _processes(self):
@@ -90,16 +88,18 @@ class ProcessPoolExecutor(_base.Executor):
 
     kill_workers = terminate_workers
 
-    def _setup(self):
-        from multiprocessing import process
-
-        configuration = process.new_configuration("SpawnProcess", daemon=False)
-        message = (_lab_futures.set_up, configuration, self._initializer, self._initargs)
-        return _lab_workers.dumps(message, "initializer")
-
-    def _break(self):
+    def broken(self):
+        """For the pool: a worker has ended by itself. The exception for the futures."""
         self._broken = _SUBMIT_TO_BROKEN
         return BrokenProcessPool(_PENDING_IN_BROKEN)
+
+
+def _setup(initializer, initargs):
+    """A new process's first message."""
+    from multiprocessing import process
+
+    configuration = process.new_configuration("SpawnProcess", daemon=False)
+    return _lab_workers.dumps((_lab_futures.set_up, configuration, initializer, initargs), "initializer")
 
 
 def _process_chunk(fn, chunk):

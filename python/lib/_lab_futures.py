@@ -247,6 +247,8 @@ def run(fn, args, kwargs):
     _processes.record("task", start, _processes.now_ms(), what)
     try:
         data = _lab_workers.dumps(answer, what)
+    except ProcessExit:
+        raise
     except BaseException as error:
         data = _lab_workers.dumps((False, _ExceptionWithTraceback(error)), what)
     return _lab_group.answer(start, data)

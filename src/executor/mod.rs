@@ -6,6 +6,7 @@
 //! | [`serial`] | member after member |
 //! | [`vectorized`] | sixteen members at once in SIMD lanes |
 //! | [`threads`] | chunks dealt to the threads of a rayon pool (feature `threads`) |
+//! | [`gil`] | no executor, but the lock by which threads take turns (feature `gil`) |
 //!
 //! The process-like executor is [`serial`] or [`vectorized`] on chunks of the
 //! members, each in a web worker of its own.
@@ -15,6 +16,8 @@
 //! a browser, and there is no clock but the one that an observer of the threads
 //! brings along. The contract is `tests/conformance.rs`.
 
+#[cfg(feature = "gil")]
+pub mod gil;
 pub mod integration;
 mod scalar;
 pub mod serial;

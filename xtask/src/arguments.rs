@@ -8,16 +8,19 @@ use lexopt::{Arg, Parser, ValueExt};
 pub const HELP: &str = "\
 cargo xtask <command>
 
-  serve [--port N] [--no-open]   install what is missing, build, serve, open the browser
+  serve [--port N] [--no-open]   install what is missing, build, serve, open the browser;
+        [--python]               with the Python interpreter (some minutes more at first)
   dist                           build the site into dist/, for any static host and path
   test [unit|browser|lint]       run the tests; without a name: lint, unit, browser
   bench                          compare native, Chromium and JavaScript
   screenshots                    every state of the page in both themes, into target/screenshots/;
                                  renews the README's picture and the recorded race of index.html
+  python-reference               run CPython (3.13 or newer, on PATH or named by PARALLEL_LAB_PYTHON) over
+                                 tests/python/programs, and write what it prints into tests/python/expected
   help                           print this
 ";
 
-const COMMANDS: &str = "serve, dist, test, bench, screenshots, help";
+const COMMANDS: &str = "serve, dist, test, bench, screenshots, python-reference, help";
 
 /// What to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,6 +37,8 @@ pub enum Command {
     Bench,
     /// Take pictures of the page.
     Screenshots,
+    /// Write what CPython prints for the Python tests.
+    PythonReference,
     /// What Trunk's hooks call.
     Hook(HookStage),
 }
@@ -45,6 +50,8 @@ pub struct ServeOptions {
     pub port: Option<u16>,
     /// Do not open a browser.
     pub no_open: bool,
+    /// Build the Python interpreter too.
+    pub python: bool,
 }
 
 /// Which tests to run.
@@ -87,6 +94,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             "test" => Command::Test(suite(&mut parser)?),
             "bench" => Command::Bench,
             "screenshots" => Command::Screenshots,
+            "python-reference" => Command::PythonReference,
             "hook" => Command::Hook(hook_stage(&mut parser)?),
             other => return Err(format!("unknown command {other:?}; one of: {COMMANDS}")),
         },
@@ -99,12 +107,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
 }
 
 fn serve_options(parser: &mut Parser) -> Result<ServeOptions, String> {
-    const ALLOWED: &str = "serve takes --port N and --no-open";
+    const ALLOWED: &str = "serve takes --port N, --no-open and --python";
     let mut options = ServeOptions::default();
     while let Some(argument) = parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         match argument {
             Arg::Long("port") => options.port = Some(port(parser)?),
             Arg::Long("no-open") => options.no_open = true,
+            Arg::Long("python") => options.python = true,
             other => return Err(format!("{}; {ALLOWED}", unexpected(&other))),
         }
     }
@@ -171,17 +180,19 @@ mod tests {
         assert_eq!(parsed("test lint"), Ok(Command::Test(Suite::Lint)));
         assert_eq!(parsed("--help"), Ok(Command::Help));
         assert_eq!(parsed("hook post-build"), Ok(Command::Hook(HookStage::PostBuild)));
-        let options = ServeOptions { port: Some(9000), no_open: true };
+        let options = ServeOptions { port: Some(9000), no_open: true, python: false };
         assert_eq!(parsed("serve --port 9000 --no-open"), Ok(Command::Serve(options.clone())));
         assert_eq!(parsed("serve --no-open --port=9000"), Ok(Command::Serve(options)));
+        let options = ServeOptions { python: true, ..ServeOptions::default() };
+        assert_eq!(parsed("serve --python"), Ok(Command::Serve(options)));
     }
 
     #[test]
     fn errors_are_one_line_and_name_what_is_allowed() {
         for (line, allowed) in [
-            ("", "serve, dist, test, bench, screenshots, help"),
-            ("sevre", "serve, dist, test, bench, screenshots, help"),
-            ("--port 1", "serve, dist, test, bench, screenshots, help"),
+            ("", "serve, dist, test, bench, screenshots, python-reference, help"),
+            ("sevre", "serve, dist, test, bench, screenshots, python-reference, help"),
+            ("--port 1", "serve, dist, test, bench, screenshots, python-reference, help"),
             ("serve --port", "1 to 65535"),
             ("serve --port 0", "1 to 65535"),
             ("serve --port 70000", "1 to 65535"),

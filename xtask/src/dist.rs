@@ -16,10 +16,31 @@ use anyhow::{Context, Result, anyhow};
 use crate::process::{self, say};
 use crate::toolchain::{self, NIGHTLY, WASM};
 use crate::tools::{self, TRUNK};
-use crate::{bindgen, content_hash, project, site, wasm_opt};
+use crate::{bindgen, content_hash, project, python, site, wasm_opt};
 
 /// What the site is made from.
 const SOURCES: [&str; 8] = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "src", "www", "xtask"];
+
+/// What the Python interpreter is made from besides.
+const PYTHON_SOURCES: [&str; 8] = [
+    "python/Cargo.lock",
+    "python/Cargo.toml",
+    "python/build.rs",
+    "python/lib",
+    "python/library.txt",
+    "python/src",
+    "python/stdlib/Cargo.toml",
+    "python/stdlib/build.rs",
+];
+
+/// How much of the site is built.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Contents {
+    /// All but the Python interpreter, which takes its time to build.
+    WithoutPython,
+    /// All.
+    Everything,
+}
 
 /// How often a build starts again because somebody edits the sources meanwhile.
 const ATTEMPTS: usize = 3;
@@ -28,10 +49,10 @@ const ATTEMPTS: usize = 3;
 ///
 /// # Errors
 /// When something is missing that can't be installed, or the build fails.
-pub fn build() -> Result<PathBuf> {
+pub fn build(contents: Contents) -> Result<PathBuf> {
     let start = Instant::now();
     let dist = project::dist();
-    let mut inputs = inputs()?;
+    let mut inputs = inputs(contents)?;
     if is_up_to_date(&inputs) {
         say("dist/ is up to date");
         return Ok(dist);
@@ -42,9 +63,9 @@ pub fn build() -> Result<PathBuf> {
         say("first build on this machine: about 9 minutes on 2 cores, mostly compiling build tools");
     }
     for _ in 0..ATTEMPTS {
-        two_lanes()?;
-        trunk()?;
-        let before = std::mem::replace(&mut inputs, self::inputs()?);
+        two_lanes(contents)?;
+        trunk(contents)?;
+        let before = std::mem::replace(&mut inputs, self::inputs(contents)?);
         if before == inputs {
             break;
         }
@@ -70,19 +91,19 @@ pub fn ui_cargo(subcommand: &str) -> Command {
     command
 }
 
-fn two_lanes() -> Result<()> {
+fn two_lanes(contents: Contents) -> Result<()> {
     thread::scope(|scope| {
         let tools = scope.spawn(|| {
             toolchain::ensure_nightly()?;
             TRUNK.ensure()
         });
-        let artefacts = build_artefacts();
+        let artefacts = build_artefacts(contents);
         let tools = tools.join().map_err(|_| anyhow!("installing the tools panicked"))?;
         artefacts.and(tools.map(drop))
     })
 }
 
-fn build_artefacts() -> Result<()> {
+fn build_artefacts(contents: Contents) -> Result<()> {
     toolchain::ensure_wasm_target()?;
     thread::scope(|scope| {
         let bindgen = scope.spawn(bindgen::ensure);
@@ -91,16 +112,19 @@ fn build_artefacts() -> Result<()> {
         let engines = engines.join().map_err(|_| anyhow!("building the engines panicked"))?;
         let bindgen = bindgen.join().map_err(|_| anyhow!("building wasm-bindgen panicked"))?;
         ui.and(engines).and(bindgen.map(drop))
-    })
+    })?;
+    // Last, and one after the other: their linking takes gigabytes of memory.
+    if contents == Contents::Everything { site::build_python() } else { Ok(()) }
 }
 
-fn trunk() -> Result<()> {
+fn trunk(contents: Contents) -> Result<()> {
     let program = TRUNK.ensure()?;
     let mut command = Command::new(program);
     command.args(["build", "--offline", "true", "--log", "warn", "--color", "never"]);
     command.arg("--skip-version-check").current_dir(project::root());
     command.env("PATH", tools::path_with(&[&bindgen::folder()])?);
     command.env("CARGO_TARGET_DIR", project::target("ui"));
+    python::ask(&mut command, contents == Contents::Everything);
     for name in ["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "NO_COLOR"] {
         command.env_remove(name);
     }
@@ -119,11 +143,12 @@ fn is_up_to_date(inputs: &str) -> bool {
 }
 
 /// A hash of all that the site is made from, compilers included.
-fn inputs() -> Result<String> {
+fn inputs(contents: Contents) -> Result<String> {
     let rustc = process::read(Command::new("rustc").arg("--version"))
         .context("no working rustc: install Rust with rustup, https://rustup.rs")?;
     let mut parts = vec![rustc, NIGHTLY.into(), wasm_opt::version().unwrap_or("none").into()];
-    for source in SOURCES {
+    let python: &[&str] = if contents == Contents::Everything { &PYTHON_SOURCES } else { &[] };
+    for source in SOURCES.iter().chain(python) {
         let path = project::root().join(source);
         let hash = if path.is_dir() {
             content_hash::of_folder(&path)?

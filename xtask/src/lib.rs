@@ -8,8 +8,10 @@
 //! | [`process`] | running other programs and showing what they say |
 //! | [`toolchain`], [`tools`], [`bindgen`] | what the build needs, pinned |
 //! | [`engines`], [`shared_memory`] | the two engines, and the check that the threaded one is |
+//! | [`python`] | the Python interpreter's artefacts, for who asks for them |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
 //! | [`dist`], [`serve`], [`test`], [`bench`], [`screenshots`] | the commands |
+//! | [`python_reference`] | what CPython prints, for the tests of our Python |
 //! | [`browsers`], [`axe`] | browsers, drivers and the accessibility checker for the tests |
 //! | [`server`] | the static server, with faults for the tests |
 
@@ -24,6 +26,8 @@ pub mod engines;
 pub mod page;
 pub mod process;
 pub mod project;
+pub mod python;
+pub mod python_reference;
 pub mod screenshots;
 pub mod serve;
 pub mod server;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use xtask::arguments::{Command, HELP, parse};
 use xtask::process::Told;
-use xtask::{bench, dist, screenshots, serve, site, test};
+use xtask::{bench, dist, python_reference, screenshots, serve, site, test};
 
 /// How a command line that can't be understood ends.
 const USAGE_ERROR: u8 = 2;
@@ -36,10 +36,11 @@ fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Serve(options) => serve::serve(&options),
-        Command::Dist => dist::build().map(drop),
+        Command::Dist => dist::build(dist::Contents::Everything).map(drop),
         Command::Test(suite) => test::run(suite),
         Command::Bench => bench::run(),
         Command::Screenshots => screenshots::run(),
+        Command::PythonReference => python_reference::run(),
         Command::Hook(stage) => site::hook(stage),
     }
 }

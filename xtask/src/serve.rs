@@ -8,7 +8,7 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 
 use crate::arguments::ServeOptions;
-use crate::dist;
+use crate::dist::{self, Contents};
 use crate::process::say;
 use crate::server::{Config, Server};
 
@@ -23,7 +23,8 @@ const TRIES: u16 = 100;
 /// # Errors
 /// When the build fails or the port that was asked for is taken.
 pub fn serve(options: &ServeOptions) -> Result<()> {
-    let dist = dist::build()?;
+    let contents = if options.python { Contents::Everything } else { Contents::WithoutPython };
+    let dist = dist::build(contents)?;
     let server = start(&dist, options.port)?;
     let url = server.url();
     say("serving dist/ with isolation headers; Ctrl-C ends it");

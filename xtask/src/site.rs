@@ -14,6 +14,10 @@
 //!                       packed.js      both, for where fetch is refused
 //! engine-threaded-<hash>/worker.js     www/engine-threaded.js, a module
 //!                        engine.js, engine_bg.wasm, snippets/
+//! python-isolated-<hash>/worker.js     glue and www/python-worker.js, one classic script
+//!                        python.wasm   (both folders only when Python is asked for)
+//! python-threaded-<hash>/worker.js     www/python-worker.js as a module
+//!                        python.js, python_bg.wasm, snippets/
 //! ```
 
 use std::fs;
@@ -27,11 +31,21 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use crate::arguments::HookStage;
 use crate::engines::Engine;
 use crate::process::say;
+use crate::python::{self, Python};
 use crate::wasm_opt::{self, Goal};
 use crate::{bindgen, content_hash, page, project};
 
 /// The page's program, as Trunk names its files.
 const UI: &str = "parallel-lab-";
+
+/// The script of both Python workers, in `www/`.
+const PYTHON_WORKER: &str = "python-worker.js";
+
+/// wasm-bindgen's glue for modules, as the script has it where it is classic: a
+/// function that loads, with the exports as its properties.
+const PYTHON_GLUE_AS_MODULE: &str = "\
+import load, * as glue from \"./python.js\";
+const wasm_bindgen = Object.assign((...given) => load(...given), glue);";
 
 /// What brings the rest of the page's program (src/ui/rest.rs).
 const LOAD_REST: &str = "loadRestNow";
@@ -78,7 +92,10 @@ const LATER: [&str; 30] = [
 /// When the engines can't be built or the site can't be put together.
 pub fn hook(stage: HookStage) -> Result<()> {
     match stage {
-        HookStage::PreBuild => build_engines(),
+        HookStage::PreBuild => {
+            build_engines()?;
+            if python::is_asked_for() { build_python() } else { Ok(()) }
+        }
         HookStage::PostBuild => {
             let staging =
                 env::var_os("TRUNK_STAGING_DIR").context("`hook` is what Trunk calls; you want `cargo xtask dist`")?;
@@ -99,6 +116,14 @@ pub fn build_engines() -> Result<()> {
     })
 }
 
+/// Builds both artefacts of the Python interpreter.
+///
+/// # Errors
+/// When one of them can't be built.
+pub fn build_python() -> Result<()> {
+    Python::ALL.into_iter().try_for_each(Python::build)
+}
+
 /// Completes the site in `folder`, where Trunk has put the page.
 ///
 /// # Errors
@@ -113,7 +138,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let isolated = isolated_engine(folder)?;
     let threaded = threaded_engine(folder)?;
     let renamed = static_files(folder, &page::references(&sources()?), &page::references(&html))?;
-    let facts = [
+    let mut facts = vec![
         ("ui-script", ui.script.as_str()),
         ("ui-wasm", &ui.first),
         ("ui-rest", &ui.rest),
@@ -121,6 +146,10 @@ pub fn assemble(folder: &Path) -> Result<()> {
         ("engine-isolated", &isolated),
         ("engine-threaded", &threaded),
     ];
+    let python = if python::is_asked_for() { Some((python_isolated(folder)?, python_threaded(folder)?)) } else { None };
+    if let Some((isolated, threaded)) = &python {
+        facts.extend([(Python::Isolated.name(), isolated.as_str()), (Python::Threaded.name(), threaded)]);
+    }
     write(&index, page::rewrite(&html, &renamed, &facts)?)
 }
 
@@ -166,7 +195,7 @@ fn isolated_engine(site: &Path) -> Result<String> {
         ("worker.js".into(), script.into_bytes()),
         ("engine.wasm".into(), wasm),
     ];
-    engine_folder(site, Engine::Isolated, &files)
+    artefact_folder(site, Engine::Isolated.name(), &files)
 }
 
 fn threaded_engine(site: &Path) -> Result<String> {
@@ -175,14 +204,32 @@ fn threaded_engine(site: &Path) -> Result<String> {
     for file in content_hash::files_below(&built)? {
         files.push((file.strip_prefix(&built)?.to_owned(), read(&file)?));
     }
-    engine_folder(site, Engine::Threaded, &files)
+    artefact_folder(site, Engine::Threaded.name(), &files)
 }
 
-/// Writes an engine's files into a folder named by their hash; returns its
+fn python_isolated(site: &Path) -> Result<String> {
+    let built = Python::Isolated.output();
+    let script = format!("{}\n{}", read_text(&built.join("python.js"))?, read_text(&www(PYTHON_WORKER))?);
+    let files =
+        [("worker.js".into(), script.into_bytes()), ("python.wasm".into(), read(&built.join("python_bg.wasm"))?)];
+    artefact_folder(site, Python::Isolated.name(), &files)
+}
+
+fn python_threaded(site: &Path) -> Result<String> {
+    let built = Python::Threaded.output();
+    let script = format!("{PYTHON_GLUE_AS_MODULE}\n{}", read_text(&www(PYTHON_WORKER))?);
+    let mut files = vec![(PathBuf::from("worker.js"), script.into_bytes())];
+    for file in content_hash::files_below(&built)? {
+        files.push((file.strip_prefix(&built)?.to_owned(), read(&file)?));
+    }
+    artefact_folder(site, Python::Threaded.name(), &files)
+}
+
+/// Writes an artefact's files into a folder named by their hash; returns its
 /// relative URL.
-fn engine_folder(site: &Path, engine: Engine, files: &[(PathBuf, Vec<u8>)]) -> Result<String> {
+fn artefact_folder(site: &Path, name: &str, files: &[(PathBuf, Vec<u8>)]) -> Result<String> {
     let parts = files.iter().flat_map(|(name, bytes)| [name.as_os_str().as_encoded_bytes(), bytes]);
-    let folder = format!("{}-{}", engine.name(), content_hash::of(parts));
+    let folder = format!("{name}-{}", content_hash::of(parts));
     for (name, bytes) in files {
         write(&site.join(&folder).join(name), bytes)?;
     }
@@ -190,7 +237,11 @@ fn engine_folder(site: &Path, engine: Engine, files: &[(PathBuf, Vec<u8>)]) -> R
 }
 
 fn worker_source(engine: Engine) -> Result<String> {
-    read_text(&project::root().join("www").join(engine.name()).with_extension("js"))
+    read_text(&www(engine.name()).with_extension("js"))
+}
+
+fn www(name: &str) -> PathBuf {
+    project::root().join("www").join(name)
 }
 
 /// `index.html` as it was before Trunk took its own references out.
@@ -203,11 +254,11 @@ fn sources() -> Result<String> {
 /// of (`data-trunk`). The rest keeps its name.
 fn static_files(site: &Path, in_sources: &[String], in_page: &[String]) -> Result<Vec<(String, String)>> {
     let www = project::root().join("www");
-    let workers = [Engine::Isolated, Engine::Threaded].map(|engine| format!("{}.js", engine.name()));
+    let engines = [Engine::Isolated, Engine::Threaded].map(|engine| format!("{}.js", engine.name()));
     let mut renamed = Vec::new();
     for file in content_hash::files_below(&www)? {
         let name = file.strip_prefix(&www)?.to_string_lossy().replace('\\', "/");
-        if workers.contains(&name) {
+        if engines.contains(&name) || name == PYTHON_WORKER {
             continue;
         }
         let bytes = read(&file)?;

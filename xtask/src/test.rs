@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use crate::arguments::Suite;
 use crate::browsers::Browsers;
+use crate::dist::Contents;
 use crate::engines::Engine;
 use crate::process::{self, say};
 use crate::{dist, project, toolchain};
@@ -36,7 +37,7 @@ fn unit() -> Result<()> {
 
 fn browser() -> Result<()> {
     let browsers = Browsers::ensure()?;
-    let dist = dist::build()?;
+    let dist = dist::build(Contents::Everything)?;
     say("browser tests, in Chromium and Firefox");
     let mut command = in_root("test");
     // One broken suite should not hide what the others say.

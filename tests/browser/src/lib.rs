@@ -10,6 +10,7 @@
 //! | [`lab`] | the contract as a page object: open, send, wait for a message |
 //! | [`host`] | pages of ours that frame the lab |
 //! | [`expected`] | what a run must give: NumPy's reference and our own native runs |
+//! | [`python_programs`] | the small Python programs, and what CPython prints for them |
 //! | [`report`] | what every result must satisfy, whatever was run |
 //! | [`runner`] | stamps each test onto both browsers, one at a time |
 //!
@@ -19,6 +20,7 @@ pub mod browser;
 pub mod expected;
 pub mod host;
 pub mod lab;
+pub mod python_programs;
 pub mod report;
 pub mod runner;
 pub mod site;

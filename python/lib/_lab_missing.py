@@ -1,0 +1,59 @@
+"""What is not here, and why: an ImportError with a sentence instead of "No module named …"."""
+
+import sys
+
+_KERNELS = "The ensemble's compiled kernels are in lab.kernels: they release the GIL, as NumPy does"
+_NO_FILES = "a browser tab has no files of an operating system"
+_NO_SYSTEM = "a browser tab cannot start programs of an operating system"
+_NO_NETWORK = "a Python in a browser tab has no network"
+_NO_COMPILED = "it needs compiled code that this Python cannot load"
+_SHARE_NOTHING = "processes in the browser share nothing. Return results instead"
+_LARGE = "this Python holds only what its lessons need, to stay small"
+
+_REASONS = {
+    "numpy": f"there is no NumPy in this Python, {_NO_COMPILED}. {_KERNELS}",
+    "scipy": f"there is no SciPy in this Python, {_NO_COMPILED}. {_KERNELS}",
+    "pandas": f"there is no pandas in this Python, it needs NumPy. {_KERNELS}",
+    "xarray": f"there is no xarray in this Python, it needs NumPy. {_KERNELS}",
+    "dask": "there is no Dask in this Python. concurrent.futures shows what its schedulers do",
+    "numba": f"there is no Numba in this Python, {_NO_COMPILED}. {_KERNELS}",
+    "joblib": "there is no joblib in this Python. concurrent.futures and multiprocessing.Pool do the same work",
+    "ray": "there is no Ray in this Python. concurrent.futures and multiprocessing.Pool do the same work",
+    "mpi4py": "there is no MPI in a browser tab. concurrent.futures and multiprocessing.Pool are here",
+    "matplotlib": "there is no Matplotlib in this Python. Print the numbers; the lab draws the timeline",
+    "tqdm": "there is no tqdm in this Python. as_completed and print show progress, too",
+    "psutil": f"there is no psutil in this Python, {_NO_SYSTEM}",
+    "requests": f"there is no requests in this Python, {_NO_NETWORK}",
+    "asyncio": "there is no asyncio in this Python, its event loop waits for sockets. Threads and processes are here",
+    "ctypes": f"there is no ctypes in this Python, {_NO_COMPILED}",
+    "multiprocessing.dummy": "multiprocessing.dummy is not here. concurrent.futures.ThreadPoolExecutor is",
+    "multiprocessing.managers": f"multiprocessing.managers is not here: {_SHARE_NOTHING}",
+    "multiprocessing.shared_memory": f"multiprocessing.shared_memory is not here: {_SHARE_NOTHING}",
+    "multiprocessing.sharedctypes": f"multiprocessing.sharedctypes is not here: {_SHARE_NOTHING}",
+    "multiprocessing.synchronize": f"multiprocessing.synchronize is not here: {_SHARE_NOTHING}",
+    "multiprocessing.queues": f"multiprocessing.queues is not here: {_SHARE_NOTHING}",
+    "multiprocessing.connection": f"multiprocessing.connection is not here: {_SHARE_NOTHING}",
+    **dict.fromkeys(("socket", "ssl", "select", "selectors", "socketserver", "http", "ftplib", "smtplib"), _NO_NETWORK),
+    **dict.fromkeys(("subprocess", "signal", "resource", "pty", "fcntl", "pwd", "grp"), _NO_SYSTEM),
+    **dict.fromkeys(("tempfile", "shutil", "glob", "pathlib", "mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),
+    **dict.fromkeys(("tkinter", "turtle", "curses"), "there is no window to draw into"),
+    **dict.fromkeys(("unittest", "doctest", "pdb", "ast", "dis", "argparse", "xml", "email", "cProfile"), _LARGE),
+}
+
+
+class _Finder:
+    """The last on ``sys.meta_path``: asked only for what nobody else has found."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        reason = _REASONS.get(name)
+        if reason is None:
+            return None
+        if not reason.startswith(("there is", "multiprocessing.")):
+            reason = f"there is no module {name!r} here: {reason}"
+        raise ModuleNotFoundError(f"{reason}.", name=name)
+
+
+def install():
+    """To be called once in each interpreter, before any code of the user."""
+    sys.meta_path.append(_Finder)

@@ -1,0 +1,1 @@
+"""What this lab adds to Python: `lab.kernels`, the ensemble's compiled kernels."""

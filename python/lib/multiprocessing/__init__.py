@@ -1,0 +1,34 @@
+"""Processes in the browser: each one is an interpreter of its own, in a worker of its own, started by "spawn".
+
+What they share is nothing: arguments and results are pickled and sent. What needs memory or locks that processes
+share (Queue, Lock, Value, Array, Manager, …) says so when it is called.
+"""
+
+import sys
+
+from multiprocessing import context
+from multiprocessing.context import AuthenticationError, BufferTooShort, ProcessError, TimeoutError
+from multiprocessing.process import active_children, current_process, parent_process
+
+_default = context.default_context
+
+# The default context's methods are the module's functions; `Process` is a class.
+Process = _default.Process
+_FUNCTIONS = [name for name in dir(_default) if not name.startswith("_") and name != "Process"]
+globals().update({name: getattr(_default, name) for name in _FUNCTIONS})
+
+__all__ = [
+    "AuthenticationError",
+    "BufferTooShort",
+    "Process",
+    "ProcessError",
+    "TimeoutError",
+    "active_children",
+    "current_process",
+    "parent_process",
+    *(name for name in _FUNCTIONS if name != "reducer"),
+]
+
+# Instances of the script's classes come back from children as `__mp_main__.C`.
+if "__main__" in sys.modules:
+    sys.modules["__mp_main__"] = sys.modules["__main__"]

@@ -1,0 +1,115 @@
+"""The part of os that means something in a browser tab: cores, who we are, paths as text.
+
+There are no files: what would look for one raises FileNotFoundError, as it would where the file is missing.
+"""
+
+import abc
+import errno
+import sys
+
+import _lab_identity
+import _processes
+
+name = "posix"
+sep, altsep, extsep, pathsep, curdir, pardir, linesep, devnull = "/", None, ".", ":", ".", "..", "\n", "/dev/null"
+environ = {}
+error = OSError
+
+
+class PathLike(abc.ABC):
+    """What stands for a path."""
+
+    @abc.abstractmethod
+    def __fspath__(self):
+        """The path as text."""
+        raise NotImplementedError
+
+    @classmethod
+    def __subclasshook__(cls, subclass):
+        if cls is PathLike:
+            return hasattr(subclass, "__fspath__")
+        return NotImplemented
+
+
+def cpu_count():
+    """How many cores the browser says there are."""
+    return _processes.cpu_count()
+
+
+def process_cpu_count():
+    """As many: a tab can't be bound to some of the cores."""
+    return _processes.cpu_count()
+
+
+def getpid():
+    """1 in the main script; its processes follow, in the order in which they were started."""
+    return _lab_identity.pid()
+
+
+def getppid():
+    """Who has started us; 0 in the main script."""
+    return _lab_identity.pid_of(0) if _processes.is_child() else 0
+
+
+def _exit(status):
+    """Ends the process at once."""
+    raise _lab_identity.ProcessExit(status)
+
+
+def getenv(key, default=None):
+    """A variable of the environment, which starts empty."""
+    return environ.get(key, default)
+
+
+def getcwd():
+    """There is only the root."""
+    return "/"
+
+
+def fspath(path):
+    """The path as text or bytes."""
+    if isinstance(path, (str, bytes)):
+        return path
+    kind = type(path)
+    if not hasattr(kind, "__fspath__"):
+        raise TypeError(f"expected str, bytes or os.PathLike object, not {kind.__name__}")
+    text = kind.__fspath__(path)
+    if not isinstance(text, (str, bytes)):
+        raise TypeError(f"expected {kind.__name__}.__fspath__() to return str or bytes, not {type(text).__name__}")
+    return text
+
+
+def fsencode(filename):
+    """The path as bytes."""
+    filename = fspath(filename)
+    return filename.encode("utf-8", "surrogateescape") if isinstance(filename, str) else filename
+
+
+def fsdecode(filename):
+    """The path as text."""
+    filename = fspath(filename)
+    return filename.decode("utf-8", "surrogateescape") if isinstance(filename, bytes) else filename
+
+
+def stat(path, **options):
+    """There are no files."""
+    raise FileNotFoundError(errno.ENOENT, "No such file or directory", path)
+
+
+lstat = listdir = scandir = stat
+
+
+def urandom(size):
+    """Not here: what is not a browser's own randomness must not pass for it."""
+    raise NotImplementedError("no os.urandom here; random.Random(seed) works")
+
+
+def __getattr__(attribute):
+    if attribute.startswith("__"):
+        raise AttributeError(attribute)
+    raise AttributeError(f"module 'os' has no attribute {attribute!r} here: a browser tab has no files and no processes")
+
+
+import posixpath as path  # noqa: E402  (it imports us)
+
+sys.modules["os.path"] = path

@@ -1,0 +1,172 @@
+//! Where running code can be stopped.
+//!
+//! The interpreter's own loop looks at nothing on this target: what CPython
+//! calls the eval breaker is compiled out. So a look is put into the user's
+//! own code, at the heads of its loops and functions: a call of a native
+//! function that most of the time only reads two words of memory. The library
+//! is left as it is.
+//!
+//! Without shared memory nobody could ask: there the code stays as it is too,
+//! and Stop ends the worker.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use ruff_python_ast::name::Name;
+use ruff_python_ast::visitor::transformer::{self, Transformer};
+use ruff_python_ast::{
+    Arguments, AtomicNodeIndex, Comprehension, Expr, ExprCall, ExprContext, ExprName, Mod, Stmt, StmtExpr, Suite,
+};
+use ruff_python_parser::ParseOptions;
+use ruff_source_file::SourceFileBuilder;
+use ruff_text_size::{Ranged, TextRange, TextSize};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
+use rustpython_vm::compiler::Mode;
+use rustpython_vm::compiler::codegen::compile::compile_top;
+use rustpython_vm::{PyRef, PyResult, VirtualMachine};
+
+use crate::script::Script;
+
+/// Not 0 once the run is to stop: the page sets it through the shared memory.
+static STOP: AtomicU32 = AtomicU32::new(0);
+
+/// Whether scripts get looks.
+static WANTED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the run is to stop.
+#[must_use]
+pub fn stop_requested() -> bool {
+    STOP.load(Ordering::Relaxed) != 0
+}
+
+/// Asks the run to stop, or takes that back before the next.
+pub fn request_stop(stop: bool) {
+    STOP.store(u32::from(stop), Ordering::SeqCst);
+}
+
+/// Where the stop word is in the shared memory.
+#[must_use]
+pub fn stop_address() -> *const u32 {
+    STOP.as_ptr()
+}
+
+/// What a stopped run raises, at each look again, until it has ended.
+#[must_use]
+pub fn stopped(vm: &VirtualMachine) -> PyBaseExceptionRef {
+    vm.new_exception_empty(vm.ctx.exceptions.keyboard_interrupt.to_owned())
+}
+
+/// What the calls in the user's code are called there: no name that a script
+/// could write, so that none can shadow it.
+const LOOK: &str = "<checkpoint>";
+
+/// Compiles the script, with its looks at the stop word if they are `wanted`.
+///
+/// # Errors
+/// The SyntaxError that CPython would raise.
+pub fn compile(script: &Script, vm: &VirtualMachine) -> PyResult<PyRef<PyCode>> {
+    let source = script.source.replace("\r\n", "\n");
+    let plain = vm
+        .compile(&source, Mode::Exec, script.file_name.clone())
+        .map_err(|error| error.into_pyexception(vm, Some(&source)))?;
+    if !WANTED.load(Ordering::Relaxed) {
+        return Ok(plain);
+    }
+    // What has compiled once does so again: without the looks the script would
+    // still run, it could only not be stopped.
+    Ok(with_looks(&source, &script.file_name, vm).unwrap_or(plain))
+}
+
+fn with_looks(source: &str, file_name: &str, vm: &VirtualMachine) -> Option<PyRef<PyCode>> {
+    let options = ParseOptions::from(ruff_python_parser::Mode::Module);
+    let mut tree = ruff_python_parser::parse(source, options).ok()?.into_syntax();
+    if let Mod::Module(module) = &mut tree {
+        Looks.visit_body(&mut module.body);
+    }
+    let file = SourceFileBuilder::new(file_name, source).finish();
+    let code = compile_top(tree, file, Mode::Exec, vm.compile_opts()).ok()?;
+    Some(PyCode::new_ref_from_bytecode(vm, code))
+}
+
+/// Puts a look at the head of each loop and function.
+struct Looks;
+
+impl Transformer for Looks {
+    fn visit_stmt(&self, statement: &mut Stmt) {
+        transformer::walk_stmt(self, statement);
+        match statement {
+            Stmt::For(inner) => insert(&mut inner.body, 0),
+            Stmt::While(inner) => insert(&mut inner.body, 0),
+            Stmt::FunctionDef(inner) => {
+                let behind_docstring = usize::from(starts_with_docstring(&inner.body));
+                insert(&mut inner.body, behind_docstring);
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_comprehension(&self, comprehension: &mut Comprehension) {
+        transformer::walk_comprehension(self, comprehension);
+        let at = comprehension.target.range().start();
+        comprehension.ifs.insert(0, look(at));
+    }
+}
+
+fn starts_with_docstring(body: &[Stmt]) -> bool {
+    matches!(body.first(), Some(Stmt::Expr(first)) if first.value.is_string_literal_expr())
+}
+
+/// The look stands where the statement behind it does, so that the line of a
+/// traceback is that of the code that was about to run.
+fn insert(body: &mut Suite, index: usize) {
+    let Some(next) = body.get(index).or_else(|| body.last()) else {
+        return;
+    };
+    let at = next.range().start();
+    let statement =
+        StmtExpr { node_index: AtomicNodeIndex::NONE, range: TextRange::empty(at), value: Box::new(look(at)) };
+    body.insert(index, Stmt::Expr(statement));
+}
+
+/// A call without arguments; its value is true, for the comprehensions.
+fn look(at: TextSize) -> Expr {
+    let range = TextRange::empty(at);
+    let name =
+        ExprName { node_index: AtomicNodeIndex::NONE, range, id: Name::new_static(LOOK), ctx: ExprContext::Load };
+    Expr::Call(ExprCall {
+        node_index: AtomicNodeIndex::NONE,
+        range_start: at,
+        func: Box::new(Expr::Name(name)),
+        arguments: Arguments {
+            range,
+            node_index: AtomicNodeIndex::NONE,
+            args: Box::default(),
+            keywords: Default::default(),
+            runtime_args: None,
+            runtime_bases: None,
+        },
+    })
+}
+
+/// Puts looks into the scripts that this interpreter compiles from now on.
+///
+/// # Errors
+/// Those of the interpreter's own modules.
+pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    let look = vm.import("_lab_checkpoint", 0)?.get_attr("look", vm)?;
+    vm.builtins.set_attr(vm.ctx.intern_str(LOOK), look, vm)?;
+    WANTED.store(true, Ordering::Relaxed);
+    Ok(())
+}
+
+pub(crate) use _lab_checkpoint::module_def;
+
+#[rustpython_vm::pymodule]
+mod _lab_checkpoint {
+    use rustpython_vm::{PyResult, VirtualMachine};
+
+    #[pyfunction]
+    fn look(vm: &VirtualMachine) -> PyResult<bool> {
+        crate::threads::checkpoint(vm)?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,122 @@
+//! Making an interpreter: which modules it has, and its limits.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use parallel_lab::executor::gil;
+use rustpython_vm::builtins::PyModuleDef;
+use rustpython_vm::frozen::FrozenLib;
+use rustpython_vm::{Context, Interpreter, PyResult, Settings, VirtualMachine};
+
+use crate::{checkpoint, clock, idle, kernels, output, processes, script, threads};
+
+/// The frozen modules, as build.rs has encoded them.
+const LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
+
+/// How deep Python functions may call each other: CPython's default.
+///
+/// Python calls of Python functions need no stack of ours; those that go
+/// through native code (`sorted` with a key, `__add__`, `__getattr__`) do: see
+/// the stack's size in the builds' flags.
+const RECURSION_LIMIT: usize = 1000;
+
+/// What the interpreters of this worker say about the machine.
+static CPU_COUNT: AtomicUsize = AtomicUsize::new(1);
+
+/// What `os.cpu_count()` says.
+#[must_use]
+pub fn cpu_count() -> usize {
+    CPU_COUNT.load(Ordering::Relaxed)
+}
+
+/// What an interpreter is told when it is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// What `os.cpu_count()` says.
+    pub cpu_count: usize,
+    /// What the hashes of strings depend on, which is seen in the order of sets.
+    pub hash_seed: Option<u32>,
+    /// Whether the script can be stopped and can share the interpreter: looks
+    /// are put into its code.
+    pub checkpoints: bool,
+    /// What `sys.getswitchinterval()` says: after how long a thread that waits
+    /// for the GIL requests it.
+    pub switch_interval: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            cpu_count: std::thread::available_parallelism().map_or(1, usize::from),
+            hash_seed: None,
+            checkpoints: true,
+            switch_interval: gil::SWITCH_INTERVAL,
+        }
+    }
+}
+
+/// Makes an interpreter that is ready for a script.
+///
+/// # Errors
+/// The text of the exception that one of our own modules raised.
+pub fn new(options: &Options) -> Result<Interpreter, String> {
+    CPU_COUNT.store(options.cpu_count, Ordering::Relaxed);
+    let mut settings = Settings::default();
+    settings.hash_seed = options.hash_seed;
+    settings.cpu_count = i32::try_from(options.cpu_count).ok().and_then(core::num::NonZeroI32::new);
+    settings.install_signal_handlers = false;
+    settings.import_site = false;
+    settings.write_bytecode = false;
+    settings.user_site_directory = false;
+    settings.allow_external_library = false;
+    let builder = Interpreter::builder(settings);
+    let modules = module_defs(&builder.ctx);
+    let interpreter = builder
+        .add_native_modules(&modules)
+        .add_frozen_modules(FrozenLib::from_ref(LIBRARY))
+        .init_hook(|vm| {
+            vm.recursion_limit.set(RECURSION_LIMIT);
+            // Collecting cycles stops all threads, which waits by a clock that
+            // this target does not have. Reference counts do without.
+            #[cfg(feature = "threading")]
+            vm.state.gc.disable();
+        })
+        .build();
+    interpreter
+        .enter(|vm| furnish(options, vm).map_err(|error| crate::traceback::text_of(&error, vm)))
+        .map(|()| interpreter)
+}
+
+fn module_defs(ctx: &Context) -> Vec<&'static PyModuleDef> {
+    let mut modules = parallel_lab_python_stdlib::module_defs(ctx);
+    modules.extend([
+        checkpoint::module_def(ctx),
+        clock::module_def(ctx),
+        kernels::module_def(ctx),
+        output::module_def(ctx),
+        processes::module_def(ctx),
+        script::module_def(ctx),
+        threads::module_def(ctx),
+        threads::queue_module_def(ctx),
+    ]);
+    modules
+}
+
+/// What is done once the interpreter stands.
+fn furnish(options: &Options, vm: &VirtualMachine) -> PyResult<()> {
+    // Without threads, RustPython brings a `_thread` of its own to start with.
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    if modules.get_item("_thread", vm).is_ok() {
+        modules.del_item("_thread", vm)?;
+    }
+    vm.state.switch_interval.store(options.switch_interval.as_secs_f64());
+    clock::install(vm)?;
+    idle::install(vm)?;
+    output::install(vm)?;
+    processes::install();
+    if options.checkpoints {
+        checkpoint::install(vm)?;
+    }
+    let missing = vm.import("_lab_missing", 0)?;
+    vm.call_method(&missing, "install", ()).map(drop)
+}

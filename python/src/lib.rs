@@ -1,0 +1,53 @@
+//! Python for a web worker.
+//!
+//! RustPython, with what a lecture on parallel Python needs and no browser has:
+//! threads that take turns on a real lock, and processes that are interpreters
+//! of their own.
+//!
+//! ```text
+//! exports ──▶ script ──▶ interpreter ──▶ rustpython-vm
+//! (JavaScript)  │              │
+//!               │              ├─ the frozen library: library.txt and lib/ (build.rs)
+//!               │              └─ native modules: kernels, clock, output, script …
+//!               ├─ checkpoint: where running code can be stopped
+//!               └─ output: what is printed, bounded
+//! ```
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`interpreter`] | making an interpreter: its modules, its limits |
+//! | [`script`] | running the user's script, and what came of it |
+//! | [`traceback`] | an exception as text, and as places in the script |
+//! | [`output`] | standard output and error, delivered in pieces |
+//! | [`checkpoint`] | the stop word, and where the script looks at it |
+//! | [`clock`] | the one clock, and Python's `time` on it |
+//! | [`allocator`] | memory for many small objects (wasm only) |
+//! | [`threads`] | `_thread`: threads that take turns on the GIL |
+//! | [`idle`] | the one place where Python waits |
+//! | [`processes`] | `_processes`: interpreters of their own, reached by bytes |
+//! | [`kernels`] | `lab.kernels`: compiled integration, as NumPy would do it |
+//! | `exports` | all of this for JavaScript (wasm only) |
+//!
+//! The same crate runs natively, with threads of the operating system: tests do.
+
+#![cfg_attr(target_family = "wasm", feature(alloc_error_hook))]
+#![cfg_attr(all(target_family = "wasm", target_feature = "atomics"), feature(stdarch_wasm_atomic_wait))]
+
+pub mod allocator;
+pub mod checkpoint;
+pub mod clock;
+pub mod idle;
+pub mod interpreter;
+pub mod kernels;
+pub mod output;
+pub mod processes;
+pub mod script;
+pub mod threads;
+pub mod traceback;
+
+#[cfg(target_family = "wasm")]
+pub mod exports;
+
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: allocator::Allocator = allocator::Allocator;

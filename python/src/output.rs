@@ -1,0 +1,322 @@
+//! What a script prints: `sys.stdout` and `sys.stderr`, handed to the host in
+//! pieces, and bounded.
+//!
+//! A line is delivered at once as long as lines come slowly; a flood is
+//! gathered into larger pieces, because each delivery is a message to the page.
+//! Any thread may print; only the thread that has the sink delivers, the others
+//! leave their text for it (see [`deliver`]).
+
+use std::cell::RefCell;
+use std::mem;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+
+use crate::{clock, idle};
+
+/// How much one run may print, in bytes of UTF-8.
+pub const LIMIT_BYTES: usize = 1 << 20;
+
+/// From how much on waiting text is delivered however fast it comes.
+const PIECE_BYTES: usize = 16 << 10;
+
+/// Deliveries at once, and how many more are allowed per millisecond.
+const BURST: f64 = 100.0;
+const PER_MS: f64 = 0.1;
+
+/// Where text was printed to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stream {
+    /// `sys.stdout`
+    Stdout,
+    /// `sys.stderr`
+    Stderr,
+}
+
+/// Takes what was printed, in order.
+pub type Sink = Box<dyn FnMut(Stream, &str)>;
+
+thread_local! {
+    static SINK: RefCell<Option<Sink>> = const { RefCell::new(None) };
+}
+
+struct Waiting {
+    pieces: Vec<(Stream, String)>,
+    bytes: usize,
+    /// Bytes that this run may still print.
+    left: usize,
+    /// Deliveries that are allowed now, and when that was counted.
+    allowed: f64,
+    counted_at: f64,
+}
+
+static WAITING: Mutex<Waiting> =
+    Mutex::new(Waiting { pieces: Vec::new(), bytes: 0, left: LIMIT_BYTES, allowed: BURST, counted_at: 0.0 });
+
+fn waiting() -> MutexGuard<'static, Waiting> {
+    WAITING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Starts a run: all that this thread delivers goes to `sink`, and the whole
+/// limit is there again.
+pub fn open(sink: Sink) {
+    SINK.with(|own| *own.borrow_mut() = Some(sink));
+    let mut waiting = waiting();
+    waiting.pieces.clear();
+    waiting.bytes = 0;
+    waiting.left = LIMIT_BYTES;
+}
+
+/// Ends a run: delivers what is left, and lets go of the sink.
+pub fn close() {
+    deliver();
+    SINK.with(|own| *own.borrow_mut() = None);
+}
+
+/// Prints.
+pub fn write(stream: Stream, text: &str) {
+    let now = {
+        let mut waiting = waiting();
+        waiting.add(stream, text);
+        waiting.is_due()
+    };
+    if now && !deliver() {
+        // The thread with the sink may be waiting: it looks when it wakes.
+        idle::happened();
+    }
+}
+
+/// Hands all waiting text to the sink, if this thread has it: says whether.
+pub fn deliver() -> bool {
+    SINK.with(|own| {
+        // A sink that prints would find itself busy: what it prints waits.
+        let Ok(mut own) = own.try_borrow_mut() else { return true };
+        let Some(sink) = own.as_mut() else { return false };
+        let pieces = {
+            let mut waiting = waiting();
+            waiting.bytes = 0;
+            mem::take(&mut waiting.pieces)
+        };
+        for (stream, text) in pieces {
+            sink(stream, &text);
+        }
+        true
+    })
+}
+
+impl Waiting {
+    fn add(&mut self, stream: Stream, text: &str) {
+        if self.left == 0 || text.is_empty() {
+            return;
+        }
+        if text.len() <= self.left {
+            self.left -= text.len();
+            self.append(stream, text);
+            return;
+        }
+        let cut = (0..=self.left).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        self.left = 0;
+        self.append(stream, &text[..cut]);
+        let limit = LIMIT_BYTES >> 20;
+        self.append(Stream::Stderr, &format!("\n[Output is cut off here, after {limit} MiB.]\n"));
+    }
+
+    fn append(&mut self, stream: Stream, text: &str) {
+        self.bytes += text.len();
+        match self.pieces.last_mut() {
+            Some((last, gathered)) if *last == stream => gathered.push_str(text),
+            _ => self.pieces.push((stream, text.to_owned())),
+        }
+    }
+
+    /// Whether to deliver now: a complete line, unless too many came lately, or
+    /// enough for a piece.
+    fn is_due(&mut self) -> bool {
+        if self.bytes >= PIECE_BYTES {
+            return true;
+        }
+        if !self.pieces.last().is_some_and(|(_, text)| text.ends_with('\n')) {
+            return false;
+        }
+        let now = clock::now_ms();
+        self.allowed = (self.allowed + (now - self.counted_at) * PER_MS).clamp(0.0, BURST);
+        self.counted_at = now;
+        if self.allowed < 1.0 {
+            return false;
+        }
+        self.allowed -= 1.0;
+        true
+    }
+}
+
+pub(crate) use _lab_output::{install, module_def};
+
+#[rustpython_vm::pymodule]
+mod _lab_output {
+    use super::Stream;
+    use rustpython_vm::builtins::{PyStrRef, PyTypeRef};
+    use rustpython_vm::function::OptionalArg;
+    use rustpython_vm::{Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+
+    /// One of `sys`'s text streams; without a stream of ours it is the input,
+    /// which is always at its end.
+    #[pyattr]
+    #[pyclass(name = "TextStream")]
+    #[derive(Debug, PyPayload)]
+    struct TextStream {
+        stream: Option<Stream>,
+    }
+
+    #[pyclass]
+    impl TextStream {
+        #[pymethod]
+        fn write(zelf: &Py<Self>, text: PyStrRef, vm: &VirtualMachine) -> PyResult<usize> {
+            let Some(stream) = zelf.stream else {
+                return Err(unsupported("not writable", vm));
+            };
+            super::write(stream, &text.as_wtf8().to_string_lossy());
+            Ok(text.char_len())
+        }
+
+        #[pymethod]
+        fn writelines(zelf: &Py<Self>, lines: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+            for line in lines.get_iter(vm)?.iter::<PyStrRef>(vm)? {
+                Self::write(zelf, line?, vm)?;
+            }
+            Ok(())
+        }
+
+        #[pymethod]
+        fn flush(_zelf: &Py<Self>) {
+            super::deliver();
+        }
+
+        #[pymethod]
+        fn read(zelf: &Py<Self>, _size: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<String> {
+            match zelf.stream {
+                None => Ok(String::new()),
+                Some(_) => Err(unsupported("not readable", vm)),
+            }
+        }
+
+        #[pymethod]
+        fn readline(zelf: &Py<Self>, size: OptionalArg<PyObjectRef>, vm: &VirtualMachine) -> PyResult<String> {
+            Self::read(zelf, size, vm)
+        }
+
+        #[pymethod]
+        fn isatty(_zelf: &Py<Self>) -> bool {
+            false
+        }
+
+        #[pymethod]
+        fn readable(zelf: &Py<Self>) -> bool {
+            zelf.stream.is_none()
+        }
+
+        #[pymethod]
+        fn writable(zelf: &Py<Self>) -> bool {
+            zelf.stream.is_some()
+        }
+
+        #[pymethod]
+        fn seekable(_zelf: &Py<Self>) -> bool {
+            false
+        }
+
+        #[pymethod]
+        fn fileno(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<i32> {
+            Err(unsupported("fileno", vm))
+        }
+
+        #[pygetset]
+        fn closed(_zelf: &Py<Self>) -> bool {
+            false
+        }
+
+        #[pygetset]
+        fn encoding(_zelf: &Py<Self>) -> &'static str {
+            "utf-8"
+        }
+
+        #[pygetset]
+        fn errors(zelf: &Py<Self>) -> &'static str {
+            if zelf.stream == Some(Stream::Stderr) { "backslashreplace" } else { "strict" }
+        }
+
+        #[pygetset]
+        fn name(zelf: &Py<Self>) -> &'static str {
+            match zelf.stream {
+                None => "<stdin>",
+                Some(Stream::Stdout) => "<stdout>",
+                Some(Stream::Stderr) => "<stderr>",
+            }
+        }
+
+        #[pygetset]
+        fn mode(zelf: &Py<Self>) -> &'static str {
+            if zelf.stream.is_none() { "r" } else { "w" }
+        }
+
+        // What can't be pickled fails with CPython's words for a file.
+        #[pymethod]
+        fn __reduce_ex__(_zelf: &Py<Self>, _protocol: i32, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+            Err(vm.new_type_error("cannot pickle 'TextIOWrapper' instances"))
+        }
+    }
+
+    fn unsupported(what: &str, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
+        match vm.import("io", 0).and_then(|io| io.get_attr("UnsupportedOperation", vm)) {
+            Ok(class) => match class.downcast::<rustpython_vm::builtins::PyType>() {
+                Ok(class) => vm.new_exception_msg(class, what.to_owned().into()),
+                Err(_) => vm.new_os_error(what),
+            },
+            Err(error) => error,
+        }
+    }
+
+    /// Puts the streams where scripts look for them.
+    pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
+        let _class: PyTypeRef = vm.import("_lab_output", 0)?.get_attr("TextStream", vm)?.try_into_value(vm)?;
+        for (name, stream) in [("stdin", None), ("stdout", Some(Stream::Stdout)), ("stderr", Some(Stream::Stderr))] {
+            let stream: PyRef<TextStream> = TextStream { stream }.into_ref(&vm.ctx);
+            for name in [name.to_owned(), format!("__{name}__")] {
+                vm.sys_module.set_attr(vm.ctx.intern_str(name), stream.clone(), vm)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fresh() -> Waiting {
+        Waiting { pieces: Vec::new(), bytes: 0, left: LIMIT_BYTES, allowed: BURST, counted_at: 0.0 }
+    }
+
+    #[test]
+    fn output_is_cut_at_a_character_and_says_so() {
+        let mut waiting = fresh();
+        waiting.left = 4;
+        waiting.add(Stream::Stdout, "aé€!");
+        waiting.add(Stream::Stdout, "more");
+        assert_eq!(waiting.pieces.len(), 2);
+        assert_eq!(waiting.pieces[0], (Stream::Stdout, "aé".to_owned()));
+        assert!(waiting.pieces[1].1.contains("cut off"));
+    }
+
+    #[test]
+    fn pieces_of_one_stream_are_one() {
+        let mut waiting = fresh();
+        for (stream, text) in
+            [(Stream::Stdout, "a"), (Stream::Stdout, "b"), (Stream::Stderr, "c"), (Stream::Stdout, "d")]
+        {
+            waiting.add(stream, text);
+        }
+        let texts: Vec<_> = waiting.pieces.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["ab", "c", "d"]);
+    }
+}

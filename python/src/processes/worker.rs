@@ -1,0 +1,71 @@
+//! Processes as a worker of a page has them: it asks the page for them.
+
+use wasm_bindgen::prelude::*;
+
+use super::{Event, arrive};
+
+// www/python-worker.js has these; they only post messages.
+#[wasm_bindgen(js_namespace = parallelLabProcesses)]
+extern "C" {
+    #[wasm_bindgen(js_name = spawn)]
+    fn post_spawn(handle: u32, slot: u32);
+    #[wasm_bindgen(js_name = send)]
+    fn post_send(handle: u32, data: &[u8]);
+    #[wasm_bindgen(js_name = terminate)]
+    fn post_terminate(handle: u32);
+    #[wasm_bindgen(js_name = record)]
+    fn post_span(kind: &str, start_ms: f64, end_ms: f64, label: &str, thread: u32);
+}
+
+/// A stretch of the timeline.
+pub(crate) struct Span<'a> {
+    pub(crate) kind: &'a str,
+    /// Since the epoch.
+    pub(crate) start_ms: f64,
+    pub(crate) end_ms: f64,
+    pub(crate) label: &'a str,
+    /// The thread that it belongs to; 0 is the main one.
+    pub(crate) thread: u32,
+}
+
+/// Asks for a process; if it can't be had, its end arrives as an event.
+pub(super) fn spawn(handle: u32, slot: usize) -> Result<(), String> {
+    post_spawn(handle, slot as u32);
+    Ok(())
+}
+
+pub(super) fn send(handle: u32, data: &[u8]) {
+    post_send(handle, data);
+}
+
+pub(super) fn terminate(handle: u32) {
+    post_terminate(handle);
+}
+
+pub(crate) fn record(span: &Span<'_>) {
+    post_span(span.kind, span.start_ms, span.end_ms, span.label, span.thread);
+}
+
+/// Brings an event of a process where no memory is shared.
+#[wasm_bindgen]
+pub fn process_event(handle: u32, kind: u32, content: Vec<u8>) {
+    if let Some(event) = Event::read(kind, content) {
+        arrive(handle, event);
+    }
+}
+
+/// Makes this interpreter a child.
+#[wasm_bindgen]
+pub fn become_child(handle: u32) {
+    super::become_child(handle);
+}
+
+/// Where the children's and the page's rings are in the memory, the bytes of
+/// each, and the word that is to be counted up and notified after writing.
+#[cfg(target_feature = "atomics")]
+#[wasm_bindgen]
+#[must_use]
+pub fn mailbox() -> Vec<u32> {
+    use super::mailbox::{RING_BYTES, address};
+    vec![address() as u32, RING_BYTES as u32, crate::idle::events_address() as u32]
+}

@@ -1,0 +1,147 @@
+//! What comes of scripts: outcomes, places, limits, and being stopped.
+
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use parallel_lab_python::interpreter::{self, Options};
+use parallel_lab_python::output::{self, LIMIT_BYTES};
+use parallel_lab_python::script::{self, Outcome, Script, Status};
+use parallel_lab_python::{checkpoint, idle, threads};
+
+/// One run at a time: a worker has one stop word and one output.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// Runs a script on a stack as large as a worker's; returns what it printed too.
+fn run(source: &str) -> (Outcome, String) {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let script = Script { source: source.to_owned(), file_name: "script.py".to_owned() };
+    let run = move || {
+        let printed = Arc::new(Mutex::new(String::new()));
+        let sink = Arc::clone(&printed);
+        let interpreter = interpreter::new(&Options::default()).expect("an interpreter");
+        output::open(Box::new(move |_, text| sink.lock().expect("one thread").push_str(text)));
+        let (outcome, _) = interpreter.enter(|vm| script::run(&script, threads::Options::default(), vm));
+        output::close();
+        let printed = printed.lock().expect("one thread").clone();
+        (outcome, printed)
+    };
+    let run = thread::Builder::new().stack_size(16 << 20).spawn(run).expect("a thread");
+    run.join().expect("no panic")
+}
+
+fn lines(outcome: &Outcome) -> Vec<usize> {
+    outcome.lines.iter().map(|place| place.line).collect()
+}
+
+#[test]
+fn a_script_prints_and_ends() {
+    let (outcome, printed) = run("print('hello', end='')\n");
+    assert_eq!((outcome.status, outcome.exit_code, printed.as_str()), (Status::Ok, 0, "hello"));
+}
+
+#[test]
+fn an_exception_names_its_lines() {
+    let source = "\
+\"\"\"What the script is about.\"\"\"
+from __future__ import annotations
+
+def mean(values):
+    \"\"\"Of no values there is none.\"\"\"
+    total = 0.0
+    for value in values:
+        total += value
+    return total / len(values)
+
+while True:
+    print([mean(values) for values in ([1.0], [])])
+";
+    let (outcome, printed) = run(source);
+    assert_eq!((outcome.status, outcome.exit_code), (Status::Error, 1));
+    assert_eq!(lines(&outcome), [12, 9]);
+    assert_eq!(outcome.lines[1].column, Some(12));
+    let expected = "\
+Traceback (most recent call last):
+  File \"script.py\", line 12, in <module>
+    print([mean(values) for values in ([1.0], [])])
+           ~~~~^^^^^^^^
+  File \"script.py\", line 9, in mean
+    return total / len(values)
+           ~~~~~~^~~~~~~~~~~~~
+ZeroDivisionError: division by zero
+";
+    assert_eq!(outcome.traceback, expected);
+    assert_eq!(printed, outcome.traceback);
+}
+
+#[test]
+fn docstrings_stay_docstrings() {
+    let (outcome, printed) = run("def f():\n    'about f'\n    return 1\nprint(f.__doc__, f())\n");
+    assert_eq!((outcome.status, printed.as_str()), (Status::Ok, "about f 1\n"));
+}
+
+#[test]
+fn a_syntax_error_names_its_place() {
+    let (outcome, _) = run("x = 1\ny = (2 +* 3)\n");
+    assert_eq!((outcome.status, lines(&outcome)), (Status::Error, vec![2]));
+    assert!(outcome.traceback.contains("SyntaxError: invalid syntax"), "{}", outcome.traceback);
+}
+
+#[test]
+fn exits_have_codes() {
+    for (source, code, text) in
+        [("import sys; sys.exit()", 0, ""), ("import sys; sys.exit(3)", 3, ""), ("raise SystemExit('no')", 1, "no\n")]
+    {
+        let (outcome, printed) = run(source);
+        assert_eq!((outcome.status, outcome.exit_code, printed.as_str()), (Status::Exit, code, text), "{source}");
+    }
+}
+
+#[test]
+fn endless_code_can_be_stopped() {
+    for source in [
+        "while True: pass",
+        "while True:\n    try:\n        while True: pass\n    except Exception: pass",
+        "def f():\n    yield\n    yield from f()\nfor _ in f(): pass",
+        "sum(1 for _ in iter(int, 1))",
+        "[0 for _ in iter(int, 1)]",
+        "import time; time.sleep(1e6)",
+    ] {
+        let stopper = thread::spawn(|| {
+            thread::sleep(Duration::from_millis(1500));
+            checkpoint::request_stop(true);
+            idle::happened();
+        });
+        let (outcome, _) = run(source);
+        stopper.join().expect("no panic");
+        checkpoint::request_stop(false);
+        assert!(matches!(outcome.status, Status::Stopped | Status::Error), "{source}: {outcome:?}");
+    }
+}
+
+#[test]
+fn output_is_bounded() {
+    let (outcome, printed) = run("line = 'x' * 999\nfor _ in range(3000): print(line)\n");
+    assert_eq!(outcome.status, Status::Ok);
+    assert!(printed.len() < LIMIT_BYTES + 100 && printed.contains("cut off"), "{}", printed.len());
+}
+
+#[test]
+fn deep_recursion_is_an_exception() {
+    let source = "\
+import sys
+def f(n): return f(n + 1)
+def key(x): return sorted([1, 2], key=key)
+nested = []
+for _ in range(100_000): nested = [nested]
+for limit in (1000, 10**6):
+    sys.setrecursionlimit(limit)
+    for call in (lambda: f(0), lambda: key(1), lambda: repr(nested)):
+        try:
+            call()
+        except RecursionError:
+            print('caught')
+";
+    let (outcome, printed) = run(source);
+    assert_eq!((outcome.status, printed.as_str()), (Status::Ok, "caught\n".repeat(6).as_str()));
+}

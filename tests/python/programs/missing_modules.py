@@ -1,0 +1,15 @@
+# self-checking: what is not here is told with a reason; CPython has some of it
+
+
+for name in ("numpy", "pandas", "xarray", "scipy", "matplotlib", "dask", "numba"):
+    try:
+        __import__(name)
+    except ImportError as error:
+        assert error.name == name and len(str(error)) > 40, error
+        print(name, "-", error)
+    else:
+        raise SystemExit(f"{name} is there")
+try:
+    import numpy as np
+except ModuleNotFoundError as error:
+    assert "lab.kernels" in str(error)

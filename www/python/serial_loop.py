@@ -1,0 +1,33 @@
+"""An ensemble of 30 Lorenz systems, one after the other."""
+
+import random
+import time
+
+
+def integrate(state, n_steps=5000, dt=0.01):
+    """The state after n_steps steps."""
+    x, y, z = state
+    for _ in range(n_steps):
+        dx = 10.0 * (y - x)
+        dy = 28.0 * x - y - x * z
+        dz = x * y - 8.0 / 3.0 * z
+        x, y, z = x + dx * dt, y + dy * dt, z + dz * dt
+    return x, y, z
+
+
+def initial_conditions(n_members):
+    """Members that start almost at the same point."""
+    rng = random.Random(42)
+    return [[rng.gauss(1.0, 0.1) for _ in range(3)] for _ in range(n_members)]
+
+
+states = initial_conditions(30)
+
+start = time.perf_counter()
+results = [integrate(state) for state in states]
+seconds = time.perf_counter() - start
+
+for number in (0, 1, 29):
+    x, y, z = results[number]
+    print(f"member {number:2}: x = {x:8.3f}, y = {y:8.3f}, z = {z:7.3f}")
+print(f"30 members, one after the other: {seconds:.2f} s")

@@ -1,0 +1,39 @@
+"""Two threads add to one counter. Which line loses some of it?"""
+
+import threading
+
+N = 50_000
+lock = threading.Lock()
+
+
+def one():
+    return 1
+
+
+def add_number():
+    global counter
+    for _ in range(N):
+        counter += 1
+
+
+def add_result():
+    global counter
+    for _ in range(N):
+        counter += one()  # read the counter, call, add, write: the other thread may come in between
+
+
+def add_locked():
+    global counter
+    for _ in range(N):
+        with lock:
+            counter += one()
+
+
+for work in (add_number, add_result, add_locked):
+    counter = 0
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    print(f"{work.__name__:10}: {counter:6}, lost {2 * N - counter}")

@@ -1,0 +1,82 @@
+//! `cargo xtask python-reference`: what CPython prints for the programs in
+//! `tests/python/programs`, written into `tests/python/expected`.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::{process, project};
+
+/// Names a Python to use instead of the first that fits.
+const CHOICE: &str = "PARALLEL_LAB_PYTHON";
+
+/// Where to look for one, newest first.
+const CANDIDATES: [&str; 4] = ["python3.14", "python3.13", "python3", "python"];
+
+/// The oldest Python whose outputs are a reference: the first with
+/// `os.process_cpu_count`.
+const OLDEST: (u32, u32) = (3, 13);
+
+/// Runs CPython over the programs and writes their expected outputs.
+///
+/// # Errors
+/// When there is no CPython that is new enough, or a program does not end.
+pub fn run() -> Result<()> {
+    let python = find()?;
+    process::say(&format!("reference: {}", python.to_string_lossy()));
+    process::run(Command::new(python).arg(script()).arg("write"))
+}
+
+fn script() -> PathBuf {
+    project::root().join("tests/python/reference.py")
+}
+
+fn find() -> Result<OsString> {
+    if let Some(chosen) = env::var_os(CHOICE).filter(|chosen| !chosen.is_empty()) {
+        return match version(&chosen) {
+            Some(version) if version >= OLDEST => Ok(chosen),
+            _ => bail!("{CHOICE} does not name a CPython of at least {}", shown(OLDEST)),
+        };
+    }
+    let found = CANDIDATES.map(OsString::from).into_iter().find(|name| version(name) >= Some(OLDEST));
+    match found {
+        Some(python) => Ok(python),
+        None => bail!("no CPython of at least {} on PATH; name one by {CHOICE}", shown(OLDEST)),
+    }
+}
+
+/// The version of a CPython; none if it is something else, or not there.
+fn version(python: &OsString) -> Option<(u32, u32)> {
+    const SAY: &str = "import sys; print(sys.implementation.name, *sys.version_info[:2])";
+    parse_version(&process::read(Command::new(python).args(["-c", SAY])).ok()?)
+}
+
+fn parse_version(said: &str) -> Option<(u32, u32)> {
+    let mut words = said.strip_prefix("cpython ")?.split(' ').map(str::parse);
+    Some((words.next()?.ok()?, words.next()?.ok()?))
+}
+
+fn shown((major, minor): (u32, u32)) -> String {
+    format!("{major}.{minor}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_cpython_is_a_reference() {
+        assert_eq!(parse_version("cpython 3 14"), Some((3, 14)));
+        assert_eq!(parse_version("rustpython 3 14"), None);
+        assert_eq!(parse_version("cpython 3"), None);
+        assert_eq!(parse_version(""), None);
+    }
+
+    #[test]
+    fn versions_are_ordered_as_numbers() {
+        assert!(Some((3, 9)) < Some(OLDEST) && None < Some(OLDEST) && Some((3, 14)) > Some(OLDEST));
+    }
+}

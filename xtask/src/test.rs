@@ -37,7 +37,7 @@ fn unit() -> Result<()> {
 
 fn browser() -> Result<()> {
     let browsers = Browsers::ensure()?;
-    let dist = dist::build(Contents::Everything)?;
+    let dist = dist::build(Contents::WithoutPython)?;
     say("browser tests, in Chromium and Firefox");
     let mut command = in_root("test");
     // One broken suite should not hide what the others say.

@@ -90,7 +90,7 @@ fn at_large(large: &Report, subject: Executor) -> Headline {
         (Some((Comparison::Faster, speedup)), Some((Comparison::Faster, of_other))) => begin
             .words(format!("{}: {} ", why_they_beat_serial(large, subject), plural(subject)))
             .figure(subject, format::ratio(speedup))
-            .words(format!(" and {} ", plural(other)))
+            .words(format!(", {} ", plural(other)))
             .figure(other, format::ratio(of_other))
             .words(" as fast as Serial."),
         (Some((Comparison::Faster, speedup)), _) => {
@@ -112,7 +112,7 @@ fn why_they_beat_serial(large: &Report, subject: Executor) -> String {
     let result = timed(large, subject);
     let work_ms = result.filter(|it| it.startup_ms > Some(0.0)).and_then(|it| it.work_ms);
     match work_ms {
-        Some(work_ms) => format!("the same start paid off over {} of work", format::duration(work_ms)),
+        Some(work_ms) => format!("with {} of work, it paid off", format::duration(work_ms)),
         None => "they beat Serial".into(),
     }
 }
@@ -179,8 +179,7 @@ mod tests {
         assert_eq!(
             headline(&small(), &large, None).to_string(),
             "At 30 members, starting threads cost 38.0 ms for 0.90 ms of work. \
-             At 10,000, the same start paid off over 212 ms of work: threads 1.5 × and processes 1.4 × as fast as \
-             Serial."
+             At 10,000, with 212 ms of work, it paid off: threads 1.5 ×, processes 1.4 × as fast as Serial."
         );
     }
 

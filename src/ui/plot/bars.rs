@@ -44,8 +44,9 @@ pub(crate) fn Bars(state: State) -> impl IntoView {
                 <span><i class="key compute"></i>"compute"</span>
                 <span><i class="key send"></i>"send, gather"</span>
                 <span><i class="key whisker"></i>"fastest – slowest repeat"</span>
-                <span hidden=move || !has_guess()><i class="key mark"></i>{guess}</span>
-                <span hidden=move || !is_any_close()>"too close to call: within 15 %, or the repeats overlap"</span>
+                // Their room stays theirs: nothing jumps when they come.
+                <span class:unseen=move || !has_guess()><i class="key mark"></i>{guess}</span>
+                <span class:unseen=move || !is_any_close()>"too close to call: within 15 %, or the repeats overlap"</span>
             </figcaption>
         </figure>
     }

@@ -14,7 +14,7 @@ use crate::pool::Event;
 use crate::ui::contract::send;
 use crate::ui::lab::explanation::Change;
 use crate::ui::lab::headline::Headline;
-use crate::ui::lab::{comparison, verdict};
+use crate::ui::lab::{change, comparison, verdict};
 use crate::ui::state::{Activity, Progress, Stage, State};
 
 /// How long to wait before a start that came too early is tried again.
@@ -22,7 +22,7 @@ const RETRY: Duration = Duration::from_millis(20);
 
 /// The two races of a first visit: members and repeats. Few repeats, so that
 /// both are over within three seconds on two cores.
-const RUNGS: [(u32, u32); 2] = [(30, 3), (10_000, 2)];
+const RUNGS: [(u32, u32); 2] = [(30, 2), (10_000, 2)];
 
 impl State {
     /// Starts a run; nothing while one goes on. Where that is not yet possible
@@ -95,8 +95,11 @@ impl State {
             ..settings.unwrap_or_else(|| self.settings.get_untracked())
         };
         let (settings, _) = apply_field(&settings, change.parameter, &change.value, &self.defaults.get_value());
+        let before =
+            self.rungs.with_untracked(|rungs| rungs.iter().find(|it| it.settings.members == change.of).cloned());
         self.replace_settings(settings, &[]);
         self.request_run();
+        self.before_change.set_value(before);
     }
 
     /// Stops the current run, and forgets those that were to follow.
@@ -143,6 +146,7 @@ impl State {
     fn queue(self, races: Vec<Settings>) {
         self.stage.set(Stage::Lab);
         self.is_climbing.set(false);
+        self.before_change.set_value(None);
         self.to_follow.set(races);
     }
 
@@ -246,7 +250,11 @@ impl State {
             self.prediction.set(None);
             self.cause.set(None);
             self.is_explained.set(false);
-            let headline = self.rungs.with_untracked(|rungs| headline(rungs, predicted));
+            let mut headline = self.rungs.with_untracked(|rungs| headline(rungs, predicted));
+            let before = self.before_change.get_value();
+            if let Some(change) = before.and_then(|before| change::sentence(&before, report)) {
+                headline = headline.followed_by(change);
+            }
             let sentence = headline.to_string();
             self.headline.set(Some(headline));
             self.end_with(sentence);

@@ -104,6 +104,8 @@ pub(crate) struct State {
     pub(crate) shown_from: StoredValue<(Option<Prediction>, Option<Settings>)>,
     /// The last finished run.
     pub(crate) report: RwSignal<Option<Rc<Report>>, LocalStorage>,
+    /// The run that the current one changes one thing of.
+    pub(crate) before_change: StoredValue<Option<Rc<Report>>, LocalStorage>,
     /// What the page shows.
     pub(crate) stage: RwSignal<Stage>,
     /// What the student expects of the next run.
@@ -153,6 +155,7 @@ impl State {
             asked: RwSignal::new(None),
             shown_from: StoredValue::new((None, None)),
             report: RwSignal::new_local(None),
+            before_change: StoredValue::new_local(None),
             stage: RwSignal::new(stage),
             prediction: RwSignal::new(None),
             predicted: RwSignal::new(None),

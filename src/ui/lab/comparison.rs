@@ -112,7 +112,7 @@ fn why_they_beat_serial(large: &Report, subject: Executor) -> String {
     let result = timed(large, subject);
     let work_ms = result.filter(|it| it.startup_ms > Some(0.0)).and_then(|it| it.work_ms);
     match work_ms {
-        Some(work_ms) => format!("with {} of work, it paid off", format::duration(work_ms)),
+        Some(work_ms) => format!("with {} of work to share, it paid off", format::duration(work_ms)),
         None => "they beat Serial".into(),
     }
 }
@@ -179,14 +179,14 @@ mod tests {
         assert_eq!(
             headline(&small(), &large, None).to_string(),
             "At 30 members, starting threads cost 38.0 ms for 0.90 ms of work. \
-             At 10,000, with 212 ms of work, it paid off: threads 1.5 ×, processes 1.4 × as fast as Serial."
+             At 10,000, with 212 ms of work to share, it paid off: threads 1.5 ×, processes 1.4 × as fast as Serial."
         );
     }
 
     #[test]
     fn the_predicted_pool_is_what_the_sentence_is_about() {
         let large = large([45.0, 300.0, 1.0], [38.0, 106.0, 1.0]);
-        let guess = Prediction { first: Some(Executor::Process), speedup: None };
+        let guess = Prediction { first: Some(Executor::Process), ..Prediction::default() };
         let sentence = headline(&small(), &large, Some(guess)).to_string();
         assert!(sentence.starts_with("At 30 members, starting processes cost 45.0 ms"), "{sentence}");
         assert!(

@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn a_lost_prediction_is_what_is_explained() {
         let results = vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.1]), ran(Executor::Process, [0.0, 0.1, 0.5, 3.0])];
-        let guess = Prediction { first: Some(Executor::Process), speedup: None };
+        let guess = Prediction { first: Some(Executor::Process), ..Prediction::default() };
         let found = explain(&report(30, results), Some(guess), ALL).unwrap();
         assert_eq!((found.subject, found.term), (Executor::Process, Term::Transfer));
         assert!(found.question.starts_with("Serial beat Process-like at 30 members."));

@@ -32,11 +32,40 @@ enum Outcome {
 /// What is said about a guess.
 #[must_use]
 pub fn sentence(prediction: Prediction, races: &[Finished<'_>]) -> String {
-    let said = who_was_first(prediction, races);
-    match factor(prediction, races) {
-        Some(factor) => format!("{said} {factor}"),
-        None => said,
+    let first = Some(who_was_first(prediction, races));
+    let said: Vec<_> = [first, factor(prediction, races), order(prediction, races)].into_iter().flatten().collect();
+    said.join(" ")
+}
+
+/// What came of the whole order, in the largest race; `None` where none was
+/// guessed, or not all of it was timed. Those that are too close to call may
+/// stand either way.
+fn order(prediction: Prediction, races: &[Finished<'_>]) -> Option<String> {
+    let guessed: Vec<_> = prediction.order?.executors().collect();
+    let race = races.last()?;
+    let wall = |executor: Executor| race.results.iter().find(|it| it.executor == executor)?.wall_ms;
+    let mut measured = guessed.iter().map(|it| Some((*it, wall(*it)?))).collect::<Option<Vec<_>>>()?;
+    let is_right = (1..measured.len()).all(|place| {
+        let (before, after) = measured.split_at(place);
+        after.first().is_none_or(|it| before.iter().all(|other| compare(&other.1, &it.1) != Comparison::Slower))
+    });
+    measured.sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
+    let mut told = String::new();
+    let mut before: Option<Wall> = None;
+    for (executor, wall) in measured {
+        let is_close = before.is_some_and(|before| compare(&before, &wall) == Comparison::TooCloseToCall);
+        told += if before.is_none() {
+            ""
+        } else if is_close {
+            " ≈ "
+        } else {
+            ", "
+        };
+        told += short_name(executor);
+        before = Some(wall);
     }
+    let verdict = if is_right { "Your whole order holds" } else { "The order was another" };
+    Some(format!("{verdict}: {told}."))
 }
 
 /// What came of the factor, in the largest race; `None` where none was guessed
@@ -116,6 +145,7 @@ fn outcome(guessed: Executor, results: &[ExecutorResult]) -> Option<Outcome> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::prediction::Order;
 
     fn ran(executor: Executor, median: f64) -> ExecutorResult {
         let wall = Wall { min: median * 0.99, median, max: median * 1.01 };
@@ -127,7 +157,7 @@ mod tests {
     }
 
     fn guess(first: Executor) -> Prediction {
-        Prediction { first: Some(first), speedup: None }
+        Prediction { first: Some(first), ..Prediction::default() }
     }
 
     fn small() -> Vec<ExecutorResult> {
@@ -179,7 +209,7 @@ mod tests {
     fn a_factor_is_set_beside_what_was_measured() {
         let results = large();
         let race = [Finished { members: 10_000, results: &results }];
-        let guess = Prediction { first: Some(Executor::Thread), speedup: Some(8.0) };
+        let guess = Prediction { first: Some(Executor::Thread), speedup: Some(8.0), order: None };
         assert_eq!(
             sentence(guess, &race),
             "You guessed Thread; fastest was Vectorized. About 8 × as fast as Serial, you said: it was 2.0 ×."
@@ -187,6 +217,24 @@ mod tests {
         let no_serial = &results[1..];
         let race = [Finished { members: 10_000, results: no_serial }];
         assert_eq!(sentence(guess, &race), "You guessed Thread; fastest was Vectorized.");
+    }
+
+    #[test]
+    fn an_order_holds_where_no_two_are_the_wrong_way_round() {
+        use Executor::{Serial, Thread, Vectorized};
+        let (small, large) = (small(), large());
+        let all = [Serial, Vectorized, Thread];
+        let said = |first: Executor, index: usize, results: &[ExecutorResult]| {
+            let order = Order::all_from(first, &all).get(index).copied();
+            super::order(Prediction { order, ..guess(first) }, &[Finished { members: 30, results }])
+        };
+        let holds = "Your whole order holds: Vectorized, Thread, Serial.";
+        assert_eq!(said(Vectorized, 1, &large).as_deref(), Some(holds));
+        let other = "The order was another: Vectorized, Thread, Serial.";
+        assert_eq!(said(Vectorized, 0, &large).as_deref(), Some(other));
+        let tied = "Your whole order holds: Serial ≈ Vectorized, Thread.";
+        assert_eq!(said(Vectorized, 0, &small).as_deref(), Some(tied));
+        assert_eq!(said(Vectorized, 0, &small[1..]), None);
     }
 
     #[test]

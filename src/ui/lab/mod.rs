@@ -1,5 +1,6 @@
 //! The labs: one experiment each, with its words and its view.
 
+pub mod change;
 pub mod comparison;
 pub mod explanation;
 pub mod guess;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::verdict::short_name;
-use crate::model::prediction::{Prediction, SPEEDUPS};
+use crate::model::prediction::{Order, Prediction, SPEEDUPS};
 use crate::model::settings::Executor;
 use crate::ui::state::State;
 
@@ -18,6 +18,12 @@ pub(crate) fn Predict(state: State) -> impl IntoView {
         if state.prediction.with_untracked(|it| it.as_ref().is_some_and(gone)) {
             state.prediction.set(None);
         }
+        let is_of_others = |order: &Order| {
+            order.executors().count() != executors.len() || order.executors().any(|it| !executors.contains(&it))
+        };
+        if state.prediction.with_untracked(|it| it.and_then(|it| it.order).is_some_and(|it| is_of_others(&it))) {
+            state.prediction.update(|it| *it = it.map(|it| Prediction { order: None, ..it }));
+        }
     });
     let choice = move |value: &'static str, words: &'static str, first: Option<Executor>| {
         let is_chosen = move || state.prediction.with(|it| it.as_ref().is_some_and(|it| it.first == first));
@@ -26,7 +32,7 @@ pub(crate) fn Predict(state: State) -> impl IntoView {
                 // Serial is what the others are measured by.
                 let has_factor = first.is_some_and(|it| it != Executor::Serial);
                 let speedup = prediction.and_then(|it| it.speedup).filter(|_| has_factor);
-                *prediction = Some(Prediction { first, speedup });
+                *prediction = Some(Prediction { first, speedup, order: None });
             });
         };
         view! {
@@ -42,6 +48,7 @@ pub(crate) fn Predict(state: State) -> impl IntoView {
             {move || executors.get().into_iter().map(|it| choice(it.name(), short_name(it), Some(it))).collect_view()}
             {choice("not-sure", "not sure", None)}
             <Factor state />
+            <WholeOrder state executors />
         </fieldset>
     }
 }
@@ -81,6 +88,49 @@ fn Factor(state: State) -> impl IntoView {
                     "how much faster?"
                 </option>
                 {SPEEDUPS.map(option).collect_view()}
+            </select>
+        </span>
+    }
+}
+
+/// Who follows whom; there once the first is predicted, where several can follow.
+#[component]
+fn WholeOrder(state: State, executors: Memo<Vec<Executor>>) -> impl IntoView {
+    let first = Memo::new(move |_| state.prediction.with(|it| it.as_ref().and_then(|it| it.first)));
+    let orders = Memo::new(move |_| match first.get() {
+        Some(first) => executors.with(|executors| Order::all_from(first, executors)),
+        None => Vec::new(),
+    });
+    let can_say = move || orders.with(|orders| orders.len() > 1);
+    let current = move || state.prediction.with(|it| it.as_ref().and_then(|it| it.order));
+    let choose = move |text: String| {
+        let order = text.parse().ok().and_then(|index: usize| orders.with(|orders| orders.get(index).copied()));
+        state.prediction.update(|it| {
+            if let Some(prediction) = it {
+                prediction.order = order;
+            }
+        });
+    };
+    let option = move |(index, order): (usize, Order)| {
+        let names: Vec<_> = order.executors().skip(1).map(short_name).collect();
+        view! {
+            <option value=index.to_string() prop:selected=move || current() == Some(order)>
+                {names.join(", ")}
+            </option>
+        }
+    };
+    view! {
+        <span class="factor" class:unseen=move || !can_say()>
+            <label for="predicted-order">"then"</label>
+            <select
+                id="predicted-order"
+                disabled=move || !can_say()
+                on:change=move |event| choose(event_target_value(&event))
+            >
+                <option value="" prop:selected=move || current().is_none()>
+                    "in which order?"
+                </option>
+                {move || orders.get().into_iter().enumerate().map(option).collect_view()}
             </select>
         </span>
     }

@@ -21,7 +21,7 @@ pub(crate) fn Question(state: State) -> impl IntoView {
                     type="button"
                     class="answer"
                     data-executor=first.name()
-                    on:click=move |_| state.answer(Some(Prediction { first: Some(first), speedup: None }))
+                    on:click=move |_| state.answer(Some(Prediction { first: Some(first), ..Prediction::default() }))
                 >
                     <i class="bar" aria-hidden="true"></i>
                     <span class="answer-name">{short_name(first)}</span>

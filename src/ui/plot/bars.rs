@@ -79,6 +79,7 @@ fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
                 {heading} <span class="soft" hidden=move || !is_log()>
                     " · logarithmic: each line is ten times the one before"
                 </span>
+                {(index > 0).then(|| view! { <span class="soft">" · on a scale of its own"</span> })}
             </p>
             <div class="rows">
                 <canvas

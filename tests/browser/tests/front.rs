@@ -134,11 +134,15 @@ async fn a_guess_is_told_and_marked(stage: &Stage) -> Outcome {
     stage.driver.find(By::Css("#predict input[value=vectorized]")).await?.click().await?;
     let factor = stage.driver.find(By::Id("predicted-speedup")).await?;
     factor.find(By::Css("option[value='4']")).await?.click().await?;
+    let order = stage.driver.find(By::Id("predicted-order")).await?;
+    order.find(By::XPath("option[text()='Process-like, Thread, Serial']")).await?.click().await?;
     let finished = lab.race().await?;
     let prediction = &finished["prediction"];
     ensure!(prediction["first"] == "vectorized" && prediction["speedup"].as_f64() == Some(4.0), "{prediction}");
+    ensure!(prediction["order"] == json!(["vectorized", "process", "thread", "serial"]), "{prediction}");
     let said = text(&lab, ".guess").await?;
     ensure!(said.contains("You guessed Vectorized") && said.contains("bout 4 × as fast"), "the guess is {said:?}");
+    ensure!(said.contains("order"), "nothing is said about the order: {said:?}");
     // A run that is stopped leaves the older races standing, with their guess.
     lab.set(json!({ "members": 100_000, "steps": 5000 })).await?;
     stage.driver.find(By::Css("#predict input[value=thread]")).await?.click().await?;

@@ -240,35 +240,63 @@ const GESTURES: &str = "
     };
     setTimeout(turn, 16);";
 
+/// Does the same work in each of sixty frames, and gives how long it took, ms.
+const SAME_WORK: &str = "
+    const [answer] = arguments;
+    const times = [];
+    let sum = 0;
+    const work = () => {
+        const start = performance.now();
+        for (let i = 1; i < 2e5; i += 1) sum += 1 / i;
+        times.push(performance.now() - start);
+        if (times.length < 60) requestAnimationFrame(work);
+        else answer(times);
+    };
+    requestAnimationFrame(work);";
+
 /// What else the machine has to do only makes frames longer: the best of so many tries counts.
-const TRIES: usize = 3;
+const TRIES: usize = 5;
 
 async fn frames_are_short_while_it_moves(stage: &Stage) -> Outcome {
     for query in ["members=30&steps=5000", "members=139&steps=5000", "members=4000&steps=170"] {
         let lab = drawn(stage, query).await?;
         // The browser compiles what runs often; that is on no gesture's clock.
         lab.script_async(GESTURES, vec![]).await?;
-        let mut best_ms = [f64::INFINITY; 2];
+        let mut best = [f64::INFINITY; 2];
         for _ in 0..TRIES {
             lab.picture().await?;
             let frames = lab.script_async(GESTURES, vec![]).await?;
-            for (gesture, best_ms) in ["turned", "played"].into_iter().zip(&mut best_ms) {
-                *best_ms = best_ms.min(median_script_ms(query, gesture, &frames[gesture])?);
+            let unsteadiness = unsteadiness(&lab).await?;
+            for (gesture, best) in ["turned", "played"].into_iter().zip(&mut best) {
+                let script_ms = most_frames_ms(query, gesture, &frames[gesture])?;
+                *best = best.min(script_ms / unsteadiness);
             }
-            if best_ms.iter().all(|median_ms| *median_ms <= FRAME_MS) {
+            if best.iter().all(|script_ms| *script_ms <= FRAME_MS) {
                 break;
             }
         }
-        let [turned_ms, played_ms] = best_ms;
-        ensure!(turned_ms <= FRAME_MS, "{query}: every other frame takes {turned_ms} ms while turned");
-        ensure!(played_ms <= FRAME_MS, "{query}: every other frame takes {played_ms} ms while played");
+        let [turned_ms, played_ms] = best;
+        ensure!(turned_ms <= FRAME_MS, "{query}: while turned, one frame of ten takes {turned_ms} ms or more");
+        ensure!(played_ms <= FRAME_MS, "{query}: while played, one frame of ten takes {played_ms} ms or more");
         lab.picture().await?;
     }
     Ok(())
 }
 
-/// The median of the frames' script times: some of them are interrupted by others' work.
-fn median_script_ms(query: &str, gesture: &str, frames: &Value) -> Outcome<f64> {
+/// How many times as long as needed the same work takes on this machine in one
+/// frame of ten, by no fault of ours: 1 where nothing else goes on.
+async fn unsteadiness(lab: &Lab) -> Outcome<f64> {
+    let times = lab.script_async(SAME_WORK, vec![]).await?;
+    let mut times: Vec<_> = times.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+    times.sort_by(f64::total_cmp);
+    let [_, median_ms, most_ms, _] = quantiles(&times);
+    println!("the same work: {:?} ms", quantiles(&times));
+    ensure!(median_ms > 0.0, "the same work takes {times:?} ms");
+    Ok((most_ms / median_ms).max(1.0))
+}
+
+/// Nine of ten frames' scripts took no longer, ms.
+fn most_frames_ms(query: &str, gesture: &str, frames: &Value) -> Outcome<f64> {
     let of = |index: usize| -> Vec<f64> {
         frames.as_array().into_iter().flatten().filter_map(|frame| frame[index].as_f64()).collect()
     };
@@ -278,9 +306,10 @@ fn median_script_ms(query: &str, gesture: &str, frames: &Value) -> Outcome<f64> 
     println!("{query} {gesture}: {} frames, {:?} ms, {most} points", script_ms.len(), quantiles(&script_ms));
     ensure!(script_ms.len() > 10, "{query}: only {} frames while {gesture}", script_ms.len());
     ensure!(most <= MOVING_POINTS, "{query}: {most} points in a frame while {gesture}");
-    Ok(script_ms[script_ms.len() / 2])
+    Ok(quantiles(&script_ms)[2])
 }
 
+/// The shortest, the median, the ninth decile, the longest.
 fn quantiles(sorted: &[f64]) -> [f64; 4] {
     [0, 50, 90, 100].map(|percent| sorted.get(sorted.len().saturating_sub(1) * percent / 100).copied().unwrap_or(0.0))
 }

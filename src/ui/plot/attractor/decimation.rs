@@ -8,9 +8,9 @@ const FEWEST_POINTS: usize = 1_500;
 const FIRST_POINTS: usize = 20_000;
 
 /// A frame's script that took longer was too long, ms.
-const LONG_MS: f64 = 6.0;
+const LONG_MS: f64 = 4.5;
 /// A frame's script that took less could have done more, ms.
-const SHORT_MS: f64 = 4.0;
+const SHORT_MS: f64 = 3.0;
 
 /// Lines between states farther apart look like polygons: so much of the equations' time.
 const COARSEST_TIME: f64 = 0.02;

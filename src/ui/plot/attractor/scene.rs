@@ -18,9 +18,9 @@ use crate::ui::plot::surface::Surface;
 use crate::ui::theme;
 
 /// A frame's script may take so long, ms; what is missing then follows in later ones.
-const FRAME_MS: f64 = 5.5;
+const FRAME_MS: f64 = 4.0;
 /// What moves is shown at once, if it can be within this, ms.
-const PREVIEW_MS: f64 = 4.0;
+const PREVIEW_MS: f64 = 3.0;
 /// Frames without a change after which the picture is at rest.
 const STILL_FRAMES: u32 = 5;
 /// A new picture of no more points than these is worth waiting for.

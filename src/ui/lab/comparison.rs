@@ -123,7 +123,7 @@ fn busy_cores(large: &Report, subject: Executor) -> Option<String> {
     let (slow, alone) = (pool.work_ms?, serial.work_ms?);
     (pool.kernel == serial.kernel && slow > alone * BUSY).then(|| {
         format!(
-            " Side by side the same work took {} instead of {}: the cores were not free for it.",
+            " Side by side the same work took {} in all instead of {}: the cores were not free for it.",
             format::duration(slow),
             format::duration(alone)
         )
@@ -191,7 +191,7 @@ mod tests {
         assert!(sentence.starts_with("At 30 members, starting processes cost 45.0 ms"), "{sentence}");
         assert!(
             sentence.ends_with(
-                "At 10,000, they still lost to Serial: 1.6 × slower. Side by side the same work took 600 ms instead of \
+                "At 10,000, they still lost to Serial: 1.6 × slower. Side by side the same work took 600 ms in all instead of \
                  434 ms: the cores were not free for it."
             ),
             "{sentence}"

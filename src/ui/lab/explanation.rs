@@ -41,7 +41,7 @@ impl Term {
     pub fn as_cause(self) -> &'static str {
         match self {
             Self::Startup => "Starting workers",
-            Self::Transfer => "Moving data",
+            Self::Transfer => "Moving data, waiting",
             Self::Compute => "Computing",
         }
     }
@@ -89,10 +89,21 @@ pub struct Explanation {
 pub fn largest_term(result: &ExecutorResult) -> Option<(Term, f64)> {
     let terms = [
         (Term::Startup, result.startup_ms?),
-        (Term::Transfer, result.send_ms? + result.gather_ms?),
-        (Term::Compute, result.compute_ms?),
+        (Term::Transfer, result.send_ms? + result.gather_ms? + waiting_ms(result)),
+        (Term::Compute, result.compute_ms? - waiting_ms(result)),
     ];
     terms.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// How long the workers had nothing to do between the first task's begin and the
+/// last one's end, ms: what is left of that time when each has done its share.
+fn waiting_ms(result: &ExecutorResult) -> f64 {
+    match (result.compute_ms, result.work_ms, result.workers) {
+        (Some(compute_ms), Some(work_ms), Some(workers)) if workers > 0 => {
+            (compute_ms - work_ms / f64::from(workers)).max(0.0)
+        }
+        _ => 0.0,
+    }
 }
 
 /// Explains a race; `None` where fewer than two executors have times.
@@ -161,8 +172,10 @@ fn largest_in_words(subject: &ExecutorResult, term: Term, term_ms: f64) -> Optio
             format!("{name} spent {took} of {wall} ({share}) on starting {workers}; the work itself took {work}.")
         }
         Term::Transfer => format!(
-            "{name} spent {took} of {wall} ({share}) on handing data over: {} to send the tasks, {} to gather the results.",
+            "{name} spent {took} of {wall} ({share}) on handing data over and waiting: {} to send the tasks, {} between \
+             them, {} to gather the results.",
             format::duration(subject.send_ms?),
+            format::duration(waiting_ms(subject)),
             format::duration(subject.gather_ms?),
         ),
         Term::Compute => format!("{name} spent {took} of {wall} ({share}) on computing, by {workers}."),
@@ -244,14 +257,15 @@ mod tests {
     fn ran(executor: Executor, parts: [f64; 4]) -> ExecutorResult {
         let median = parts.iter().sum::<f64>();
         let [startup, send, compute, gather] = parts.map(Some);
+        let workers = if matches!(executor, Executor::Serial | Executor::Vectorized) { 1 } else { 2 };
         ExecutorResult {
             wall_ms: Some(Wall { min: median * 0.99, median, max: median * 1.01 }),
             startup_ms: startup,
             send_ms: send,
             compute_ms: compute,
             gather_ms: gather,
-            work_ms: compute,
-            workers: Some(2),
+            work_ms: compute.map(|compute_ms| compute_ms * f64::from(workers)),
+            workers: Some(workers),
             kernel: Some(if executor == Executor::Vectorized { Kernel::Simd } else { Kernel::Scalar }),
             reason: None,
             ..ExecutorResult::without_figures(executor, Status::Ok, String::new())
@@ -271,7 +285,7 @@ mod tests {
         assert_eq!((found.subject, found.term), (Executor::Thread, Term::Startup));
         assert_eq!(
             found.text,
-            "Thread spent 38.0 ms of 40.0 ms (95 %) on starting 2 threads; the work itself took 0.80 ms."
+            "Thread spent 38.0 ms of 40.0 ms (95 %) on starting 2 threads; the work itself took 1.60 ms."
         );
         assert_eq!(found.change.unwrap().value, "10000");
     }

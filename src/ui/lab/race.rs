@@ -124,7 +124,9 @@ fn Head(state: State) -> impl IntoView {
 }
 
 fn question(state: State) -> String {
-    match state.settings.with(|it| it.members) {
+    // What is typed while a race goes on is the next one's.
+    let running = state.current.with(|it| it.as_ref().map(|it| it.members));
+    match running.unwrap_or_else(|| state.settings.with(|it| it.members)) {
         1 => "One simulation: which way of running it finishes first?".into(),
         members => format!("{} simulations: which way of running them finishes first?", format::count(members.into())),
     }

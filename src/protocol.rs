@@ -10,6 +10,8 @@
 //! `www/engine-isolated.js`), because nothing can be decoded before the engine
 //! is compiled; everything after [`FromWorker::Ready`] is this protocol.
 
+pub mod python;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::lorenz::Parameters;

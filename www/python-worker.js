@@ -63,38 +63,87 @@
   let event;
   let spawned_ms;
   const now_ms = () => performance.timeOrigin + performance.now();
-  const ended = (reason) => event(ENDED, new TextEncoder().encode(reason));
+  const ended = (reason) => {
+    event(ENDED, new TextEncoder().encode(reason));
+    tell({ exited: { reason } });
+    self.close();
+  };
 
   // Each request is answered before the next one is looked at: a script that
   // runs does not return to the worker's event loop.
   const requests = {
-    run: ({ source, file_name }) => {
-      tell({ ended: JSON.parse(wasm_bindgen.run(source, file_name, print)) });
+    run: async ({ source, file_name }) => {
+      wasm_bindgen.begin(source, file_name, print);
+      const start_ms = now_ms();
+      await run();
+      const end_ms = now_ms();
+      tell({ ended: { ...JSON.parse(wasm_bindgen.outcome()), start_ms, end_ms } });
     },
     prepare: ({ source, file_name }) => {
       const outcome = JSON.parse(wasm_bindgen.prepare(source, file_name, print));
-      if (outcome.status === "ok") event(READY, new Uint8Array(new Float64Array([now_ms() - spawned_ms]).buffer));
-      else ended(`exit code ${outcome.exit_code}`);
+      if (outcome.status !== "ok") return ended(`exit code ${outcome.exit_code}`);
+      const startup_ms = now_ms() - spawned_ms;
+      event(READY, new Uint8Array(new Float64Array([startup_ms]).buffer));
+      tell({ prepared: { startup_ms } });
     },
     handle: (_, data) => {
       let answer;
       try {
         answer = wasm_bindgen.handle(new Uint8Array(data), print);
       } catch (error) {
-        ended(String(error?.message ?? error));
-        self.close();
-        return;
+        return ended(String(error?.message ?? error));
       }
       if (answer.length > 0) event(MESSAGE, answer);
     },
+    // What the page brings where no memory is shared; whoever waits goes on.
+    event: ({ handle, kind }, data) => {
+      wasm_bindgen.process_event(handle, kind, new Uint8Array(data));
+      goOn();
+    },
   };
 
-  const receive = ({ data: { header, data } }) => {
+  const receive = async ({ data: { header, data } }) => {
     const [[name, fields]] = Object.entries(JSON.parse(header));
     try {
-      requests[name](fields, data);
+      await requests[name](fields, data);
     } catch (error) {
       fail(error);
+    }
+  };
+
+  // Without shared memory a script that waits can't block its worker, or no
+  // message would reach it: it is suspended, where the engine can do that
+  // (JavaScript promise integration), and goes on when something has come.
+  const suspends = typeof WebAssembly.Suspending === "function" && typeof WebAssembly.promising === "function";
+  let goOn = () => {};
+  const wait = (timeout_ms) =>
+    new Promise((resolve) => {
+      const timer = timeout_ms >= 0 ? setTimeout(resolve, timeout_ms) : 0;
+      goOn = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  self.parallelLabWait = () => {};
+  self.parallelLabProcesses.can_wait = (shares) => shares || suspends;
+  let run = () => wasm_bindgen.run();
+  const withSuspension = async (start) => {
+    const instantiate = WebAssembly.instantiate;
+    WebAssembly.instantiate = async (module, imports) => {
+      for (const functions of Object.values(imports)) {
+        for (const name of Object.keys(functions)) {
+          if (name.includes("parallelLabWait")) functions[name] = new WebAssembly.Suspending(wait);
+        }
+      }
+      const made = await instantiate(module, imports);
+      const { exports } = made.instance ?? made;
+      run = WebAssembly.promising(exports.run);
+      return made;
+    };
+    try {
+      await start();
+    } finally {
+      WebAssembly.instantiate = instantiate;
     }
   };
 
@@ -106,7 +155,9 @@
       const begun = performance.now();
       const { memory, child, thread } = start;
       const module_or_path = start.module ?? start.bytes ?? fetch(start.url);
-      await wasm_bindgen(memory ? { module_or_path, memory, thread_stack_size: THREAD_STACK_BYTES } : { module_or_path });
+      const begin = () =>
+        wasm_bindgen(memory ? { module_or_path, memory, thread_stack_size: THREAD_STACK_BYTES } : { module_or_path });
+      await (memory || child || !suspends ? begin() : withSuspension(begin));
       if (thread) {
         wasm_bindgen.thread_entry(thread.order);
         tell({ thread_ended: thread });

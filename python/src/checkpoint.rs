@@ -162,11 +162,32 @@ pub(crate) use _lab_checkpoint::module_def;
 
 #[rustpython_vm::pymodule]
 mod _lab_checkpoint {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
     use rustpython_vm::{PyResult, VirtualMachine};
+
+    use crate::{idle, threads};
+
+    /// What had happened when the main thread looked last.
+    static SEEN: AtomicU32 = AtomicU32::new(0);
 
     #[pyfunction]
     fn look(vm: &VirtualMachine) -> PyResult<bool> {
-        crate::threads::checkpoint(vm)?;
+        threads::checkpoint(vm)?;
+        if idle::count() != SEEN.load(Ordering::Relaxed) {
+            deliver(vm)?;
+        }
         Ok(true)
+    }
+
+    /// CPython feeds its processes by a thread of its own: here the script does,
+    /// so that they have work while it computes.
+    #[cold]
+    fn deliver(vm: &VirtualMachine) -> PyResult<()> {
+        if threads::current_number() != 0 {
+            return Ok(());
+        }
+        SEEN.store(idle::count(), Ordering::Relaxed);
+        idle::deliver_what_came(vm)
     }
 }

@@ -4,8 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::panic;
 use std::time::Duration;
 
+use crate::gil;
 use js_sys::Function;
-use parallel_lab::executor::gil;
 use rustpython_vm::Interpreter;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -18,6 +18,22 @@ use crate::{checkpoint, clock, threads};
 thread_local! {
     static THREADS: Cell<threads::Options> = Cell::new(threads::Options::default());
     static INTERPRETER: RefCell<Option<Interpreter>> = const { RefCell::new(None) };
+    static BEGUN: RefCell<Option<(Script, Function)>> = const { RefCell::new(None) };
+    static OUTCOME: RefCell<Option<Result<String, JsError>>> = const { RefCell::new(None) };
+}
+
+// www/python-worker.js has the script suspended here, where the engine can.
+#[cfg(not(target_feature = "atomics"))]
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = parallelLabWait)]
+    fn host_wait(timeout_ms: f64);
+}
+
+/// At most so many ms; without a limit, until something happens.
+#[cfg(not(target_feature = "atomics"))]
+fn wait_for_host(timeout_ms: Option<f64>) {
+    host_wait(timeout_ms.unwrap_or(-1.0));
 }
 
 /// What `start` is told.
@@ -98,6 +114,8 @@ pub fn start(options: &str) -> Result<f64, JsError> {
         wasm_bindgen::throw_str(&what)
     }));
     std::alloc::set_alloc_error_hook(|_| wasm_bindgen::throw_str("Python is out of memory"));
+    #[cfg(not(target_feature = "atomics"))]
+    crate::idle::set_host_wait(wait_for_host);
     let begun = clock::now_ms();
     let start: Start = serde_json::from_str(options)?;
     let options = Options {
@@ -113,18 +131,31 @@ pub fn start(options: &str) -> Result<f64, JsError> {
     Ok(clock::now_ms() - begun)
 }
 
-/// Runs a script as `__main__`. What it prints goes to `print(stream, text)`.
-/// Returns the outcome as JSON.
-///
-/// # Errors
-/// When there is no interpreter.
+/// Takes a script, which [`run`] then runs. What it prints goes to `print(stream, text)`.
 #[wasm_bindgen]
-pub fn run(source: String, file_name: String, print: Function) -> Result<String, JsError> {
-    printing_to(print, |interpreter| {
-        let script = Script { source, file_name };
+pub fn begin(source: String, file_name: String, print: Function) {
+    BEGUN.with(|begun| *begun.borrow_mut() = Some((Script { source, file_name }, print)));
+}
+
+/// Runs the script as `__main__`. Takes and returns nothing, so that JavaScript
+/// can have it suspended where it waits.
+#[wasm_bindgen]
+pub fn run() {
+    let Some((script, print)) = BEGUN.with(|begun| begun.borrow_mut().take()) else { return };
+    let ran = printing_to(print, |interpreter| {
         let (outcome, logs) = interpreter.enter(|vm| script::run(&script, THREADS.get(), vm));
         json(&Ended { outcome, threads: logs.into_iter().map(Thread::from).collect() })
-    })?
+    });
+    OUTCOME.with(|outcome| *outcome.borrow_mut() = Some(ran.and_then(|json| json)));
+}
+
+/// What came of the run, as JSON.
+///
+/// # Errors
+/// When there was no run, or no interpreter.
+#[wasm_bindgen]
+pub fn outcome() -> Result<String, JsError> {
+    OUTCOME.with(|outcome| outcome.borrow_mut().take()).unwrap_or_else(|| Err(JsError::new("nothing has run")))
 }
 
 /// Has a child (see `become_child`) import the script. Returns the outcome as JSON.

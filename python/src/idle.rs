@@ -62,6 +62,23 @@ pub fn on_messages(pending: fn() -> bool, deliver: fn(&VirtualMachine) -> PyResu
     let _ = MESSAGES.set(Messages { pending, deliver });
 }
 
+/// How often something happened so far; it wraps.
+#[must_use]
+pub(crate) fn count() -> u32 {
+    EVENTS.load(Ordering::Relaxed)
+}
+
+/// Delivers processes' messages, if there are any, without waiting.
+///
+/// # Errors
+/// What the delivery raises.
+pub(crate) fn deliver_what_came(vm: &VirtualMachine) -> PyResult<()> {
+    match MESSAGES.get() {
+        Some(messages) if !DELIVERING.get() && (messages.pending)() => deliver(messages, vm),
+        _ => Ok(()),
+    }
+}
+
 /// Why a stretch of waiting ended.
 enum Woken {
     Ready,

@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use parallel_lab::executor::gil;
+use crate::gil;
 use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::frozen::FrozenLib;
 use rustpython_vm::{Context, Interpreter, PyResult, Settings, VirtualMachine};
 
-use crate::{checkpoint, clock, idle, kernels, output, processes, script, threads};
+use crate::{builtins, checkpoint, clock, idle, kernels, output, processes, script, threads};
 
 /// The frozen modules, as build.rs has encoded them.
 const LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
@@ -90,6 +90,7 @@ pub fn new(options: &Options) -> Result<Interpreter, String> {
 fn module_defs(ctx: &Context) -> Vec<&'static PyModuleDef> {
     let mut modules = parallel_lab_python_stdlib::module_defs(ctx);
     modules.extend([
+        builtins::module_def(ctx),
         checkpoint::module_def(ctx),
         clock::module_def(ctx),
         kernels::module_def(ctx),
@@ -110,6 +111,7 @@ fn furnish(options: &Options, vm: &VirtualMachine) -> PyResult<()> {
         modules.del_item("_thread", vm)?;
     }
     vm.state.switch_interval.store(options.switch_interval.as_secs_f64());
+    builtins::install(vm)?;
     clock::install(vm)?;
     idle::install(vm)?;
     output::install(vm)?;

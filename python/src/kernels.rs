@@ -7,7 +7,7 @@ pub(crate) use kernels::module_def;
 
 #[rustpython_vm::pymodule(name = "lab.kernels")]
 mod kernels {
-    use parallel_lab::model::lorenz::{Parameters, State};
+    use crate::lorenz::{Parameters, State};
     use rustpython_vm::builtins::PyListRef;
     use rustpython_vm::function::{ArgIntoFloat, ArgIterable, OptionalArg};
     use rustpython_vm::{FromArgs, PyObjectRef, PyResult, VirtualMachine};

@@ -20,6 +20,7 @@
 //! | [`traceback`] | an exception as text, and as places in the script |
 //! | [`output`] | standard output and error, delivered in pieces |
 //! | [`checkpoint`] | the stop word, and where the script looks at it |
+//! | [`builtins`] | `sum`, to the last bit |
 //! | [`clock`] | the one clock, and Python's `time` on it |
 //! | [`allocator`] | memory for many small objects (wasm only) |
 //! | [`threads`] | `_thread`: threads that take turns on the GIL |
@@ -33,7 +34,15 @@
 #![cfg_attr(target_family = "wasm", feature(alloc_error_hook))]
 #![cfg_attr(all(target_family = "wasm", target_feature = "atomics"), feature(stdarch_wasm_atomic_wait))]
 
+// Two files of the lab itself, and not the package: a change of the page must
+// not mean that the interpreter, which takes minutes, is linked anew.
+#[path = "../../src/executor/gil/mod.rs"]
+pub mod gil;
+#[path = "../../src/model/lorenz/mod.rs"]
+pub mod lorenz;
+
 pub mod allocator;
+pub mod builtins;
 pub mod checkpoint;
 pub mod clock;
 pub mod idle;

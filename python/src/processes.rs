@@ -110,7 +110,8 @@ fn new_handle() -> Option<(u32, usize)> {
 
 /// Ends all processes of a run that is over, and forgets what they said.
 pub fn end_all() {
-    let handles: Vec<u32> = std::mem::replace(&mut *locked(&SLOTS), [0; MOST]).into_iter().filter(|it| *it != 0).collect();
+    let handles: Vec<u32> =
+        std::mem::replace(&mut *locked(&SLOTS), [0; MOST]).into_iter().filter(|it| *it != 0).collect();
     handles.into_iter().for_each(host::terminate);
     drop(take_all());
 }

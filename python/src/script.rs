@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use parallel_lab::executor::gil;
+use crate::gil;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt, PyModule};
 use rustpython_vm::scope::Scope;
 use rustpython_vm::{AsObject, PyRef, PyResult, VirtualMachine};

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use parallel_lab::executor::gil::{self, Gil, GilThread};
+use crate::gil::{self, Gil, GilThread};
 use rustpython_vm::builtins::{PyFloat, PyInt};
 use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};
 
@@ -49,8 +49,8 @@ mod simple_queue;
 mod spawn;
 mod start;
 
-pub use crew::{crash, current_number, note_panic};
 use crew::{Crew, Member};
+pub use crew::{crash, current_number, note_panic};
 pub(crate) use module::_thread::module_def;
 pub(crate) use simple_queue::_queue::module_def as queue_module_def;
 #[cfg(all(target_family = "wasm", feature = "threading"))]

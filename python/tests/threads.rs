@@ -289,7 +289,11 @@ t = threading.Thread(target=work, name='unlucky'); t.start(); t.join()
 print('on')
 ",
     );
-    assert!(ran.printed.starts_with("Exception in thread unlucky:\nTraceback (most recent call last):\n"), "{}", ran.printed);
+    assert!(
+        ran.printed.starts_with("Exception in thread unlucky:\nTraceback (most recent call last):\n"),
+        "{}",
+        ran.printed
+    );
     assert!(ran.printed.ends_with("ZeroDivisionError: division by zero\non\n"), "{}", ran.printed);
 }
 

@@ -7,6 +7,7 @@ pub mod lorenz;
 pub mod memory;
 pub mod numpy_random;
 pub mod prediction;
+pub mod python;
 pub mod query;
 pub mod report;
 pub mod scaling;

@@ -9,10 +9,13 @@ mod problem;
 #[cfg(test)]
 mod tests;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 pub use self::message::{apply_params, settings_to_json};
-pub use self::parameter::{COEFFICIENT_RANGE, DT_RANGE, MAX_MEMBERS, MAX_REPEATS, MAX_STEPS, MAX_WORKERS, Parameter};
+pub use self::parameter::{
+    COEFFICIENT_RANGE, DT_RANGE, MAX_CODE_CHARS, MAX_MEMBERS, MAX_REPEATS, MAX_STEPS, MAX_WORKERS, Parameter,
+    SWITCH_RANGE,
+};
 pub use self::problem::Problem;
 use self::problem::{FIRST, IGNORED, Problems};
 use super::settings::{Chunk, Settings};
@@ -91,6 +94,10 @@ pub fn parse(query: &str, defaults: &Settings) -> (Settings, Flags, Vec<Problem>
     (settings, flags, problems.into_list())
 }
 
+/// All but what stands in numbers, names and lists; scripts have more.
+const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'.').remove(b',').remove(b'-').remove(b'+').remove(b'/').remove(b'_').remove(b'~');
+
 /// What differs from the defaults, as a query without its `?`.
 #[must_use]
 pub fn to_query(settings: &Settings, defaults: &Settings) -> String {
@@ -98,7 +105,7 @@ pub fn to_query(settings: &Settings, defaults: &Settings) -> String {
     for parameter in Parameter::ALL {
         let text = parameter.text(settings);
         if text != parameter.text(defaults) {
-            pieces.push(format!("{}={text}", parameter.name()));
+            pieces.push(format!("{}={}", parameter.name(), utf8_percent_encode(&text, ESCAPED)));
         }
     }
     pieces.join("&")

@@ -112,7 +112,7 @@ pub enum Theme {
 /// Every setting with its effective value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// The lab that is open; only `race` so far.
+    /// The lab that is open.
     pub lab: Lab,
     /// Members of the ensemble, 1 … 1,000,000.
     pub members: u32,
@@ -140,6 +140,14 @@ pub struct Settings {
     pub repeats: u32,
     /// The page's colours.
     pub theme: Theme,
+    /// Which of the lab's Python programs.
+    pub program: Program,
+    /// The script, where it is no longer the program's; else empty.
+    pub code: String,
+    /// Python's threads take turns, as in CPython's default build.
+    pub gil: bool,
+    /// How long a thread waits for the GIL before it asks for it, ms.
+    pub switch_interval_ms: f64,
 }
 
 /// A lab's name in the URL.
@@ -148,6 +156,68 @@ pub struct Settings {
 pub enum Lab {
     /// The race of the four executors.
     Race,
+    /// Python scripts that can be edited.
+    Python,
+}
+
+impl Lab {
+    /// All labs.
+    pub const ALL: [Self; 2] = [Self::Race, Self::Python];
+
+    /// The name in URLs and messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Race => "race",
+            Self::Python => "python",
+        }
+    }
+}
+
+/// A Python program of ours.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Program {
+    /// The ensemble, one member after the other.
+    SerialLoop,
+    /// The ensemble by `ProcessPoolExecutor`.
+    ProcessPool,
+    /// The ensemble by `ThreadPoolExecutor`.
+    ThreadPool,
+    /// The ensemble by `multiprocessing.Pool.map`.
+    PoolMap,
+    /// Results as they come.
+    AsCompleted,
+    /// Processes without `if __name__ == "__main__"`.
+    NoGuard,
+    /// Threads that count.
+    SharedCounter,
+}
+
+impl Program {
+    /// All programs in the order of the lab.
+    pub const ALL: [Self; 7] = [
+        Self::SerialLoop,
+        Self::ProcessPool,
+        Self::ThreadPool,
+        Self::PoolMap,
+        Self::AsCompleted,
+        Self::NoGuard,
+        Self::SharedCounter,
+    ];
+
+    /// The name in URLs and messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SerialLoop => "serial-loop",
+            Self::ProcessPool => "process-pool",
+            Self::ThreadPool => "thread-pool",
+            Self::PoolMap => "pool-map",
+            Self::AsCompleted => "as-completed",
+            Self::NoGuard => "no-guard",
+            Self::SharedCounter => "shared-counter",
+        }
+    }
 }
 
 impl Settings {
@@ -169,6 +239,10 @@ impl Settings {
             gather: Gather::Transfer,
             repeats: 5,
             theme: Theme::Auto,
+            program: Program::ProcessPool,
+            code: String::new(),
+            gil: true,
+            switch_interval_ms: 5.0,
         }
     }
 

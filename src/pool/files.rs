@@ -84,16 +84,16 @@ pub(super) async fn load_threaded(source: Source) -> Result<ThreadedEngine, Stri
     if source == Source::Server {
         // The workers fetch these by themselves: renew the cache's copies.
         for url in [&script_url, &format!("{folder}engine.js")] {
-            fetch_bytes(url, source).await.map_err(Unfetched::into_reason)?;
+            fetch_bytes(url, source, &|_| ()).await.map_err(Unfetched::into_reason)?;
         }
     }
-    let bytes = fetch_bytes(&program_url, source).await.map_err(Unfetched::into_reason)?;
+    let bytes = fetch_bytes(&program_url, source, &|_| ()).await.map_err(Unfetched::into_reason)?;
     let module = compile(&bytes).await?;
     Ok(ThreadedEngine { script_url, program_url, module })
 }
 
 /// Why a file could not be had.
-enum Unfetched {
+pub(super) enum Unfetched {
     /// There was no answer: offline, or the browser refuses.
     Refused(String),
     /// There was an answer, but not the file.
@@ -101,7 +101,7 @@ enum Unfetched {
 }
 
 impl Unfetched {
-    fn into_reason(self) -> String {
+    pub(super) fn into_reason(self) -> String {
         match self {
             Self::Refused(reason) | Self::Wrong(reason) => reason,
         }
@@ -109,7 +109,7 @@ impl Unfetched {
 }
 
 /// Where the build put an engine: an absolute address that ends in a slash.
-fn folder(attribute: &str) -> Result<String, String> {
+pub(super) fn folder(attribute: &str) -> Result<String, String> {
     let document = window().and_then(|window| window.document()).ok_or("the page is gone")?;
     let meta = document.query_selector("meta[name=parallel-lab]").ok().flatten();
     let relative = meta.and_then(|meta| meta.get_attribute(attribute)).ok_or("the page does not name it")?;
@@ -118,28 +118,28 @@ fn folder(attribute: &str) -> Result<String, String> {
 }
 
 async fn fetch_both(script_url: &str, program_url: &str, source: Source) -> Result<(String, Uint8Array), Unfetched> {
-    let script = fetch_bytes(script_url, source).await?;
+    let script = fetch_bytes(script_url, source, &|_| ()).await?;
     let text = String::from_utf8_lossy(&script.to_vec()).into_owned();
-    Ok((text, fetch_bytes(program_url, source).await?))
+    Ok((text, fetch_bytes(program_url, source, &|_| ()).await?))
 }
 
-/// Fetches a file, and gives up only when nothing more arrives; then also lets
+/// Fetches a file, saying how many bytes have come so far, and gives up only when nothing more arrives; then also lets
 /// go of it, because a later request would wait for this one.
-async fn fetch_bytes(url: &str, source: Source) -> Result<Uint8Array, Unfetched> {
+pub(super) async fn fetch_bytes(url: &str, source: Source, arrived: &dyn Fn(usize)) -> Result<Uint8Array, Unfetched> {
     let abort = AbortController::new().map_err(|error| Unfetched::Refused(words(&error)))?;
     let request = RequestInit::new();
     request.set_signal(Some(&abort.signal()));
     if source == Source::Server {
         request.set_cache(RequestCache::Reload);
     }
-    let outcome = read_all(url, &request).await;
+    let outcome = read_all(url, &request, arrived).await;
     if outcome.is_err() {
         abort.abort();
     }
     outcome
 }
 
-async fn read_all(url: &str, request: &RequestInit) -> Result<Uint8Array, Unfetched> {
+async fn read_all(url: &str, request: &RequestInit, arrived: &dyn Fn(usize)) -> Result<Uint8Array, Unfetched> {
     let name = url.rsplit('/').next().unwrap_or(url).to_owned();
     let window = window().ok_or_else(|| Unfetched::Refused("the page is gone".to_owned()))?;
     let response = or_stalled(window.fetch_with_str_and_init(url, request), &name).await?;
@@ -157,7 +157,10 @@ async fn read_all(url: &str, request: &RequestInit) -> Result<Uint8Array, Unfetc
     loop {
         let part = or_stalled(reader.read(), &name).await?;
         match property(&part, "value") {
-            Some(value) => parts.extend(Uint8Array::new(&value).to_vec()),
+            Some(value) => {
+                parts.extend(Uint8Array::new(&value).to_vec());
+                arrived(parts.len());
+            }
             None => return Ok(Uint8Array::from(parts.as_slice())),
         }
     }

@@ -12,6 +12,7 @@ mod page_service;
 mod port;
 mod probe;
 mod progress;
+pub mod python;
 mod race;
 mod signal;
 mod team;

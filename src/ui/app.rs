@@ -11,12 +11,12 @@ use web_sys::ResizeObserver;
 
 use super::contract::{autorun, receive, send};
 use super::lab::question::Question;
-use super::lab::race;
+use super::lab::{python, race};
 use super::state::{Stage, State};
 use super::{dom, format, rest, theme, url, visit};
 use crate::model::capabilities::Capabilities;
 use crate::model::query::{self, Problem};
-use crate::model::settings::Settings;
+use crate::model::settings::{Lab, Settings};
 use crate::pool::Runner;
 
 /// Builds the page into `#app` and brings it to life.
@@ -93,7 +93,10 @@ fn App(state: State) -> impl IntoView {
         <main>
             {move || match stage.get() {
                 Stage::Question => view! { <Question state /> }.into_any(),
-                Stage::Lab => race::view(state),
+                Stage::Lab => match state.settings.with_untracked(|it| it.lab) {
+                    Lab::Race => race::view(state),
+                    Lab::Python => python::view(state),
+                },
             }}
         </main>
         {(!embedded)
@@ -131,11 +134,28 @@ fn Header(state: State) -> impl IntoView {
                     "Parallel Lab"
                 </a>
             </p>
+            <ul class="labs">
+                {Lab::ALL.map(|lab| view! { <li>{lab_link(state, lab)}</li> }).collect_view()}
+            </ul>
             <p id="capabilities" class="capabilities">
                 <span>{line}</span>
                 {reasons}
             </p>
         </header>
+    }
+}
+
+/// The way to a lab: an address of its own.
+fn lab_link(state: State, lab: Lab) -> impl IntoView {
+    let is_open = state.settings.with_untracked(|it| it.lab == lab);
+    let name = match lab {
+        Lab::Race => "Race",
+        Lab::Python => "Python",
+    };
+    view! {
+        <a href=format!("?lab={}", lab.name()) aria-current=is_open.then_some("page")>
+            {name}
+        </a>
     }
 }
 

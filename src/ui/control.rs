@@ -14,7 +14,7 @@ use crate::pool::Event;
 use crate::ui::contract::send;
 use crate::ui::lab::explanation::Change;
 use crate::ui::lab::headline::Headline;
-use crate::ui::lab::{change, comparison, verdict};
+use crate::ui::lab::{change, comparison, python, verdict};
 use crate::ui::state::{Activity, Progress, Stage, State};
 
 /// How long to wait before a start that came too early is tried again.
@@ -28,6 +28,9 @@ impl State {
     /// Starts a run; nothing while one goes on. Where that is not yet possible
     /// (the page is loading, or the last run is stopping) it follows by itself.
     pub(crate) fn request_run(self) {
+        if self.python.with_value(Option::is_some) {
+            return python::request_run(self);
+        }
         self.once_whole(Self::run_or_wait);
     }
 
@@ -104,6 +107,9 @@ impl State {
 
     /// Stops the current run, and forgets those that were to follow.
     pub(crate) fn request_stop(self) {
+        if self.python.with_value(Option::is_some) {
+            return python::request_stop(self);
+        }
         self.start_pending.set_value(false);
         self.start_awaits_rest.set_value(false);
         self.to_follow.set(Vec::new());

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::lab::explanation::Term;
 use super::lab::headline::Headline;
+use super::lab::python::bench::Bench;
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::query::{Flags, Problem};
@@ -124,6 +125,8 @@ pub(crate) struct State {
     pub(crate) runner: StoredValue<Option<Rc<Runner>>, LocalStorage>,
     /// Run was asked for when it could not start.
     pub(crate) start_pending: StoredValue<bool>,
+    /// What the Python lab works on, where that is the open lab.
+    pub(crate) python: StoredValue<Option<Bench>>,
     /// The rest of the program is here.
     pub(crate) is_whole: RwSignal<bool>,
     /// A start waits for the rest of the program.
@@ -165,6 +168,7 @@ impl State {
             announcement: RwSignal::new(String::new()),
             runner: StoredValue::new_local(None),
             start_pending: StoredValue::new(false),
+            python: StoredValue::new(None),
             is_whole: RwSignal::new(false),
             start_awaits_rest: StoredValue::new(false),
             appearance: RwSignal::new(0),

@@ -23,10 +23,11 @@ if __name__ == "__main__":
 
     start = time.perf_counter()
     with ProcessPoolExecutor(max_workers=2) as executor:
-        numbers = {executor.submit(integrate, state): number for number, state in enumerate(states)}
+        numbers = {}
+        for number, state in enumerate(states):
+            numbers[executor.submit(integrate, state)] = number
         for done, future in enumerate(as_completed(numbers), start=1):
             number = numbers[future]
             results[number] = future.result()
-            print(f"{done:2} of 30 {'#' * done:30} member {number:2}, {time.perf_counter() - start:.2f} s")
-
-    print("same bits:", results == [integrate(state) for state in states])
+            seconds = time.perf_counter() - start
+            print(f"{done:2} of 30 {'#' * done:30} member {number:2}, {seconds:.2f} s")

@@ -1,4 +1,5 @@
-"""Without `if __name__ == "__main__":` each new process, while it reads this script, would start processes.
+"""Without `if __name__ == "__main__":` each new process would start processes,
+while it reads this script.
 
 Python refuses. Put the line back before the last part, and indent what follows it.
 """

@@ -1,4 +1,4 @@
-"""An ensemble of 30 Lorenz systems, one after the other."""
+"""An ensemble of 100 Lorenz systems, one after the other."""
 
 import random
 import time
@@ -21,13 +21,13 @@ def initial_conditions(n_members):
     return [[rng.gauss(1.0, 0.1) for _ in range(3)] for _ in range(n_members)]
 
 
-states = initial_conditions(30)
+states = initial_conditions(100)
 
 start = time.perf_counter()
 results = [integrate(state) for state in states]
 seconds = time.perf_counter() - start
 
-for number in (0, 1, 29):
+for number in (0, 1, 99):
     x, y, z = results[number]
     print(f"member {number:2}: x = {x:8.3f}, y = {y:8.3f}, z = {z:7.3f}")
-print(f"30 members, one after the other: {seconds:.2f} s")
+print(f"100 members, one after the other: {seconds:.2f} s")

@@ -19,7 +19,8 @@ def add_number():
 def add_result():
     global counter
     for _ in range(N):
-        counter += one()  # read the counter, call, add, write: the other thread may come in between
+        # Read the counter, call, add, write: the other thread may come in between.
+        counter += one()
 
 
 def add_locked():

@@ -11,7 +11,7 @@ use crate::{dist, process, project, toolchain};
 /// When something is missing that can't be installed, or the benchmark fails.
 pub fn run() -> Result<()> {
     let browsers = Browsers::ensure()?;
-    let dist = dist::build(dist::Contents::WithoutPython)?;
+    let dist = dist::build(dist::Contents::Everything)?;
     let mut command = toolchain::cargo();
     command.args(["run", "--release", "--package", "browser-tests", "--bin", "bench"]);
     command.current_dir(project::root());

@@ -2,18 +2,77 @@
 //! program around its library, so that `Cargo.lock` pins it together with the
 //! crate that it must match; and the one that parts the page's program in two.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::process::{self, say};
-use crate::{project, toolchain, tools};
+use crate::wasm_opt::{self, Goal};
+use crate::{content_hash, project, shared_memory, toolchain, tools};
+
+/// What becomes of a compiled module for workers.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding<'a> {
+    /// Its folder in `target/`, and what it is called in messages.
+    pub name: &'a str,
+    /// What its files are called.
+    pub file_name: &'a str,
+    /// wasm-bindgen's target.
+    pub target: &'a str,
+    /// What wasm-opt is to care for, where there is one.
+    pub goal: Goal,
+    /// It must import its memory, shared.
+    pub shares_memory: bool,
+    /// Without the functions' names.
+    pub is_nameless: bool,
+}
 
 /// The folder with the program, for the `PATH` of those who call it by name.
 #[must_use]
 pub fn folder() -> PathBuf {
     project::target("bindgen").join("release")
+}
+
+impl Binding<'_> {
+    /// Where wasm-bindgen's output is.
+    #[must_use]
+    pub fn output(&self) -> PathBuf {
+        project::target(self.name).join("bindgen")
+    }
+
+    /// Runs wasm-bindgen on the module, unless its output is of just this input.
+    ///
+    /// # Errors
+    /// When that fails, or a module that is to share its memory does not.
+    pub fn bind(&self, wasm: &Path) -> Result<()> {
+        let module = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+        ensure!(
+            !self.shares_memory || shared_memory::is_imported(&module)?,
+            "{} imports no shared memory: its threads could not start",
+            self.name
+        );
+        let stamp = project::target(self.name).join("bindgen.stamp");
+        let wasm_opt = wasm_opt::version().unwrap_or("none");
+        let input = content_hash::of([module.as_slice(), wasm_opt.as_bytes()]);
+        if fs::read_to_string(&stamp).is_ok_and(|known| known == input) {
+            return Ok(());
+        }
+        let output = self.output();
+        if output.exists() {
+            fs::remove_dir_all(&output).context("cannot clear wasm-bindgen's output")?;
+        }
+        let mut command = Command::new(ensure()?);
+        command.args(["--target", self.target, "--out-name", self.file_name, "--no-typescript"]);
+        if self.is_nameless {
+            command.arg("--remove-name-section");
+        }
+        process::run_labelled(self.name, command.arg("--out-dir").arg(&output).arg(wasm))?;
+        wasm_opt::optimise(&output.join(format!("{}_bg.wasm", self.file_name)), self.goal)?;
+        say(&format!("{} is built", self.name));
+        fs::write(&stamp, input).context("cannot write the stamp of a build")
+    }
 }
 
 /// The program, built as far as it is not up to date.

@@ -1,16 +1,16 @@
 //! The two engines: the same crate, built for a worker of its own memory and
 //! for threads on a shared memory.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
-use crate::process::{self, say};
+use crate::bindgen::Binding;
+use crate::process;
+use crate::project;
 use crate::toolchain::{self, WASM};
-use crate::wasm_opt::{self, Goal};
-use crate::{bindgen, content_hash, project, shared_memory};
+use crate::wasm_opt::Goal;
 
 /// Which engine.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -50,7 +50,7 @@ impl Engine {
     /// Where wasm-bindgen's output is.
     #[must_use]
     pub fn output(self) -> PathBuf {
-        project::target(self.name()).join("bindgen")
+        self.binding().output()
     }
 
     /// Builds the engine, as far as it is not up to date.
@@ -64,7 +64,7 @@ impl Engine {
         }
         process::run_labelled(self.name(), &mut self.cargo("rustc", &["--crate-type", "cdylib"]))?;
         let wasm = project::target(self.name()).join(WASM).join("release/parallel_lab.wasm");
-        self.bind(&wasm).with_context(|| format!("{} can't be bound", self.name()))
+        self.binding().bind(&wasm).with_context(|| format!("{} can't be bound", self.name()))
     }
 
     /// Cargo with everything that makes this engine: toolchain, target folder,
@@ -87,39 +87,12 @@ impl Engine {
         command
     }
 
-    /// Runs wasm-bindgen, unless its output is of just this input.
-    fn bind(self, wasm: &Path) -> Result<()> {
-        let module = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-        if self == Self::Threaded {
-            ensure_shared(&module)?;
-        }
-        let stamp = project::target(self.name()).join("bindgen.stamp");
-        let wasm_opt = wasm_opt::version().unwrap_or("none");
-        let input = content_hash::of([module.as_slice(), wasm_opt.as_bytes()]);
-        if fs::read_to_string(&stamp).is_ok_and(|known| known == input) {
-            return Ok(());
-        }
-        let output = self.output();
-        if output.exists() {
-            fs::remove_dir_all(&output).context("cannot clear wasm-bindgen's output")?;
-        }
+    fn binding(self) -> Binding<'static> {
         let (target, goal) = match self {
             Self::Isolated => ("no-modules", Goal::Speed),
             Self::Threaded => ("web", Goal::SpeedWithThreads),
         };
-        let mut command = Command::new(bindgen::ensure()?);
-        command.args(["--target", target, "--out-name", "engine", "--no-typescript", "--out-dir"]);
-        process::run_labelled(self.name(), command.arg(&output).arg(wasm))?;
-        wasm_opt::optimise(&output.join("engine_bg.wasm"), goal)?;
-        say(&format!("{} is built", self.name()));
-        fs::write(&stamp, input).context("cannot write the stamp of an engine")
+        let shares_memory = self == Self::Threaded;
+        Binding { name: self.name(), file_name: "engine", target, goal, shares_memory, is_nameless: false }
     }
-}
-
-fn ensure_shared(module: &[u8]) -> Result<()> {
-    ensure!(
-        shared_memory::is_imported(module)?,
-        "the threaded engine imports no shared memory: its threads could not start"
-    );
-    Ok(())
 }

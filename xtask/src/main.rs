@@ -36,7 +36,7 @@ fn run(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Serve(options) => serve::serve(&options),
-        Command::Dist => dist::build(dist::Contents::WithoutPython).map(drop),
+        Command::Dist => dist::build(dist::Contents::Everything).map(drop),
         Command::Test(suite) => test::run(suite),
         Command::Bench => bench::run(),
         Command::Screenshots => screenshots::run(),

@@ -2,16 +2,16 @@
 //! (`python/`), built by the pinned nightly, and only when somebody asks.
 
 use std::env;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
-use crate::process::{self, say};
+use crate::bindgen::Binding;
+use crate::process;
+use crate::project;
 use crate::toolchain::{self, WASM};
-use crate::wasm_opt::{self, Goal};
-use crate::{bindgen, content_hash, project, shared_memory};
+use crate::wasm_opt::Goal;
 
 /// Tells the hooks that Trunk calls what `cargo xtask` was asked for.
 const ASKED: &str = "PARALLEL_LAB_PYTHON";
@@ -29,14 +29,17 @@ pub enum Python {
 /// (python/src/interpreter.rs).
 const STACK: &str = "-Clink-arg=-zstack-size=4194304";
 
-const ISOLATED_FLAGS: [&str; 2] = ["-Ctarget-feature=+simd128", STACK];
+/// A script that takes more ends with a sentence, before the tab does.
+const MEMORY: &str = "-Clink-arg=--max-memory=1073741824";
+
+const ISOLATED_FLAGS: [&str; 3] = ["-Ctarget-feature=+simd128", MEMORY, STACK];
 
 /// As the threaded engine's.
 const THREADED_FLAGS: [&str; 9] = [
     "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128",
     "-Clink-arg=--shared-memory",
     "-Clink-arg=--import-memory",
-    "-Clink-arg=--max-memory=1073741824",
+    MEMORY,
     "-Clink-arg=--export=__wasm_init_tls",
     "-Clink-arg=--export=__tls_size",
     "-Clink-arg=--export=__tls_align",
@@ -75,7 +78,7 @@ impl Python {
     /// Where wasm-bindgen's output is.
     #[must_use]
     pub fn output(self) -> PathBuf {
-        project::target(self.name()).join("bindgen")
+        self.binding().output()
     }
 
     /// Builds the artefact, as far as it is not up to date.
@@ -87,7 +90,7 @@ impl Python {
         toolchain::ensure_nightly()?;
         process::run_labelled(self.name(), &mut self.cargo("rustc", &["--crate-type", "cdylib"]))?;
         let wasm = project::target(self.name()).join(WASM).join("release/parallel_lab_python.wasm");
-        self.bind(&wasm).with_context(|| format!("{} can't be bound", self.name()))
+        self.binding().bind(&wasm).with_context(|| format!("{} can't be bound", self.name()))
     }
 
     /// Cargo with everything that makes this artefact. `arguments` come last.
@@ -110,32 +113,12 @@ impl Python {
         command
     }
 
-    /// Runs wasm-bindgen, unless its output is of just this input.
-    fn bind(self, wasm: &Path) -> Result<()> {
-        let module = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-        ensure!(
-            self == Self::Isolated || shared_memory::is_imported(&module)?,
-            "the threaded Python imports no shared memory: its threads could not start"
-        );
-        let stamp = project::target(self.name()).join("bindgen.stamp");
-        let wasm_opt = wasm_opt::version().unwrap_or("none");
-        let input = content_hash::of([module.as_slice(), wasm_opt.as_bytes()]);
-        if fs::read_to_string(&stamp).is_ok_and(|known| known == input) {
-            return Ok(());
-        }
-        let output = self.output();
-        if output.exists() {
-            fs::remove_dir_all(&output).context("cannot clear wasm-bindgen's output")?;
-        }
-        let (target, goal) = match self {
-            Self::Isolated => ("no-modules", Goal::Speed),
-            Self::Threaded => ("web", Goal::SpeedWithThreads),
+    fn binding(self) -> Binding<'static> {
+        let goal = match self {
+            Self::Isolated => Goal::Speed,
+            Self::Threaded => Goal::SpeedWithThreads,
         };
-        let mut command = Command::new(bindgen::ensure()?);
-        command.args(["--target", target, "--out-name", "python", "--no-typescript", "--out-dir"]);
-        process::run_labelled(self.name(), command.arg(&output).arg(wasm))?;
-        wasm_opt::optimise(&output.join("python_bg.wasm"), goal)?;
-        say(&format!("{} is built", self.name()));
-        fs::write(&stamp, input).context("cannot write the stamp of a Python artefact")
+        let shares_memory = self == Self::Threaded;
+        Binding { name: self.name(), file_name: "python", target: "no-modules", goal, shares_memory, is_nameless: true }
     }
 }

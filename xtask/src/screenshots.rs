@@ -11,7 +11,7 @@ use crate::{dist, process, project, toolchain};
 /// When something is missing that can't be installed, or a picture fails.
 pub fn run() -> Result<()> {
     let browsers = Browsers::ensure()?;
-    let dist = dist::build(dist::Contents::WithoutPython)?;
+    let dist = dist::build(dist::Contents::Everything)?;
     let mut command = toolchain::cargo();
     command.args(["run", "--package", "browser-tests", "--bin", "screenshots"]);
     command.current_dir(project::root());

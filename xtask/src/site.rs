@@ -16,8 +16,7 @@
 //!                        engine.js, engine_bg.wasm, snippets/
 //! python-isolated-<hash>/worker.js     glue and www/python-worker.js, one classic script
 //!                        python.wasm   (both folders only when Python is asked for)
-//! python-threaded-<hash>/worker.js     www/python-worker.js as a module
-//!                        python.js, python_bg.wasm, snippets/
+//! python-threaded-<hash>/              the same
 //! ```
 
 use std::fs;
@@ -41,24 +40,19 @@ const UI: &str = "parallel-lab-";
 /// The script of both Python workers, in `www/`.
 const PYTHON_WORKER: &str = "python-worker.js";
 
-/// wasm-bindgen's glue for modules, as the script has it where it is classic: a
-/// function that loads, with the exports as its properties.
-const PYTHON_GLUE_AS_MODULE: &str = "\
-import load, * as glue from \"./python.js\";
-const wasm_bindgen = Object.assign((...given) => load(...given), glue);";
-
 /// What brings the rest of the page's program (src/ui/rest.rs).
 const LOAD_REST: &str = "loadRestNow";
 
 /// What the question does without: names of modules, types and functions, as
 /// they stand in a symbol. What is missing here only comes too early; what is
 /// called before its time holds the page up while the rest is loaded.
-const LATER: [&str; 30] = [
+const LATER: [&str; 32] = [
     "parallel_lab::ui::lab::comparison",
     "parallel_lab::ui::lab::explain",
     "parallel_lab::ui::lab::explanation",
     "parallel_lab::ui::lab::guess",
     "parallel_lab::ui::lab::predict",
+    "parallel_lab::ui::lab::python",
     "parallel_lab::ui::lab::race",
     "parallel_lab::ui::lab::results",
     "parallel_lab::ui::lab::rung",
@@ -79,6 +73,7 @@ const LATER: [&str; 30] = [
     "parallel_lab::pool::engines",
     "parallel_lab::pool::files",
     "parallel_lab::pool::page_service",
+    "parallel_lab::pool::python",
     "parallel_lab::pool::race",
     "parallel_lab::pool::team",
     "parallel_lab::protocol::FromWorker",
@@ -146,10 +141,13 @@ pub fn assemble(folder: &Path) -> Result<()> {
         ("engine-isolated", &isolated),
         ("engine-threaded", &threaded),
     ];
-    let python = if python::is_asked_for() { Some((python_isolated(folder)?, python_threaded(folder)?)) } else { None };
-    if let Some((isolated, threaded)) = &python {
-        facts.extend([(Python::Isolated.name(), isolated.as_str()), (Python::Threaded.name(), threaded)]);
+    let mut pythons = Vec::new();
+    if python::is_asked_for() {
+        for python in Python::ALL {
+            pythons.push((python.name(), python_folder(folder, python)?));
+        }
     }
+    facts.extend(pythons.iter().map(|(name, folder)| (*name, folder.as_str())));
     write(&index, page::rewrite(&html, &renamed, &facts)?)
 }
 
@@ -207,22 +205,12 @@ fn threaded_engine(site: &Path) -> Result<String> {
     artefact_folder(site, Engine::Threaded.name(), &files)
 }
 
-fn python_isolated(site: &Path) -> Result<String> {
-    let built = Python::Isolated.output();
+fn python_folder(site: &Path, python: Python) -> Result<String> {
+    let built = python.output();
     let script = format!("{}\n{}", read_text(&built.join("python.js"))?, read_text(&www(PYTHON_WORKER))?);
     let files =
         [("worker.js".into(), script.into_bytes()), ("python.wasm".into(), read(&built.join("python_bg.wasm"))?)];
-    artefact_folder(site, Python::Isolated.name(), &files)
-}
-
-fn python_threaded(site: &Path) -> Result<String> {
-    let built = Python::Threaded.output();
-    let script = format!("{PYTHON_GLUE_AS_MODULE}\n{}", read_text(&www(PYTHON_WORKER))?);
-    let mut files = vec![(PathBuf::from("worker.js"), script.into_bytes())];
-    for file in content_hash::files_below(&built)? {
-        files.push((file.strip_prefix(&built)?.to_owned(), read(&file)?));
-    }
-    artefact_folder(site, Python::Threaded.name(), &files)
+    artefact_folder(site, python.name(), &files)
 }
 
 /// Writes an artefact's files into a folder named by their hash; returns its
@@ -258,7 +246,8 @@ fn static_files(site: &Path, in_sources: &[String], in_page: &[String]) -> Resul
     let mut renamed = Vec::new();
     for file in content_hash::files_below(&www)? {
         let name = file.strip_prefix(&www)?.to_string_lossy().replace('\\', "/");
-        if engines.contains(&name) || name == PYTHON_WORKER {
+        // The Python programs are part of the page's program.
+        if engines.contains(&name) || name == PYTHON_WORKER || name.starts_with("python/") {
             continue;
         }
         let bytes = read(&file)?;

@@ -37,7 +37,7 @@ fn unit() -> Result<()> {
 
 fn browser() -> Result<()> {
     let browsers = Browsers::ensure()?;
-    let dist = dist::build(Contents::WithoutPython)?;
+    let dist = dist::build(Contents::Everything)?;
     say("browser tests, in Chromium and Firefox");
     let mut command = in_root("test");
     // One broken suite should not hide what the others say.
@@ -53,6 +53,7 @@ fn lint() -> Result<()> {
     toolchain::ensure_nightly()?;
     say("formatting");
     process::run(in_root("fmt").args(["--all", "--check"]))?;
+    process::run(in_root("fmt").args(["--all", "--check"]).current_dir(project::root().join("python")))?;
     say("clippy: native");
     clippy(in_root("clippy").args(["--workspace", "--all-targets"]))?;
     say("clippy: the page");

@@ -32,9 +32,9 @@ struct Ring {
 // `PARTS`, all others only written, by the ring's one writer.
 unsafe impl Sync for Ring {}
 
-static ALL: [Ring; RINGS] = [const {
-    Ring { written: AtomicU32::new(0), read: AtomicU32::new(0), bytes: UnsafeCell::new([0; RING_BYTES]) }
-}; RINGS];
+static ALL: [Ring; RINGS] =
+    [const { Ring { written: AtomicU32::new(0), read: AtomicU32::new(0), bytes: UnsafeCell::new([0; RING_BYTES]) } };
+        RINGS];
 
 /// What has been read of a record that is not whole yet.
 static PARTS: Mutex<[Vec<u8>; RINGS]> = Mutex::new([const { Vec::new() }; RINGS]);

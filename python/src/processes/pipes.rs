@@ -15,9 +15,9 @@ use rustpython_vm::Interpreter;
 use serde::{Deserialize, Serialize};
 
 use super::{Event, arrive, locked};
+use crate::clock;
 use crate::output::{self, Stream};
 use crate::script::{self, Script, Status};
-use crate::clock;
 
 /// The argument by which the program is told to be a child.
 pub const CHILD: &str = "--child";

@@ -13,6 +13,8 @@ extern "C" {
     fn post_send(handle: u32, data: &[u8]);
     #[wasm_bindgen(js_name = terminate)]
     fn post_terminate(handle: u32);
+    #[wasm_bindgen(js_name = can_wait)]
+    fn can_wait(shares_memory: bool) -> bool;
     #[wasm_bindgen(js_name = record)]
     fn post_span(kind: &str, start_ms: f64, end_ms: f64, label: &str, thread: u32);
 }
@@ -30,6 +32,10 @@ pub(crate) struct Span<'a> {
 
 /// Asks for a process; if it can't be had, its end arrives as an event.
 pub(super) fn spawn(handle: u32, slot: usize) -> Result<(), String> {
+    if !can_wait(cfg!(target_feature = "atomics")) {
+        let reason = "this browser shares no memory here and can't suspend a script: nothing could wait for a process";
+        return Err(reason.to_owned());
+    }
     post_spawn(handle, slot as u32);
     Ok(())
 }

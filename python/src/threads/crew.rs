@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use parallel_lab::executor::gil::{Gil, GilThread};
+use crate::gil::{Gil, GilThread};
 use rustpython_vm::builtins::PyDictRef;
 
 use super::handle::Handle;
@@ -43,6 +43,7 @@ impl Crew {
     }
 
     /// The end of the script is to wait for this thread.
+    #[cfg(feature = "threading")]
     pub(super) fn will_join(&self, handle: Arc<Handle>) {
         lock(&self.to_join).push(handle);
     }
@@ -136,7 +137,7 @@ impl Member {
     /// come to hear of it.
     pub(super) fn crashed(&self, what: &str) {
         self.crew.note_crash(what);
-        self.turn.release(parallel_lab::executor::gil::Release::Ended);
+        self.turn.release(crate::gil::Release::Ended);
     }
 }
 

@@ -42,6 +42,7 @@ impl Handle {
     }
 
     /// The calling thread is the one.
+    #[cfg(feature = "threading")]
     pub(super) fn run(&self) {
         self.ident.store(super::ident(), Ordering::SeqCst);
         self.advance(Stage::Starting, Stage::Running);

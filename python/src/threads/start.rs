@@ -82,7 +82,7 @@ mod life {
     use std::sync::Arc;
     use std::sync::atomic::Ordering;
 
-    use parallel_lab::executor::gil::{GilThread, Mode, Release};
+    use crate::gil::{GilThread, Mode, Release};
     use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::function::{ArgCallable, FuncArgs};
     use rustpython_vm::vm::thread::cleanup_current_thread_frames;

@@ -32,7 +32,11 @@ pub fn settings_to_json(settings: &Settings) -> Value {
                 Chunk::Auto => json!("auto"),
                 Chunk::Members(members) => json!(members),
             },
+            Parameter::Switch => json!(settings.switch_interval_ms),
             Parameter::Lab
+            | Parameter::Program
+            | Parameter::Code
+            | Parameter::Gil
             | Parameter::Kernel
             | Parameter::Pool
             | Parameter::Start

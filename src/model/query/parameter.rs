@@ -1,7 +1,7 @@
 //! One parameter at a time: its name, what it allows, how a text sets it and
 //! how its value is written. The URL, the `set` message and the form share it.
 
-use super::super::settings::{Chunk, Executor, Gather, Kernel, Lab, Pool, Settings, Start, Theme};
+use super::super::settings::{Chunk, Executor, Gather, Kernel, Lab, Pool, Program, Settings, Start, Theme};
 use super::number::{self, Reading};
 use super::problem::Problem;
 
@@ -15,6 +15,10 @@ pub const MAX_WORKERS: u32 = 64;
 pub const MAX_REPEATS: u32 = 50;
 /// Smallest and largest time step.
 pub const DT_RANGE: (f64, f64) = (0.000_001, 0.1);
+/// Range of the GIL's switch interval, ms.
+pub const SWITCH_RANGE: (f64, f64) = (0.01, 1000.0);
+/// Most characters of a script that travels in a link.
+pub const MAX_CODE_CHARS: usize = 20_000;
 /// Range of σ, ρ and β.
 pub const COEFFICIENT_RANGE: (f64, f64) = (-1000.0, 1000.0);
 
@@ -39,11 +43,15 @@ pub enum Parameter {
     Gather,
     Repeats,
     Theme,
+    Program,
+    Code,
+    Gil,
+    Switch,
 }
 
 impl Parameter {
     /// All of them. `Chunk` stands after `Members`, on which its range depends.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Lab,
         Self::Members,
         Self::Steps,
@@ -61,6 +69,10 @@ impl Parameter {
         Self::Gather,
         Self::Repeats,
         Self::Theme,
+        Self::Program,
+        Self::Code,
+        Self::Gil,
+        Self::Switch,
     ];
 
     /// The name in URLs and messages.
@@ -84,6 +96,10 @@ impl Parameter {
             Self::Gather => "gather",
             Self::Repeats => "repeats",
             Self::Theme => "theme",
+            Self::Program => "program",
+            Self::Code => "code",
+            Self::Gil => "gil",
+            Self::Switch => "switch",
         }
     }
 
@@ -103,7 +119,11 @@ impl Parameter {
     #[must_use]
     pub fn allowed(self, settings: &Settings) -> String {
         match self {
-            Self::Lab => "race".into(),
+            Self::Lab => one_of(&Lab::ALL.map(Lab::name)),
+            Self::Program => one_of(&Program::ALL.map(Program::name)),
+            Self::Code => format!("a Python script of at most {MAX_CODE_CHARS} characters"),
+            Self::Gil => "on or off".into(),
+            Self::Switch => "a number of milliseconds from 0.01 to 1000".into(),
             Self::Members => whole(1, MAX_MEMBERS),
             Self::Steps => whole(1, MAX_STEPS),
             Self::Dt => "a number from 0.000001 to 0.1".into(),
@@ -127,9 +147,11 @@ impl Parameter {
     pub fn text(self, settings: &Settings) -> String {
         let parameters = &settings.parameters;
         match self {
-            Self::Lab => match settings.lab {
-                Lab::Race => "race".into(),
-            },
+            Self::Lab => settings.lab.name().into(),
+            Self::Program => settings.program.name().into(),
+            Self::Code => settings.code.clone(),
+            Self::Gil => if settings.gil { "on" } else { "off" }.into(),
+            Self::Switch => number::shortest(settings.switch_interval_ms),
             Self::Members => settings.members.to_string(),
             Self::Steps => settings.steps.to_string(),
             Self::Dt => number::shortest(parameters.dt),
@@ -175,7 +197,21 @@ impl Parameter {
     /// range, from `defaults` where it is malformed. Says so if either happened.
     pub fn set(self, settings: &mut Settings, text: &str, defaults: &Settings) -> Option<Problem> {
         let accepted = match self {
-            Self::Lab => pick(text, &[("race", Lab::Race)], &mut settings.lab, defaults.lab),
+            Self::Lab => pick(text, &Lab::ALL.map(|lab| (lab.name(), lab)), &mut settings.lab, defaults.lab),
+            Self::Program => {
+                let values = Program::ALL.map(|program| (program.name(), program));
+                pick(text, &values, &mut settings.program, defaults.program)
+            }
+            Self::Code => {
+                let fits = text.chars().count() <= MAX_CODE_CHARS;
+                settings.code = if fits { text.to_owned() } else { defaults.code.clone() };
+                fits
+            }
+            Self::Gil => pick(text, &[("on", true), ("off", false)], &mut settings.gil, defaults.gil),
+            Self::Switch => {
+                let reading = number::real(text, SWITCH_RANGE.0, SWITCH_RANGE.1);
+                take(reading, &mut settings.switch_interval_ms, defaults.switch_interval_ms)
+            }
             Self::Members => count(text, (1, MAX_MEMBERS), &mut settings.members, defaults.members),
             Self::Steps => count(text, (1, MAX_STEPS), &mut settings.steps, defaults.steps),
             Self::Seed => count(text, (0, u32::MAX), &mut settings.seed, defaults.seed),
@@ -237,6 +273,11 @@ impl Parameter {
         };
         if accepted { None } else { Some(Problem::new(self.name(), text, self.allowed(settings), self.text(settings))) }
     }
+}
+
+fn one_of(names: &[&str]) -> String {
+    let (last, others) = names.split_last().unwrap_or((&"", &[]));
+    if others.is_empty() { (*last).into() } else { format!("{} or {last}", others.join(", ")) }
 }
 
 fn whole(min: u32, max: u32) -> String {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::super::lorenz::Parameters;
-use super::super::settings::{Executor, Gather, Kernel, Lab, Pool, Start, Theme};
+use super::super::settings::{Executor, Gather, Kernel, Lab, Pool, Program, Start, Theme};
 use super::*;
 
 fn defaults() -> Settings {
@@ -67,6 +67,7 @@ fn a_full_query_is_read() {
             gather: Gather::Copy,
             repeats: 1,
             theme: Theme::Dark,
+            ..defaults()
         }
     );
 }
@@ -179,9 +180,16 @@ prop_compose! {
         chunk in prop::option::of(1..=MAX_MEMBERS),
         repeats in 1..=MAX_REPEATS,
         theme in prop::sample::select(vec![Theme::Auto, Theme::Light, Theme::Dark]),
+        (lab, program, code, gil, switch_interval_ms) in (
+            prop::sample::select(Lab::ALL.to_vec()),
+            prop::sample::select(Program::ALL.to_vec()),
+            ".{0,60}",
+            any::<bool>(),
+            real_in(SWITCH_RANGE.0, SWITCH_RANGE.1),
+        ),
     ) -> Settings {
         Settings {
-            lab: Lab::Race,
+            lab,
             members,
             steps,
             parameters: Parameters { sigma, rho, beta, dt },
@@ -195,6 +203,10 @@ prop_compose! {
             gather: if gather { Gather::Copy } else { Gather::Transfer },
             repeats,
             theme,
+            program,
+            code,
+            gil,
+            switch_interval_ms,
         }
     }
 }

@@ -6,6 +6,7 @@ use web_sys::{CustomEvent, CustomEventInit};
 
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
+use crate::model::python::PythonReport;
 use crate::model::query::{Parameter, Problem, settings_to_json};
 use crate::model::report::{ErrorCode, Report};
 use crate::model::settings::{Executor, Settings};
@@ -44,6 +45,29 @@ pub(crate) fn finished(report: &Report, prediction: Option<Prediction>) {
             "settings": settings_to_json(&report.settings),
             "results": report.results,
             "prediction": prediction,
+        }),
+    );
+}
+
+/// A script's run: how it ended, and its figures.
+pub(crate) fn python_finished(settings: &Settings, report: &PythonReport) {
+    post(
+        "finished",
+        json!({
+            "run": report.run,
+            "lab": Parameter::Lab.text(settings),
+            "settings": settings_to_json(settings),
+            "results": [],
+            "prediction": null,
+            "python": {
+                "status": report.outcome.status,
+                "exit_code": report.outcome.exit_code,
+                "lines": report.outcome.lines.iter().map(|place| place.line).collect::<Vec<_>>(),
+                "wall_ms": report.wall_ms,
+                "startup_ms": report.startup_ms(),
+                "processes": report.processes,
+                "threads": report.threads,
+            },
         }),
     );
 }

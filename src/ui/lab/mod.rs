@@ -5,6 +5,7 @@ pub mod comparison;
 pub mod explanation;
 pub mod guess;
 pub mod headline;
+pub mod python;
 pub mod slide;
 pub mod verdict;
 

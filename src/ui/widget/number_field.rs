@@ -42,7 +42,8 @@ pub(crate) fn NumberField(
     if parameter == Parameter::Chunk {
         let members = Memo::new(move |_| state.settings.with(|it| it.members));
         Effect::new(move |first: Option<()>| {
-            members.track();
+            // Read, not only tracked: a memo that nobody reads notices nothing.
+            let _ = members.get();
             if first.is_some() {
                 take();
             }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use browser_tests::browser::program;
 use browser_tests::report::result_of;
@@ -13,7 +14,7 @@ use xtask::server::{Fault, FaultKind};
 const THEMES: [&str; 2] = ["light", "dark"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![both: the_question, idle_and_with_notices, running_and_finished, failed])
+    runner::main(&tests![both: the_question, idle_and_with_notices, running_and_finished, failed, python])
 }
 
 /// Fails with what axe-core finds.
@@ -87,6 +88,24 @@ async fn failed(stage: &Stage) -> Outcome {
         ensure!(result_of(&finished, "thread")?["status"] != "ok", "threads ran without their engine");
         check(&lab, &format!("an executor failed, {theme}")).await?;
         stage.site.break_files(&[]);
+    }
+    Ok(())
+}
+
+async fn python(stage: &Stage) -> Outcome {
+    for theme in THEMES {
+        let lab = stage.open(&format!("lab=python&program=thread-pool&theme={theme}")).await?;
+        check(&lab, &format!("Python, before a run, {theme}")).await?;
+        let run = lab.send("run", json!({})).await?;
+        lab.next_within(run, &["finished"], Duration::from_secs(120)).await?;
+        for summary in stage.driver.find_all(By::Css("details:not([open]) > summary")).await? {
+            summary.click().await?;
+        }
+        check(&lab, &format!("Python, finished, {theme}")).await?;
+        lab.set(json!({ "code": "1 / 0\n" })).await?;
+        let run = lab.send("run", json!({})).await?;
+        lab.next_within(run, &["finished"], Duration::from_secs(120)).await?;
+        check(&lab, &format!("Python, with a traceback, {theme}")).await?;
     }
     Ok(())
 }

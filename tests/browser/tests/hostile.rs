@@ -56,6 +56,10 @@ fn name() -> impl Strategy<Value = String> {
         "repeats",
         "theme",
         "embed",
+        "program",
+        "code",
+        "gil",
+        "switch",
     ];
     let unknown = [
         "",

@@ -1,5 +1,5 @@
 # checks: threads that sleep do so at the same time
-# expect-range: serial/threads 2.5 4.2
+# expect-range: serial/threads 1.5 4.2
 import time
 from concurrent.futures import ThreadPoolExecutor
 

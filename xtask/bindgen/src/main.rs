@@ -30,6 +30,9 @@ fn main() -> Result<()> {
             Long("out-name") => {
                 bindgen.out_name(&arguments.value()?.string()?);
             }
+            Long("remove-name-section") => {
+                bindgen.remove_name_section(true);
+            }
             Long("no-typescript") => {
                 bindgen.typescript(false);
             }

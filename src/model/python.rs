@@ -1,0 +1,153 @@
+//! A Python script's run: how it ended, and who did what when.
+
+use serde::{Deserialize, Serialize};
+
+/// A script as it is in the editor.
+#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Script {
+    /// Its text.
+    pub source: String,
+    /// What tracebacks call it.
+    pub file_name: String,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The script came to its end.
+    Ok,
+    /// An exception that nobody caught.
+    Error,
+    /// Stopped from outside.
+    Stopped,
+    /// `sys.exit()`.
+    Exit,
+}
+
+/// Where in the script something happened.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// From 1.
+    pub line: u32,
+}
+
+/// What came of a run.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How it ended.
+    pub status: Status,
+    /// What a shell would see.
+    pub exit_code: i32,
+    /// What CPython prints for the exception.
+    pub traceback: String,
+    /// The calls in the script that led to the exception, innermost last.
+    pub lines: Vec<Place>,
+}
+
+/// Where a script prints.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stream {
+    /// `sys.stdout`
+    Stdout,
+    /// `sys.stderr`
+    Stderr,
+}
+
+/// Who did something.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Who {
+    /// A thread of the script's own interpreter; 0 is the main thread.
+    Thread(u32),
+    /// A process, by its handle, from 1.
+    Process(u32),
+}
+
+/// What somebody did for a while.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Doing {
+    /// A process came up and imported the script.
+    Start,
+    /// A call that was handed over.
+    Task,
+    /// Objects became bytes.
+    Pickle,
+    /// Bytes became objects.
+    Unpickle,
+    /// A thread waited for the GIL.
+    Wait,
+    /// A thread held the GIL.
+    Hold,
+}
+
+/// A stretch of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch {
+    /// Who.
+    pub who: Who,
+    /// What.
+    pub doing: Doing,
+    /// Since the run began, ms.
+    pub start_ms: f64,
+    /// Since the run began, ms.
+    pub end_ms: f64,
+    /// The function, the size.
+    pub label: String,
+}
+
+/// What a run tells about itself when it is over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PythonReport {
+    /// The run's number on this page.
+    pub run: u32,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// From the script's first line to its end, ms. The interpreter was up before.
+    pub wall_ms: f64,
+    /// Processes that were started.
+    pub processes: u32,
+    /// Threads that were started.
+    pub threads: u32,
+    /// In order of their ends.
+    pub stretches: Vec<Stretch>,
+}
+
+impl PythonReport {
+    /// The longest a process took to come up, ms; 0 without processes.
+    #[must_use]
+    pub fn startup_ms(&self) -> f64 {
+        let starts = self.stretches.iter().filter(|it| it.doing == Doing::Start);
+        starts.map(|it| it.end_ms - it.start_ms).fold(0.0, f64::max)
+    }
+
+    /// Everybody who did something, in order.
+    #[must_use]
+    pub fn everybody(&self) -> Vec<Who> {
+        let mut everybody: Vec<_> = self.stretches.iter().map(|it| it.who).collect();
+        everybody.sort_unstable();
+        everybody.dedup();
+        everybody
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_did_something_is_listed_once_threads_first() {
+        let stretch = |who, doing, start_ms, end_ms| Stretch { who, doing, start_ms, end_ms, label: String::new() };
+        let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
+        let stretches = vec![
+            stretch(Who::Process(2), Doing::Start, 1.0, 31.0),
+            stretch(Who::Process(1), Doing::Start, 0.0, 20.0),
+            stretch(Who::Thread(0), Doing::Pickle, 2.0, 3.0),
+            stretch(Who::Process(2), Doing::Task, 31.0, 40.0),
+        ];
+        let report = PythonReport { run: 1, outcome, wall_ms: 50.0, processes: 2, threads: 0, stretches };
+        assert_eq!(report.everybody(), [Who::Thread(0), Who::Process(1), Who::Process(2)]);
+        assert_eq!(report.startup_ms(), 30.0);
+    }
+}

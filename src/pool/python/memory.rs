@@ -1,0 +1,135 @@
+//! What the page writes into the script's shared memory: Stop, and what became
+//! of its processes. It never waits.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use js_sys::{Atomics, Int32Array, Object, Uint8Array, WebAssembly};
+use wasm_bindgen::prelude::*;
+
+use crate::pool::worker::{property, set, words};
+use crate::protocol::python::{Mailbox, PAGE_RING};
+
+/// A ring's two words: bytes ever written, and ever read.
+const RING_WORDS: u32 = 2;
+
+/// Shared memory is asked for with these limits, largest first, MiB: phones may
+/// refuse to reserve a whole GiB.
+const LIMITS_MIB: [u32; 3] = [1024, 512, 256];
+const PAGES_PER_MIB: u32 = 16;
+/// The interpreter's data and its stack fit into this.
+const INITIAL_MIB: u32 = 32;
+
+/// A new memory that can be shared.
+///
+/// # Errors
+/// The browser's words.
+pub(super) fn allocate() -> Result<JsValue, String> {
+    let mut refusal = JsValue::UNDEFINED;
+    for limit in LIMITS_MIB {
+        let descriptor = Object::new();
+        set(&descriptor, "initial", &JsValue::from_f64(f64::from(INITIAL_MIB * PAGES_PER_MIB)));
+        set(&descriptor, "maximum", &JsValue::from_f64(f64::from(limit * PAGES_PER_MIB)));
+        set(&descriptor, "shared", &JsValue::TRUE);
+        match WebAssembly::Memory::new(&descriptor) {
+            Ok(memory) => return Ok(memory.into()),
+            Err(error) => refusal = error,
+        }
+    }
+    Err(words(&refusal))
+}
+
+/// The shared memory of a script's interpreter.
+pub(super) struct SharedMemory {
+    memory: JsValue,
+    stop_address: u32,
+    mailbox: Mailbox,
+    /// What the page's ring had no room for.
+    waiting: RefCell<VecDeque<u8>>,
+}
+
+impl SharedMemory {
+    /// `None` where nothing is shared.
+    pub(super) fn new(memory: Option<JsValue>, stop_address: u32, mailbox: Option<Mailbox>) -> Option<Self> {
+        let (memory, mailbox) = memory.zip(mailbox)?;
+        Some(Self { memory, stop_address, mailbox, waiting: RefCell::new(VecDeque::new()) })
+    }
+
+    /// The memory itself, for threads.
+    pub(super) fn memory(&self) -> &JsValue {
+        &self.memory
+    }
+
+    /// What a process must know to write its events.
+    pub(super) fn for_process(&self, slot: u32) -> Object {
+        let object = Object::new();
+        let Mailbox { address, ring_bytes, events } = self.mailbox;
+        set(&object, "memory", &self.memory);
+        for (name, value) in [("address", address), ("ring_bytes", ring_bytes), ("events", events), ("slot", slot)] {
+            set(&object, name, &JsValue::from_f64(f64::from(value)));
+        }
+        object
+    }
+
+    /// Has the script stop at its next look.
+    pub(super) fn stop(&self) {
+        let _ = Atomics::store(&self.words(), self.stop_address / 4, 1);
+        self.happened();
+    }
+
+    /// Says that what a waiting thread may wait for can't be had.
+    pub(super) fn refuse_thread(&self, pointer: u32) {
+        let _ = Atomics::store(&self.words(), pointer / 4, 2);
+        self.happened();
+    }
+
+    /// Tells the script what became of a process.
+    pub(super) fn event(&self, handle: u32, kind: u32, content: &[u8]) {
+        let length = u32::try_from(content.len()).unwrap_or(u32::MAX);
+        let mut waiting = self.waiting.borrow_mut();
+        for word in [handle, kind, length] {
+            waiting.extend(word.to_le_bytes());
+        }
+        waiting.extend(content);
+        drop(waiting);
+        self.flush();
+    }
+
+    /// Writes what there was no room for so far.
+    pub(super) fn flush(&self) {
+        let mut waiting = self.waiting.borrow_mut();
+        if waiting.is_empty() {
+            return;
+        }
+        let words = self.words();
+        let Mailbox { address, ring_bytes, .. } = self.mailbox;
+        let ring = address + PAGE_RING * (ring_bytes + 4 * RING_WORDS);
+        let load = |index: u32| Atomics::load(&words, ring / 4 + index).unwrap_or_default().cast_unsigned();
+        let (mut written, read) = (load(0), load(1));
+        let Some(buffer) = self.buffer() else { return };
+        let bytes = Uint8Array::new_with_byte_offset_and_length(&buffer, ring + 4 * RING_WORDS, ring_bytes);
+        while written.wrapping_sub(read) < ring_bytes
+            && let Some(byte) = waiting.pop_front()
+        {
+            bytes.set_index(written % ring_bytes, byte);
+            written = written.wrapping_add(1);
+        }
+        let _ = Atomics::store(&words, ring / 4, written.cast_signed());
+        self.happened();
+    }
+
+    fn happened(&self) {
+        let (words, index) = (self.words(), self.mailbox.events / 4);
+        let _ = Atomics::add(&words, index, 1);
+        let _ = Atomics::notify(&words, index);
+    }
+
+    fn buffer(&self) -> Option<JsValue> {
+        // A memory that has grown has another buffer.
+        property(&self.memory, "buffer")
+    }
+
+    fn words(&self) -> Int32Array {
+        Int32Array::new(&self.buffer().unwrap_or(JsValue::NULL))
+    }
+}

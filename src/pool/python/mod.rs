@@ -1,0 +1,276 @@
+//! Runs Python scripts: an interpreter for the script and one for each of its
+//! processes, every one in a worker of its own; threads are workers on the
+//! script's memory.
+//!
+//! ```text
+//!            run, stop                spawn, send, thread
+//!    ui ───────────────▶ PythonRunner ◀──────────────── the script's worker (blocks)
+//!        ◀─────────────     │   ▲                            ▲
+//!      output, stretches    ▼   │ ready, ended               │ answers: rings in
+//!                        processes' workers ─────────────────┘ its shared memory
+//! ```
+//!
+//! Where no memory is shared, the page brings the answers as messages, and the
+//! script's worker suspends instead of blocking (JavaScript promise integration).
+
+mod files;
+mod memory;
+mod session;
+mod worker;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures_util::StreamExt;
+use futures_util::future::{Either, select};
+use js_sys::Object;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+pub use self::files::Missing;
+use self::files::Program;
+use self::memory::SharedMemory;
+use self::session::{End, Session};
+use self::worker::{Heard, PythonWorker};
+use super::clock::sleep;
+use super::files::Source;
+use super::worker::set;
+use crate::model::python::{PythonReport, Script, Stream, Stretch};
+use crate::protocol::python::FromPython;
+
+/// An interpreter that is not up after so long is not waited for, ms.
+const START_LIMIT_MS: i32 = 20_000;
+
+/// What a run tells while it goes on; it ends with exactly one of `Finished`,
+/// `Stopped`, `Failed`.
+#[derive(Clone, Debug)]
+pub enum PythonEvent {
+    /// What goes on now: a sentence for learners.
+    Phase(String),
+    /// The script, or a process of it, printed.
+    Printed(Stream, String),
+    /// Something for the timeline.
+    Stretch(Stretch),
+    /// The script is over.
+    Finished(Box<PythonReport>),
+    /// It was stopped.
+    Stopped,
+    /// Python broke: a sentence for learners.
+    Failed(String),
+}
+
+/// What an interpreter is told when it starts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PythonOptions {
+    /// What `os.cpu_count()` says.
+    pub cpu_count: u32,
+    /// Threads take turns, as in CPython's default build; else they don't, as
+    /// in its free-threaded one.
+    pub gil: bool,
+    /// How long a thread waits for the GIL before it asks for it, ms.
+    pub switch_interval_ms: f64,
+}
+
+/// Who said something, or what a person wants.
+enum Word {
+    Script(Heard),
+    Process(u32, Heard),
+    Thread(Heard),
+    Stop,
+}
+
+type Mailbox = UnboundedSender<Word>;
+
+/// An interpreter that is up, and not yet used.
+struct Interpreter {
+    worker: PythonWorker,
+    program: Rc<Program>,
+    memory: Option<Rc<SharedMemory>>,
+    options: PythonOptions,
+    mailbox: Mailbox,
+    words: UnboundedReceiver<Word>,
+}
+
+/// Runs scripts, one at a time.
+pub struct PythonRunner {
+    shares_memory: bool,
+    program: RefCell<Option<Rc<Program>>>,
+    has_failed: Cell<bool>,
+    /// Started ahead, so that Run means the script.
+    waiting: RefCell<Option<Interpreter>>,
+    running: RefCell<Option<Mailbox>>,
+    run: Cell<u32>,
+}
+
+impl PythonRunner {
+    /// A runner that has loaded nothing yet. `threads` says whether memory can be
+    /// shared here.
+    #[must_use]
+    pub fn new(threads: bool) -> Rc<Self> {
+        Rc::new(Self {
+            shares_memory: threads,
+            program: RefCell::default(),
+            has_failed: Cell::new(false),
+            waiting: RefCell::default(),
+            running: RefCell::default(),
+            run: Cell::new(0),
+        })
+    }
+
+    /// Whether the script's interpreter can have threads.
+    #[must_use]
+    pub fn has_threads(&self) -> bool {
+        self.shares_memory
+    }
+
+    /// Loads Python, and starts an interpreter ahead. `arrived` hears how many
+    /// bytes have come so far.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn prepare(&self, options: PythonOptions, arrived: &dyn Fn(usize)) -> Result<(), Missing> {
+        let is_ready = self.waiting.borrow().as_ref().is_some_and(|it| it.options == options);
+        if is_ready {
+            return Ok(());
+        }
+        let program = self.load(arrived).await?;
+        let interpreter = start(&program, options).await.map_err(Missing::Broken)?;
+        self.waiting.replace(Some(interpreter));
+        Ok(())
+    }
+
+    async fn load(&self, arrived: &dyn Fn(usize)) -> Result<Rc<Program>, Missing> {
+        let known = self.program.borrow().clone();
+        if let Some(program) = known {
+            return Ok(program);
+        }
+        let source = if self.has_failed.get() { Source::Server } else { Source::Anywhere };
+        let loaded = files::load(self.shares_memory, source, arrived).await.map(Rc::new);
+        self.has_failed.set(loaded.is_err());
+        let program = loaded?;
+        self.program.replace(Some(Rc::clone(&program)));
+        Ok(program)
+    }
+
+    /// Runs a script and gives the run's number; `None` while another runs.
+    pub fn run(
+        self: &Rc<Self>,
+        script: Script,
+        options: PythonOptions,
+        emit: impl Fn(PythonEvent) + 'static,
+    ) -> Option<u32> {
+        if self.running.borrow().is_some() {
+            return None;
+        }
+        let (stop, stopped) = unbounded();
+        self.running.replace(Some(stop));
+        let run = self.run.get() + 1;
+        self.run.set(run);
+        let runner = Rc::clone(self);
+        spawn_local(async move {
+            let end = runner.run_to_end(run, script, options, stopped, &emit).await;
+            runner.running.replace(None);
+            emit(end);
+            // The next run does not have to wait for its interpreter.
+            let _ = runner.prepare(options, &|_| ()).await;
+        });
+        Some(run)
+    }
+
+    /// Stops the current run; `Stopped` follows within 100 ms.
+    pub fn stop(&self) {
+        if let Some(running) = self.running.borrow().as_ref() {
+            let _ = running.unbounded_send(Word::Stop);
+        }
+    }
+
+    async fn run_to_end(
+        &self,
+        run: u32,
+        script: Script,
+        options: PythonOptions,
+        mut stopped: UnboundedReceiver<Word>,
+        emit: &dyn Fn(PythonEvent),
+    ) -> PythonEvent {
+        emit(PythonEvent::Phase("Starting Python …".into()));
+        let begin = self.prepare(options, &|_| ());
+        match select(Box::pin(begin), stopped.next()).await {
+            Either::Left((Ok(()), _)) => {}
+            Either::Left((Err(missing), _)) => return PythonEvent::Failed(missing.sentence()),
+            Either::Right(_) => return PythonEvent::Stopped,
+        }
+        let Some(interpreter) = self.waiting.take() else {
+            return PythonEvent::Failed("Python did not start.".into());
+        };
+        emit(PythonEvent::Phase("Running …".into()));
+        self.running.replace(Some(interpreter.mailbox.clone()));
+        match Session::begin(interpreter, script, emit).follow().await {
+            End::Ended(report) => PythonEvent::Finished(Box::new(PythonReport { run, ..report })),
+            End::Stopped => PythonEvent::Stopped,
+            End::Broken(sentence) => PythonEvent::Failed(sentence),
+        }
+    }
+}
+
+impl Missing {
+    /// For learners.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NotBuilt => "This copy of the lab was built without Python: `cargo xtask serve --python` and `cargo xtask dist` build it in.".into(),
+            Self::Broken(reason) => format!("Python could not be started: {reason}."),
+        }
+    }
+}
+
+/// Starts an interpreter in a worker of its own.
+async fn start(program: &Rc<Program>, options: PythonOptions) -> Result<Interpreter, String> {
+    let (mailbox, mut words) = unbounded();
+    let to = mailbox.clone();
+    let (errand, memory) = errand(program, options)?;
+    let worker = PythonWorker::spawn(&program.script_url, &errand, move |heard| {
+        let _ = to.unbounded_send(Word::Script(heard));
+    })?;
+    let first = match select(words.next(), Box::pin(sleep(START_LIMIT_MS))).await {
+        Either::Left((word, _)) => word,
+        Either::Right(_) => return Err(format!("no answer within {} s", START_LIMIT_MS / 1000)),
+    };
+    match first {
+        Some(Word::Script(Heard { message: FromPython::Ready { stop_address, mailbox: rings, .. }, .. })) => {
+            let memory = SharedMemory::new(memory, stop_address, rings).map(Rc::new);
+            Ok(Interpreter { worker, program: Rc::clone(program), memory, options, mailbox, words })
+        }
+        Some(Word::Script(Heard { message: FromPython::Failed { message }, .. })) => Err(message),
+        _ => Err("it spoke out of turn".to_owned()),
+    }
+}
+
+/// What a worker must know before anything else: its program, its options, and a
+/// memory of its own that its threads can share.
+///
+/// # Errors
+/// The browser's words, where there is no such memory.
+fn errand(program: &Program, options: PythonOptions) -> Result<(Object, Option<JsValue>), String> {
+    let errand = thread_errand(program, options);
+    if !program.shares_memory {
+        return Ok((errand, None));
+    }
+    let memory = memory::allocate()?;
+    set(&errand, "memory", &memory);
+    Ok((errand, Some(memory)))
+}
+
+/// The same for a thread, which brings no memory of its own.
+fn thread_errand(program: &Program, options: PythonOptions) -> Object {
+    let errand = Object::new();
+    set(&errand, "module", &program.module);
+    let told = Object::new();
+    set(&told, "cpu_count", &JsValue::from_f64(f64::from(options.cpu_count)));
+    set(&told, "gil", &JsValue::from_bool(options.gil));
+    // Without shared memory nobody could ask: Stop ends the worker.
+    set(&told, "checkpoints", &JsValue::from_bool(program.shares_memory));
+    set(&told, "switch_interval_ms", &JsValue::from_f64(options.switch_interval_ms));
+    set(&errand, "options", &told);
+    errand
+}

@@ -1,0 +1,301 @@
+//! One run of a script: its worker, its processes, its threads.
+
+use std::collections::BTreeMap;
+
+use futures_util::StreamExt;
+use futures_util::future::{Either, select};
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+
+use super::memory::SharedMemory;
+use super::worker::{Heard, PythonWorker};
+use super::{Interpreter, PythonEvent, Word, errand, thread_errand};
+use crate::model::python::{Doing, Outcome, PythonReport, Script, Status, Stretch, Who};
+use crate::pool::clock::{now_ms, sleep};
+use crate::pool::worker::set;
+use crate::protocol::python::{FromPython, Span, ThreadLog, ToPython, event};
+
+/// After Stop the script may end by itself for so long, ms.
+const STOP_MS: i32 = 60;
+/// How often the page looks whether its ring has room again, ms.
+const FLUSH_MS: i32 = 20;
+
+/// How a run ended.
+pub(super) enum End {
+    Ended(PythonReport),
+    Stopped,
+    /// A sentence.
+    Broken(String),
+}
+
+/// A process of the script.
+struct Process {
+    worker: PythonWorker,
+    /// Its own memory, where memory can be shared with threads.
+    memory: Option<JsValue>,
+    /// The same once it is up.
+    shared: Option<SharedMemory>,
+    threads: Vec<PythonWorker>,
+    is_up: bool,
+    /// What it is to hear once it is up.
+    outbox: Vec<Uint8Array>,
+}
+
+/// A thread's turns with the GIL.
+fn turns(log: &ThreadLog) -> impl Iterator<Item = Stretch> {
+    let who = Who::Thread(log.number);
+    let stretch = move |doing| {
+        move |[start_ms, end_ms]: &[f64; 2]| Stretch {
+            who,
+            doing,
+            start_ms: *start_ms,
+            end_ms: *end_ms,
+            label: String::new(),
+        }
+    };
+    log.waited.iter().map(stretch(Doing::Wait)).chain(log.held.iter().map(stretch(Doing::Hold)))
+}
+
+/// A run that goes on.
+pub(super) struct Session<'a> {
+    interpreter: Interpreter,
+    script: Script,
+    emit: &'a dyn Fn(PythonEvent),
+    begun_ms: f64,
+    processes: BTreeMap<u32, Process>,
+    process_count: u32,
+    threads: Vec<PythonWorker>,
+    stretches: Vec<Stretch>,
+    is_stopping: bool,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn begin(interpreter: Interpreter, script: Script, emit: &'a dyn Fn(PythonEvent)) -> Self {
+        interpreter.worker.post(&ToPython::Run(script.clone()), None);
+        Self {
+            interpreter,
+            script,
+            emit,
+            begun_ms: now_ms(),
+            processes: BTreeMap::new(),
+            process_count: 0,
+            threads: Vec::new(),
+            stretches: Vec::new(),
+            is_stopping: false,
+        }
+    }
+
+    /// Follows the run; dropping the session ends all its workers.
+    pub(super) async fn follow(mut self) -> End {
+        loop {
+            let patience = sleep(if self.is_stopping { STOP_MS } else { FLUSH_MS });
+            let word = match select(self.interpreter.words.next(), Box::pin(patience)).await {
+                Either::Left((word, _)) => word,
+                Either::Right(_) if self.is_stopping => return End::Stopped,
+                Either::Right(_) => {
+                    if let Some(memory) = &self.interpreter.memory {
+                        memory.flush();
+                    }
+                    continue;
+                }
+            };
+            let end = match word {
+                Some(Word::Script(heard)) => self.hear_script(heard),
+                Some(Word::Process(handle, heard)) => self.hear_process(handle, heard),
+                Some(Word::Thread(heard)) => self.hear_thread(heard),
+                Some(Word::Stop) => self.stop(),
+                None => Some(End::Broken("Python fell silent.".into())),
+            };
+            if let Some(end) = end {
+                return end;
+            }
+        }
+    }
+
+    /// Where memory is shared the script is asked, else its worker is ended.
+    fn stop(&mut self) -> Option<End> {
+        self.is_stopping = true;
+        let Some(memory) = &self.interpreter.memory else { return Some(End::Stopped) };
+        memory.stop();
+        None
+    }
+
+    fn hear_script(&mut self, heard: Heard) -> Option<End> {
+        let data = heard.data;
+        match heard.message {
+            FromPython::Printed { stream, text } => (self.emit)(PythonEvent::Printed(stream, text)),
+            FromPython::Spawn { handle, slot } => self.spawn(handle, slot),
+            FromPython::Send { handle } => self.send(handle, data?),
+            FromPython::Terminate { handle } => self.end_process(handle, "terminated"),
+            FromPython::Thread { order } => self.start_thread(order),
+            FromPython::Span(span) => self.note(Who::Thread(span.thread), span),
+            FromPython::Ended { outcome, start_ms, end_ms, threads } => {
+                return Some(self.ended(outcome, start_ms, end_ms, &threads));
+            }
+            FromPython::Failed { message } => return Some(self.broken(&message)),
+            _ => {}
+        }
+        None
+    }
+
+    fn ended(&mut self, outcome: Outcome, start_ms: f64, end_ms: f64, threads: &[ThreadLog]) -> End {
+        if self.is_stopping || outcome.status == Status::Stopped {
+            return End::Stopped;
+        }
+        self.stretches.extend(threads.iter().flat_map(turns));
+        for stretch in &mut self.stretches {
+            stretch.start_ms -= start_ms;
+            stretch.end_ms -= start_ms;
+        }
+        End::Ended(PythonReport {
+            run: 0,
+            outcome,
+            wall_ms: end_ms - start_ms,
+            processes: self.process_count,
+            threads: u32::try_from(self.threads.len()).unwrap_or(u32::MAX),
+            stretches: std::mem::take(&mut self.stretches),
+        })
+    }
+
+    fn broken(&self, message: &str) -> End {
+        if self.is_stopping {
+            return End::Stopped;
+        }
+        End::Broken(format!("Python broke, and the script with it: {message}. The next run starts a new one."))
+    }
+
+    fn note(&mut self, who: Who, span: Span) {
+        let Span { kind: doing, start_ms, end_ms, label, .. } = span;
+        self.stretches.push(Stretch { who, doing, start_ms, end_ms, label: label.clone() });
+        let (start_ms, end_ms) = (start_ms - self.begun_ms, end_ms - self.begun_ms);
+        (self.emit)(PythonEvent::Stretch(Stretch { who, doing, start_ms, end_ms, label }));
+    }
+
+    /// Starts a process of its own; it will import the script anew.
+    fn spawn(&mut self, handle: u32, slot: u32) {
+        let program = &self.interpreter.program;
+        let (errand, own) = match errand(program, self.interpreter.options) {
+            Ok(both) => both,
+            Err(reason) => return self.tell_script(handle, event::ENDED, reason.as_bytes()),
+        };
+        let memory = self.interpreter.memory.as_ref();
+        let child = memory.map_or_else(js_sys::Object::new, |memory| memory.for_process(slot));
+        set(&child, "handle", &JsValue::from_f64(f64::from(handle)));
+        set(&child, "spawned_ms", &JsValue::from_f64(now_ms()));
+        set(&errand, "child", &child);
+        let to = self.interpreter.mailbox.clone();
+        let spawned = PythonWorker::spawn(&program.script_url, &errand, move |heard| {
+            let _ = to.unbounded_send(Word::Process(handle, heard));
+        });
+        match spawned {
+            Ok(worker) => {
+                self.process_count += 1;
+                let process = Process {
+                    worker,
+                    memory: own,
+                    shared: None,
+                    threads: Vec::new(),
+                    is_up: false,
+                    outbox: Vec::new(),
+                };
+                self.processes.insert(handle, process);
+            }
+            Err(reason) => self.tell_script(handle, event::ENDED, reason.as_bytes()),
+        }
+    }
+
+    fn send(&mut self, handle: u32, data: Uint8Array) {
+        let Some(process) = self.processes.get_mut(&handle) else { return };
+        if process.is_up {
+            process.worker.post(&ToPython::Handle {}, Some(&data));
+        } else {
+            process.outbox.push(data);
+        }
+    }
+
+    fn hear_process(&mut self, handle: u32, heard: Heard) -> Option<End> {
+        let script = &self.script;
+        let process = self.processes.get_mut(&handle)?;
+        match heard.message {
+            FromPython::Ready { stop_address, mailbox, .. } => {
+                process.is_up = true;
+                process.shared = SharedMemory::new(process.memory.take(), stop_address, mailbox);
+                process.worker.post(&ToPython::Prepare(script.clone()), None);
+                for data in std::mem::take(&mut process.outbox) {
+                    process.worker.post(&ToPython::Handle {}, Some(&data));
+                }
+            }
+            FromPython::Prepared { startup_ms } => {
+                let end_ms = now_ms();
+                let (start_ms, label) = (end_ms - startup_ms, String::new());
+                self.note(Who::Process(handle), Span { kind: Doing::Start, start_ms, end_ms, label, thread: 0 });
+            }
+            FromPython::Thread { order } => {
+                let to = self.interpreter.mailbox.clone();
+                let hear = move |heard| drop(to.unbounded_send(Word::Process(handle, heard)));
+                let memory = process.shared.as_ref()?;
+                process.threads.extend(start_thread(&self.interpreter, memory, order, hear));
+            }
+            FromPython::Printed { stream, text } => (self.emit)(PythonEvent::Printed(stream, text)),
+            FromPython::Span(span) => self.note(Who::Process(handle), span),
+            FromPython::Event { kind, .. } => self.tell_script(handle, kind, &heard.data?.to_vec()),
+            // It has told its parent by itself.
+            FromPython::Exited { .. } => drop(self.processes.remove(&handle)),
+            FromPython::Failed { message } => self.end_process(handle, &message),
+            _ => {}
+        }
+        None
+    }
+
+    fn end_process(&mut self, handle: u32, reason: &str) {
+        if self.processes.remove(&handle).is_some() {
+            self.tell_script(handle, event::ENDED, reason.as_bytes());
+        }
+    }
+
+    fn tell_script(&self, handle: u32, kind: u32, content: &[u8]) {
+        match &self.interpreter.memory {
+            Some(memory) => memory.event(handle, kind, content),
+            None => {
+                let content = Uint8Array::from(content);
+                self.interpreter.worker.post(&ToPython::Event { handle, kind }, Some(&content));
+            }
+        }
+    }
+
+    fn start_thread(&mut self, order: u32) {
+        let Some(memory) = &self.interpreter.memory else { return };
+        let to = self.interpreter.mailbox.clone();
+        let hear = move |heard| drop(to.unbounded_send(Word::Thread(heard)));
+        self.threads.extend(start_thread(&self.interpreter, memory, order, hear));
+    }
+
+    fn hear_thread(&mut self, heard: Heard) -> Option<End> {
+        match heard.message {
+            FromPython::ThreadEnded {} => None,
+            // A thread's prints and requests come from its own worker.
+            FromPython::Failed { message } => Some(self.broken(&message)),
+            _ => self.hear_script(heard),
+        }
+    }
+}
+
+/// Starts a worker on a memory, which runs what the order says; where that is
+/// refused, whoever asked is told.
+fn start_thread(
+    interpreter: &Interpreter,
+    memory: &SharedMemory,
+    order: u32,
+    hear: impl Fn(Heard) + Clone + 'static,
+) -> Option<PythonWorker> {
+    let errand = thread_errand(&interpreter.program, interpreter.options);
+    set(&errand, "memory", memory.memory());
+    let thread = js_sys::Object::new();
+    set(&thread, "order", &JsValue::from_f64(f64::from(order)));
+    set(&errand, "thread", &thread);
+    let spawned = PythonWorker::spawn(&interpreter.program.script_url, &errand, hear);
+    if spawned.is_err() {
+        memory.refuse_thread(order);
+    }
+    spawned.ok()
+}

@@ -1,0 +1,37 @@
+//! The Python lab: a script that can be edited and run, with processes and
+//! threads that are real.
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`programs`] | our programs, to begin with |
+//! | [`telling`] | what a run says, in words computed from it |
+//! | [`lanes`] | who did what when, as lanes of a chart |
+//! | `bench` | the lab's signals: what is being worked on, and what came of it |
+//! | `control` | Run, Stop, and what a run tells |
+//! | `editor` | the script |
+//! | `console` | what it prints |
+//! | `runs` | the runs so far, side by side |
+//! | `timeline` | the lanes on a canvas, and as a table |
+//! | `view` | the whole lab |
+
+pub mod lanes;
+pub mod programs;
+pub mod telling;
+
+#[cfg(target_family = "wasm")]
+pub(crate) mod bench;
+#[cfg(target_family = "wasm")]
+mod console;
+#[cfg(target_family = "wasm")]
+mod control;
+#[cfg(target_family = "wasm")]
+mod editor;
+#[cfg(target_family = "wasm")]
+mod runs;
+#[cfg(target_family = "wasm")]
+mod timeline;
+#[cfg(target_family = "wasm")]
+mod view;
+
+#[cfg(target_family = "wasm")]
+pub(crate) use self::view::{request_run, request_stop, view};

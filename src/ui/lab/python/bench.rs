@@ -1,0 +1,85 @@
+//! The lab's signals: what is being worked on, and what came of it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::telling::Row;
+use crate::model::python::{PythonReport, Stream};
+use crate::pool::python::PythonRunner;
+use crate::ui::lab::headline::Headline;
+
+/// Pieces of output that are kept, at most: the interpreter bounds the text.
+const PIECES: usize = 4000;
+/// Runs that are compared, at most.
+const ROWS: usize = 6;
+
+/// What Python is doing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Python {
+    /// Being fetched.
+    Loading,
+    /// There is none; the sentence says why.
+    Missing,
+    /// Nothing.
+    Idle,
+    /// Running a script.
+    Running,
+}
+
+/// The workbench; cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Bench {
+    pub(crate) python: RwSignal<Python>,
+    /// What goes on, for a person.
+    pub(crate) sentence: RwSignal<String>,
+    /// What was printed: where, and what.
+    pub(crate) output: RwSignal<Vec<(Stream, String)>>,
+    /// What the last run said.
+    pub(crate) headline: RwSignal<Option<Headline>>,
+    /// The last run.
+    pub(crate) report: RwSignal<Option<Rc<PythonReport>>, LocalStorage>,
+    /// The runs so far, oldest first.
+    pub(crate) rows: RwSignal<Vec<Row>>,
+    /// The line that an exception points at, from 1.
+    pub(crate) marked: RwSignal<Option<u32>>,
+    pub(crate) runner: StoredValue<Option<Rc<PythonRunner>>, LocalStorage>,
+    /// Run was asked for before Python was there.
+    pub(crate) run_pending: StoredValue<bool>,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        Self {
+            python: RwSignal::new(Python::Loading),
+            sentence: RwSignal::new("Python is on its way …".into()),
+            output: RwSignal::new(Vec::new()),
+            headline: RwSignal::new(None),
+            report: RwSignal::new_local(None),
+            rows: RwSignal::new(Vec::new()),
+            marked: RwSignal::new(None),
+            runner: StoredValue::new_local(None),
+            run_pending: StoredValue::new(false),
+        }
+    }
+
+    /// Adds to the output; what follows in the same stream is one piece.
+    pub(super) fn print(self, stream: Stream, text: &str) {
+        self.output.update(|pieces| {
+            let goes_on = pieces.last().is_some_and(|(last, _)| *last == stream);
+            if goes_on && let Some((_, whole)) = pieces.last_mut() {
+                whole.push_str(text);
+            } else if pieces.len() < PIECES {
+                pieces.push((stream, text.to_owned()));
+            }
+        });
+    }
+
+    pub(super) fn add(self, row: Row) {
+        self.rows.update(|rows| {
+            rows.push(row);
+            let excess = rows.len().saturating_sub(ROWS);
+            rows.drain(..excess);
+        });
+    }
+}

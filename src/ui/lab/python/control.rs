@@ -1,0 +1,130 @@
+//! Run and Stop, and what a run tells.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::bench::{Bench, Python};
+use super::telling::{self, Row};
+use crate::model::python::{PythonReport, Script};
+use crate::model::settings::Settings;
+use crate::pool::python::{PythonEvent, PythonOptions, PythonRunner};
+use crate::ui::contract::send;
+use crate::ui::state::{Activity, State};
+
+/// The script that the settings hold: the program's, or what became of it.
+pub(super) fn script(settings: &Settings) -> Script {
+    let source = if settings.code.is_empty() { settings.program.source().to_owned() } else { settings.code.clone() };
+    Script { source, file_name: settings.program.file_name() }
+}
+
+fn title(settings: &Settings) -> String {
+    let edited = if settings.code.is_empty() { "" } else { ", edited" };
+    format!("{}{edited}", settings.program.title())
+}
+
+fn options(settings: &Settings) -> PythonOptions {
+    PythonOptions { cpu_count: settings.workers, gil: settings.gil, switch_interval_ms: settings.switch_interval_ms }
+}
+
+/// Fetches Python, once the page knows what works here.
+pub(super) fn open(state: State, bench: Bench) {
+    Effect::new(move || {
+        let Some(threads) = state.capabilities.with(|it| it.as_ref().map(|it| it.threads)) else { return };
+        if bench.runner.with_value(Option::is_some) {
+            return;
+        }
+        let runner = PythonRunner::new(threads);
+        bench.runner.set_value(Some(Rc::clone(&runner)));
+        spawn_local(async move {
+            let tell = move |bytes: usize| {
+                let megabytes = bytes as f64 / 1e6;
+                bench.sentence.set(format!("Python is on its way: {megabytes:.1} MB so far …"));
+            };
+            match runner.prepare(options(&state.settings.get_untracked()), &tell).await {
+                Ok(()) => {
+                    bench.python.set(Python::Idle);
+                    bench.sentence.set("Ready.".into());
+                    if bench.run_pending.get_value() {
+                        run(state, bench);
+                    }
+                }
+                Err(missing) => {
+                    bench.python.set(Python::Missing);
+                    bench.sentence.set(missing.sentence());
+                }
+            }
+        });
+    });
+}
+
+/// Runs the script as it stands; if Python is still on its way, then.
+pub(super) fn run(state: State, bench: Bench) {
+    bench.run_pending.set_value(true);
+    let Some(runner) = bench.runner.get_value() else { return };
+    if bench.python.get_untracked() != Python::Idle {
+        return;
+    }
+    bench.run_pending.set_value(false);
+    let settings = state.settings.get_untracked();
+    bench.output.set(Vec::new());
+    bench.marked.set(None);
+    bench.headline.set(None);
+    let to = settings.clone();
+    let started = runner.run(script(&settings), options(&settings), move |event| hear(state, bench, &to, event));
+    if let Some(run) = started {
+        state.run.set(run);
+        bench.python.set(Python::Running);
+        state.activity.set(Activity::Running);
+    }
+}
+
+/// Ends the script, however busy it is.
+pub(super) fn stop(bench: Bench) {
+    bench.run_pending.set_value(false);
+    if let Some(runner) = bench.runner.get_value() {
+        runner.stop();
+    }
+}
+
+fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
+    match event {
+        PythonEvent::Phase(sentence) => bench.sentence.set(sentence),
+        PythonEvent::Printed(stream, text) => bench.print(stream, &text),
+        PythonEvent::Stretch(_) => {}
+        PythonEvent::Finished(report) => {
+            finished(bench, settings, *report);
+            end(state, bench);
+            if let Some(report) = bench.report.get_untracked() {
+                send::python_finished(settings, &report);
+            }
+        }
+        PythonEvent::Stopped => {
+            bench.sentence.set("Stopped.".into());
+            end(state, bench);
+            send::stopped(state.run.get_untracked());
+        }
+        PythonEvent::Failed(sentence) => {
+            bench.sentence.set(sentence.clone());
+            end(state, bench);
+            send::error(Some(state.run.get_untracked()), crate::model::report::ErrorCode::Internal, &sentence);
+        }
+    }
+}
+
+fn finished(bench: Bench, settings: &Settings, report: PythonReport) {
+    let row = Row::of(&report, title(settings), settings);
+    let headline = bench.rows.with_untracked(|earlier| telling::headline(&report, &row, earlier));
+    bench.sentence.set(headline.to_string());
+    bench.marked.set(report.outcome.lines.last().map(|place| place.line));
+    bench.headline.set(Some(headline));
+    bench.report.set(Some(Rc::new(report)));
+    bench.add(row);
+}
+
+fn end(state: State, bench: Bench) {
+    bench.python.set(Python::Idle);
+    state.announcement.set(bench.sentence.get_untracked());
+    state.activity.set(Activity::Idle);
+}

@@ -1,0 +1,98 @@
+//! Who did what when, as lanes of a chart: one for each thread and process.
+
+use crate::model::python::{Doing, PythonReport, Stretch, Who};
+use crate::ui::format;
+
+/// Stretches of a table, at most.
+const ROWS: usize = 200;
+
+/// One lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lane {
+    /// Whose it is.
+    pub who: Who,
+    /// What it is called.
+    pub name: String,
+    /// What was done, in order of start.
+    pub stretches: Vec<Stretch>,
+}
+
+/// The lanes of a run: the main thread's first.
+#[must_use]
+pub fn of(report: &PythonReport) -> Vec<Lane> {
+    let lane = |who: Who| {
+        let mut stretches: Vec<_> = report.stretches.iter().filter(|it| it.who == who).cloned().collect();
+        // What holds a thread is drawn over what it holds.
+        stretches.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
+        Lane { who, name: name(who), stretches }
+    };
+    report.everybody().into_iter().map(lane).collect()
+}
+
+/// What somebody is called.
+#[must_use]
+pub fn name(who: Who) -> String {
+    match who {
+        Who::Thread(0) => "main thread".into(),
+        Who::Thread(number) => format!("thread {number}"),
+        Who::Process(number) => format!("process {number}"),
+    }
+}
+
+/// What was done, in a word or two.
+#[must_use]
+pub fn doing(doing: Doing) -> &'static str {
+    match doing {
+        Doing::Start => "start, import the script",
+        Doing::Task => "task",
+        Doing::Pickle => "pickle",
+        Doing::Unpickle => "unpickle",
+        Doing::Wait => "wait for the GIL",
+        Doing::Hold => "hold the GIL",
+    }
+}
+
+/// The lanes as a table: who, what, from, for how long; and how many rows are left out.
+#[must_use]
+pub fn table(lanes: &[Lane]) -> (Vec<[String; 4]>, usize) {
+    let all: Vec<_> = lanes.iter().flat_map(|lane| lane.stretches.iter().map(move |it| (&lane.name, it))).collect();
+    let row = |(name, stretch): &(&String, &Stretch)| {
+        let what = match stretch.label.as_str() {
+            "" => doing(stretch.doing).to_owned(),
+            label => format!("{}: {label}", doing(stretch.doing)),
+        };
+        let took = format::duration(stretch.end_ms - stretch.start_ms);
+        [(*name).clone(), what, format::duration(stretch.start_ms), took]
+    };
+    (all.iter().take(ROWS).map(row).collect(), all.len().saturating_sub(ROWS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::python::{Outcome, Status};
+
+    #[test]
+    fn everybody_has_a_lane_and_every_stretch_a_row() {
+        let stretch = |who, doing, start_ms: f64, label: &str| Stretch {
+            who,
+            doing,
+            start_ms,
+            end_ms: start_ms + 2.0,
+            label: label.into(),
+        };
+        let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
+        let stretches = vec![
+            stretch(Who::Process(1), Doing::Task, 40.0, "integrate"),
+            stretch(Who::Process(1), Doing::Start, 1.0, ""),
+            stretch(Who::Thread(0), Doing::Hold, 0.0, ""),
+        ];
+        let report = PythonReport { run: 1, outcome, wall_ms: 50.0, processes: 1, threads: 0, stretches };
+        let lanes = of(&report);
+        assert_eq!(lanes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["main thread", "process 1"]);
+        assert_eq!(lanes[1].stretches[0].doing, Doing::Start);
+        let (rows, left_out) = table(&lanes);
+        assert_eq!(rows[2], ["process 1", "task: integrate", "40.0 ms", "2.00 ms"]);
+        assert_eq!(left_out, 0);
+    }
+}

@@ -1,0 +1,227 @@
+//! Python in the page: scripts run, print, fail and stop, with processes and
+//! threads, isolated and not.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use browser_tests::host::{self, Frame};
+use browser_tests::python_programs::{self, Printed, Program};
+use browser_tests::site::Site;
+use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use serde_json::{Value, json};
+use thirtyfour::By;
+
+/// Fetching and starting the interpreter, and a script of some seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
+const ENDS: [&str; 3] = ["finished", "stopped", "error"];
+
+fn main() -> ExitCode {
+    runner::main(&tests![
+        both:
+            a_script_runs_and_prints,
+            an_exception_points_at_its_line,
+            another_program_comes_into_the_editor,
+            processes_run_the_scripts_functions,
+            threads_share_what_they_see,
+            a_shared_counter_loses_updates,
+            an_endless_loop_is_stopped,
+            the_script_travels_in_the_link,
+            without_shared_memory_processes_run_and_threads_say_why_not;
+        chromium:
+            a_third_of_the_programs_print_what_cpython_prints,
+            another_third_of_the_programs_print_what_cpython_prints,
+            the_last_third_of_the_programs_print_what_cpython_prints;
+    ])
+}
+
+async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
+    stage.open(&format!("lab=python{query}")).await
+}
+
+/// Runs a script; gives the message at its end, and all that it printed.
+async fn run(lab: &Lab, code: &str) -> Outcome<(Value, String)> {
+    lab.set(json!({ "code": code })).await?;
+    let index = lab.send("run", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    let printed = lab.inside("return document.getElementById('output').textContent;", vec![]).await?;
+    Ok((end.message, printed.as_str().unwrap_or_default().to_owned()))
+}
+
+async fn a_script_runs_and_prints(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let (end, printed) = run(&lab, "import math\nprint('hello', math.tau)\n").await?;
+    ensure!(end["python"]["status"] == "ok", "the run ended with {end}");
+    ensure!(printed == "hello 6.283185307179586\n", "it printed {printed:?}");
+    let (end, printed) = run(&lab, "import sys\nprint('so far')\nsys.exit(3)\n").await?;
+    ensure!(end["python"]["exit_code"] == 3 && printed == "so far\n", "sys.exit(3) is {end}, {printed:?}");
+    Ok(())
+}
+
+async fn an_exception_points_at_its_line(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let (end, printed) = run(&lab, "def f(x):\n    return 1 / x\n\n\nf(0)\n").await?;
+    ensure!(end["python"]["lines"] == json!([5, 2]), "the lines are {}", end["python"]["lines"]);
+    ensure!(printed.ends_with("ZeroDivisionError: division by zero\n"), "it printed {printed:?}");
+    let marked = stage.driver.find(By::Css(".line-numbers .marked")).await?.text().await?;
+    ensure!(marked == "2", "line {marked} is marked");
+    let (end, _) = run(&lab, "print('then'\n").await?;
+    ensure!(end["python"]["status"] == "error", "a syntax error is {end}");
+    Ok(())
+}
+
+async fn another_program_comes_into_the_editor(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    stage.driver.find(By::Css("#setting-program option[value=shared-counter]")).await?.click().await?;
+    let code = lab.script("return document.getElementById('code').value;", vec![]).await?;
+    let code = code.as_str().unwrap_or_default();
+    ensure!(code.contains("add_locked"), "the editor shows {code:?}");
+    Ok(())
+}
+
+async fn processes_run_the_scripts_functions(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let code = "
+from concurrent.futures import ProcessPoolExecutor
+
+def square(x):
+    return x * x
+
+if __name__ == '__main__':
+    with ProcessPoolExecutor(2) as executor:
+        print(list(executor.map(square, range(5))))
+";
+    let (end, printed) = run(&lab, code).await?;
+    ensure!(printed == "[0, 1, 4, 9, 16]\n", "it printed {printed:?}, and ended with {end}");
+    ensure!(end["python"]["processes"] == 2, "{end}");
+    Ok(())
+}
+
+async fn threads_share_what_they_see(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let code = "
+import threading
+seen = []
+threads = [threading.Thread(target=seen.append, args=(i,)) for i in range(3)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(sorted(seen))
+";
+    let (end, printed) = run(&lab, code).await?;
+    ensure!(printed == "[0, 1, 2]\n", "it printed {printed:?}, and ended with {end}");
+    ensure!(end["python"]["threads"] == 3, "{end}");
+    Ok(())
+}
+
+/// As in CPython: reading, calling, adding and writing is more than one step.
+async fn a_shared_counter_loses_updates(stage: &Stage) -> Outcome {
+    let lab = open(stage, "&program=shared-counter").await?;
+    let index = lab.send("run", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    ensure!(end.message["python"]["threads"] == 6, "{}", end.message);
+    let printed = lab.script("return document.getElementById('output').textContent;", vec![]).await?;
+    let printed = printed.as_str().unwrap_or_default();
+    let lost = |name: &str| {
+        let line = printed.lines().find(|line| line.starts_with(name))?;
+        line.rsplit(' ').next()?.parse::<u32>().ok()
+    };
+    ensure!(lost("add_number") == Some(0) && lost("add_locked") == Some(0), "it printed {printed:?}");
+    ensure!(lost("add_result") > Some(0), "it printed {printed:?}");
+    Ok(())
+}
+
+/// A course page's frame: processes are interpreters of their own all the same.
+async fn without_shared_memory_processes_run_and_threads_say_why_not(stage: &Stage) -> Outcome {
+    let deck = Site::start_not_isolated()?;
+    let frame = Frame::new("lab", stage.site.url("index.html?lab=python"));
+    let lab = host::open_one(stage, &deck, "localhost", frame).await?;
+    let code = "
+from concurrent.futures import ProcessPoolExecutor
+import threading
+
+def square(x):
+    return x * x
+
+if __name__ == '__main__':
+    with ProcessPoolExecutor(2) as executor:
+        print(list(executor.map(square, range(5))))
+    try:
+        threading.Thread(target=square, args=(1,)).start()
+    except RuntimeError as error:
+        print('refused:', error)
+";
+    let (end, printed) = run(&lab, code).await?;
+    ensure!(printed.starts_with("[0, 1, 4, 9, 16]\nrefused: "), "it printed {printed:?}, and ended with {end}");
+    Ok(())
+}
+
+async fn an_endless_loop_is_stopped(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    lab.set(json!({ "code": "print('on', flush=True)\nwhile True:\n    pass\n" })).await?;
+    let index = lab.send("run", json!({})).await?;
+    let began = "const [answer] = arguments; const look = () => document.getElementById('output').textContent ? answer() \
+                 : setTimeout(look, 10); look();";
+    lab.script_async(began, vec![]).await?;
+    lab.send("stop", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, Duration::from_secs(5)).await?;
+    ensure!(end.kind() == "stopped", "the loop ended with {}", end.message);
+    let (end, printed) = run(&lab, "print('again')\n").await?;
+    ensure!(printed == "again\n", "the next run ended with {end}");
+    Ok(())
+}
+
+async fn the_script_travels_in_the_link(stage: &Stage) -> Outcome {
+    let lab = open(stage, "&code=print(%22from%20a%20link%22)%0A").await?;
+    let index = lab.send("run", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    ensure!(end.message["settings"]["code"] == "print(\"from a link\")\n", "{}", end.message["settings"]["code"]);
+    let printed = lab.script("return document.getElementById('output').textContent;", vec![]).await?;
+    ensure!(printed == "from a link\n", "it printed {printed}");
+    Ok(())
+}
+
+async fn a_third_of_the_programs_print_what_cpython_prints(stage: &Stage) -> Outcome {
+    compare_programs(stage, 0).await
+}
+
+async fn another_third_of_the_programs_print_what_cpython_prints(stage: &Stage) -> Outcome {
+    compare_programs(stage, 1).await
+}
+
+async fn the_last_third_of_the_programs_print_what_cpython_prints(stage: &Stage) -> Outcome {
+    compare_programs(stage, 2).await
+}
+
+/// Every third program, from that one on; all that differ are named.
+async fn compare_programs(stage: &Stage, from: usize) -> Outcome {
+    let lab = open(stage, "").await?;
+    let mut different = Vec::new();
+    for program in python_programs::all()?.iter().skip(from).step_by(3) {
+        if program.known_difference.is_some() {
+            continue;
+        }
+        let printed = run_program(&lab, program).await?;
+        let is_as_expected = match program.expected()? {
+            Some(expected) => printed == expected,
+            None => printed.exit_code == 0,
+        };
+        if !is_as_expected {
+            different.push(format!("{}: {printed:?}", program.name));
+        }
+    }
+    ensure!(different.is_empty(), "{} differ:\n{}", different.len(), different.join("\n"));
+    Ok(())
+}
+
+async fn run_program(lab: &Lab, program: &Program) -> Outcome<Printed> {
+    let (end, _) = run(lab, &program.source).await?;
+    let of = |selector: &str| {
+        format!("[...document.querySelectorAll('#output {selector}')].map(it => it.textContent).join('')")
+    };
+    let script = format!("return [{}, {}];", of("span:not(.stderr)"), of("span.stderr"));
+    let both = lab.script(&script, vec![]).await?;
+    // The page has a name of its own for what is in its editor.
+    let file_name = format!("{}.py", program.name);
+    let text = |index: usize| both[index].as_str().unwrap_or_default().replace("process_pool.py", &file_name);
+    let exit_code = end["python"]["exit_code"].as_i64().and_then(|code| i32::try_from(code).ok()).unwrap_or(-1);
+    Ok(program.printed(&text(0), &text(1), exit_code))
+}

@@ -11,18 +11,20 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use ruff_python_ast::name::Name;
+use malachite_bigint::BigInt;
 use ruff_python_ast::visitor::transformer::{self, Transformer};
 use ruff_python_ast::{
-    Arguments, AtomicNodeIndex, Comprehension, Expr, ExprCall, ExprContext, ExprName, Mod, Stmt, StmtExpr, Suite,
+    Arguments, AtomicNodeIndex, Comprehension, Expr, ExprCall, ExprStringLiteral, Mod, Stmt, StmtExpr, StringLiteral,
+    StringLiteralFlags, StringLiteralValue, Suite,
 };
 use ruff_python_parser::ParseOptions;
 use ruff_source_file::SourceFileBuilder;
 use ruff_text_size::{Ranged, TextRange, TextSize};
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyCode, PyFrozenSet, PyStrInterned};
+use rustpython_vm::bytecode::{AsBag, BorrowedConstant, CodeObject, Constant, ConstantBag};
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::compiler::codegen::compile::compile_top;
-use rustpython_vm::{PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{Context, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
 
 use crate::script::Script;
 
@@ -55,9 +57,10 @@ pub fn stopped(vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_exception_empty(vm.ctx.exceptions.keyboard_interrupt.to_owned())
 }
 
-/// What the calls in the user's code are called there: no name that a script
-/// could write, so that none can shadow it.
-const LOOK: &str = "<checkpoint>";
+/// What stands in the tree for the function that looks: a constant, which the
+/// compiled code then has the function in place of. As a global name it would be
+/// looked up under a lock that all threads share, at each turn of each loop.
+const LOOK: &str = "\u{0}the lab's checkpoint";
 
 /// Compiles the script, with its looks at the stop word if they are `wanted`.
 ///
@@ -84,7 +87,66 @@ fn with_looks(source: &str, file_name: &str, vm: &VirtualMachine) -> Option<PyRe
     }
     let file = SourceFileBuilder::new(file_name, source).finish();
     let code = compile_top(tree, file, Mode::Exec, vm.compile_opts()).ok()?;
-    Some(PyCode::new_ref_from_bytecode(vm, code))
+    let look = vm.import("_lab_checkpoint", 0).and_then(|module| module.get_attr("look", vm)).ok()?;
+    // It lives as long as the interpreter: no thread is to count who uses it.
+    look.make_immortal();
+    Some(PyCode::new_ref_with_bag(vm, code.map_bag(Constants { vm, look: &look })))
+}
+
+/// RustPython's own bag, and the constants that come out of it: it keeps their names to itself.
+type Bag<'a> = <&'a Context as AsBag>::Bag;
+type Literal = <Bag<'static> as ConstantBag>::Constant;
+
+/// Makes a script's constants: RustPython's, but for the one that stands for the look.
+#[derive(Clone, Copy)]
+struct Constants<'a> {
+    vm: &'a VirtualMachine,
+    look: &'a PyObjectRef,
+}
+
+impl<'a> Constants<'a> {
+    fn plain(&self) -> Bag<'a> {
+        AsBag::as_bag(&*self.vm.ctx)
+    }
+}
+
+impl ConstantBag for Constants<'_> {
+    type Constant = Literal;
+
+    fn make_constant<C: Constant>(&self, constant: BorrowedConstant<'_, C>) -> Literal {
+        match constant {
+            BorrowedConstant::Str { value } if value == LOOK => self.look.clone().into(),
+            BorrowedConstant::Code { code } => self.make_code(code.map_clone_bag(self)),
+            // RustPython's own bag for constants without an interpreter can't hash them.
+            BorrowedConstant::Frozenset { elements } => {
+                let elements = elements.iter().map(|it| self.make_constant(it.borrow_constant()).into());
+                match PyFrozenSet::from_iter(self.vm, elements) {
+                    Ok(set) => PyObjectRef::from(set.into_ref(&self.vm.ctx)).into(),
+                    Err(_) => self.vm.ctx.none().into(),
+                }
+            }
+            BorrowedConstant::Tuple { elements } => {
+                self.make_tuple(elements.iter().map(|it| self.make_constant(it.borrow_constant())))
+            }
+            other => self.plain().make_constant(other),
+        }
+    }
+
+    fn make_int(&self, value: BigInt) -> Literal {
+        self.plain().make_int(value)
+    }
+
+    fn make_tuple(&self, elements: impl Iterator<Item = Literal>) -> Literal {
+        self.plain().make_tuple(elements)
+    }
+
+    fn make_code(&self, code: CodeObject<Literal>) -> Literal {
+        PyObjectRef::from(PyCode::new_ref_with_bag(self.vm, code)).into()
+    }
+
+    fn make_name(&self, name: &str) -> &'static PyStrInterned {
+        self.plain().make_name(name)
+    }
 }
 
 /// Puts a look at the head of each loop and function.
@@ -130,12 +192,18 @@ fn insert(body: &mut Suite, index: usize) {
 /// A call without arguments; its value is true, for the comprehensions.
 fn look(at: TextSize) -> Expr {
     let range = TextRange::empty(at);
-    let name =
-        ExprName { node_index: AtomicNodeIndex::NONE, range, id: Name::new_static(LOOK), ctx: ExprContext::Load };
+    let text = StringLiteral {
+        node_index: AtomicNodeIndex::NONE,
+        range,
+        value: LOOK.into(),
+        flags: StringLiteralFlags::empty(),
+    };
+    let function =
+        ExprStringLiteral { node_index: AtomicNodeIndex::NONE, range, value: StringLiteralValue::single(text) };
     Expr::Call(ExprCall {
         node_index: AtomicNodeIndex::NONE,
         range_start: at,
-        func: Box::new(Expr::Name(name)),
+        func: Box::new(Expr::StringLiteral(function)),
         arguments: Arguments {
             range,
             node_index: AtomicNodeIndex::NONE,
@@ -148,14 +216,8 @@ fn look(at: TextSize) -> Expr {
 }
 
 /// Puts looks into the scripts that this interpreter compiles from now on.
-///
-/// # Errors
-/// Those of the interpreter's own modules.
-pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
-    let look = vm.import("_lab_checkpoint", 0)?.get_attr("look", vm)?;
-    vm.builtins.set_attr(vm.ctx.intern_str(LOOK), look, vm)?;
+pub(crate) fn install() {
     WANTED.store(true, Ordering::Relaxed);
-    Ok(())
 }
 
 pub(crate) use _lab_checkpoint::module_def;

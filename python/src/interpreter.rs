@@ -117,7 +117,7 @@ fn furnish(options: &Options, vm: &VirtualMachine) -> PyResult<()> {
     output::install(vm)?;
     processes::install();
     if options.checkpoints {
-        checkpoint::install(vm)?;
+        checkpoint::install();
     }
     let missing = vm.import("_lab_missing", 0)?;
     vm.call_method(&missing, "install", ()).map(drop)

@@ -1,8 +1,6 @@
 // The worker of one Python interpreter: the script's own, a child process, or a
 // further thread of the same interpreter. The build puts wasm-bindgen's glue
-// before this, as `wasm_bindgen`: for the isolated artefact that makes one
-// classic script, which starts by URL or from a blob; for the threaded one a
-// module.
+// before this, as `wasm_bindgen`: that makes one classic script.
 (() => {
   "use strict";
 
@@ -69,8 +67,8 @@
     self.close();
   };
 
-  // Each request is answered before the next one is looked at: a script that
-  // runs does not return to the worker's event loop.
+  // Each request is answered before the next one is looked at, but for events,
+  // which come while a script is suspended.
   const requests = {
     run: async ({ source, file_name }) => {
       wasm_bindgen.begin(source, file_name, print);
@@ -147,23 +145,25 @@
     }
   };
 
-  // The first message says where the program is (a compiled module, its bytes,
-  // or a URL), with which memory it works, and what Python is told; and whether
+  // The first message brings the compiled program, says with which memory it works, and what Python is told; and whether
   // this is a child (`child`) or a thread (`thread`) of another worker.
   self.onmessage = async ({ data: { start } }) => {
     try {
       const begun = performance.now();
       const { memory, child, thread } = start;
-      const module_or_path = start.module ?? start.bytes ?? fetch(start.url);
+      const module_or_path = start.module;
       const begin = () =>
         wasm_bindgen(memory ? { module_or_path, memory, thread_stack_size: THREAD_STACK_BYTES } : { module_or_path });
-      await (memory || child || !suspends ? begin() : withSuspension(begin));
       if (thread) {
+        const { __wbindgen_thread_destroy } = await begin();
         wasm_bindgen.thread_entry(thread.order);
+        // Its stack lies in the memory that it shares.
+        __wbindgen_thread_destroy();
         tell({ thread_ended: thread });
         self.close();
         return;
       }
+      await (memory || child || !suspends ? begin() : withSuspension(begin));
       const interpreter_ms = wasm_bindgen.start(JSON.stringify(start.options));
       if (child) {
         spawned_ms = child.spawned_ms;

@@ -80,6 +80,8 @@ pub enum Doing {
     Wait,
     /// A thread held the GIL.
     Hold,
+    /// A thread ran, where there is no GIL.
+    Run,
 }
 
 /// A stretch of the timeline.

@@ -157,6 +157,8 @@ pub struct Report {
 pub enum ErrorCode {
     /// The run needs more memory than there is for it.
     Memory,
+    /// Python could not be had, or broke; the next run starts another.
+    Python,
     /// A message or a part of the program broke its own rules.
     Internal,
 }

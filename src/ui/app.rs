@@ -35,7 +35,7 @@ pub fn mount() {
     let search = window.and_then(|window| window.location().search().ok()).unwrap_or_default();
     let (settings, flags, problems) = query::parse(&search, &defaults);
 
-    let stage = visit::first_stage(&search, flags);
+    let stage = visit::first_stage(&search, flags, settings.lab);
     let begin = move || {
         bring_to_life(problems, move || State::new(defaults, settings, flags, stage));
     };

@@ -125,7 +125,9 @@ impl State {
     /// Takes settings from outside the form; a current run is stopped first.
     pub(crate) fn replace_settings(self, settings: Settings, problems: &[Problem]) {
         self.request_stop();
-        self.settings.set(settings);
+        // Another lab is another page: its address leads there.
+        let lab = self.settings.with_untracked(|it| it.lab);
+        self.settings.set(Settings { lab, ..settings });
         self.revision.update(|revision| *revision = revision.wrapping_add(1));
         if !problems.is_empty() {
             self.notify(problems);

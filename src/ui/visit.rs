@@ -5,13 +5,18 @@ use web_sys::Storage;
 use super::dom;
 use super::state::Stage;
 use crate::model::query::Flags;
+use crate::model::settings::Lab;
 
 /// Where the browser remembers a visit. Nothing but this mark is stored.
 const KEY: &str = "parallel-lab.visited";
 
 /// What the page begins with: the question on a first visit, or where the URL
 /// asks for it; else, with any parameter, in a frame or on return, the lab.
-pub(crate) fn first_stage(search: &str, flags: Flags) -> Stage {
+pub(crate) fn first_stage(search: &str, flags: Flags, lab: Lab) -> Stage {
+    // The question is the race's.
+    if lab != Lab::Race {
+        return Stage::Lab;
+    }
     let is_plain = search.trim_start_matches('?').is_empty() && dom::parent().is_none();
     if flags.question || (is_plain && !was_here()) { Stage::Question } else { Stage::Lab }
 }

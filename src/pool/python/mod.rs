@@ -36,7 +36,7 @@ use self::worker::{Heard, PythonWorker};
 use super::clock::sleep;
 use super::files::Source;
 use super::worker::set;
-use crate::model::python::{PythonReport, Script, Stream, Stretch};
+use crate::model::python::{PythonReport, Script, Stream};
 use crate::protocol::python::FromPython;
 
 /// An interpreter that is not up after so long is not waited for, ms.
@@ -50,8 +50,6 @@ pub enum PythonEvent {
     Phase(String),
     /// The script, or a process of it, printed.
     Printed(Stream, String),
-    /// Something for the timeline.
-    Stretch(Stretch),
     /// The script is over.
     Finished(Box<PythonReport>),
     /// It was stopped.
@@ -118,12 +116,6 @@ impl PythonRunner {
         })
     }
 
-    /// Whether the script's interpreter can have threads.
-    #[must_use]
-    pub fn has_threads(&self) -> bool {
-        self.shares_memory
-    }
-
     /// Loads Python, and starts an interpreter ahead. `arrived` hears how many
     /// bytes have come so far.
     ///
@@ -172,8 +164,10 @@ impl PythonRunner {
             let end = runner.run_to_end(run, script, options, stopped, &emit).await;
             runner.running.replace(None);
             emit(end);
-            // The next run does not have to wait for its interpreter.
-            let _ = runner.prepare(options, &|_| ()).await;
+            // The next run does not have to wait for its interpreter, unless it has begun.
+            if runner.running.borrow().is_none() {
+                let _ = runner.prepare(options, &|_| ()).await;
+            }
         });
         Some(run)
     }

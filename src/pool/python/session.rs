@@ -16,7 +16,7 @@ use crate::pool::worker::set;
 use crate::protocol::python::{FromPython, Span, ThreadLog, ToPython, event};
 
 /// After Stop the script may end by itself for so long, ms.
-const STOP_MS: i32 = 60;
+const STOP_MS: f64 = 60.0;
 /// How often the page looks whether its ring has room again, ms.
 const FLUSH_MS: i32 = 20;
 
@@ -41,9 +41,10 @@ struct Process {
     outbox: Vec<Uint8Array>,
 }
 
-/// A thread's turns with the GIL.
-fn turns(log: &ThreadLog) -> impl Iterator<Item = Stretch> {
+/// A thread's turns with the GIL; without one it just runs.
+fn turns(log: &ThreadLog, gil: bool) -> impl Iterator<Item = Stretch> {
     let who = Who::Thread(log.number);
+    let held = if gil { Doing::Hold } else { Doing::Run };
     let stretch = move |doing| {
         move |[start_ms, end_ms]: &[f64; 2]| Stretch {
             who,
@@ -53,7 +54,7 @@ fn turns(log: &ThreadLog) -> impl Iterator<Item = Stretch> {
             label: String::new(),
         }
     };
-    log.waited.iter().map(stretch(Doing::Wait)).chain(log.held.iter().map(stretch(Doing::Hold)))
+    log.waited.iter().map(stretch(Doing::Wait)).chain(log.held.iter().map(stretch(held)))
 }
 
 /// A run that goes on.
@@ -61,12 +62,12 @@ pub(super) struct Session<'a> {
     interpreter: Interpreter,
     script: Script,
     emit: &'a dyn Fn(PythonEvent),
-    begun_ms: f64,
     processes: BTreeMap<u32, Process>,
     process_count: u32,
     threads: Vec<PythonWorker>,
     stretches: Vec<Stretch>,
-    is_stopping: bool,
+    /// When the script must have ended by itself, ms.
+    stop_by_ms: Option<f64>,
 }
 
 impl<'a> Session<'a> {
@@ -76,22 +77,23 @@ impl<'a> Session<'a> {
             interpreter,
             script,
             emit,
-            begun_ms: now_ms(),
             processes: BTreeMap::new(),
             process_count: 0,
             threads: Vec::new(),
             stretches: Vec::new(),
-            is_stopping: false,
+            stop_by_ms: None,
         }
     }
 
     /// Follows the run; dropping the session ends all its workers.
     pub(super) async fn follow(mut self) -> End {
         loop {
-            let patience = sleep(if self.is_stopping { STOP_MS } else { FLUSH_MS });
+            if self.stop_by_ms.is_some_and(|by_ms| now_ms() >= by_ms) {
+                return End::Stopped;
+            }
+            let patience = sleep(FLUSH_MS);
             let word = match select(self.interpreter.words.next(), Box::pin(patience)).await {
                 Either::Left((word, _)) => word,
-                Either::Right(_) if self.is_stopping => return End::Stopped,
                 Either::Right(_) => {
                     if let Some(memory) = &self.interpreter.memory {
                         memory.flush();
@@ -114,7 +116,7 @@ impl<'a> Session<'a> {
 
     /// Where memory is shared the script is asked, else its worker is ended.
     fn stop(&mut self) -> Option<End> {
-        self.is_stopping = true;
+        self.stop_by_ms = Some(now_ms() + STOP_MS);
         let Some(memory) = &self.interpreter.memory else { return Some(End::Stopped) };
         memory.stop();
         None
@@ -139,10 +141,11 @@ impl<'a> Session<'a> {
     }
 
     fn ended(&mut self, outcome: Outcome, start_ms: f64, end_ms: f64, threads: &[ThreadLog]) -> End {
-        if self.is_stopping || outcome.status == Status::Stopped {
+        if self.stop_by_ms.is_some() || outcome.status == Status::Stopped {
             return End::Stopped;
         }
-        self.stretches.extend(threads.iter().flat_map(turns));
+        let gil = self.interpreter.options.gil;
+        self.stretches.extend(threads.iter().flat_map(|log| turns(log, gil)));
         for stretch in &mut self.stretches {
             stretch.start_ms -= start_ms;
             stretch.end_ms -= start_ms;
@@ -158,7 +161,7 @@ impl<'a> Session<'a> {
     }
 
     fn broken(&self, message: &str) -> End {
-        if self.is_stopping {
+        if self.stop_by_ms.is_some() {
             return End::Stopped;
         }
         End::Broken(format!("Python broke, and the script with it: {message}. The next run starts a new one."))
@@ -166,9 +169,7 @@ impl<'a> Session<'a> {
 
     fn note(&mut self, who: Who, span: Span) {
         let Span { kind: doing, start_ms, end_ms, label, .. } = span;
-        self.stretches.push(Stretch { who, doing, start_ms, end_ms, label: label.clone() });
-        let (start_ms, end_ms) = (start_ms - self.begun_ms, end_ms - self.begun_ms);
-        (self.emit)(PythonEvent::Stretch(Stretch { who, doing, start_ms, end_ms, label }));
+        self.stretches.push(Stretch { who, doing, start_ms, end_ms, label });
     }
 
     /// Starts a process of its own; it will import the script anew.
@@ -273,7 +274,6 @@ impl<'a> Session<'a> {
     fn hear_thread(&mut self, heard: Heard) -> Option<End> {
         match heard.message {
             FromPython::ThreadEnded {} => None,
-            // A thread's prints and requests come from its own worker.
             FromPython::Failed { message } => Some(self.broken(&message)),
             _ => self.hear_script(heard),
         }

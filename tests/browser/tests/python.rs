@@ -13,6 +13,14 @@ use thirtyfour::By;
 
 /// Fetching and starting the interpreter, and a script of some seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// Waits until the script has printed something.
+const PRINTED: &str = "
+    const [answer] = arguments;
+    const look = () => {
+        if (document.getElementById('output').textContent) answer();
+        else setTimeout(look, 10);
+    };
+    look();";
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
@@ -24,7 +32,9 @@ fn main() -> ExitCode {
             processes_run_the_scripts_functions,
             threads_share_what_they_see,
             a_shared_counter_loses_updates,
+            threads_come_and_go,
             an_endless_loop_is_stopped,
+            a_run_that_is_asked_for_while_another_stops_follows,
             the_script_travels_in_the_link,
             without_shared_memory_processes_run_and_threads_say_why_not;
         chromium:
@@ -158,14 +168,44 @@ async fn an_endless_loop_is_stopped(stage: &Stage) -> Outcome {
     let lab = open(stage, "").await?;
     lab.set(json!({ "code": "print('on', flush=True)\nwhile True:\n    pass\n" })).await?;
     let index = lab.send("run", json!({})).await?;
-    let began = "const [answer] = arguments; const look = () => document.getElementById('output').textContent ? answer() \
-                 : setTimeout(look, 10); look();";
-    lab.script_async(began, vec![]).await?;
+    lab.script_async(PRINTED, vec![]).await?;
     lab.send("stop", json!({})).await?;
     let end = lab.next_within(index, &ENDS, Duration::from_secs(5)).await?;
     ensure!(end.kind() == "stopped", "the loop ended with {}", end.message);
     let (end, printed) = run(&lab, "print('again')\n").await?;
     ensure!(printed == "again\n", "the next run ended with {end}");
+    Ok(())
+}
+
+/// What a `set` stops, the `run` behind it does not wait for in vain.
+async fn a_run_that_is_asked_for_while_another_stops_follows(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    lab.set(json!({ "code": "print('on', flush=True)\nwhile True:\n    pass\n" })).await?;
+    let first = lab.send("run", json!({})).await?;
+    lab.script_async(PRINTED, vec![]).await?;
+    lab.set(json!({ "lab": "race", "code": "print('then')\n" })).await?;
+    let then = lab.send("run", json!({})).await?;
+    let end = lab.next_within(first, &ENDS, PATIENCE).await?;
+    ensure!(end.kind() == "stopped", "the loop ended with {}", end.message);
+    let end = lab.next_within(then, &["finished", "error"], PATIENCE).await?;
+    ensure!(end.kind() == "finished" && end.message["lab"] == "python", "the next run ended with {}", end.message);
+    Ok(())
+}
+
+/// More than would fit into the memory at the same time.
+async fn threads_come_and_go(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let code = "
+import threading
+seen = []
+for i in range(130):
+    thread = threading.Thread(target=seen.append, args=(i,))
+    thread.start()
+    thread.join()
+print(len(seen))
+";
+    let (end, printed) = run(&lab, code).await?;
+    ensure!(printed == "130\n", "it printed {printed:?}, and ended with {end}");
     Ok(())
 }
 

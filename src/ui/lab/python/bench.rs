@@ -9,8 +9,12 @@ use crate::model::python::{PythonReport, Stream};
 use crate::pool::python::PythonRunner;
 use crate::ui::lab::headline::Headline;
 
-/// Pieces of output that are kept, at most: the interpreter bounds the text.
+/// Pieces of output that are kept, at most.
 const PIECES: usize = 4000;
+/// Bytes of output that are kept, at most: each interpreter has a bound of its own.
+const BYTES: usize = 2 << 20;
+/// What stands where the rest is missing.
+const CUT: &str = "\n[The page shows no more than this.]\n";
 /// Runs that are compared, at most.
 const ROWS: usize = 6;
 
@@ -66,11 +70,16 @@ impl Bench {
     /// Adds to the output; what follows in the same stream is one piece.
     pub(super) fn print(self, stream: Stream, text: &str) {
         self.output.update(|pieces| {
-            let goes_on = pieces.last().is_some_and(|(last, _)| *last == stream);
-            if goes_on && let Some((_, whole)) = pieces.last_mut() {
-                whole.push_str(text);
-            } else if pieces.len() < PIECES {
-                pieces.push((stream, text.to_owned()));
+            let bytes: usize = pieces.iter().map(|(_, text)| text.len()).sum();
+            if bytes >= BYTES || pieces.len() >= PIECES {
+                if pieces.last().is_none_or(|(_, text)| text != CUT) {
+                    pieces.push((Stream::Stderr, CUT.to_owned()));
+                }
+                return;
+            }
+            match pieces.last_mut() {
+                Some((last, whole)) if *last == stream => whole.push_str(text),
+                _ => pieces.push((stream, text.to_owned())),
             }
         });
     }

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::bench::{Bench, Python};
 use super::telling::{self, Row};
 use crate::model::python::{PythonReport, Script};
+use crate::model::report::ErrorCode;
 use crate::model::settings::Settings;
 use crate::pool::python::{PythonEvent, PythonOptions, PythonRunner};
 use crate::ui::contract::send;
@@ -51,8 +52,14 @@ pub(super) fn open(state: State, bench: Bench) {
                     }
                 }
                 Err(missing) => {
+                    let sentence = missing.sentence();
                     bench.python.set(Python::Missing);
-                    bench.sentence.set(missing.sentence());
+                    bench.sentence.set(sentence.clone());
+                    state.announcement.set(sentence.clone());
+                    if bench.run_pending.get_value() {
+                        bench.run_pending.set_value(false);
+                        send::error(None, ErrorCode::Python, &sentence);
+                    }
                 }
             }
         });
@@ -61,16 +68,23 @@ pub(super) fn open(state: State, bench: Bench) {
 
 /// Runs the script as it stands; if Python is still on its way, then.
 pub(super) fn run(state: State, bench: Bench) {
-    bench.run_pending.set_value(true);
+    let is_stopping = state.activity.get_untracked() == Activity::Stopping;
+    let waits = match bench.python.get_untracked() {
+        Python::Loading => true,
+        Python::Running => is_stopping,
+        // Where Python could not be had, it is asked for once more.
+        Python::Idle | Python::Missing => false,
+    };
+    bench.run_pending.set_value(waits);
     let Some(runner) = bench.runner.get_value() else { return };
-    if bench.python.get_untracked() != Python::Idle {
+    if waits || bench.python.get_untracked() == Python::Running {
         return;
     }
-    bench.run_pending.set_value(false);
     let settings = state.settings.get_untracked();
     bench.output.set(Vec::new());
     bench.marked.set(None);
     bench.headline.set(None);
+    bench.report.set(None);
     let to = settings.clone();
     let started = runner.run(script(&settings), options(&settings), move |event| hear(state, bench, &to, event));
     if let Some(run) = started {
@@ -81,20 +95,23 @@ pub(super) fn run(state: State, bench: Bench) {
 }
 
 /// Ends the script, however busy it is.
-pub(super) fn stop(bench: Bench) {
+pub(super) fn stop(state: State, bench: Bench) {
     bench.run_pending.set_value(false);
+    if bench.python.get_untracked() == Python::Running {
+        state.activity.set(Activity::Stopping);
+    }
     if let Some(runner) = bench.runner.get_value() {
         runner.stop();
     }
 }
 
 fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
+    let is_over = !matches!(event, PythonEvent::Phase(_) | PythonEvent::Printed(..));
     match event {
         PythonEvent::Phase(sentence) => bench.sentence.set(sentence),
         PythonEvent::Printed(stream, text) => bench.print(stream, &text),
-        PythonEvent::Stretch(_) => {}
         PythonEvent::Finished(report) => {
-            finished(bench, settings, *report);
+            finished(state, bench, settings, *report);
             end(state, bench);
             if let Some(report) = bench.report.get_untracked() {
                 send::python_finished(settings, &report);
@@ -108,16 +125,22 @@ fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
         PythonEvent::Failed(sentence) => {
             bench.sentence.set(sentence.clone());
             end(state, bench);
-            send::error(Some(state.run.get_untracked()), crate::model::report::ErrorCode::Internal, &sentence);
+            send::error(Some(state.run.get_untracked()), ErrorCode::Python, &sentence);
         }
+    }
+    if is_over && bench.run_pending.get_value() {
+        run(state, bench);
     }
 }
 
-fn finished(bench: Bench, settings: &Settings, report: PythonReport) {
+fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
     let row = Row::of(&report, title(settings), settings);
     let headline = bench.rows.with_untracked(|earlier| telling::headline(&report, &row, earlier));
     bench.sentence.set(headline.to_string());
-    bench.marked.set(report.outcome.lines.last().map(|place| place.line));
+    // A line of a script that has been changed meanwhile is another one.
+    if state.settings.with_untracked(|now| script(now) == script(settings)) {
+        bench.marked.set(report.outcome.lines.last().map(|place| place.line));
+    }
     bench.headline.set(Some(headline));
     bench.report.set(Some(Rc::new(report)));
     bench.add(row);

@@ -38,7 +38,12 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         bench.marked.set(None);
         state.settings.update(|settings| {
             let is_ours = source == settings.program.source();
-            settings.code = if is_ours { String::new() } else { source };
+            // No code at all would mean the program's.
+            settings.code = match source {
+                _ if is_ours => String::new(),
+                empty if empty.is_empty() => "\n".into(),
+                other => other,
+            };
         });
     };
     let lines = Memo::new(move |_| text.with(|it| it.lines().count() + usize::from(it.ends_with('\n'))).max(1));

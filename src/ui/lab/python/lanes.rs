@@ -22,7 +22,6 @@ pub struct Lane {
 pub fn of(report: &PythonReport) -> Vec<Lane> {
     let lane = |who: Who| {
         let mut stretches: Vec<_> = report.stretches.iter().filter(|it| it.who == who).cloned().collect();
-        // What holds a thread is drawn over what it holds.
         stretches.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
         Lane { who, name: name(who), stretches }
     };
@@ -49,13 +48,16 @@ pub fn doing(doing: Doing) -> &'static str {
         Doing::Unpickle => "unpickle",
         Doing::Wait => "wait for the GIL",
         Doing::Hold => "hold the GIL",
+        Doing::Run => "run",
     }
 }
 
-/// The lanes as a table: who, what, from, for how long; and how many rows are left out.
+/// The lanes as a table, in order of time: who, what, from, for how long; and how
+/// many rows are left out.
 #[must_use]
 pub fn table(lanes: &[Lane]) -> (Vec<[String; 4]>, usize) {
-    let all: Vec<_> = lanes.iter().flat_map(|lane| lane.stretches.iter().map(move |it| (&lane.name, it))).collect();
+    let mut all: Vec<_> = lanes.iter().flat_map(|lane| lane.stretches.iter().map(move |it| (&lane.name, it))).collect();
+    all.sort_by(|a, b| a.1.start_ms.total_cmp(&b.1.start_ms));
     let row = |(name, stretch): &(&String, &Stretch)| {
         let what = match stretch.label.as_str() {
             "" => doing(stretch.doing).to_owned(),

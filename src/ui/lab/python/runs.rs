@@ -40,7 +40,7 @@ pub(crate) fn Runs(bench: Bench) -> impl IntoView {
                 </For>
             </ol>
             <p class="legend">
-                <span><i class="key startup"></i>"until the processes were up"</span>
+                <span><i class="key startup"></i>"the longest start of a process"</span>
                 <span><i class="key compute"></i>"the rest of the script"</span>
             </p>
         </section>

@@ -22,7 +22,7 @@ pub struct Row {
     pub title: String,
     /// The script's time, ms.
     pub wall_ms: f64,
-    /// Of it, until the last process was up, ms.
+    /// The longest start of a process, ms.
     pub startup_ms: f64,
     /// Processes or threads.
     pub workers: u32,
@@ -30,7 +30,7 @@ pub struct Row {
     pub gil: bool,
     /// It came to its end.
     pub is_ok: bool,
-    /// It integrates the ensemble, as the others that do: their times can be compared.
+    /// It integrates the ensemble, and is as we wrote it: such times can be compared.
     pub is_ensemble: bool,
 }
 
@@ -52,11 +52,12 @@ impl Row {
             startup_ms: report.startup_ms(),
             workers,
             gil: settings.gil,
-            is_ok: report.outcome.status == Status::Ok,
-            is_ensemble: matches!(
-                settings.program,
-                Program::SerialLoop | Program::ProcessPool | Program::ThreadPool | Program::PoolMap
-            ),
+            is_ok: report.outcome.exit_code == 0,
+            is_ensemble: settings.code.is_empty()
+                && matches!(
+                    settings.program,
+                    Program::SerialLoop | Program::ProcessPool | Program::ThreadPool | Program::PoolMap
+                ),
         }
     }
 

@@ -58,8 +58,9 @@ pub(crate) fn Timeline(state: State, bench: Bench) -> impl IntoView {
             <figcaption class="legend">
                 <span hidden=move || !has(Doing::Start)><i class="key startup"></i>"start"</span>
                 <span hidden=move || !has(Doing::Task)><i class="key compute"></i>"task"</span>
-                <span hidden=move || !has(Doing::Pickle)><i class="key send"></i>"pickle, unpickle"</span>
+                <span hidden=move || !has(Doing::Pickle)><i class="key pickle"></i>"pickle, unpickle"</span>
                 <span hidden=move || !has(Doing::Hold)><i class="key compute"></i>"holds the GIL"</span>
+                <span hidden=move || !has(Doing::Run)><i class="key compute"></i>"runs"</span>
                 <span hidden=move || !has(Doing::Wait)><i class="key startup"></i>"waits for the GIL"</span>
             </figcaption>
             <details>
@@ -110,8 +111,9 @@ fn draw(surface: &Surface, lanes: &[Lane], wall_ms: f64) {
                         shapes.fill(frame, colour, 0.22);
                         shapes.hatch(frame, HATCH, colour, 0.7);
                     }
-                    Doing::Task | Doing::Hold => shapes.fill(frame, colour, 1.0),
-                    Doing::Pickle | Doing::Unpickle => shapes.fill(frame, colour, 0.55),
+                    Doing::Task | Doing::Hold | Doing::Run => shapes.fill(frame, colour, 1.0),
+                    // Within what the thread holds the GIL for: in the text's colour.
+                    Doing::Pickle | Doing::Unpickle => shapes.fill(frame, theme::token("--ink"), 1.0),
                 }
             }
         }

@@ -146,7 +146,7 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
                         id="stop"
                         type="button"
                         disabled=move || !is_running()
-                        on:click=move |_| control::stop(bench)
+                        on:click=move |_| control::stop(state, bench)
                     >
                         "Stop"
                     </button>
@@ -166,6 +166,6 @@ pub(crate) fn request_run(state: State) {
 /// Stop, as a message asks for it.
 pub(crate) fn request_stop(state: State) {
     if let Some(bench) = state.python.get_value() {
-        control::stop(bench);
+        control::stop(state, bench);
     }
 }

@@ -127,11 +127,16 @@ impl State {
         self.request_stop();
         // Another lab is another page: its address leads there.
         let lab = self.settings.with_untracked(|it| it.lab);
+        let mut problems = problems.to_vec();
+        if settings.lab != lab {
+            let allowed = format!("{}, the lab that is open", lab.name());
+            problems.push(Problem::new("lab", settings.lab.name(), allowed, lab.name().into()));
+        }
         self.settings.set(Settings { lab, ..settings });
         self.revision.update(|revision| *revision = revision.wrapping_add(1));
         if !problems.is_empty() {
-            self.notify(problems);
-            send::notice(problems);
+            self.notify(&problems);
+            send::notice(&problems);
         }
     }
 

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
             a_shared_counter_loses_updates,
             threads_come_and_go,
             an_endless_loop_is_stopped,
+            an_endless_print_is_stopped,
             a_run_that_is_asked_for_while_another_stops_follows,
             the_script_travels_in_the_link,
             without_shared_memory_processes_run_and_threads_say_why_not;
@@ -174,6 +175,25 @@ async fn an_endless_loop_is_stopped(stage: &Stage) -> Outcome {
     ensure!(end.kind() == "stopped", "the loop ended with {}", end.message);
     let (end, printed) = run(&lab, "print('again')\n").await?;
     ensure!(printed == "again\n", "the next run ended with {end}");
+    Ok(())
+}
+
+/// However much is printed, the page has time for Stop.
+async fn an_endless_print_is_stopped(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    lab.set(json!({ "code": "i = 0\nwhile True:\n    print('line', i)\n    i += 1\n" })).await?;
+    let index = lab.send("run", json!({})).await?;
+    let cut = "
+        const [answer] = arguments;
+        const look = () => {
+            if (document.getElementById('output').textContent.includes('no more than this')) answer();
+            else setTimeout(look, 10);
+        };
+        look();";
+    lab.script_async(cut, vec![]).await?;
+    lab.send("stop", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, Duration::from_secs(5)).await?;
+    ensure!(end.kind() == "stopped", "the loop ended with {}", end.message);
     Ok(())
 }
 

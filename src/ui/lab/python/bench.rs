@@ -11,8 +11,8 @@ use crate::ui::lab::headline::Headline;
 
 /// Pieces of output that are kept, at most.
 const PIECES: usize = 4000;
-/// Bytes of output that are kept, at most: each interpreter has a bound of its own.
-const BYTES: usize = 2 << 20;
+/// Bytes of output that are kept, at most: a page lays more out too slowly.
+const BYTES: usize = 200_000;
 /// What stands where the rest is missing.
 const CUT: &str = "\n[The page shows no more than this.]\n";
 /// Runs that are compared, at most.
@@ -31,14 +31,45 @@ pub(crate) enum Python {
     Running,
 }
 
+/// What a run has printed.
+#[derive(Debug, Default)]
+pub(crate) struct Output {
+    /// Where, and what: what follows in the same stream is one piece.
+    pub(crate) pieces: Vec<(Stream, String)>,
+    /// Counts the runs.
+    pub(crate) run: u32,
+    bytes: usize,
+}
+
+impl Output {
+    /// Begins anew, for another run.
+    pub(super) fn clear(&mut self) {
+        *self = Self { run: self.run.wrapping_add(1), ..Self::default() };
+    }
+
+    fn add(&mut self, stream: Stream, text: &str) {
+        if self.bytes >= BYTES || self.pieces.len() >= PIECES {
+            if self.pieces.last().is_none_or(|(_, text)| text != CUT) {
+                self.pieces.push((Stream::Stderr, CUT.to_owned()));
+            }
+            return;
+        }
+        self.bytes += text.len();
+        match self.pieces.last_mut() {
+            Some((last, whole)) if *last == stream => whole.push_str(text),
+            _ => self.pieces.push((stream, text.to_owned())),
+        }
+    }
+}
+
 /// The workbench; cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct Bench {
     pub(crate) python: RwSignal<Python>,
     /// What goes on, for a person.
     pub(crate) sentence: RwSignal<String>,
-    /// What was printed: where, and what.
-    pub(crate) output: RwSignal<Vec<(Stream, String)>>,
+    /// What was printed.
+    pub(crate) output: RwSignal<Output>,
     /// What the last run said.
     pub(crate) headline: RwSignal<Option<Headline>>,
     /// The last run.
@@ -57,7 +88,7 @@ impl Bench {
         Self {
             python: RwSignal::new(Python::Loading),
             sentence: RwSignal::new("Python is on its way …".into()),
-            output: RwSignal::new(Vec::new()),
+            output: RwSignal::new(Output::default()),
             headline: RwSignal::new(None),
             report: RwSignal::new_local(None),
             rows: RwSignal::new(Vec::new()),
@@ -69,19 +100,7 @@ impl Bench {
 
     /// Adds to the output; what follows in the same stream is one piece.
     pub(super) fn print(self, stream: Stream, text: &str) {
-        self.output.update(|pieces| {
-            let bytes: usize = pieces.iter().map(|(_, text)| text.len()).sum();
-            if bytes >= BYTES || pieces.len() >= PIECES {
-                if pieces.last().is_none_or(|(_, text)| text != CUT) {
-                    pieces.push((Stream::Stderr, CUT.to_owned()));
-                }
-                return;
-            }
-            match pieces.last_mut() {
-                Some((last, whole)) if *last == stream => whole.push_str(text),
-                _ => pieces.push((stream, text.to_owned())),
-            }
-        });
+        self.output.update(|output| output.add(stream, text));
     }
 
     pub(super) fn add(self, row: Row) {

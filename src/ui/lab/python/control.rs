@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::bench::{Bench, Python};
+use super::bench::{Bench, Output, Python};
 use super::telling::{self, Row};
 use crate::model::python::{PythonReport, Script};
 use crate::model::report::ErrorCode;
@@ -81,7 +81,7 @@ pub(super) fn run(state: State, bench: Bench) {
         return;
     }
     let settings = state.settings.get_untracked();
-    bench.output.set(Vec::new());
+    bench.output.update(Output::clear);
     bench.marked.set(None);
     bench.headline.set(None);
     bench.report.set(None);

@@ -12,6 +12,8 @@ import _lab_workers
 
 def prepare():
     """Imports the script anew, as CPython's start method "spawn" does: under the name ``__mp_main__``."""
+    if "multiprocessing.process" in sys.modules:  # `_lab_warm` has imported it, when nobody was a child
+        sys.modules["multiprocessing.process"].become_child()
     module = types.ModuleType("__mp_main__")
     # Functions of the script are pickled as `__main__.f`: the name must lead here.
     sys.modules["__mp_main__"] = sys.modules["__main__"] = module

@@ -146,12 +146,8 @@ class CallPool:
         return len(self._queued) + len(self._waiting)
 
     def next_call(self):
-        self._fill_queue()
-        if not self._queued:
-            return None
-        call = self._queued.popleft()
-        self._fill_queue()
-        return call
+        self._fill_queue(1)  # a worker waits: the others can be pickled later
+        return self._queued.popleft() if self._queued else None
 
     def answered(self, number, data):
         with self._lock:
@@ -166,8 +162,8 @@ class CallPool:
     def died(self, numbers, reason):
         self._break(None)
 
-    def _fill_queue(self):
-        while self._waiting and len(self._queued) < self._max_workers + EXTRA_QUEUED_CALLS:
+    def _fill_queue(self, most):
+        while self._waiting and len(self._queued) < most:
             number = self._waiting.popleft()
             call = self._calls[number]
             if not call.future.set_running_or_notify_cancel():
@@ -185,8 +181,8 @@ class CallPool:
 
     def _advance(self):
         with self._lock:
-            self._fill_queue()
             self._group.feed()
+            self._fill_queue(self._max_workers + EXTRA_QUEUED_CALLS)
             unpicklable = list(self._unpicklable)
             self._unpicklable.clear()
         for future, error in unpicklable:

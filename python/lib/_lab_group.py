@@ -18,8 +18,9 @@ import _lab_workers
 import _processes
 
 # A worker gets a second call before it has answered the first one only if its calls are so short that the way
-# to the parent and back would matter. Else a short call could get stuck behind a long one, while others are idle.
-SHORT_CALL_MS = 5.0
+# to the parent and back, some 4 ms by way of the page, would matter. Else a short call could get stuck behind a
+# long one, while others are idle.
+SHORT_CALL_MS = 20.0
 
 
 class _Member:

@@ -10,6 +10,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::ptr;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Sizes are rounded up to multiples of this, which is also what all blocks
 /// are aligned to.
@@ -44,6 +45,24 @@ thread_local! {
             rest_bytes: Cell::new(0),
         }
     };
+}
+
+/// The target's allocator had no memory left.
+static EXHAUSTED: AtomicBool = AtomicBool::new(false);
+
+/// Whether there was ever too little memory for what was asked for.
+#[must_use]
+pub fn is_exhausted() -> bool {
+    EXHAUSTED.load(Ordering::Relaxed)
+}
+
+/// What System gave; no block is noted.
+#[inline]
+fn noted(block: *mut u8) -> *mut u8 {
+    if block.is_null() {
+        EXHAUSTED.store(true, Ordering::Relaxed);
+    }
+    block
 }
 
 /// Which list serves this layout, if one does.
@@ -83,7 +102,7 @@ impl Lists {
                 return ptr::null_mut();
             };
             // SAFETY: the layout's size is not 0.
-            let chunk = unsafe { System.alloc(layout) };
+            let chunk = noted(unsafe { System.alloc(layout) });
             if chunk.is_null() {
                 return chunk;
             }
@@ -107,7 +126,7 @@ unsafe impl GlobalAlloc for Allocator {
         match list_of(layout) {
             Some(list) => LISTS.with(|lists| lists.take(list)),
             // SAFETY: the caller's promises are System's.
-            None => unsafe { System.alloc(layout) },
+            None => noted(unsafe { System.alloc(layout) }),
         }
     }
 
@@ -125,7 +144,7 @@ unsafe impl GlobalAlloc for Allocator {
         let new = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };
         match (list_of(layout), list_of(new)) {
             // SAFETY: both blocks are System's.
-            (None, None) => unsafe { System.realloc(block, layout, new_size) },
+            (None, None) => noted(unsafe { System.realloc(block, layout, new_size) }),
             (Some(old), Some(list)) if old == list => block,
             _ => {
                 // SAFETY: `new` is a valid layout; the two blocks are different

@@ -2,9 +2,9 @@
 //!
 //! The interpreter's own loop looks at nothing on this target: what CPython
 //! calls the eval breaker is compiled out. So a look is put into the user's
-//! own code, at the heads of its loops and functions: a call of a native
-//! function that most of the time only reads two words of memory. The library
-//! is left as it is.
+//! own code, at the heads of its loops and functions: an operation on an object
+//! of ours that most of the time only reads two words of memory. (A call would
+//! cost twice as much.) The library is left as it is.
 //!
 //! Without shared memory nobody could ask: there the code stays as it is too,
 //! and Stop ends the worker.
@@ -14,8 +14,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use malachite_bigint::BigInt;
 use ruff_python_ast::visitor::transformer::{self, Transformer};
 use ruff_python_ast::{
-    Arguments, AtomicNodeIndex, Comprehension, Expr, ExprCall, ExprStringLiteral, Mod, Stmt, StmtExpr, StringLiteral,
-    StringLiteralFlags, StringLiteralValue, Suite,
+    AtomicNodeIndex, Comprehension, Expr, ExprStringLiteral, ExprUnaryOp, Mod, Stmt, StmtExpr, StringLiteral,
+    StringLiteralFlags, StringLiteralValue, Suite, UnaryOp,
 };
 use ruff_python_parser::ParseOptions;
 use ruff_source_file::SourceFileBuilder;
@@ -57,8 +57,8 @@ pub fn stopped(vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_exception_empty(vm.ctx.exceptions.keyboard_interrupt.to_owned())
 }
 
-/// What stands in the tree for the function that looks: a constant, which the
-/// compiled code then has the function in place of. As a global name it would be
+/// What stands in the tree for the object that looks: a constant, which the
+/// compiled code then has the object in place of. As a global name it would be
 /// looked up under a lock that all threads share, at each turn of each loop.
 const LOOK: &str = "\u{0}the lab's checkpoint";
 
@@ -87,7 +87,9 @@ fn with_looks(source: &str, file_name: &str, vm: &VirtualMachine) -> Option<PyRe
     }
     let file = SourceFileBuilder::new(file_name, source).finish();
     let code = compile_top(tree, file, Mode::Exec, vm.compile_opts()).ok()?;
-    let look = vm.import("_lab_checkpoint", 0).and_then(|module| module.get_attr("look", vm)).ok()?;
+    // The module brings the class.
+    vm.import("_lab_checkpoint", 0).ok()?;
+    let look = _lab_checkpoint::Look.into_pyobject(vm);
     // It lives as long as the interpreter: no thread is to count who uses it.
     look.make_immortal();
     Some(PyCode::new_ref_with_bag(vm, code.map_bag(Constants { vm, look: &look })))
@@ -189,7 +191,7 @@ fn insert(body: &mut Suite, index: usize) {
     body.insert(index, Stmt::Expr(statement));
 }
 
-/// A call without arguments; its value is true, for the comprehensions.
+/// `-look`; its value is true, for the comprehensions.
 fn look(at: TextSize) -> Expr {
     let range = TextRange::empty(at);
     let text = StringLiteral {
@@ -198,26 +200,19 @@ fn look(at: TextSize) -> Expr {
         value: LOOK.into(),
         flags: StringLiteralFlags::empty(),
     };
-    let function =
+    let operand =
         ExprStringLiteral { node_index: AtomicNodeIndex::NONE, range, value: StringLiteralValue::single(text) };
-    Expr::Call(ExprCall {
+    Expr::UnaryOp(ExprUnaryOp {
         node_index: AtomicNodeIndex::NONE,
-        range_start: at,
-        func: Box::new(Expr::StringLiteral(function)),
-        arguments: Arguments {
-            range,
-            node_index: AtomicNodeIndex::NONE,
-            args: Box::default(),
-            keywords: Default::default(),
-            runtime_args: None,
-            runtime_bases: None,
-        },
+        range,
+        op: UnaryOp::USub,
+        operand: Box::new(Expr::StringLiteral(operand)),
     })
 }
 
-/// Puts looks into the scripts that this interpreter compiles from now on.
-pub(crate) fn install() {
-    WANTED.store(true, Ordering::Relaxed);
+/// Whether the scripts that this interpreter compiles from now on get looks.
+pub(crate) fn want(looks: bool) {
+    WANTED.store(looks, Ordering::Relaxed);
 }
 
 pub(crate) use _lab_checkpoint::module_def;
@@ -226,20 +221,38 @@ pub(crate) use _lab_checkpoint::module_def;
 mod _lab_checkpoint {
     use std::sync::atomic::{AtomicU32, Ordering};
 
-    use rustpython_vm::{PyResult, VirtualMachine};
+    use rustpython_vm::protocol::PyNumberMethods;
+    use rustpython_vm::types::AsNumber;
+    use rustpython_vm::{PyPayload, PyResult, VirtualMachine, pyclass};
 
     use crate::{idle, threads};
 
     /// What had happened when the main thread looked last.
     static SEEN: AtomicU32 = AtomicU32::new(0);
 
-    #[pyfunction]
-    fn look(vm: &VirtualMachine) -> PyResult<bool> {
+    /// What looks when it is negated.
+    #[pyattr]
+    #[pyclass(name = "Look")]
+    #[derive(Debug, PyPayload)]
+    pub(super) struct Look;
+
+    #[pyclass(with(AsNumber))]
+    impl Look {}
+
+    impl AsNumber for Look {
+        fn as_number() -> &'static PyNumberMethods {
+            static METHODS: PyNumberMethods =
+                PyNumberMethods { negative: Some(|_, vm| look(vm)), ..PyNumberMethods::NOT_IMPLEMENTED };
+            &METHODS
+        }
+    }
+
+    fn look(vm: &VirtualMachine) -> PyResult {
         threads::checkpoint(vm)?;
         if idle::count() != SEEN.load(Ordering::Relaxed) {
             deliver(vm)?;
         }
-        Ok(true)
+        Ok(vm.ctx.true_value.clone().into())
     }
 
     /// CPython feeds its processes by a thread of its own: here the script does,

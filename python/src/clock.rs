@@ -4,6 +4,8 @@
 //! RustPython's own `time` panics on this target, where std has no clock, so
 //! its functions are replaced by [`install`].
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rustpython_vm::builtins::PyModule;
 use rustpython_vm::{Py, PyResult, VirtualMachine};
 
@@ -17,16 +19,12 @@ pub fn now_ms() -> f64 {
 mod source {
     use wasm_bindgen::prelude::*;
 
+    // Asked anew each time: a snapshot of this memory goes on in another worker,
+    // which counts from another origin.
     #[wasm_bindgen]
     extern "C" {
-        #[wasm_bindgen(js_namespace = performance, js_name = now)]
-        fn since_origin() -> f64;
-        #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
-        static TIME_ORIGIN: f64;
-    }
-
-    pub(super) fn now_ms() -> f64 {
-        TIME_ORIGIN.with(|origin| *origin) + since_origin()
+        #[wasm_bindgen(js_name = parallelLabNow)]
+        pub(super) fn now_ms() -> f64;
     }
 }
 
@@ -45,8 +43,23 @@ mod source {
     }
 }
 
+/// When [`running_ms`] was 0: the bits of a float64.
+static START_MS: AtomicU64 = AtomicU64::new(0);
+
+/// Counts from when the worker started, as CPython's counts from when the
+/// machine did: small numbers keep their microseconds as floats.
+fn running_ms() -> f64 {
+    now_ms() - f64::from_bits(START_MS.load(Ordering::Relaxed))
+}
+
+/// The worker starts now.
+pub fn restart() {
+    START_MS.store((now_ms() - 1.0).to_bits(), Ordering::Relaxed);
+}
+
 /// Gives Python's `time` this clock.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    restart();
     let ours = vm.import("_lab_clock", 0)?;
     let time = vm.import("time", 0)?;
     let (Some(ours), Some(time)) = (ours.downcast_ref::<PyModule>(), time.downcast_ref::<PyModule>()) else {
@@ -69,17 +82,9 @@ pub(crate) use _lab_clock::module_def;
 
 #[rustpython_vm::pymodule]
 mod _lab_clock {
-    use super::now_ms;
+    use super::{now_ms, running_ms};
 
     const NS_PER_MS: f64 = 1e6;
-
-    /// Counts from when the worker started, as CPython's counts from when the
-    /// machine did: small numbers keep their microseconds as floats.
-    fn running_ms() -> f64 {
-        use std::sync::OnceLock;
-        static START: OnceLock<f64> = OnceLock::new();
-        now_ms() - *START.get_or_init(|| now_ms() - 1.0)
-    }
 
     #[pyfunction]
     fn time() -> f64 {

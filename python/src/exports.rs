@@ -1,7 +1,6 @@
 //! What JavaScript calls (www/python-worker.js): one interpreter per worker.
 
 use std::cell::{Cell, RefCell};
-use std::panic;
 use std::time::Duration;
 
 use crate::gil;
@@ -11,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use crate::interpreter::{self, Options};
-use crate::output::{self, Stream};
+use crate::output::{self, Sink, Stream};
 use crate::script::{self, Outcome, Script};
-use crate::{checkpoint, clock, threads};
+use crate::{allocator, checkpoint, clock, threads};
 
 thread_local! {
     static THREADS: Cell<threads::Options> = Cell::new(threads::Options::default());
@@ -107,28 +106,53 @@ impl From<gil::Log> for Thread {
 /// When the options can't be read, or one of our own modules fails.
 #[wasm_bindgen]
 pub fn start(options: &str) -> Result<f64, JsError> {
-    // An abort leaves no message behind: an error of JavaScript does.
-    panic::set_hook(Box::new(|info| {
-        let what = info.to_string();
-        threads::note_panic(&what);
-        wasm_bindgen::throw_str(&what)
-    }));
-    std::alloc::set_alloc_error_hook(|_| wasm_bindgen::throw_str("Python is out of memory"));
     #[cfg(not(target_feature = "atomics"))]
     crate::idle::set_host_wait(wait_for_host);
     let begun = clock::now_ms();
+    let options = read(options)?;
+    let interpreter = interpreter::new(&options).map_err(|traceback| JsError::new(&traceback))?;
+    INTERPRETER.with(|own| *own.borrow_mut() = Some(interpreter));
+    Ok(clock::now_ms() - begun)
+}
+
+/// Readies a started interpreter, which has run nothing yet, for a snapshot of
+/// the memory that it lives in: it imports what nearly every script needs.
+///
+/// # Errors
+/// When there is no interpreter, or one of our own modules fails.
+#[wasm_bindgen]
+pub fn warm() -> Result<(), JsError> {
+    let warmed = INTERPRETER.with(|own| own.borrow().as_ref().map(interpreter::warm));
+    warmed.ok_or_else(not_started)?.map_err(|traceback| JsError::new(&traceback))
+}
+
+/// Goes on with an interpreter that a snapshot has brought into this memory:
+/// what was true of the worker that it is of is told anew.
+///
+/// # Errors
+/// When the options can't be read, or the snapshot has no interpreter.
+#[wasm_bindgen]
+pub fn resume(options: &str) -> Result<(), JsError> {
+    let options = read(options)?;
+    let resumed = INTERPRETER.with(|own| own.borrow().as_ref().map(|own| interpreter::resume(own, &options)));
+    resumed.ok_or_else(not_started)
+}
+
+/// What `start` and `resume` are told. What concerns threads is kept until they begin.
+fn read(options: &str) -> Result<Options, JsError> {
     let start: Start = serde_json::from_str(options)?;
-    let options = Options {
+    let mode = if start.gil { gil::Mode::Locked } else { gil::Mode::FreeThreaded };
+    THREADS.set(threads::Options { mode, ..threads::Options::default() });
+    Ok(Options {
         cpu_count: start.cpu_count,
         hash_seed: start.hash_seed,
         checkpoints: start.checkpoints,
         switch_interval: Duration::try_from_secs_f64(start.switch_interval_ms / 1e3)?,
-    };
-    let mode = if start.gil { gil::Mode::Locked } else { gil::Mode::FreeThreaded };
-    THREADS.set(threads::Options { mode, ..threads::Options::default() });
-    let interpreter = interpreter::new(&options).map_err(|traceback| JsError::new(&traceback))?;
-    INTERPRETER.with(|own| *own.borrow_mut() = Some(interpreter));
-    Ok(clock::now_ms() - begun)
+    })
+}
+
+fn not_started() -> JsError {
+    JsError::new("Python has not been started")
 }
 
 /// Takes a script, which [`run`] then runs. What it prints goes to `print(stream, text)`.
@@ -142,7 +166,8 @@ pub fn begin(source: String, file_name: String, print: Function) {
 #[wasm_bindgen]
 pub fn run() {
     let Some((script, print)) = BEGUN.with(|begun| begun.borrow_mut().take()) else { return };
-    let ran = printing_to(print, |interpreter| {
+    output::open(sink(print));
+    let ran = and_close(|interpreter| {
         let (outcome, logs) = interpreter.enter(|vm| script::run(&script, THREADS.get(), vm));
         json(&Ended { outcome, threads: logs.into_iter().map(Thread::from).collect() })
     });
@@ -164,9 +189,10 @@ pub fn outcome() -> Result<String, JsError> {
 /// When there is no interpreter.
 #[wasm_bindgen]
 pub fn prepare(source: String, file_name: String, print: Function) -> Result<String, JsError> {
-    printing_to(print, |interpreter| {
+    output::open(sink(print));
+    and_close(|interpreter| {
         let script = Script { source, file_name };
-        json(&interpreter.enter(|vm| script::prepare(&script, vm)))
+        json(&interpreter.enter(|vm| script::prepare(&script, THREADS.get(), vm)))
     })?
 }
 
@@ -177,8 +203,17 @@ pub fn prepare(source: String, file_name: String, print: Function) -> Result<Str
 /// Why the child ends, or that there is no interpreter.
 #[wasm_bindgen]
 pub fn handle(message: &[u8], print: Function) -> Result<Vec<u8>, JsError> {
-    printing_to(print, |interpreter| interpreter.enter(|vm| script::handle(message, vm)))?
+    // The limit is a process's, not a message's.
+    output::reopen(sink(print));
+    and_close(|interpreter| interpreter.enter(|vm| script::handle(message, vm)))?
         .map_err(|reason| JsError::new(&reason))
+}
+
+/// Whether there was ever too little memory: a panic aborts without a word, and
+/// whoever finds the interpreter so asks this.
+#[wasm_bindgen]
+pub fn is_out_of_memory() -> bool {
+    allocator::is_exhausted()
 }
 
 /// Where the stop word is in the memory: a run stops soon after it is not 0.
@@ -187,15 +222,19 @@ pub fn stop_address() -> u32 {
     checkpoint::stop_address() as u32
 }
 
-fn printing_to<R>(print: Function, work: impl FnOnce(&Interpreter) -> R) -> Result<R, JsError> {
-    output::open(Box::new(move |stream, text| {
+fn sink(print: Function) -> Sink {
+    Box::new(move |stream, text| {
         let name = if stream == Stream::Stdout { "stdout" } else { "stderr" };
         // A page that takes no output any more is no error of the script's.
         let _ = print.call2(&JsValue::NULL, &name.into(), &text.into());
-    }));
+    })
+}
+
+/// Works with the interpreter, then closes its output.
+fn and_close<R>(work: impl FnOnce(&Interpreter) -> R) -> Result<R, JsError> {
     let result = INTERPRETER.with(|own| own.borrow().as_ref().map(work));
     output::close();
-    result.ok_or_else(|| JsError::new("Python has not been started"))
+    result.ok_or_else(not_started)
 }
 
 fn json(outcome: &impl Serialize) -> Result<String, JsError> {

@@ -60,10 +60,8 @@ impl Default for Options {
 /// # Errors
 /// The text of the exception that one of our own modules raised.
 pub fn new(options: &Options) -> Result<Interpreter, String> {
-    CPU_COUNT.store(options.cpu_count, Ordering::Relaxed);
     let mut settings = Settings::default();
     settings.hash_seed = options.hash_seed;
-    settings.cpu_count = i32::try_from(options.cpu_count).ok().and_then(core::num::NonZeroI32::new);
     settings.install_signal_handlers = false;
     settings.import_site = false;
     settings.write_bytecode = false;
@@ -82,9 +80,37 @@ pub fn new(options: &Options) -> Result<Interpreter, String> {
             vm.state.gc.disable();
         })
         .build();
-    interpreter
-        .enter(|vm| furnish(options, vm).map_err(|error| crate::traceback::text_of(&error, vm)))
-        .map(|()| interpreter)
+    interpreter.enter(|vm| furnish(vm).map_err(|error| crate::traceback::text_of(&error, vm)))?;
+    tell(&interpreter, options);
+    Ok(interpreter)
+}
+
+/// Goes on with a [`warm`] interpreter, of which there may be others alike.
+pub fn resume(interpreter: &Interpreter, options: &Options) {
+    clock::restart();
+    tell(interpreter, options);
+}
+
+/// Tells an interpreter its options; what it takes up only when it is made, the
+/// seed of its hashes, stays as it is.
+fn tell(interpreter: &Interpreter, options: &Options) {
+    CPU_COUNT.store(options.cpu_count, Ordering::Relaxed);
+    checkpoint::want(options.checkpoints);
+    interpreter.enter(|vm| vm.state.switch_interval.store(options.switch_interval.as_secs_f64()));
+}
+
+/// Has an interpreter import what nearly every script needs, so that a snapshot
+/// of its memory holds that.
+///
+/// # Errors
+/// The text of the exception that one of the modules raised.
+pub fn warm(interpreter: &Interpreter) -> Result<(), String> {
+    interpreter.enter(|vm| {
+        let session = threads::Session::begin(vm, threads::Options::default());
+        let warmed = vm.import("_lab_warm", 0).map(drop);
+        drop(session.end());
+        warmed.map_err(|error| crate::traceback::text_of(&error, vm))
+    })
 }
 
 fn module_defs(ctx: &Context) -> Vec<&'static PyModuleDef> {
@@ -104,21 +130,18 @@ fn module_defs(ctx: &Context) -> Vec<&'static PyModuleDef> {
 }
 
 /// What is done once the interpreter stands.
-fn furnish(options: &Options, vm: &VirtualMachine) -> PyResult<()> {
+fn furnish(vm: &VirtualMachine) -> PyResult<()> {
     // Without threads, RustPython brings a `_thread` of its own to start with.
     let modules = vm.sys_module.get_attr("modules", vm)?;
     if modules.get_item("_thread", vm).is_ok() {
         modules.del_item("_thread", vm)?;
     }
-    vm.state.switch_interval.store(options.switch_interval.as_secs_f64());
     builtins::install(vm)?;
     clock::install(vm)?;
     idle::install(vm)?;
     output::install(vm)?;
     processes::install();
-    if options.checkpoints {
-        checkpoint::install();
-    }
+    threads::install(vm)?;
     let missing = vm.import("_lab_missing", 0)?;
     vm.call_method(&missing, "install", ()).map(drop)
 }

@@ -29,9 +29,14 @@
 //! | [`kernels`] | `lab.kernels`: compiled integration, as NumPy would do it |
 //! | `exports` | all of this for JavaScript (wasm only) |
 //!
+//! Making an interpreter and importing the library takes some tenths of a
+//! second. So it is done once in a tab: `exports` has `warm`, after which
+//! www/python-snapshot.js copies the memory, and `resume`, which goes on with
+//! such a copy in another worker. What stands by then must not depend on when
+//! and where it was made: `lib/_lab_warm.py` says what is imported.
+//!
 //! The same crate runs natively, with threads of the operating system: tests do.
 
-#![cfg_attr(target_family = "wasm", feature(alloc_error_hook))]
 #![cfg_attr(all(target_family = "wasm", target_feature = "atomics"), feature(stdarch_wasm_atomic_wait))]
 
 // Two files of the lab itself, and not the package: a change of the page must

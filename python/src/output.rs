@@ -61,11 +61,16 @@ fn waiting() -> MutexGuard<'static, Waiting> {
 /// Starts a run: all that this thread delivers goes to `sink`, and the whole
 /// limit is there again.
 pub fn open(sink: Sink) {
-    SINK.with(|own| *own.borrow_mut() = Some(sink));
+    reopen(sink);
     let mut waiting = waiting();
     waiting.pieces.clear();
     waiting.bytes = 0;
     waiting.left = LIMIT_BYTES;
+}
+
+/// Goes on with a run that was closed: what it has printed so far counts.
+pub fn reopen(sink: Sink) {
+    SINK.with(|own| *own.borrow_mut() = Some(sink));
 }
 
 /// Ends a run: delivers what is left, and lets go of the sink.

@@ -82,10 +82,10 @@ pub fn run(script: &Script, threads: threads::Options, vm: &VirtualMachine) -> (
 }
 
 /// Has a child import the script anew: it is then ready for messages.
-pub fn prepare(script: &Script, vm: &VirtualMachine) -> Outcome {
+pub fn prepare(script: &Script, threads: threads::Options, vm: &VirtualMachine) -> Outcome {
     set_current(script);
-    // Its threads take turns too, until its worker ends.
-    std::mem::forget(Session::begin(vm, threads::Options::default()));
+    // Until its worker ends.
+    std::mem::forget(Session::begin(vm, threads));
     let prepared = vm.import("_lab_child", 0).and_then(|child| vm.call_method(&child, "prepare", ())).map(drop);
     let outcome = outcome_of(prepared, script, vm);
     output::deliver();
@@ -126,7 +126,12 @@ fn main_module(script: &Script, vm: &VirtualMachine) -> PyResult<PyRef<PyModule>
     main.set_attr("__file__", vm.ctx.new_str(script.file_name.as_str()), vm)?;
     main.set_attr("__loader__", loader, vm)?;
     main.set_attr("__builtins__", vm.builtins.clone(), vm)?;
-    vm.sys_module.get_attr("modules", vm)?.set_item("__main__", main.clone().into(), vm)?;
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    // Instances of its classes come back from children by the second name; where
+    // `multiprocessing` was imported ahead, it could not say so yet.
+    for name in ["__main__", "__mp_main__"] {
+        modules.set_item(name, main.clone().into(), vm)?;
+    }
     Ok(main)
 }
 

@@ -32,6 +32,7 @@ use std::time::Duration;
 
 use crate::gil::{self, Gil, GilThread};
 use rustpython_vm::builtins::{PyFloat, PyInt};
+use rustpython_vm::function::ArgIntoFloat;
 use rustpython_vm::{AsObject, PyObject, PyResult, VirtualMachine};
 
 use crate::{checkpoint, clock};
@@ -50,7 +51,7 @@ mod spawn;
 mod start;
 
 use crew::{Crew, Member};
-pub use crew::{crash, current_number, note_panic};
+pub use crew::{crash, current_number};
 pub(crate) use module::_thread::module_def;
 pub(crate) use simple_queue::_queue::module_def as queue_module_def;
 #[cfg(all(target_family = "wasm", feature = "threading"))]
@@ -162,7 +163,22 @@ pub fn without_gil<R>(vm: &VirtualMachine, block: impl FnOnce() -> R) -> R {
     vm.allow_threads(|| member.turn.blocking(block))
 }
 
-/// `sys.setswitchinterval` is RustPython's, and only keeps the number.
+/// Puts our `setswitchinterval` into Python's `sys`.
+pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    vm.sys_module.set_attr("setswitchinterval", vm.new_function("setswitchinterval", set_switch_interval), vm)
+}
+
+/// `sys.setswitchinterval(interval)`: RustPython's takes no integers.
+fn set_switch_interval(interval: ArgIntoFloat, vm: &VirtualMachine) -> PyResult<()> {
+    let seconds = interval.into_float();
+    if seconds <= 0.0 {
+        return Err(vm.new_value_error("switch interval must be strictly positive"));
+    }
+    vm.state.switch_interval.store(seconds);
+    Ok(())
+}
+
+/// `sys.setswitchinterval` only keeps the number.
 fn sync_switch_interval(member: &Member, vm: &VirtualMachine) {
     let seconds = vm.state.switch_interval.load();
     member.crew.gil.set_switch_interval(Duration::try_from_secs_f64(seconds).unwrap_or(gil::SWITCH_INTERVAL));

@@ -8,18 +8,25 @@ use parallel_lab_python::interpreter::{self, Options};
 use parallel_lab_python::output::{self, LIMIT_BYTES};
 use parallel_lab_python::script::{self, Outcome, Script, Status};
 use parallel_lab_python::{checkpoint, idle, threads};
+use rustpython_vm::Interpreter;
 
 /// One run at a time: a worker has one stop word and one output.
 static TURN: Mutex<()> = Mutex::new(());
 
 /// Runs a script on a stack as large as a worker's; returns what it printed too.
 fn run(source: &str) -> (Outcome, String) {
+    run_on(source, |_| ())
+}
+
+/// The same, after something was done to the interpreter.
+fn run_on(source: &str, before: fn(&Interpreter)) -> (Outcome, String) {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let script = Script { source: source.to_owned(), file_name: "script.py".to_owned() };
     let run = move || {
         let printed = Arc::new(Mutex::new(String::new()));
         let sink = Arc::clone(&printed);
         let interpreter = interpreter::new(&Options::default()).expect("an interpreter");
+        before(&interpreter);
         output::open(Box::new(move |_, text| sink.lock().expect("one thread").push_str(text)));
         let (outcome, _) = interpreter.enter(|vm| script::run(&script, threads::Options::default(), vm));
         output::close();
@@ -38,6 +45,28 @@ fn lines(outcome: &Outcome) -> Vec<usize> {
 fn a_script_prints_and_ends() {
     let (outcome, printed) = run("print('hello', end='')\n");
     assert_eq!((outcome.status, outcome.exit_code, printed.as_str()), (Status::Ok, 0, "hello"));
+}
+
+#[test]
+fn what_is_imported_ahead_knows_no_chance_and_no_clock() {
+    let source = "\
+import sys, time
+ahead = set(sys.modules)
+import concurrent.futures, multiprocessing, threading
+print({'concurrent.futures.process', 'multiprocessing.pool', 'threading'} <= ahead)
+print(ahead & {'random', 'statistics'}, time.perf_counter() < sys.warm_s)
+print(sys.modules['__mp_main__'].__dict__ is globals())
+print(threading.current_thread() is threading.main_thread(), multiprocessing.current_process().name)
+";
+    let ahead = |interpreter: &Interpreter| {
+        interpreter::warm(interpreter).expect("our own modules");
+        let remember = "import sys, time; sys.warm_s = time.perf_counter()";
+        interpreter.enter(|vm| assert!(vm.run_simple_string(remember).is_ok()));
+        interpreter::resume(interpreter, &Options::default());
+    };
+    let (outcome, printed) = run_on(source, ahead);
+    assert_eq!(outcome.status, Status::Ok, "{}", outcome.traceback);
+    assert_eq!(printed, "True\nset() True\nTrue\nTrue MainProcess\n");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use parallel_lab::executor::gil::{Log, Mode};
+use parallel_lab_python::gil::{Log, Mode};
 use parallel_lab_python::interpreter::{self, Options};
 use parallel_lab_python::script::{self, Script, Status};
 use parallel_lab_python::threads;

@@ -1,6 +1,7 @@
 //! What works on finished wasm modules, in a package of our own: wasm-bindgen's
 //! program around its library, so that `Cargo.lock` pins it together with the
-//! crate that it must match; and the one that parts the page's program in two.
+//! crate that it must match; the one that parts the page's program in two; and
+//! the one that takes from Python's what its atomic operations cost too much.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -96,6 +97,22 @@ pub fn split(module: &Path, first: &Path, rest: &Path, load: &str, later: &[&str
         command.args(["--later", name]);
     }
     say(&format!("the page's program: {}", process::read(&mut command)?.trim()));
+    Ok(())
+}
+
+/// Has `module`, whose functions must have their names, do with fewer and weaker
+/// atomic operations (xtask/bindgen/src/relax/main.rs says which), and writes it
+/// to `output`. Each of `stores` is a `--relaxed`.
+///
+/// # Errors
+/// When the program can't be built, or refuses the module.
+pub fn relax(label: &str, module: &Path, output: &Path, stores: &[&str]) -> Result<()> {
+    let mut command = Command::new(ensure_program("wasm-relax")?);
+    command.arg(module).arg("--output").arg(output);
+    for store in stores {
+        command.args(["--relaxed", store]);
+    }
+    say(&format!("{label} does without {}", process::read(&mut command)?.trim()));
     Ok(())
 }
 

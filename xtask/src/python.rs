@@ -7,14 +7,21 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::bindgen::Binding;
+use crate::bindgen::{self, Binding};
 use crate::process;
 use crate::project;
 use crate::toolchain::{self, WASM};
 use crate::wasm_opt::Goal;
 
+/// Stores of RustPython 0.6.0 that are relaxed in its source and made for every
+/// instruction, or every number: where the interpreter is in the code
+/// (`lasti_cell`, src/frame.rs; nothing else in that function is at offset 0),
+/// and the collector's bits of an object that nobody else knows yet
+/// (`gc_bits`, src/object/core.rs).
+const RELAXED: [&str; 2] = ["::frame::ExecutingFrame>::run=32@0", "::object::payload::PyPayload>::_into_ref=8@8"];
+
 /// Tells the hooks that Trunk calls what `cargo xtask` was asked for.
-const ASKED: &str = "PARALLEL_LAB_PYTHON";
+const ASKED: &str = "PARALLEL_LAB_WITH_PYTHON";
 
 /// Which artefact.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -31,6 +38,11 @@ const STACK: &str = "-Clink-arg=-zstack-size=4194304";
 
 /// A script that takes more ends with a sentence, before the tab does.
 const MEMORY: &str = "-Clink-arg=--max-memory=1073741824";
+
+/// A panic ends the worker, which says so (www/python-worker.js): its own words,
+/// all over the program, would be a fifteenth of the code that a learner loads.
+/// Needs a standard library that is built alike.
+const PANIC: [&str; 2] = ["-Cpanic=immediate-abort", "-Zunstable-options"];
 
 const ISOLATED_FLAGS: [&str; 3] = ["-Ctarget-feature=+simd128", MEMORY, STACK];
 
@@ -89,7 +101,12 @@ impl Python {
     pub fn build(self) -> Result<()> {
         toolchain::ensure_nightly()?;
         process::run_labelled(self.name(), &mut self.cargo("rustc", &["--crate-type", "cdylib"]))?;
-        let wasm = project::target(self.name()).join(WASM).join("release/parallel_lab_python.wasm");
+        let mut wasm = project::target(self.name()).join(WASM).join("release/parallel_lab_python.wasm");
+        if self == Self::Threaded {
+            let relaxed = project::target(self.name()).join("relaxed.wasm");
+            bindgen::relax(self.name(), &wasm, &relaxed, &RELAXED)?;
+            wasm = relaxed;
+        }
         self.binding().bind(&wasm).with_context(|| format!("{} can't be bound", self.name()))
     }
 
@@ -99,18 +116,37 @@ impl Python {
         let mut command = toolchain::nightly_cargo();
         command.args([subcommand, "--locked", "--package", "parallel-lab-python", "--lib", "--profile", "release"]);
         command.args(["--target", WASM]);
+        command.arg("-Zbuild-std=std,panic_abort");
         let flags = match self {
             Self::Isolated => ISOLATED_FLAGS.as_slice(),
             Self::Threaded => {
-                command.args(["--features", "threading", "-Zbuild-std=std,panic_abort"]);
+                command.args(["--features", "threading"]);
                 THREADED_FLAGS.as_slice()
             }
         };
+        let flags = [flags, &PANIC].concat();
         command.args(arguments);
         command.current_dir(project::root().join("python"));
         command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         command.env("CARGO_TARGET_DIR", project::target(self.name()));
         command
+    }
+
+    /// Cargo for the interpreter as a native program, with threads.
+    #[must_use]
+    pub fn native(subcommand: &str, arguments: &[&str]) -> Command {
+        let mut command = toolchain::nightly_cargo();
+        command.args([subcommand, "--locked", "--package", "parallel-lab-python", "--features", "threading"]);
+        command.args(arguments);
+        command.current_dir(project::root().join("python"));
+        command.env("CARGO_TARGET_DIR", Self::native_target());
+        command
+    }
+
+    /// Where that is built.
+    #[must_use]
+    pub fn native_target() -> PathBuf {
+        project::target("python-native")
     }
 
     fn binding(self) -> Binding<'static> {

@@ -30,11 +30,17 @@ pub fn run() -> Result<()> {
     process::run(Command::new(python).arg(script()).arg("write"))
 }
 
-fn script() -> PathBuf {
+/// The program that writes the expected outputs, and compares with them.
+#[must_use]
+pub fn script() -> PathBuf {
     project::root().join("tests/python/reference.py")
 }
 
-fn find() -> Result<OsString> {
+/// A CPython that is new enough.
+///
+/// # Errors
+/// When there is none.
+pub fn find() -> Result<OsString> {
     if let Some(chosen) = env::var_os(CHOICE).filter(|chosen| !chosen.is_empty()) {
         return match version(&chosen) {
             Some(version) if version >= OLDEST => Ok(chosen),

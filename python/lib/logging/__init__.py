@@ -18,7 +18,6 @@ BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
 
 _NAMES = {CRITICAL: "CRITICAL", ERROR: "ERROR", WARNING: "WARNING", INFO: "INFO", DEBUG: "DEBUG", NOTSET: "NOTSET"}
 _nameToLevel = {name: level for level, name in _NAMES.items()} | {"WARN": WARNING, "FATAL": FATAL}
-_start = time.time()
 
 
 def getLevelName(level):
@@ -52,7 +51,7 @@ class LogRecord:
         self.exc_info = exc_info
         self.created = time.time()
         self.msecs = self.created % 1 * 1000
-        self.relativeCreated = (self.created - _start) * 1000
+        self.relativeCreated = time.monotonic() * 1000  # it counts from the worker's start
         self.threadName = threading.current_thread().name
         self.thread = threading.get_ident()
         process = sys.modules.get("multiprocessing.process")

@@ -239,6 +239,14 @@ def new_configuration(class_name, daemon):
     return (f"{class_name}-{':'.join(map(str, identity))}", identity, daemon)
 
 
+def become_child():
+    """This interpreter is a child's: be one, until the parent says more."""
+    global _parent
+    _parent = _ParentProcess()
+    _current._name = f"SpawnProcess-{_processes.handle()}"
+    _current._parent_pid = _parent.pid
+
+
 def adopt(configuration):
     """In a child of a pool: be who the parent says."""
     if configuration is not None:
@@ -293,7 +301,5 @@ def _at_exit():
 _current = _MainProcess()
 _parent = None
 if _processes.is_child():
-    _parent = _ParentProcess()
-    _current._name = f"SpawnProcess-{_processes.handle()}"  # until the parent says more
-    _current._parent_pid = _parent.pid
+    become_child()
 atexit.register(_at_exit)

@@ -15,9 +15,9 @@ use rustpython_vm::Interpreter;
 use serde::{Deserialize, Serialize};
 
 use super::{Event, arrive, locked};
-use crate::clock;
 use crate::output::{self, Stream};
 use crate::script::{self, Script, Status};
+use crate::{clock, threads};
 
 /// The argument by which the program is told to be a child.
 pub const CHILD: &str = "--child";
@@ -112,7 +112,8 @@ pub fn serve(interpreter: &Interpreter) -> io::Result<u8> {
         let kind = if stream == Stream::Stdout { STDOUT } else { STDERR };
         let _ = tell(kind, text.as_bytes());
     }));
-    let outcome = interpreter.enter(|vm| script::prepare(&Script { source, file_name }, vm));
+    let outcome =
+        interpreter.enter(|vm| script::prepare(&Script { source, file_name }, threads::Options::default(), vm));
     if outcome.status != Status::Ok {
         tell(ENDED, outcome.exit_code.to_string().as_bytes())?;
         return Ok(outcome.exit_code as u8);

@@ -10,6 +10,7 @@ use crate::gil::{Gil, GilThread};
 use rustpython_vm::builtins::PyDictRef;
 
 use super::handle::Handle;
+#[cfg(feature = "threading")]
 use crate::idle;
 
 /// All threads of a run.
@@ -57,6 +58,7 @@ impl Crew {
     }
 
     /// A thread has panicked: the interpreter may be broken, and the run must end.
+    #[cfg(feature = "threading")]
     fn note_crash(&self, what: &str) {
         lock(&self.crash).get_or_insert_with(|| what.to_owned());
         self.crashed.store(true, Ordering::SeqCst);
@@ -135,6 +137,7 @@ impl Member {
 
     /// This thread has panicked. It gives the GIL away, so that the others can
     /// come to hear of it.
+    #[cfg(feature = "threading")]
     pub(super) fn crashed(&self, what: &str) {
         self.crew.note_crash(what);
         self.turn.release(crate::gil::Release::Ended);
@@ -146,19 +149,6 @@ impl Member {
 #[must_use]
 pub fn crash() -> Option<String> {
     with_current(|member| member.crew.crash()).flatten()
-}
-
-/// The calling thread panics, and is lost: on wasm, where nothing unwinds, a
-/// panic hook says so before the worker ends.
-pub fn note_panic(what: &str) {
-    // The panic may have come while the member was in use.
-    let _ = CURRENT.try_with(|current| {
-        if let Ok(current) = current.try_borrow()
-            && let Some(member) = current.as_deref()
-        {
-            member.crashed(what);
-        }
-    });
 }
 
 /// The calling thread's number in its run: 0 is the main thread, and the logs

@@ -153,7 +153,7 @@ mod life {
         vm.allow_threads(|| member.turn.take());
         vm.state.thread_count.fetch_add(1);
         // What a bug of the interpreter breaks must not be silence (and on wasm,
-        // where nothing unwinds, the panic hook says it).
+        // where nothing unwinds, the worker says it).
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| call(function, args, &member, vm))) {
             member.crashed(&text_of(&*panic));
         }

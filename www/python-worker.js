@@ -1,6 +1,7 @@
 // The worker of one Python interpreter: the script's own, a child process, or a
 // further thread of the same interpreter. The build puts wasm-bindgen's glue
-// before this, as `wasm_bindgen`: that makes one classic script.
+// before this, as `wasm_bindgen`, and python-snapshot.js: that makes one classic
+// script.
 (() => {
   "use strict";
 
@@ -12,8 +13,20 @@
   const MESSAGE = 1;
   const ENDED = 2;
 
-  const tell = (header, data) => self.postMessage({ header: JSON.stringify(header), data }, data ? [data] : []);
-  const fail = (error) => tell({ failed: { message: String(error?.message ?? error) } });
+  // Bytes are handed over, not copied, but for those that are shared.
+  const tell = (header, data) =>
+    self.postMessage({ header: JSON.stringify(header), data }, data instanceof ArrayBuffer ? [data] : []);
+  // Why the interpreter is no more: a clause. A panic of its own is a trap,
+  // without a word of what went wrong.
+  const clause = (error) => {
+    const message = String(error?.message ?? error);
+    if (/call stack size|too much recursion/.test(message)) {
+      return "calls are nested deeper than this browser's stack reaches, before Python could raise a RecursionError";
+    }
+    if (!(error instanceof WebAssembly.RuntimeError)) return message;
+    return wasm_bindgen.is_out_of_memory() ? "it is out of memory" : `it has a fault of its own (${message})`;
+  };
+  const fail = (error) => tell({ failed: { message: clause(error) } });
   const print = (stream, text) => tell({ printed: { stream, text } });
 
   // What Python asks of the page, which alone is never blocked.
@@ -60,7 +73,9 @@
 
   let event;
   let spawned_ms;
-  const now_ms = () => performance.timeOrigin + performance.now();
+  const { timeOrigin } = performance;
+  const now_ms = () => timeOrigin + performance.now();
+  self.parallelLabNow = now_ms;
   const ended = (reason) => {
     event(ENDED, new TextEncoder().encode(reason));
     tell({ exited: { reason } });
@@ -89,7 +104,7 @@
       try {
         answer = wasm_bindgen.handle(new Uint8Array(data), print);
       } catch (error) {
-        return ended(String(error?.message ?? error));
+        return ended(clause(error));
       }
       if (answer.length > 0) event(MESSAGE, answer);
     },
@@ -101,6 +116,7 @@
   };
 
   const receive = async ({ data: { header, data } }) => {
+    clearTimeout(idle);
     const [[name, fields]] = Object.entries(JSON.parse(header));
     try {
       await requests[name](fields, data);
@@ -139,9 +155,35 @@
       return made;
     };
     try {
-      await start();
+      return await start();
     } finally {
       WebAssembly.instantiate = instantiate;
+    }
+  };
+
+  // An interpreter as a snapshot has it, or else a new one. Of a script's, a
+  // snapshot is then taken for the page to hand on, unless there is work to do.
+  const IDLE_MS = 100;
+  let idle;
+  const bringUp = (exports, { options, snapshot, child, memory = exports.memory }) => {
+    const told = JSON.stringify(options);
+    if (snapshot && pythonSnapshot.restore(snapshot, exports, memory)) {
+      wasm_bindgen.resume(told);
+      return;
+    }
+    const before = child || snapshot ? undefined : pythonSnapshot.contents(memory);
+    wasm_bindgen.start(told);
+    if (before) idle = setTimeout(() => leaveSnapshot(exports, memory, before), IDLE_MS);
+  };
+
+  const leaveSnapshot = (exports, memory, before) => {
+    try {
+      wasm_bindgen.warm();
+      const taken = pythonSnapshot.take(exports, memory, before);
+      if (taken) tell({ snapshot: {} }, taken);
+    } catch (error) {
+      // There is no room for it, and later workers start as this one did; but what is broken must be said.
+      if (!(error instanceof RangeError)) fail(error);
     }
   };
 
@@ -163,15 +205,15 @@
         self.close();
         return;
       }
-      await (memory || child || !suspends ? begin() : withSuspension(begin));
-      const interpreter_ms = wasm_bindgen.start(JSON.stringify(start.options));
+      const exports = await (memory || child || !suspends ? begin() : withSuspension(begin));
+      bringUp(exports, start);
       if (child) {
         spawned_ms = child.spawned_ms;
         event = child.memory ? ringWriter(child) : eventTeller(child);
         wasm_bindgen.become_child(child.handle);
       }
       self.onmessage = receive;
-      const ready = { interpreter_ms, startup_ms: performance.now() - begun, stop_address: wasm_bindgen.stop_address() };
+      const ready = { startup_ms: performance.now() - begun, stop_address: wasm_bindgen.stop_address() };
       if (wasm_bindgen.mailbox) {
         const [address, ring_bytes, events] = wasm_bindgen.mailbox();
         ready.mailbox = { address, ring_bytes, events };

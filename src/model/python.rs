@@ -99,6 +99,19 @@ pub struct Stretch {
     pub label: String,
 }
 
+/// A thread's time with the GIL, all in all.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct GilTime {
+    /// The thread; 0 is the main one.
+    pub thread: u32,
+    /// How long it waited for it, ms.
+    pub waited_ms: f64,
+    /// How long it held it, ms.
+    pub held_ms: f64,
+    /// Stretches of it that the timeline has no room for.
+    pub lost: u32,
+}
+
 /// What a run tells about itself when it is over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PythonReport {
@@ -112,8 +125,10 @@ pub struct PythonReport {
     pub processes: u32,
     /// Threads that were started.
     pub threads: u32,
-    /// In order of their ends.
+    /// In order of their starts.
     pub stretches: Vec<Stretch>,
+    /// Of each thread of the script's interpreter.
+    pub gil_times: Vec<GilTime>,
 }
 
 impl PythonReport {
@@ -127,9 +142,12 @@ impl PythonReport {
     /// Everybody who did something, in order.
     #[must_use]
     pub fn everybody(&self) -> Vec<Who> {
-        let mut everybody: Vec<_> = self.stretches.iter().map(|it| it.who).collect();
-        everybody.sort_unstable();
-        everybody.dedup();
+        let mut everybody = Vec::new();
+        for who in self.stretches.iter().map(|it| it.who) {
+            if let Err(place) = everybody.binary_search(&who) {
+                everybody.insert(place, who);
+            }
+        }
         everybody
     }
 }
@@ -148,7 +166,8 @@ mod tests {
             stretch(Who::Thread(0), Doing::Pickle, 2.0, 3.0),
             stretch(Who::Process(2), Doing::Task, 31.0, 40.0),
         ];
-        let report = PythonReport { run: 1, outcome, wall_ms: 50.0, processes: 2, threads: 0, stretches };
+        let report =
+            PythonReport { run: 1, outcome, wall_ms: 50.0, processes: 2, threads: 0, stretches, gil_times: Vec::new() };
         assert_eq!(report.everybody(), [Who::Thread(0), Who::Process(1), Who::Process(2)]);
         assert_eq!(report.startup_ms(), 30.0);
     }

@@ -41,6 +41,9 @@ pub enum FromPython {
         #[serde(default)]
         mailbox: Option<Mailbox>,
     },
+    /// The interpreter had nothing to do yet: the data are a snapshot of it, from
+    /// which later workers can start (www/python-snapshot.js).
+    Snapshot {},
     /// The script printed.
     Printed {
         /// Where.
@@ -135,6 +138,12 @@ pub struct ThreadLog {
     pub waited: Vec<[f64; 2]>,
     /// It held the GIL.
     pub held: Vec<[f64; 2]>,
+    /// How long it waited in all, ms.
+    pub waited_ms: f64,
+    /// How long it held it in all, ms.
+    pub held_ms: f64,
+    /// Stretches that there was no room for.
+    pub lost_spans: u32,
 }
 
 /// Where a script's interpreter reads of its processes, in its shared memory.

@@ -1,7 +1,7 @@
-"""Without `if __name__ == "__main__":` each new process would start processes,
-while it reads this script.
+"""Each new process reads this script, and would start processes itself.
 
-Python refuses. Put the line back before the last part, and indent what follows it.
+Python refuses. Put this line before the last part, and indent what
+follows it:  if __name__ == "__main__":
 """
 
 import random

@@ -1,4 +1,4 @@
-"""The ensemble with multiprocessing.Pool: its map sends several members at a time."""
+"""multiprocessing.Pool: its map sends several members at a time."""
 
 import random
 import time

@@ -19,7 +19,7 @@ def add_number():
 def add_result():
     global counter
     for _ in range(N):
-        # Read the counter, call, add, write: the other thread may come in between.
+        # Read, call, add, write: the other thread may come in between.
         counter += one()
 
 

@@ -1,20 +1,54 @@
 //! `cargo xtask bench`.
 
+use std::process::Command;
+
 use anyhow::Result;
 
+use crate::archive::Archive;
+use crate::arguments::Benches;
 use crate::browsers::Browsers;
-use crate::{dist, process, project, toolchain};
+use crate::process::say;
+use crate::{dist, process, project, python_reference, toolchain};
 
-/// Builds the site and runs the benchmark on it.
+/// The other Python in a browser, to be compared with.
+const PYODIDE: Archive = Archive {
+    name: "pyodide",
+    version: "314.0.7",
+    url: "https://registry.npmjs.org/pyodide/-/pyodide-314.0.7.tgz",
+    sha256: "66b7949e5a0cba2250b586d7e368bf12fb482800748d182c4618254b685ffaa0",
+    wanted: &["package"],
+};
+
+/// Builds the site and runs benchmarks on it.
 ///
 /// # Errors
-/// When something is missing that can't be installed, or the benchmark fails.
-pub fn run() -> Result<()> {
+/// When something is missing that can't be installed, or a benchmark fails.
+pub fn run(benches: Benches) -> Result<()> {
     let browsers = Browsers::ensure()?;
     let dist = dist::build(dist::Contents::Everything)?;
+    let told = |name: &str| {
+        let mut command = benchmark(name);
+        browsers.tell(&mut command, &dist);
+        command
+    };
+    if benches != Benches::Python {
+        process::run(&mut told("bench"))?;
+    }
+    if benches != Benches::Race {
+        let mut command = told("bench_python");
+        command.env("PARALLEL_LAB_PYODIDE", PYODIDE.ensure()?.join("package"));
+        match python_reference::find() {
+            Ok(cpython) => drop(command.env("PARALLEL_LAB_CPYTHON", cpython)),
+            Err(error) => say(&format!("without CPython: {error}")),
+        }
+        process::run(&mut command)?;
+    }
+    Ok(())
+}
+
+fn benchmark(name: &str) -> Command {
     let mut command = toolchain::cargo();
-    command.args(["run", "--release", "--package", "browser-tests", "--bin", "bench"]);
+    command.args(["run", "--release", "--package", "browser-tests", "--bin", name]);
     command.current_dir(project::root());
-    browsers.tell(&mut command, &dist);
-    process::run(&mut command)
+    command
 }

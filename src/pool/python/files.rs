@@ -1,10 +1,14 @@
 //! Python's files: fetched when somebody opens Python, compiled once.
 
+use std::cell::RefCell;
+
 use js_sys::{Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::pool::files::{Source, Unfetched, fetch_bytes, folder};
+use crate::pool::files::{Source, Unfetched, fetch_bytes, folder, packed};
+use crate::pool::page_facts::{SINGLE_FILE, fact};
+use crate::pool::probe::script_url;
 use crate::pool::worker::words;
 
 /// An interpreter as the page holds it.
@@ -15,6 +19,15 @@ pub(super) struct Program {
     pub(super) module: JsValue,
     /// It is the one with threads.
     pub(super) shares_memory: bool,
+    /// What an interpreter has left for later ones to start from.
+    pub(super) snapshot: RefCell<Option<JsValue>>,
+}
+
+impl Program {
+    /// Later interpreters start from there.
+    pub(super) fn keep_snapshot(&self, bytes: &Uint8Array) {
+        self.snapshot.replace(Some(bytes.buffer().into()));
+    }
 }
 
 /// Why there is no Python.
@@ -22,6 +35,8 @@ pub(super) struct Program {
 pub enum Missing {
     /// This build of the page has none.
     NotBuilt,
+    /// The page is one file without it; where the lab's web page is, if it is known.
+    NotInFile(Option<String>),
     /// A clause that says what is wrong.
     Broken(String),
 }
@@ -31,13 +46,24 @@ pub enum Missing {
 /// # Errors
 /// Why there is none.
 pub(super) async fn load(shares_memory: bool, source: Source, arrived: &dyn Fn(usize)) -> Result<Program, Missing> {
+    if let Some((text, bytes)) = packed("python-isolated") {
+        let module = compile(&bytes).await.map_err(Missing::Broken)?;
+        let script_url = script_url(&text).map_err(Missing::Broken)?;
+        return Ok(Program { script_url, module, shares_memory: false, snapshot: RefCell::default() });
+    }
+    if fact(SINGLE_FILE).is_some() {
+        return Err(Missing::NotInFile(fact("data-hosted")));
+    }
     let attribute = if shares_memory { "data-python-threaded" } else { "data-python-isolated" };
     let folder = folder(attribute).map_err(|_| Missing::NotBuilt)?;
-    let bytes = fetch_bytes(&format!("{folder}python.wasm"), source, arrived)
-        .await
-        .map_err(|error| Missing::Broken(Unfetched::into_reason(error)))?;
+    let broken = |error| Missing::Broken(Unfetched::into_reason(error));
+    if source == Source::Server {
+        // The workers fetch it by themselves: renew the cache's copy.
+        fetch_bytes(&format!("{folder}worker.js"), source, &|_| ()).await.map_err(broken)?;
+    }
+    let bytes = fetch_bytes(&format!("{folder}python.wasm"), source, arrived).await.map_err(broken)?;
     let module = compile(&bytes).await.map_err(Missing::Broken)?;
-    Ok(Program { script_url: format!("{folder}worker.js"), module, shares_memory })
+    Ok(Program { script_url: format!("{folder}worker.js"), module, shares_memory, snapshot: RefCell::default() })
 }
 
 async fn compile(bytes: &Uint8Array) -> Result<JsValue, String> {

@@ -126,10 +126,22 @@ impl PythonRunner {
         if is_ready {
             return Ok(());
         }
+        if let Some(mut other) = self.waiting.take() {
+            other.hand_on_snapshot();
+        }
         let program = self.load(arrived).await?;
-        let interpreter = start(&program, options).await.map_err(Missing::Broken)?;
-        self.waiting.replace(Some(interpreter));
-        Ok(())
+        match start(&program, options).await {
+            Ok(interpreter) => {
+                self.waiting.replace(Some(interpreter));
+                Ok(())
+            }
+            Err(reason) => {
+                // Its files may be damaged: next time they come from the server.
+                self.has_failed.set(true);
+                self.program.replace(None);
+                Err(Missing::Broken(reason))
+            }
+        }
     }
 
     async fn load(&self, arrived: &dyn Fn(usize)) -> Result<Rc<Program>, Missing> {
@@ -208,12 +220,34 @@ impl PythonRunner {
 }
 
 impl Missing {
+    /// Where there is one.
+    #[must_use]
+    pub fn page(&self) -> Option<&str> {
+        match self {
+            Self::NotInFile(page) => page.as_deref(),
+            Self::NotBuilt | Self::Broken(_) => None,
+        }
+    }
+
     /// For learners.
     #[must_use]
     pub fn sentence(&self) -> String {
         match self {
             Self::NotBuilt => "This copy of the lab was built without Python: `cargo xtask serve --python` and `cargo xtask dist` build it in.".into(),
+            Self::NotInFile(Some(page)) => format!("This copy of the lab is one file, without Python. The lab's web page has it: {page}."),
+            Self::NotInFile(None) => "This copy of the lab is one file, without Python. The lab's web page has it, and so has a copy that was built by `cargo xtask dist --single-file --with-python`.".into(),
             Self::Broken(reason) => format!("Python could not be started: {reason}."),
+        }
+    }
+}
+
+impl Interpreter {
+    /// What it has left while it waited is for later ones, though it never ran.
+    fn hand_on_snapshot(&mut self) {
+        while let Ok(word) = self.words.try_recv() {
+            if let Word::Script(Heard { message: FromPython::Snapshot {}, data: Some(bytes) }) = word {
+                self.program.keep_snapshot(&bytes);
+            }
         }
     }
 }
@@ -247,6 +281,9 @@ async fn start(program: &Rc<Program>, options: PythonOptions) -> Result<Interpre
 /// The browser's words, where there is no such memory.
 fn errand(program: &Program, options: PythonOptions) -> Result<(Object, Option<JsValue>), String> {
     let errand = thread_errand(program, options);
+    if let Some(snapshot) = program.snapshot.borrow().as_ref() {
+        set(&errand, "snapshot", snapshot);
+    }
     if !program.shares_memory {
         return Ok((errand, None));
     }

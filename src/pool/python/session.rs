@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use super::memory::SharedMemory;
 use super::worker::{Heard, PythonWorker};
 use super::{Interpreter, PythonEvent, Word, errand, thread_errand};
-use crate::model::python::{Doing, Outcome, PythonReport, Script, Status, Stretch, Who};
+use crate::model::python::{Doing, GilTime, Outcome, PythonReport, Script, Status, Stretch, Who};
 use crate::pool::clock::{now_ms, sleep};
 use crate::pool::worker::set;
 use crate::protocol::python::{FromPython, Span, ThreadLog, ToPython, event};
@@ -55,6 +55,10 @@ fn turns(log: &ThreadLog, gil: bool) -> impl Iterator<Item = Stretch> {
         }
     };
     log.waited.iter().map(stretch(Doing::Wait)).chain(log.held.iter().map(stretch(held)))
+}
+
+fn gil_time(log: &ThreadLog) -> GilTime {
+    GilTime { thread: log.number, waited_ms: log.waited_ms, held_ms: log.held_ms, lost: log.lost_spans }
 }
 
 /// A run that goes on.
@@ -125,6 +129,8 @@ impl<'a> Session<'a> {
     fn hear_script(&mut self, heard: Heard) -> Option<End> {
         let data = heard.data;
         match heard.message {
+            // Taken while the interpreter waited for this run: its processes start from there already.
+            FromPython::Snapshot {} => self.interpreter.program.keep_snapshot(&data?),
             FromPython::Printed { stream, text } => (self.emit)(PythonEvent::Printed(stream, text)),
             FromPython::Spawn { handle, slot } => self.spawn(handle, slot),
             FromPython::Send { handle } => self.send(handle, data?),
@@ -150,6 +156,7 @@ impl<'a> Session<'a> {
             stretch.start_ms -= start_ms;
             stretch.end_ms -= start_ms;
         }
+        self.stretches.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
         End::Ended(PythonReport {
             run: 0,
             outcome,
@@ -157,6 +164,7 @@ impl<'a> Session<'a> {
             processes: self.process_count,
             threads: u32::try_from(self.threads.len()).unwrap_or(u32::MAX),
             stretches: std::mem::take(&mut self.stretches),
+            gil_times: threads.iter().map(gil_time).collect(),
         })
     }
 

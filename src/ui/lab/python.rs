@@ -4,16 +4,19 @@
 //! | module | subject |
 //! |---|---|
 //! | [`programs`] | our programs, to begin with |
+//! | [`experiments`] | the runs so far: what is the same, and what can be compared |
 //! | [`telling`] | what a run says, in words computed from it |
 //! | [`lanes`] | who did what when, as lanes of a chart |
 //! | `bench` | the lab's signals: what is being worked on, and what came of it |
 //! | `control` | Run, Stop, and what a run tells |
 //! | `editor` | the script |
 //! | `console` | what it prints |
-//! | `runs` | the runs so far, side by side |
+//! | `runs` | the experiments' bars, side by side |
 //! | `timeline` | the lanes on a canvas, and as a table |
+//! | `versions` | what became of our programs, kept for the next visit |
 //! | `view` | the whole lab |
 
+pub mod experiments;
 pub mod lanes;
 pub mod programs;
 pub mod telling;
@@ -30,6 +33,8 @@ mod editor;
 mod runs;
 #[cfg(target_family = "wasm")]
 mod timeline;
+#[cfg(target_family = "wasm")]
+mod versions;
 #[cfg(target_family = "wasm")]
 mod view;
 

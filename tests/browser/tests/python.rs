@@ -13,14 +13,7 @@ use thirtyfour::By;
 
 /// Fetching and starting the interpreter, and a script of some seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// Waits until the script has printed something.
-const PRINTED: &str = "
-    const [answer] = arguments;
-    const look = () => {
-        if (document.getElementById('output').textContent) answer();
-        else setTimeout(look, 10);
-    };
-    look();";
+const ENDLESS: &str = "print('on', flush=True)\nwhile True:\n    pass\n";
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
@@ -29,6 +22,7 @@ fn main() -> ExitCode {
             a_script_runs_and_prints,
             an_exception_points_at_its_line,
             another_program_comes_into_the_editor,
+            a_changed_script_comes_back,
             processes_run_the_scripts_functions,
             threads_share_what_they_see,
             a_shared_counter_loses_updates,
@@ -52,10 +46,31 @@ async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
 /// Runs a script; gives the message at its end, and all that it printed.
 async fn run(lab: &Lab, code: &str) -> Outcome<(Value, String)> {
     lab.set(json!({ "code": code })).await?;
+    run_as_it_stands(lab).await
+}
+
+/// Runs what is in the editor.
+async fn run_as_it_stands(lab: &Lab) -> Outcome<(Value, String)> {
     let index = lab.send("run", json!({})).await?;
     let end = lab.next_within(index, &ENDS, PATIENCE).await?;
     let printed = lab.inside("return document.getElementById('output').textContent;", vec![]).await?;
     Ok((end.message, printed.as_str().unwrap_or_default().to_owned()))
+}
+
+/// Runs a script without an end until it has printed a text.
+async fn run_until(lab: &Lab, code: &str, printed: &str) -> Outcome<u64> {
+    lab.set(json!({ "code": code })).await?;
+    let index = lab.send("run", json!({})).await?;
+    lab.until_printed(printed).await?;
+    Ok(index)
+}
+
+/// Stops what `run_until` started.
+async fn stop(lab: &Lab, index: u64) -> Outcome {
+    lab.send("stop", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, Duration::from_secs(5)).await?;
+    ensure!(end.kind() == "stopped", "the script ended with {}", end.message);
+    Ok(())
 }
 
 async fn a_script_runs_and_prints(stage: &Stage) -> Outcome {
@@ -86,6 +101,26 @@ async fn another_program_comes_into_the_editor(stage: &Stage) -> Outcome {
     let code = lab.script("return document.getElementById('code').value;", vec![]).await?;
     let code = code.as_str().unwrap_or_default();
     ensure!(code.contains("add_locked"), "the editor shows {code:?}");
+    Ok(())
+}
+
+/// The browser keeps it; a key that is pressed in our program takes nothing away.
+async fn a_changed_script_comes_back(stage: &Stage) -> Outcome {
+    let value = "return document.getElementById('code').value;";
+    let query = "&program=serial-loop";
+    let lab = open(stage, query).await?;
+    stage.driver.find(By::Id("code")).await?.send_keys("# mine").await?;
+    let mine = lab.script(value, vec![]).await?;
+    ensure!(mine.as_str().is_some_and(|it| it.ends_with("# mine")), "the editor shows {mine}");
+
+    let lab = open(stage, query).await?;
+    let ours = lab.script(value, vec![]).await?;
+    ensure!(ours.as_str().is_some_and(|it| !it.contains("# mine")), "the link's program is {ours}");
+    stage.driver.find(By::Id("code")).await?.send_keys("# other").await?;
+    stage.driver.find(By::Id("your-version")).await?.click().await?;
+    ensure!(lab.script(value, vec![]).await? == mine, "the changed script did not come back");
+    stage.driver.find(By::Id("our-program")).await?.click().await?;
+    ensure!(lab.script(value, vec![]).await? == ours, "our program did not come back");
     Ok(())
 }
 
@@ -126,11 +161,8 @@ print(sorted(seen))
 /// As in CPython: reading, calling, adding and writing is more than one step.
 async fn a_shared_counter_loses_updates(stage: &Stage) -> Outcome {
     let lab = open(stage, "&program=shared-counter").await?;
-    let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
-    ensure!(end.message["python"]["threads"] == 6, "{}", end.message);
-    let printed = lab.script("return document.getElementById('output').textContent;", vec![]).await?;
-    let printed = printed.as_str().unwrap_or_default();
+    let (end, printed) = run_as_it_stands(&lab).await?;
+    ensure!(end["python"]["threads"] == 6, "{end}");
     let lost = |name: &str| {
         let line = printed.lines().find(|line| line.starts_with(name))?;
         line.rsplit(' ').next()?.parse::<u32>().ok()
@@ -167,12 +199,8 @@ if __name__ == '__main__':
 
 async fn an_endless_loop_is_stopped(stage: &Stage) -> Outcome {
     let lab = open(stage, "").await?;
-    lab.set(json!({ "code": "print('on', flush=True)\nwhile True:\n    pass\n" })).await?;
-    let index = lab.send("run", json!({})).await?;
-    lab.script_async(PRINTED, vec![]).await?;
-    lab.send("stop", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, Duration::from_secs(5)).await?;
-    ensure!(end.kind() == "stopped", "the loop ended with {}", end.message);
+    let index = run_until(&lab, ENDLESS, "on").await?;
+    stop(&lab, index).await?;
     let (end, printed) = run(&lab, "print('again')\n").await?;
     ensure!(printed == "again\n", "the next run ended with {end}");
     Ok(())
@@ -181,28 +209,15 @@ async fn an_endless_loop_is_stopped(stage: &Stage) -> Outcome {
 /// However much is printed, the page has time for Stop.
 async fn an_endless_print_is_stopped(stage: &Stage) -> Outcome {
     let lab = open(stage, "").await?;
-    lab.set(json!({ "code": "i = 0\nwhile True:\n    print('line', i)\n    i += 1\n" })).await?;
-    let index = lab.send("run", json!({})).await?;
-    let cut = "
-        const [answer] = arguments;
-        const look = () => {
-            if (document.getElementById('output').textContent.includes('no more than this')) answer();
-            else setTimeout(look, 10);
-        };
-        look();";
-    lab.script_async(cut, vec![]).await?;
-    lab.send("stop", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, Duration::from_secs(5)).await?;
-    ensure!(end.kind() == "stopped", "the loop ended with {}", end.message);
-    Ok(())
+    let code = "i = 0\nwhile True:\n    print('line', i)\n    i += 1\n";
+    let index = run_until(&lab, code, "no more than this").await?;
+    stop(&lab, index).await
 }
 
 /// What a `set` stops, the `run` behind it does not wait for in vain.
 async fn a_run_that_is_asked_for_while_another_stops_follows(stage: &Stage) -> Outcome {
     let lab = open(stage, "").await?;
-    lab.set(json!({ "code": "print('on', flush=True)\nwhile True:\n    pass\n" })).await?;
-    let first = lab.send("run", json!({})).await?;
-    lab.script_async(PRINTED, vec![]).await?;
+    let first = run_until(&lab, ENDLESS, "on").await?;
     lab.set(json!({ "lab": "race", "code": "print('then')\n" })).await?;
     let then = lab.send("run", json!({})).await?;
     let end = lab.next_within(first, &ENDS, PATIENCE).await?;
@@ -231,10 +246,8 @@ print(len(seen))
 
 async fn the_script_travels_in_the_link(stage: &Stage) -> Outcome {
     let lab = open(stage, "&code=print(%22from%20a%20link%22)%0A").await?;
-    let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
-    ensure!(end.message["settings"]["code"] == "print(\"from a link\")\n", "{}", end.message["settings"]["code"]);
-    let printed = lab.script("return document.getElementById('output').textContent;", vec![]).await?;
+    let (end, printed) = run_as_it_stands(&lab).await?;
+    ensure!(end["settings"]["code"] == "print(\"from a link\")\n", "{}", end["settings"]["code"]);
     ensure!(printed == "from a link\n", "it printed {printed}");
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::telling::Row;
+use super::experiments::Experiments;
 use crate::model::python::{PythonReport, Stream};
 use crate::pool::python::PythonRunner;
 use crate::ui::lab::headline::Headline;
@@ -15,8 +15,6 @@ const PIECES: usize = 4000;
 const BYTES: usize = 200_000;
 /// What stands where the rest is missing.
 const CUT: &str = "\n[The page shows no more than this.]\n";
-/// Runs that are compared, at most.
-const ROWS: usize = 6;
 
 /// What Python is doing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -47,6 +45,11 @@ impl Output {
         *self = Self { run: self.run.wrapping_add(1), ..Self::default() };
     }
 
+    /// All that was printed to one stream.
+    pub(super) fn of(&self, stream: Stream) -> String {
+        self.pieces.iter().filter(|it| it.0 == stream).map(|it| it.1.as_str()).collect()
+    }
+
     fn add(&mut self, stream: Stream, text: &str) {
         if self.bytes >= BYTES || self.pieces.len() >= PIECES {
             if self.pieces.last().is_none_or(|(_, text)| text != CUT) {
@@ -68,14 +71,16 @@ pub(crate) struct Bench {
     pub(crate) python: RwSignal<Python>,
     /// What goes on, for a person.
     pub(crate) sentence: RwSignal<String>,
+    /// A web page that has Python, where this copy has none.
+    pub(super) elsewhere: RwSignal<Option<String>>,
     /// What was printed.
     pub(crate) output: RwSignal<Output>,
     /// What the last run said.
     pub(crate) headline: RwSignal<Option<Headline>>,
     /// The last run.
     pub(crate) report: RwSignal<Option<Rc<PythonReport>>, LocalStorage>,
-    /// The runs so far, oldest first.
-    pub(crate) rows: RwSignal<Vec<Row>>,
+    /// The runs so far.
+    pub(crate) experiments: RwSignal<Experiments>,
     /// The line that an exception points at, from 1.
     pub(crate) marked: RwSignal<Option<u32>>,
     pub(crate) runner: StoredValue<Option<Rc<PythonRunner>>, LocalStorage>,
@@ -87,11 +92,12 @@ impl Bench {
     pub(crate) fn new() -> Self {
         Self {
             python: RwSignal::new(Python::Loading),
+            elsewhere: RwSignal::new(None),
             sentence: RwSignal::new("Python is on its way …".into()),
             output: RwSignal::new(Output::default()),
             headline: RwSignal::new(None),
             report: RwSignal::new_local(None),
-            rows: RwSignal::new(Vec::new()),
+            experiments: RwSignal::new(Experiments::default()),
             marked: RwSignal::new(None),
             runner: StoredValue::new_local(None),
             run_pending: StoredValue::new(false),
@@ -101,13 +107,5 @@ impl Bench {
     /// Adds to the output; what follows in the same stream is one piece.
     pub(super) fn print(self, stream: Stream, text: &str) {
         self.output.update(|output| output.add(stream, text));
-    }
-
-    pub(super) fn add(self, row: Row) {
-        self.rows.update(|rows| {
-            rows.push(row);
-            let excess = rows.len().saturating_sub(ROWS);
-            rows.drain(..excess);
-        });
     }
 }

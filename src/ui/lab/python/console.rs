@@ -44,7 +44,7 @@ pub(crate) fn Console(bench: Bench) -> impl IntoView {
     });
     let is_empty = Memo::new(move |_| bench.output.with(|it| it.pieces.is_empty()));
     view! {
-        <section class="console" aria-label="Output">
+        <section class="console" id="console" aria-label="Output">
             <pre id="output" node_ref=field tabindex="0" aria-label="What the script prints"></pre>
             <p class="soft" hidden=move || !is_empty.get()>
                 {move || match bench.python.get() {

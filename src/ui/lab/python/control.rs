@@ -6,23 +6,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::bench::{Bench, Output, Python};
-use super::telling::{self, Row};
-use crate::model::python::{PythonReport, Script};
+use super::telling;
+use crate::model::python::{PythonReport, Script, Status, Stream};
 use crate::model::report::ErrorCode;
 use crate::model::settings::Settings;
 use crate::pool::python::{PythonEvent, PythonOptions, PythonRunner};
 use crate::ui::contract::send;
+use crate::ui::lab::headline::Headline;
 use crate::ui::state::{Activity, State};
 
 /// The script that the settings hold: the program's, or what became of it.
 pub(super) fn script(settings: &Settings) -> Script {
     let source = if settings.code.is_empty() { settings.program.source().to_owned() } else { settings.code.clone() };
     Script { source, file_name: settings.program.file_name() }
-}
-
-fn title(settings: &Settings) -> String {
-    let edited = if settings.code.is_empty() { "" } else { ", edited" };
-    format!("{}{edited}", settings.program.title())
 }
 
 fn options(settings: &Settings) -> PythonOptions {
@@ -54,6 +50,7 @@ pub(super) fn open(state: State, bench: Bench) {
                 Err(missing) => {
                     let sentence = missing.sentence();
                     bench.python.set(Python::Missing);
+                    bench.elsewhere.set(missing.page().map(str::to_owned));
                     bench.sentence.set(sentence.clone());
                     state.announcement.set(sentence.clone());
                     if bench.run_pending.get_value() {
@@ -134,8 +131,19 @@ fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
 }
 
 fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
-    let row = Row::of(&report, title(settings), settings);
-    let headline = bench.rows.with_untracked(|earlier| telling::headline(&report, &row, earlier));
+    let printed = |stream| bench.output.with_untracked(|output| output.of(stream));
+    let headline = match report.outcome.status {
+        Status::Error => telling::failure(&report, &printed(Stream::Stderr)),
+        Status::Stopped => Headline::plain("Stopped."),
+        Status::Ok | Status::Exit => {
+            let printed = printed(Stream::Stdout);
+            let experiment = bench.experiments.try_update(|it| it.record(settings, &report, &printed));
+            bench.experiments.with_untracked(|all| {
+                let told = experiment.map(|it| telling::headline(&report, &it, all, &printed));
+                told.unwrap_or_default()
+            })
+        }
+    };
     bench.sentence.set(headline.to_string());
     // A line of a script that has been changed meanwhile is another one.
     if state.settings.with_untracked(|now| script(now) == script(settings)) {
@@ -143,7 +151,6 @@ fn finished(state: State, bench: Bench, settings: &Settings, report: PythonRepor
     }
     bench.headline.set(Some(headline));
     bench.report.set(Some(Rc::new(report)));
-    bench.add(row);
 }
 
 fn end(state: State, bench: Bench) {

@@ -6,60 +6,58 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::control::script;
+use super::versions::{self, Versions};
 use crate::model::query::MAX_CODE_CHARS;
 use crate::model::settings::Program;
 use crate::ui::state::State;
 
-/// Lines that are shown without scrolling.
-const LINES: usize = 24;
+/// Lines that there is room for at least.
+const LINES: usize = 8;
 
-/// The field. What is written goes into the settings, and so into the link.
+/// The field. What is written goes into the settings, and so into the link; the
+/// browser keeps it for the next visit.
 #[component]
 pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
     let text = RwSignal::new(state.settings.with_untracked(|it| script(it).source));
+    let kept = RwSignal::new(state.settings.with_untracked(|it| versions::kept(it.program)));
+    let show = move |source: String| {
+        if let Some(field) = field.get_untracked() {
+            field.set_value(&source);
+        }
+        text.set(source);
+        bench.marked.set(None);
+    };
     // Another program, or settings from outside, replace the text.
     let outside = Memo::new(move |_| (state.revision.get(), state.settings.with(|it| it.program)));
     Effect::new(move |known: Option<(u32, Program)>| {
         // Read, not only tracked: a memo that nobody reads notices nothing.
         let now = outside.get();
         if known.is_some_and(|known| known != now) {
-            let source = state.settings.with_untracked(|it| script(it).source);
-            text.set(source.clone());
-            if let Some(field) = field.get_untracked() {
-                field.set_value(&source);
-            }
-            bench.marked.set(None);
+            show(state.settings.with_untracked(|it| script(it).source));
+            kept.set(versions::kept(now.1));
         }
         now
     });
+    let take = move |source: &str| state.settings.update(|settings| settings.code = code(settings.program, source));
     let write = move |source: String| {
-        text.set(source.clone());
+        let program = state.settings.with_untracked(|it| it.program);
+        kept.update(|kept| text.with_untracked(|shown| versions::keep(program, kept, shown, &source)));
+        take(&source);
+        text.set(source);
         bench.marked.set(None);
-        state.settings.update(|settings| {
-            let is_ours = source == settings.program.source();
-            // No code at all would mean the program's.
-            settings.code = match source {
-                _ if is_ours => String::new(),
-                empty if empty.is_empty() => "\n".into(),
-                other => other,
-            };
-        });
     };
-    let lines = Memo::new(move |_| text.with(|it| it.lines().count() + usize::from(it.ends_with('\n'))).max(1));
-    let number = move |line: usize| {
-        let is_marked = move || bench.marked.get().is_some_and(|it| it as usize == line);
-        view! { <span class:marked=is_marked>{line}</span> }
+    let replace = move |source: String| {
+        take(&source);
+        show(source);
     };
     view! {
         <div class="editor">
-            <div class="line-numbers" aria-hidden="true">
-                {move || (1..=lines.get()).map(number).collect_view()}
-            </div>
+            <LineNumbers text bench />
             <textarea
                 id="code"
                 node_ref=field
-                rows=move || lines.get().max(LINES).to_string()
+                rows=move || text.with(|it| count(it)).max(LINES).to_string()
                 maxlength=MAX_CODE_CHARS.to_string()
                 spellcheck="false"
                 autocapitalize="off"
@@ -70,5 +68,35 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
                 on:input=move |event| write(event_target_value(&event))
             ></textarea>
         </div>
+        <Versions state text kept replace />
+    }
+}
+
+#[component]
+fn LineNumbers(text: RwSignal<String>, bench: Bench) -> impl IntoView {
+    let lines = Memo::new(move |_| text.with(|it| count(it)));
+    let number = move |line: usize| {
+        let is_marked = move || bench.marked.get().is_some_and(|it| it as usize == line);
+        view! { <span class:marked=is_marked>{line}</span> }
+    };
+    view! {
+        <div class="line-numbers" aria-hidden="true">
+            {move || (1..=lines.get()).map(number).collect_view()}
+        </div>
+    }
+}
+
+/// Lines of a text, an empty last one too.
+fn count(text: &str) -> usize {
+    (text.lines().count() + usize::from(text.ends_with('\n'))).max(1)
+}
+
+/// What the settings hold of a text.
+fn code(program: Program, source: &str) -> String {
+    match source {
+        ours if ours == program.source() => String::new(),
+        // No code at all would mean the program's.
+        "" => "\n".into(),
+        other => other.into(),
     }
 }

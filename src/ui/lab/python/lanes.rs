@@ -21,8 +21,7 @@ pub struct Lane {
 #[must_use]
 pub fn of(report: &PythonReport) -> Vec<Lane> {
     let lane = |who: Who| {
-        let mut stretches: Vec<_> = report.stretches.iter().filter(|it| it.who == who).cloned().collect();
-        stretches.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
+        let stretches = report.stretches.iter().filter(|it| it.who == who).cloned().collect();
         Lane { who, name: name(who), stretches }
     };
     report.everybody().into_iter().map(lane).collect()
@@ -52,21 +51,18 @@ pub fn doing(doing: Doing) -> &'static str {
     }
 }
 
-/// The lanes as a table, in order of time: who, what, from, for how long; and how
-/// many rows are left out.
+/// Stretches as a table: who, what, from, for how long; and how many rows are left out.
 #[must_use]
-pub fn table(lanes: &[Lane]) -> (Vec<[String; 4]>, usize) {
-    let mut all: Vec<_> = lanes.iter().flat_map(|lane| lane.stretches.iter().map(move |it| (&lane.name, it))).collect();
-    all.sort_by(|a, b| a.1.start_ms.total_cmp(&b.1.start_ms));
-    let row = |(name, stretch): &(&String, &Stretch)| {
+pub fn table(stretches: &[Stretch]) -> (Vec<[String; 4]>, usize) {
+    let row = |stretch: &Stretch| {
         let what = match stretch.label.as_str() {
             "" => doing(stretch.doing).to_owned(),
             label => format!("{}: {label}", doing(stretch.doing)),
         };
         let took = format::duration(stretch.end_ms - stretch.start_ms);
-        [(*name).clone(), what, format::duration(stretch.start_ms), took]
+        [name(stretch.who), what, format::duration(stretch.start_ms), took]
     };
-    (all.iter().take(ROWS).map(row).collect(), all.len().saturating_sub(ROWS))
+    (stretches.iter().take(ROWS).map(row).collect(), stretches.len().saturating_sub(ROWS))
 }
 
 #[cfg(test)]
@@ -85,15 +81,16 @@ mod tests {
         };
         let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
         let stretches = vec![
-            stretch(Who::Process(1), Doing::Task, 40.0, "integrate"),
-            stretch(Who::Process(1), Doing::Start, 1.0, ""),
             stretch(Who::Thread(0), Doing::Hold, 0.0, ""),
+            stretch(Who::Process(1), Doing::Start, 1.0, ""),
+            stretch(Who::Process(1), Doing::Task, 40.0, "integrate"),
         ];
-        let report = PythonReport { run: 1, outcome, wall_ms: 50.0, processes: 1, threads: 0, stretches };
+        let report =
+            PythonReport { run: 1, outcome, wall_ms: 50.0, processes: 1, threads: 0, stretches, gil_times: Vec::new() };
         let lanes = of(&report);
         assert_eq!(lanes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["main thread", "process 1"]);
         assert_eq!(lanes[1].stretches[0].doing, Doing::Start);
-        let (rows, left_out) = table(&lanes);
+        let (rows, left_out) = table(&report.stretches);
         assert_eq!(rows[2], ["process 1", "task: integrate", "40.0 ms", "2.00 ms"]);
         assert_eq!(left_out, 0);
     }

@@ -47,7 +47,7 @@ mod tests {
         for program in Program::ALL {
             let source = program.source();
             assert!(source.lines().count() <= 45, "{}", program.name());
-            assert!(source.lines().all(|line| line.chars().count() <= 100), "{}", program.name());
+            assert!(source.lines().all(|line| line.chars().count() <= 80), "{}", program.name());
             assert!(source.ends_with('\n'));
         }
     }

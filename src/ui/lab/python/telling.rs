@@ -1,132 +1,115 @@
 //! What a script's run says, in words computed from it.
 
-use crate::model::python::{Doing, PythonReport, Status, Who};
-use crate::model::settings::{Executor, Program, Settings};
+use super::experiments::{Experiment, Experiments};
+use crate::model::python::{Doing, GilTime, PythonReport, Status, Who};
+use crate::model::settings::{Executor, Program};
 use crate::ui::format;
 use crate::ui::lab::headline::Headline;
-use crate::ui::lab::verdict::short_name;
+use crate::ui::lab::verdict::{Comparison, compare};
 
-/// Beyond this ratio one run is told from another.
-const CLOSE_RATIO: f64 = 1.15;
+/// What it means when a script of several threads has counted what was lost.
+const LOST: &str = "Updates were lost: between reading the counter and writing it back, another thread came in.";
+/// Threads that ran at a time, on average, when they are said to run side by side.
+const SIDE_BY_SIDE: f64 = 1.4;
+/// What CPython says to a process that starts processes while it reads the script.
+const BOOTSTRAPPING: &str = "current process has finished its bootstrapping phase";
 /// Who takes turns holds the GIL at least so much of the time between them.
 const TURNS: f64 = 0.75;
+/// And they wait for at least so much of the time that they hold it.
+const WAITED: f64 = 0.2;
 
-/// A finished run, as far as later ones are compared with it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// The run's number on this page.
-    pub run: u32,
-    /// Which way of running it was.
-    pub executor: Executor,
-    /// What it ran: a program's title, or that it was edited.
-    pub title: String,
-    /// The script's time, ms.
-    pub wall_ms: f64,
-    /// The longest start of a process, ms.
-    pub startup_ms: f64,
-    /// Processes or threads.
-    pub workers: u32,
-    /// Whether threads took turns.
-    pub gil: bool,
-    /// It came to its end.
-    pub is_ok: bool,
-    /// It integrates the ensemble, and is as we wrote it: such times can be compared.
-    pub is_ensemble: bool,
-}
-
-impl Row {
-    /// A report as a row.
-    #[must_use]
-    pub fn of(report: &PythonReport, title: String, settings: &Settings) -> Self {
-        let executor = executor(report);
-        let workers = match executor {
-            Executor::Process => report.processes,
-            Executor::Thread => report.threads,
-            _ => 1,
-        };
-        Self {
-            run: report.run,
-            executor,
-            title,
-            wall_ms: report.wall_ms,
-            startup_ms: report.startup_ms(),
-            workers,
-            gil: settings.gil,
-            is_ok: report.outcome.exit_code == 0,
-            is_ensemble: settings.code.is_empty()
-                && matches!(
-                    settings.program,
-                    Program::SerialLoop | Program::ProcessPool | Program::ThreadPool | Program::PoolMap
-                ),
-        }
-    }
-
-    /// What the row is called.
-    #[must_use]
-    pub fn name(&self) -> String {
-        match self.executor {
-            Executor::Thread if self.gil => "Thread (GIL)".into(),
-            Executor::Thread => "Thread (no GIL)".into(),
-            other => short_name(other).into(),
-        }
-    }
-}
-
-/// Which way of running a script has used.
+/// The sentence over a run that came to its end: `all` are the experiments so
+/// far, `printed` is what it wrote to stdout.
 #[must_use]
-pub fn executor(report: &PythonReport) -> Executor {
-    match (report.processes, report.threads) {
-        (0, 0) => Executor::Serial,
-        (0, _) => Executor::Thread,
-        _ => Executor::Process,
-    }
-}
-
-/// The sentence over a finished run.
-#[must_use]
-pub fn headline(report: &PythonReport, row: &Row, earlier: &[Row]) -> Headline {
+pub fn headline(report: &PythonReport, experiment: &Experiment, all: &Experiments, printed: &str) -> Headline {
+    let serial = all.serial_of(experiment);
+    let executor = experiment.executor;
     let took = format::duration(report.wall_ms);
-    let begin = match report.outcome.status {
-        Status::Ok => Headline::plain("The script took ").figure(row.executor, took),
-        Status::Exit => Headline::plain("The script left with sys.exit after ").figure(row.executor, took),
-        Status::Error => return Headline::plain(failure(report)),
-        Status::Stopped => return Headline::plain("Stopped."),
+    let begin = Headline::plain(match report.outcome.status {
+        Status::Exit => "The script left with sys.exit after ",
+        _ => "The script took ",
+    });
+    let begin = begin.figure(executor, took);
+    let begin = match (experiment.runs.len(), experiment.wall()) {
+        (runs @ 2.., Some(wall)) if wall.median != report.wall_ms => {
+            begin.words(format!("; the median of its {runs} runs is ")).figure(executor, format::duration(wall.median))
+        }
+        _ => begin,
     };
-    let because = match row.executor {
-        Executor::Process => startup(report),
-        Executor::Thread if row.gil => turns(report),
-        _ => None,
-    };
-    let begin = match against_serial(row, earlier) {
-        Some((ratio, words)) => begin.words(", ").figure(row.executor, ratio).words(words),
+    let begin = match against(experiment, serial) {
+        Some((ratio, words)) => begin.words(", ").figure(executor, ratio).words(words),
         None => begin.words("."),
     };
-    match because {
-        Some(because) => begin.words(format!(" {because}")),
-        None => begin,
+    let because = match executor {
+        Executor::Process => startup(report),
+        Executor::Thread if experiment.program() == Program::SharedCounter && lost_any(printed) => Some(LOST.into()),
+        Executor::Thread if experiment.gil => turns(report, has_gained_nothing(experiment, serial)),
+        Executor::Thread => side_by_side(report, experiment, serial),
+        _ => None,
+    };
+    // A word on the threads is long enough.
+    let hint = (executor == Executor::Process && experiment.is_comparable() && !all.has_serial())
+        .then(|| format!("To compare, run the program \u{201c}{}\u{201d} too.", Program::SerialLoop.title()));
+    because.into_iter().chain(hint).fold(begin, |told, sentence| told.words(format!(" {sentence}")))
+}
+
+/// Whether a line that was printed ends with what was lost, and it is not 0.
+fn lost_any(printed: &str) -> bool {
+    // Reading floats takes tables of 14 kB.
+    let lost = |line: &str| line.rsplit_once("lost ")?.1.trim().parse::<u64>().ok();
+    printed.lines().filter_map(lost).any(|lost| lost > 0)
+}
+
+/// The sentence over a run that an exception ended; `errors` is what it printed to stderr.
+#[must_use]
+pub fn failure(report: &PythonReport, errors: &str) -> Headline {
+    let exception = exception(&report.outcome.traceback);
+    if exception.contains("BrokenProcessPool") && errors.contains(BOOTSTRAPPING) {
+        return Headline::plain(
+            "Each new process read the whole script, and came to the line that starts processes: Python refused. \
+             It belongs under if __name__ == \"__main__\":",
+        );
+    }
+    let limit = limit(exception);
+    // Where a sentence says it better, the interpreter's own words are in the output.
+    let named = if limit.is_some() { exception.split(':').next().unwrap_or(exception) } else { exception };
+    let told = Headline::plain(match report.outcome.lines.last() {
+        Some(place) => format!("It ended in line {}: {named}", place.line),
+        None => format!("It ended with {named}"),
+    });
+    match limit {
+        Some(limit) => told.words(format!(". {limit}")),
+        None => told,
     }
 }
 
-fn failure(report: &PythonReport) -> String {
-    let last = report.outcome.traceback.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("an exception");
-    match report.outcome.lines.last() {
-        Some(place) => format!("It ended in line {}: {last}", place.line),
-        None => format!("It ended with {last}"),
-    }
-}
-
-fn against_serial(row: &Row, earlier: &[Row]) -> Option<(String, &'static str)> {
-    if row.executor == Executor::Serial || !row.is_ensemble {
-        return None;
-    }
-    let serial = earlier.iter().rev().find(|it| it.is_ok && it.is_ensemble && it.executor == Executor::Serial)?;
-    let speedup = serial.wall_ms / row.wall_ms;
-    Some(if speedup > CLOSE_RATIO {
-        (format::ratio(speedup), " as fast as the serial script before.")
-    } else if speedup < 1.0 / CLOSE_RATIO {
-        (format::ratio(1.0 / speedup), " slower than the serial script before.")
+/// Where the exception is not the script's fault: what a page can't do.
+fn limit(exception: &str) -> Option<&'static str> {
+    if exception.starts_with("io.UnsupportedOperation") && exception.contains("io.open") {
+        Some("A page has no files: keep what the script needs in the script.")
+    } else if exception == "EOFError: EOF when reading a line" {
+        Some("Nobody can answer input() here: put the value into the script.")
     } else {
-        ("too close to call".into(), " against the serial script before.")
+        None
+    }
+}
+
+/// The line of a traceback that names the exception: the first behind the
+/// frames of the last one. More of its message, and notes, follow it.
+fn exception(traceback: &str) -> &str {
+    let lines: Vec<_> = traceback.lines().filter(|line| !line.trim().is_empty()).collect();
+    let frames = lines.iter().rposition(|line| line.starts_with("Traceback (")).map_or(0, |index| index + 1);
+    let named = lines.iter().skip(frames).find(|line| !line.starts_with(' '));
+    named.or(lines.last()).copied().unwrap_or("an exception")
+}
+
+fn against(experiment: &Experiment, serial: Option<&Experiment>) -> Option<(String, &'static str)> {
+    let (this, serial) = (experiment.wall()?, serial?.wall()?);
+    let speedup = serial.median / this.median;
+    Some(match compare(&this, &serial) {
+        Comparison::Faster => (format::ratio(speedup), " as fast as the serial script."),
+        Comparison::Slower => (format::ratio(1.0 / speedup), " slower than the serial script."),
+        Comparison::TooCloseToCall => ("too close to call".into(), " against the serial script."),
     })
 }
 
@@ -138,20 +121,52 @@ fn startup(report: &PythonReport) -> Option<String> {
     })
 }
 
-/// Two threads that compute hold the GIL one after the other.
-fn turns(report: &PythonReport) -> Option<String> {
-    let sum = |doing: Doing| {
-        let of_threads = report.stretches.iter().filter(|it| it.doing == doing && it.who != Who::Thread(0));
-        of_threads.map(|it| it.end_ms - it.start_ms).sum::<f64>()
-    };
-    let (held_ms, waited_ms) = (sum(Doing::Hold), sum(Doing::Wait));
+/// Whether it was compared, and was not the faster one.
+fn has_gained_nothing(experiment: &Experiment, serial: Option<&Experiment>) -> bool {
+    let walls = experiment.wall().zip(serial.and_then(Experiment::wall));
+    walls.is_some_and(|(this, serial)| compare(&this, &serial) != Comparison::Faster)
+}
+
+/// Two threads that compute hold the GIL one after the other. What follows from
+/// it is said only where it was `seen`.
+fn turns(report: &PythonReport, seen: bool) -> Option<String> {
+    let started = || report.gil_times.iter().filter(|it| it.thread != 0);
+    let sum = |of: fn(&GilTime) -> f64| started().map(of).sum::<f64>();
+    let (held_ms, waited_ms) = (sum(|it| it.held_ms), sum(|it| it.waited_ms));
+    if waited_ms < WAITED * held_ms {
+        return None;
+    }
+    let waited = format!("waited {} for it in all", format::duration(waited_ms));
+    if started().any(|it| it.lost > 0) {
+        // The timeline does not reach to their end.
+        return Some(format!("The threads took turns with the GIL, and {waited}."));
+    }
     let span_ms = busy_ms(report)?;
-    (held_ms > TURNS * span_ms && waited_ms > 0.2 * span_ms).then(|| {
+    (held_ms > TURNS * span_ms).then(|| {
+        let share = format::percent((held_ms / span_ms).min(1.0));
+        let therefore = if seen { " So more of them gained nothing." } else { "" };
+        format!("The threads took turns: between them they held the GIL {share} of the time, and {waited}.{therefore}")
+    })
+}
+
+/// Without the GIL threads run at the same time; whether that helps is another matter.
+fn side_by_side(report: &PythonReport, experiment: &Experiment, serial: Option<&Experiment>) -> Option<String> {
+    let is_started = |who: Who| matches!(who, Who::Thread(number) if number > 0);
+    let ran = report.stretches.iter().filter(|it| is_started(it.who) && it.doing == Doing::Run);
+    let ran_ms: f64 = ran.map(|it| it.end_ms - it.start_ms).sum();
+    let at_once = ran_ms / busy_ms(report)?;
+    if at_once < SIDE_BY_SIDE {
+        return None;
+    }
+    let gain = serial?.wall()?.median / experiment.wall()?.median;
+    let begin = format!("Without the GIL {at_once:.1} threads ran at a time");
+    Some(if gain < at_once / 1.5 {
         format!(
-            "The threads took turns: between them they held the GIL {} of the time, and waited {} for it.",
-            format::percent((held_ms / span_ms).min(1.0)),
-            format::duration(waited_ms),
+            "{begin}, but each was slower: they count the references to the same objects, and every count must go \
+             from core to core."
         )
+    } else {
+        format!("{begin}.")
     })
 }
 
@@ -167,33 +182,48 @@ fn busy_ms(report: &PythonReport) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::model::python::{Outcome, Place, Stretch};
+    use crate::model::settings::Settings;
 
     fn report(processes: u32, threads: u32, stretches: Vec<Stretch>) -> PythonReport {
         let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
-        PythonReport { run: 2, outcome, wall_ms: 500.0, processes, threads, stretches }
+        PythonReport { run: 2, outcome, wall_ms: 500.0, processes, threads, stretches, gil_times: Vec::new() }
     }
 
     fn stretch(who: Who, doing: Doing, start_ms: f64, end_ms: f64) -> Stretch {
         Stretch { who, doing, start_ms, end_ms, label: String::new() }
     }
 
-    fn serial(wall_ms: f64) -> Row {
-        Row { wall_ms, run: 1, ..Row::of(&report(0, 0, Vec::new()), "Serial loop".into(), &Settings::defaults(2)) }
+    const PRINTED: &str = "member 0: x = 1\n";
+
+    /// After a serial script that took so long.
+    fn said(report: &PythonReport, serial_ms: Option<f64>) -> String {
+        said_with(report, serial_ms, true)
     }
 
-    fn said(report: &PythonReport, earlier: &[Row]) -> String {
-        let row = Row::of(report, "mine".into(), &Settings::defaults(2));
-        headline(report, &row, earlier).to_string()
+    fn said_with(report: &PythonReport, serial_ms: Option<f64>, gil: bool) -> String {
+        let mut experiments = Experiments::default();
+        if let Some(wall_ms) = serial_ms {
+            let serial = PythonReport { processes: 0, threads: 0, wall_ms, stretches: Vec::new(), ..report.clone() };
+            experiments.record(&Settings::defaults(2), &serial, PRINTED);
+        }
+        let settings = Settings { program: Program::ThreadPool, gil, ..Settings::defaults(2) };
+        let experiment = experiments.record(&settings, report, PRINTED);
+        headline(report, &experiment, &experiments, PRINTED).to_string()
     }
 
     #[test]
     fn processes_are_compared_with_the_serial_script_before() {
         let report = report(2, 0, vec![stretch(Who::Process(1), Doing::Start, 10.0, 130.0)]);
         assert_eq!(
-            said(&report, &[serial(950.0)]),
-            "The script took 500 ms, 1.9 × as fast as the serial script before. Starting the processes took 120 ms of it."
+            said(&report, Some(950.0)),
+            "The script took 500 ms, 1.9 × as fast as the serial script. \
+             Starting the processes took 120 ms of it."
         );
-        assert_eq!(said(&report, &[]), "The script took 500 ms. Starting the processes took 120 ms of it.");
+        let alone = said(&report, None);
+        assert!(
+            alone.starts_with("The script took 500 ms. Starting the processes took 120 ms of it. To compare"),
+            "{alone}"
+        );
     }
 
     #[test]
@@ -204,12 +234,42 @@ mod tests {
             stretch(two, Doing::Wait, 0.0, 250.0),
             stretch(two, Doing::Hold, 250.0, 490.0),
         ];
-        let said = said(&report(0, 2, stretches), &[serial(510.0)]);
-        assert!(
-            said.starts_with("The script took 500 ms, too close to call against the serial script before."),
-            "{said}"
-        );
-        assert!(said.ends_with("held the GIL 100 % of the time, and waited 250 ms for it."), "{said}");
+        let time = |thread, waited_ms, held_ms| GilTime { thread, waited_ms, held_ms, lost: 0 };
+        let mut report = report(0, 2, stretches);
+        report.gil_times = vec![time(0, 0.0, 10.0), time(1, 0.0, 250.0), time(2, 250.0, 240.0)];
+        let told = |report: &PythonReport| said(report, Some(510.0));
+        let said = told(&report);
+        assert!(said.starts_with("The script took 500 ms, too close to call against the serial script."), "{said}");
+        assert!(said.contains("held the GIL 100 % of the time, and waited 250 ms for it in all. So"), "{said}");
+        let lucky = self::said(&report, Some(900.0));
+        assert!(lucky.contains("1.8 × as fast") && !lucky.contains("gained nothing"), "{lucky}");
+        report.gil_times[1].lost = 9;
+        let said = told(&report);
+        assert!(said.contains("The threads took turns with the GIL, and waited 250 ms for it in all."), "{said}");
+    }
+
+    #[test]
+    fn threads_without_the_gil_run_side_by_side() {
+        let stretches =
+            vec![stretch(Who::Thread(1), Doing::Run, 0.0, 490.0), stretch(Who::Thread(2), Doing::Run, 10.0, 500.0)];
+        let told = |serial_ms| said_with(&report(0, 2, stretches.clone()), Some(serial_ms), false);
+        assert!(told(520.0).ends_with("must go from core to core."), "{}", told(520.0));
+        assert!(told(950.0).ends_with("Without the GIL 2.0 threads ran at a time."), "{}", told(950.0));
+        let alone = vec![stretch(Who::Thread(1), Doing::Run, 0.0, 490.0)];
+        assert!(!said_with(&report(0, 1, alone), Some(520.0), false).contains("Without"));
+    }
+
+    #[test]
+    fn lost_updates_are_named() {
+        let lost = |printed| {
+            let mut experiments = Experiments::default();
+            let report = report(0, 2, Vec::new());
+            let settings = Settings { program: Program::SharedCounter, ..Settings::defaults(2) };
+            let experiment = experiments.record(&settings, &report, printed);
+            headline(&report, &experiment, &experiments, printed).to_string().contains("Updates were lost")
+        };
+        assert!(lost("add_number:  99000, lost 0\nadd_result:  72000, lost 27378\n"));
+        assert!(!lost("add_locked:  99000, lost 0\nlost and found\n"));
     }
 
     #[test]
@@ -221,6 +281,56 @@ mod tests {
             traceback: "Traceback (most recent call last):\nZeroDivisionError: division by zero\n".into(),
             lines: vec![Place { line: 3 }, Place { line: 7 }],
         };
-        assert_eq!(said(&report, &[]), "It ended in line 7: ZeroDivisionError: division by zero");
+        assert_eq!(failure(&report, "").to_string(), "It ended in line 7: ZeroDivisionError: division by zero");
+    }
+
+    #[test]
+    fn notes_and_causes_do_not_hide_the_exception() {
+        let cause = "Traceback (most recent call last):\n  File \"a.py\", line 1\nKeyError: 1\n\n\
+                     During handling of the above exception, another exception occurred:\n\n";
+        let last = "Traceback (most recent call last):\n  File \"a.py\", line 2\n    f()\n\
+                    PicklingError: Can't pickle it\nwhen serializing tuple item 1\n";
+        assert_eq!(exception(&format!("{cause}{last}")), "PicklingError: Can't pickle it");
+        assert_eq!(exception("  File \"a.py\", line 1\n    x =\n       ^\nSyntaxError: no\n"), "SyntaxError: no");
+        let long = "Traceback (most recent call last):\n  File \"a.py\", line 2\nRuntimeError:\n        Read this.\n";
+        assert_eq!(exception(long), "RuntimeError:");
+        assert_eq!(exception(""), "an exception");
+    }
+
+    #[test]
+    fn a_missing_guard_is_named() {
+        let mut report = report(2, 0, Vec::new());
+        report.outcome.traceback = "concurrent.futures.process.BrokenProcessPool: A process died\n".into();
+        let errors = format!(
+            "RuntimeError: \n        An attempt has been made to start a new process before the\n        {BOOTSTRAPPING}.\n"
+        );
+        assert!(failure(&report, &errors).to_string().contains("__main__"));
+        assert!(failure(&report, "").to_string().contains("A process died"));
+    }
+
+    #[test]
+    fn what_a_page_cannot_do_is_named() {
+        let said = |exception: &str| {
+            let mut report = report(0, 0, Vec::new());
+            report.outcome.traceback = format!("Traceback (most recent call last):\n{exception}\n");
+            failure(&report, "").to_string()
+        };
+        assert!(said("EOFError: EOF when reading a line").ends_with("input() here: put the value into the script."));
+        assert!(said("io.UnsupportedOperation: Couldn't get FileIO, io.open likely isn't").contains("no files"));
+        assert_eq!(said("KeyError: 1"), "It ended with KeyError: 1");
+    }
+
+    #[test]
+    fn several_runs_have_a_median() {
+        let mut experiments = Experiments::default();
+        let mut last = None;
+        for wall_ms in [700.0, 500.0, 600.0] {
+            let report = PythonReport { wall_ms, ..report(0, 0, Vec::new()) };
+            last = Some((experiments.record(&Settings::defaults(2), &report, ""), report));
+        }
+        let (experiment, mut report) = last.unwrap();
+        report.wall_ms = 700.0;
+        let said = headline(&report, &experiment, &experiments, "").to_string();
+        assert_eq!(said, "The script took 700 ms; the median of its 3 runs is 600 ms.");
     }
 }

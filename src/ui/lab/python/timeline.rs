@@ -44,7 +44,12 @@ pub(crate) fn Timeline(state: State, bench: Bench) -> impl IntoView {
         });
     });
     let has = move |doing: Doing| lanes.with(|it| it.iter().flat_map(|it| &it.stretches).any(|it| it.doing == doing));
-    let table = Memo::new(move |_| lanes.with(|lanes| lanes::table(lanes)));
+    let lost = Memo::new(move |_| {
+        bench.report.with(|it| it.as_ref().map_or(0, |it| it.gil_times.iter().map(|it| u64::from(it.lost)).sum()))
+    });
+    let table = Memo::new(move |_| {
+        bench.report.with(|it| it.as_deref().map(|it| lanes::table(&it.stretches)).unwrap_or_default())
+    });
     view! {
         <figure class="python-lanes" hidden=move || lanes.with(Vec::is_empty) aria-label="Who did what, when">
             <p class="block-title">"Who did what, when"</p>
@@ -63,6 +68,9 @@ pub(crate) fn Timeline(state: State, bench: Bench) -> impl IntoView {
                 <span hidden=move || !has(Doing::Run)><i class="key compute"></i>"runs"</span>
                 <span hidden=move || !has(Doing::Wait)><i class="key startup"></i>"waits for the GIL"</span>
             </figcaption>
+            <p class="soft" hidden=move || lost.get() == 0>
+                {move || format!("{} later stretches were not kept: the lanes end before the threads did.", format::count(lost.get()))}
+            </p>
             <details>
                 <summary>"As a table"</summary>
                 <table>

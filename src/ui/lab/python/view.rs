@@ -10,12 +10,13 @@ use super::runs::Runs;
 use super::timeline::Timeline;
 use crate::model::query::Parameter;
 use crate::model::settings::Program;
-use crate::ui::lab::headline::Piece;
+use crate::ui::dom;
 use crate::ui::state::State;
 use crate::ui::widget::choice::Choice;
-use crate::ui::widget::copy_link::CopyLink;
+use crate::ui::widget::headline::sentence;
 use crate::ui::widget::notices::Notices;
 use crate::ui::widget::number_field::NumberField;
+use crate::ui::widget::run_form::RunForm;
 
 /// The lab without what stands around it.
 #[inline(never)]
@@ -29,18 +30,8 @@ fn PythonLab(state: State) -> impl IntoView {
     state.python.set_value(Some(bench));
     control::open(state, bench);
     let title = move || match bench.headline.get() {
-        Some(headline) => headline
-            .pieces
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Words(words) => view! { <span>{words}</span> }.into_any(),
-                Piece::Figure(executor, figure) => {
-                    view! { <span class="figure" data-executor=executor.name()>{figure}</span> }.into_any()
-                }
-            })
-            .collect_view()
-            .into_any(),
-        None => view! { <span>"Change a word, run it, and see who works."</span> }.into_any(),
+        Some(headline) => sentence(headline),
+        None => "Change a word, run it, and see who works.".into_any(),
     };
     view! {
         <section class="lab python" aria-labelledby="question">
@@ -53,6 +44,11 @@ fn PythonLab(state: State) -> impl IntoView {
                 </p>
                 <p id="status" class="status" class:visually-hidden=move || bench.headline.with(Option::is_some)>
                     {move || bench.sentence.get()}
+                    {move || {
+                        bench.elsewhere.get().map(|page| {
+                            view! { " " <a href=format!("{page}?lab=python")>"Open Python there"</a> }
+                        })
+                    }}
                 </p>
             </div>
             <Notices state />
@@ -60,18 +56,27 @@ fn PythonLab(state: State) -> impl IntoView {
             <div class="desk">
                 <div>
                     <Editor state bench />
-                    <p class="about-python">
+                </div>
+                <div class="came-of-it">
+                    // Where the heading is far above, on a phone; who listens has heard it.
+                    <p class="in-sight" aria-hidden="true">
+                        {move || bench.headline.get().map(sentence)}
+                    </p>
+                    <Console bench />
+                    <Runs bench />
+                    <Timeline state bench />
+                </div>
+                <div class="about-python">
+                    <p>
                         "This is Python in your browser: RustPython, compiled to WebAssembly. Its processes and threads are "
                         "web workers, for real; it computes several times slower than CPython. There is no NumPy, but "
                         <code>"from lab import kernels"</code> " brings the ensemble compiled: "
                         <code>"kernels.member(state, steps)"</code> " releases the GIL as NumPy does."
                     </p>
-                    <p class="take"><CopyLink state /></p>
-                </div>
-                <div class="came-of-it">
-                    <Console bench />
-                    <Runs bench />
-                    <Timeline state bench />
+                    <p>
+                        "The GIL, the global interpreter lock, is one per interpreter: only the thread that holds it runs "
+                        "Python code. Each process has an interpreter, and so a lock, of its own."
+                    </p>
                 </div>
             </div>
         </section>
@@ -80,7 +85,6 @@ fn PythonLab(state: State) -> impl IntoView {
 
 #[component]
 fn Controls(state: State, bench: Bench) -> impl IntoView {
-    let is_running = move || bench.python.get() == Python::Running;
     let option = move |program: Program| {
         view! {
             <option value=program.name() prop:selected=move || state.settings.with(|it| it.program == program)>
@@ -97,63 +101,67 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
             }
         });
     };
-    view! {
-        <form
-            id="settings"
-            autocomplete="off"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                control::run(state, bench);
-            }
-        >
-            <div class="controls">
-                <div class="field">
-                    <label for="setting-program">"Program"</label>
-                    <select id="setting-program" on:change=move |event| choose(event_target_value(&event))>
-                        {Program::ALL.map(option).collect_view()}
-                    </select>
-                </div>
-                <Choice
-                    state
-                    parameter=Parameter::Gil
-                    label="Threads"
-                    hint="Whether Python's threads take turns"
-                    options=&[("on", "with the GIL"), ("off", "free-threaded")]
-                />
-                <NumberField
-                    state
-                    parameter=Parameter::Switch
-                    label="Switch interval, ms"
-                    hint="How long a thread waits for the GIL before it asks for it"
-                />
-                <NumberField
-                    state
-                    parameter=Parameter::Workers
-                    label="os.cpu_count()"
-                    hint="What the script is told; pools take it where they are told nothing"
-                />
-                <div class="buttons">
-                    <button
-                        id="run"
-                        type="submit"
-                        class="primary"
-                        aria-disabled=move || is_running().then_some("true")
-                    >
-                        "Run"
-                    </button>
-                    <button
-                        id="stop"
-                        type="button"
-                        disabled=move || !is_running()
-                        on:click=move |_| control::stop(state, bench)
-                    >
-                        "Stop"
-                    </button>
-                </div>
+    let fields = move || {
+        view! {
+            <div class="field">
+                <label for="setting-program">"Program"</label>
+                <select id="setting-program" on:change=move |event| choose(event_target_value(&event))>
+                    {Program::ALL.map(option).collect_view()}
+                </select>
             </div>
-        </form>
+            <Choice
+                state
+                parameter=Parameter::Gil
+                label="Threads"
+                hint="Whether Python's threads take turns"
+                options=&[("on", "with the GIL"), ("off", "free-threaded")]
+            />
+            <NumberField
+                state
+                parameter=Parameter::Switch
+                label="Switch interval, ms"
+                hint="How long a thread waits for the GIL before it asks for it"
+            />
+            <NumberField
+                state
+                parameter=Parameter::Workers
+                label="os.cpu_count()"
+                hint="What the script is told; pools take it where they are told nothing"
+            />
+        }
+    };
+    let is_running = Signal::derive(move || bench.python.get() == Python::Running);
+    let has_moved = StoredValue::new(false);
+    let run = move |()| {
+        control::run(state, bench);
+        has_moved.set_value(show_output());
+    };
+    // What came of it stands above the output then, and has moved that.
+    Effect::new(move |_| {
+        if bench.headline.with(Option::is_some) && has_moved.try_get_value() == Some(true) {
+            has_moved.set_value(false);
+            request_animation_frame(|| {
+                let _ = show_output();
+            });
+        }
+    });
+    let stop = move |()| control::stop(state, bench);
+    view! { <RunForm is_running run stop fields /> }
+}
+
+/// Where the output lies below the script, as on a phone (www/style/python.css):
+/// whoever presses Run wants to see it. Says whether the page was moved.
+fn show_output() -> bool {
+    let Some(window) = dom::window() else { return false };
+    let is_below = window.match_media("(max-width: 760px)").ok().flatten().is_some_and(|it| it.matches());
+    let height = window.inner_height().ok().and_then(|height| height.as_f64());
+    if let (true, Some(output), Some(height)) = (is_below, dom::element("console"), height)
+        && output.get_bounding_client_rect().bottom() > height
+    {
+        output.scroll_into_view_with_bool(false);
+        return true;
     }
+    false
 }
 
 /// Run, as a message asks for it.

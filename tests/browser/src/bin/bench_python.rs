@@ -1,0 +1,180 @@
+//! The second benchmark: 30 members in pure Python, one after the other, by
+//! processes and by threads; CPython and Pyodide beside it, in the same rounds.
+//!
+//! A time counts only after its results agree with the serial loop's (the script
+//! sees to that). The targets are told, not asserted: machines differ.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use browser_tests::browser::Browser;
+use browser_tests::samples::{Figures, Samples, ratio, target, warn_of_load};
+use browser_tests::site::Site;
+use browser_tests::{Kind, Lab, Outcome, ensure};
+use serde_json::{Value, json};
+use thirtyfour::WebDriver;
+
+const SCRIPT: &str = include_str!("../scripts/bench_ensemble.py");
+const ROUNDS: usize = 5;
+const MEMBERS: f64 = 30.0;
+const READING: Duration = Duration::from_secs(3);
+/// What Pyodide needs to start; all of it comes from npm's package.
+const PYODIDE: [(&str, &str); 5] = [
+    ("pyodide.mjs", "text/javascript"),
+    ("pyodide.asm.mjs", "text/javascript"),
+    ("pyodide.asm.wasm", "application/wasm"),
+    ("python_stdlib.zip", "application/zip"),
+    ("pyodide-lock.json", "application/json"),
+];
+
+fn main() -> ExitCode {
+    let done = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(bench()));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn bench() -> Outcome {
+    let browser = Browser::start(Kind::Chromium).await?;
+    let outcome = measure(&browser).await;
+    browser.quit().await;
+    outcome
+}
+
+async fn measure(browser: &Browser) -> Outcome {
+    let site = Site::start()?;
+    let session = browser.session()?;
+    let cpython = env::var_os("PARALLEL_LAB_CPYTHON");
+    warn_of_load();
+    println!(
+        "30 members × 5,000 steps in pure Python, {ROUNDS} rounds, of each the fastest of 3; in the tab the second run\n"
+    );
+    let mut figures = Figures::new();
+    for _ in 0..ROUNDS {
+        for (gil, name) in [("on", "in the tab"), ("off", "in the tab, no GIL")] {
+            note(&mut figures, name, &in_the_tab(&session, &site, gil).await?)?;
+        }
+        note(&mut figures, "Pyodide", &pyodide(&session, &site).await?)?;
+        if let Some(cpython) = &cpython {
+            note(&mut figures, "CPython", &natively(cpython)?)?;
+        }
+    }
+    if cpython.is_none() {
+        println!("  No CPython was found on the PATH: it is missing below.");
+    }
+    print_table(&figures);
+    print_targets(&figures);
+    Ok(())
+}
+
+fn note(figures: &mut Figures, who: &str, times: &Value) -> Outcome {
+    let times = times.as_object().ok_or_else(|| format!("{who} gave no times: {times}"))?;
+    for (what, ms) in times {
+        let ms = ms.as_f64().ok_or_else(|| format!("{who}, {what}: {ms} is no time"))?;
+        figures.entry(format!("{who}: {what}")).or_default().0.push(ms);
+    }
+    Ok(())
+}
+
+async fn in_the_tab(session: &WebDriver, site: &Site, gil: &str) -> Outcome<Value> {
+    session.goto("about:blank").await?;
+    session.goto(site.url("index.html?lab=python")).await?;
+    let lab = Lab::unframed(session);
+    lab.ready().await?;
+    lab.set(json!({ "code": SCRIPT, "gil": gil, "workers": 2 })).await?;
+    // In the first run the browser still compiles, on the same cores. Then a person
+    // reads; meanwhile Python leaves what processes start from (www/python-snapshot.js).
+    lab.race().await?;
+    tokio::time::sleep(READING).await;
+    let finished = lab.race().await?;
+    let printed = lab.script("return document.getElementById('output').textContent;", vec![]).await?;
+    let printed = printed.as_str().unwrap_or_default();
+    ensure!(finished["python"]["status"] == "ok", "the script ended with {finished}: {printed}");
+    Ok(serde_json::from_str(printed)?)
+}
+
+/// One thread, as it has no other; its files come from npm's package.
+async fn pyodide(session: &WebDriver, site: &Site) -> Outcome<Value> {
+    let folder =
+        env::var_os("PARALLEL_LAB_PYODIDE").map(PathBuf::from).ok_or("`cargo xtask bench` says where Pyodide is")?;
+    for (name, kind) in PYODIDE {
+        site.add_file(&format!("pyodide/{name}"), kind, fs::read(folder.join(name))?);
+    }
+    let page = site.add_page("pyodide.html", "<!DOCTYPE html><title>Pyodide</title>".into());
+    session.goto(site.url(&page)).await?;
+    let script = "
+        const [code, answer] = arguments;
+        (async () => {
+            const indexURL = new URL('pyodide/', location.href).href;
+            const { loadPyodide } = await import(indexURL + 'pyodide.mjs');
+            const python = await loadPyodide({ indexURL });
+            python.globals.set('__name__', 'bench');
+            python.runPython(code);
+            answer(python.runPython('main(has_pools=False)'));
+        })().catch((error) => answer('Pyodide: ' + error));";
+    let answer = session.execute_async(script, vec![json!(SCRIPT)]).await?.json().clone();
+    let said = answer.as_str().unwrap_or_default();
+    serde_json::from_str(said).map_err(|_| said.into())
+}
+
+fn natively(cpython: &OsString) -> Outcome<Value> {
+    let script = env::temp_dir().join(format!("parallel-lab-bench-{}.py", std::process::id()));
+    fs::write(&script, SCRIPT)?;
+    let output = Command::new(cpython).arg(&script).output();
+    let _ = fs::remove_file(&script);
+    let output = output?;
+    ensure!(output.status.success(), "CPython failed: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+fn print_table(figures: &Figures) {
+    println!("  {:<38} ms, median (min – max)             against its own serial loop", "");
+    for (name, samples) in figures {
+        let (who, _) = name.split_once(": ").unwrap_or((name, ""));
+        let speedup = ratio(figures, &format!("{who}: serial"), name);
+        println!("  {name:<38} {:<36} {speedup:6.2} ×", samples.text(""));
+    }
+    println!("\n  One member, serial\n");
+    for (name, samples) in figures.iter().filter(|(name, _)| name.ends_with(": serial")) {
+        let members = Samples(samples.0.iter().map(|ms| ms / MEMBERS).collect());
+        println!("  {name:<38} {}", members.text(" ms"));
+    }
+}
+
+fn print_targets(figures: &Figures) {
+    let speedup = |what: &str| {
+        let (who, _) = what.split_once(": ").unwrap_or((what, ""));
+        ratio(figures, &format!("{who}: serial"), what)
+    };
+    println!("\nTargets (in brackets: CPython's own, in the same rounds)\n");
+    let process = "process, chunks of 5";
+    let ours = speedup(&format!("in the tab: {process}"));
+    let told =
+        format!("ProcessPoolExecutor(2), started, in chunks of 5, ≥ 1.8 × the serial loop{}", beside(figures, process));
+    target(&told, ours >= 1.8, ours);
+    let thread = speedup("in the tab: thread");
+    let told = format!("ThreadPoolExecutor(2) under the GIL about 1.0 ×{}", beside(figures, "thread"));
+    target(&told, (0.85..1.15).contains(&thread), thread);
+    let free = speedup("in the tab, no GIL: thread");
+    target("ThreadPoolExecutor(2) without the GIL faster than with it", free > thread, free / thread);
+    let peer = ratio(figures, "Pyodide: serial", "in the tab: process, chunks of 5");
+    target("two processes faster than Pyodide's one thread", peer > 1.0, peer);
+}
+
+/// What CPython gained by the same, if it is here.
+fn beside(figures: &Figures, what: &str) -> String {
+    let name = format!("CPython: {what}");
+    if figures.contains_key(&name) {
+        format!(" [{:.2}]", ratio(figures, "CPython: serial", &name))
+    } else {
+        String::new()
+    }
+}

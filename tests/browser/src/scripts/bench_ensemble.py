@@ -1,0 +1,81 @@
+"""30 members one after the other, by processes and by threads: milliseconds, as JSON.
+
+CPython, Pyodide and our interpreter run the very same lines. A time counts only
+if its results are the serial loop's. All take turns, and of each the fastest
+turn is told: what else a machine does slows one turn or another down.
+"""
+
+import json
+import random
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+WORKERS = 2
+TURNS = 3
+
+
+def integrate(state, n_steps=5000, dt=0.01):
+    x, y, z = state
+    for _ in range(n_steps):
+        dx = 10.0 * (y - x)
+        dy = 28.0 * x - y - x * z
+        dz = x * y - 8.0 / 3.0 * z
+        x, y, z = x + dx * dt, y + dy * dt, z + dz * dt
+    return x, y, z
+
+
+class Race:
+    def __init__(self):
+        rng = random.Random(42)
+        self.states = [[rng.gauss(1.0, 0.1) for _ in range(3)] for _ in range(30)]
+        self.expected = [integrate(state) for state in self.states]
+        self.times = {}
+
+    def turn(self, name, work):
+        start = time.perf_counter()
+        results = list(work())
+        ms = (time.perf_counter() - start) * 1e3
+        if results != self.expected:
+            raise ArithmeticError(f"{name} computed something else")
+        self.times[name] = min(ms, self.times.get(name, ms))
+
+    def serial(self):
+        self.turn("serial", lambda: map(integrate, self.states))
+
+    def pool(self, name, executor, chunksize=1):
+        self.turn(name, lambda: executor.map(integrate, self.states, chunksize=chunksize))
+
+
+def pools(race):
+    import multiprocessing
+
+    spawn = multiprocessing.get_context("spawn")
+
+    def started():
+        with ProcessPoolExecutor(WORKERS, mp_context=spawn) as executor:
+            yield from executor.map(integrate, race.states, chunksize=5)
+
+    for _ in range(TURNS):
+        race.turn("process with start, chunks of 5", started)
+    with ProcessPoolExecutor(WORKERS, mp_context=spawn) as processes, ThreadPoolExecutor(WORKERS) as threads:
+        for executor in (processes, threads):
+            list(executor.map(integrate, race.states[:WORKERS]))
+        for _ in range(TURNS):
+            race.serial()
+            race.pool("thread", threads)
+            race.pool("process, chunks of 5", processes, 5)
+            race.pool("process, one at a time", processes)
+
+
+def main(has_pools):
+    race = Race()
+    for _ in range(TURNS):
+        race.serial()
+    if has_pools:
+        pools(race)
+    return json.dumps(race.times)
+
+
+if __name__ == "__main__":
+    print(main(has_pools=sys.platform != "emscripten"))

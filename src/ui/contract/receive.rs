@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::JsValue;
 
 use leptos::prelude::*;
 
+use super::forward::{self, Deck};
 use super::send;
 use super::value::{entries, short_text};
 use crate::model::query::apply_params;
@@ -48,8 +49,16 @@ fn is_from_speaker(event: &JsValue) -> bool {
 fn handle(state: State, data: &JsValue) {
     if data.is_string() {
         match short_text(data, WORD_LIMIT).as_deref() {
-            Some("slide:start") if state.flags.get_value().autorun => state.request_run(),
-            Some("slide:stop") => state.request_stop(),
+            Some("slide:start") => {
+                forward::recognize(Deck::Reveal);
+                if state.flags.get_value().autorun {
+                    state.request_run();
+                }
+            }
+            Some("slide:stop") => {
+                forward::recognize(Deck::Reveal);
+                state.request_stop();
+            }
             _ => {}
         }
         return;
@@ -64,6 +73,9 @@ fn handle(state: State, data: &JsValue) {
     }
     match text("type").as_deref() {
         Some("hello") => {
+            if dom::property(data, "keys").and_then(|keys| keys.as_bool()) == Some(true) {
+                forward::recognize(Deck::Asked);
+            }
             if let Some(capabilities) = state.capabilities.get_untracked() {
                 send::ready(&state.settings.get_untracked(), &capabilities);
             }

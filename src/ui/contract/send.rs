@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
 
+use super::key::DeckKey;
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::python::PythonReport;
@@ -85,6 +86,11 @@ pub(crate) fn error(run: Option<u32>, code: ErrorCode, message: &str) {
 /// The height that the lab needs, CSS pixels.
 pub(crate) fn resize(height: f64) {
     post("resize", json!({ "height": height }));
+}
+
+/// A key that the lab has no use for, to a page that asked for those.
+pub(crate) fn key(key: DeckKey, with_shift: bool) {
+    post("key", json!({ "key": key.name(), "shift": with_shift }));
 }
 
 fn post(kind: &str, fields: Value) {

@@ -1,0 +1,365 @@
+-- Puts a lab into a Quarto document or deck (docs/slides.md):
+--
+--   {{< parallel-lab race members=1000 executors=serial,thread height=600 >}}
+--
+-- where the document's YAML, or the project's, says where the lab is hosted:
+--
+--   parallel-lab:
+--     url: https://your.host/parallel-lab/
+--
+-- HTML pages and Reveal.js decks get a frame; other formats a picture with a
+-- link. What the lab is set to is its URL (docs/embed.md), which it checks
+-- itself: here it is checked too, so that a slip is told while rendering. It is
+-- handed on all the same, for the lab may be newer than this file.
+
+local DEFAULT_HEIGHT = "600"
+
+-- Threads, where the page around the frame may hand them on; the clipboard.
+local ALLOW = "cross-origin-isolated; clipboard-write"
+
+local TITLES = {
+  race = "Parallel Lab: four ways of running an ensemble, raced in this browser",
+  python = "Parallel Lab: Python with processes and threads, run in this browser",
+}
+
+local LABS = { "race", "python" }
+local FLAGS = { "question", "present", "autorun" }
+
+-- What is said of the frame, and not to the lab.
+local OWN = { "url", "link", "width", "height", "title" }
+
+---------------------------------------------------------------- the contract
+
+local function one_of(...)
+  local words = { ... }
+  return {
+    allowed = table.concat(words, ", "),
+    fits = function(text)
+      for _, word in ipairs(words) do
+        if text == word then return true end
+      end
+      return false
+    end,
+  }
+end
+
+-- tonumber() takes more than the contract does: hexadecimals, spaces.
+local function real_number(text)
+  local mantissa, exponent = text:match("^[+-]?([%d.]+)(.*)$")
+  if not mantissa or not (mantissa:match("^%d+%.?%d*$") or mantissa:match("^%.%d+$")) then return nil end
+  if exponent ~= "" and not exponent:match("^[eE][+-]?%d+$") then return nil end
+  return tonumber(text)
+end
+
+local function between(number, min, max)
+  return number ~= nil and number >= min and number <= max
+end
+
+local function whole(min, max)
+  return {
+    allowed = string.format("a whole number from %d to %d", min, max),
+    fits = function(text) return text:match("^[+-]?%d+$") ~= nil and between(tonumber(text), min, max) end,
+  }
+end
+
+local function real(min, max, words)
+  return {
+    allowed = words or string.format("a number from %g to %g", min, max),
+    fits = function(text) return between(real_number(text), min, max) end,
+  }
+end
+
+local function real_or_quotient(min, max)
+  local plain = real(min, max)
+  return {
+    allowed = plain.allowed .. ", or a fraction such as 8/3",
+    fits = function(text)
+      local above, below = text:match("^([^/]+)/([^/]+)$")
+      if not above then return plain.fits(text) end
+      local a, b = real_number(above), real_number(below)
+      return a ~= nil and b ~= nil and b ~= 0 and between(a / b, min, max)
+    end,
+  }
+end
+
+local function list_of(...)
+  local word = one_of(...)
+  return {
+    allowed = "any of " .. word.allowed .. ", with commas between",
+    fits = function(text)
+      for item in (text .. ","):gmatch("([^,]*),") do
+        if not word.fits(item) then return false end
+      end
+      return true
+    end,
+  }
+end
+
+local function auto_or(rule)
+  return {
+    allowed = "auto, or " .. rule.allowed,
+    fits = function(text) return text == "auto" or rule.fits(text) end,
+  }
+end
+
+local function text_of(max_chars)
+  return {
+    allowed = string.format("a Python script of at most %d characters", max_chars),
+    fits = function(text) return (utf8.len(text) or math.huge) <= max_chars end,
+  }
+end
+
+-- In the order of the URL.
+local CONTRACT = {
+  { "lab", one_of(table.unpack(LABS)) },
+  { "members", whole(1, 1000000) },
+  { "steps", whole(1, 100000) },
+  { "dt", real(0.000001, 0.1, "a number from 0.000001 to 0.1") },
+  { "sigma", real(-1000, 1000) },
+  { "rho", real(-1000, 1000) },
+  { "beta", real_or_quotient(-1000, 1000) },
+  { "seed", whole(0, 4294967295) },
+  { "workers", whole(1, 64) },
+  { "executors", list_of("serial", "vectorized", "process", "thread") },
+  { "kernel", one_of("scalar", "simd") },
+  { "chunk", auto_or(whole(1, 1000000)) },
+  { "pool", one_of("cold", "warm") },
+  { "start", one_of("spawn", "reuse") },
+  { "gather", one_of("transfer", "copy") },
+  { "repeats", whole(1, 50) },
+  { "theme", one_of("auto", "light", "dark") },
+  {
+    "program",
+    one_of("serial-loop", "process-pool", "thread-pool", "pool-map", "as-completed", "no-guard", "shared-counter"),
+  },
+  { "code", text_of(20000) },
+  { "gil", one_of("on", "off") },
+  { "switch", real(0.01, 1000, "a number of milliseconds from 0.01 to 1000") },
+}
+
+local function contains(list, word)
+  for _, item in ipairs(list) do
+    if item == word then return true end
+  end
+  return false
+end
+
+local function rule_of(name)
+  for _, entry in ipairs(CONTRACT) do
+    if entry[1] == name then return entry[2] end
+  end
+  return nil
+end
+
+------------------------------------------------------------------- addresses
+
+-- As the lab itself writes them.
+local function encoded(text)
+  return (text:gsub("[^%w.,%-+/_~]", function(byte) return string.format("%%%02X", byte:byte()) end))
+end
+
+local function decoded(text)
+  return (text:gsub("%%(%x%x)", function(hex) return string.char(tonumber(hex, 16)) end))
+end
+
+-- A folder ends in a slash, so that relative files are found below it.
+local function base_of(url)
+  local base = url:gsub("[?#].*$", "")
+  if base:match("/$") or base:match("%.html$") then return base end
+  return base .. "/"
+end
+
+local function query_of(flags, settings)
+  local pieces = {}
+  for _, flag in ipairs(flags) do pieces[#pieces + 1] = encoded(flag) end
+  for _, setting in ipairs(settings) do
+    pieces[#pieces + 1] = encoded(setting[1]) .. "=" .. encoded(setting[2])
+  end
+  return table.concat(pieces, "&")
+end
+
+local function address(base, query)
+  if query == "" then return base end
+  return base .. "?" .. query
+end
+
+------------------------------------------------------------ what was written
+
+local function warn(sentence)
+  quarto.log.warning("parallel-lab: " .. sentence)
+end
+
+local function stringified(value)
+  if value == nil then return "" end
+  if type(value) == "string" then return value end
+  return pandoc.utils.stringify(value)
+end
+
+-- Quarto hands quotes on in some places.
+local function unquoted(text)
+  return text:match('^"(.*)"$') or text:match("^'(.*)'$") or text
+end
+
+local function unknown(name)
+  local names = {}
+  for _, entry in ipairs(CONTRACT) do names[#names + 1] = entry[1] end
+  for _, word in ipairs(FLAGS) do names[#names + 1] = word end
+  for _, word in ipairs(OWN) do names[#names + 1] = word end
+  warn(string.format("%s: there is no such setting; known are %s. It is handed on to the lab, which ignores what it does not know.",
+    name, table.concat(names, ", ")))
+end
+
+local function check(name, text)
+  local rule = rule_of(name)
+  if not rule then return unknown(name) end
+  if not rule.fits(text) then
+    warn(string.format("%s: “%s” was given; allowed is %s. The lab will say what it uses instead.",
+      name, text, rule.allowed))
+  end
+end
+
+-- A link that "Copy link" has made: all that it says.
+local function take_link(link, wanted)
+  wanted.url = link
+  for piece in (link:match("%?([^#]*)") or ""):gmatch("[^&]+") do
+    local name, value = piece:match("^([^=]*)=(.*)$")
+    name, value = decoded(name or piece), decoded(value or "")
+    if contains(FLAGS, name) then
+      wanted.flags[#wanted.flags + 1] = name
+    elseif name ~= "embed" then
+      wanted.settings[name] = value
+    end
+  end
+end
+
+local function read(args, kwargs, meta)
+  local wanted = { url = "", settings = {}, flags = {}, own = {} }
+  local given = {}
+  for name, value in pairs(kwargs) do given[name] = unquoted(stringified(value)) end
+  local in_yaml = meta["parallel-lab"]
+  if type(in_yaml) == "table" and in_yaml.url ~= nil then wanted.url = stringified(in_yaml.url) end
+  if given.link and given.link ~= "" then take_link(given.link, wanted) end
+  if given.url and given.url ~= "" then wanted.url = given.url end
+  for name, text in pairs(given) do
+    if contains(OWN, name) then wanted.own[name] = text else wanted.settings[name] = text end
+  end
+  for _, arg in ipairs(args) do
+    local word = unquoted(stringified(arg))
+    if contains(LABS, word) then
+      wanted.settings.lab = word
+    elseif contains(FLAGS, word) then
+      wanted.flags[#wanted.flags + 1] = word
+    elseif word ~= "embed" then
+      warn(string.format("%s: there is no such lab and no such flag; labs are %s, flags are %s. It is left out.",
+        word, table.concat(LABS, ", "), table.concat(FLAGS, ", ")))
+    end
+  end
+  return wanted
+end
+
+-- In the contract's order, then what is not in it, by name.
+local function in_order(settings)
+  local ordered, others = {}, {}
+  for _, entry in ipairs(CONTRACT) do
+    local text = settings[entry[1]]
+    -- The race is what a lab's address means by itself.
+    if text ~= nil and not (entry[1] == "lab" and text == "race") then ordered[#ordered + 1] = { entry[1], text } end
+  end
+  for name in pairs(settings) do
+    if not rule_of(name) then others[#others + 1] = name end
+  end
+  table.sort(others)
+  for _, name in ipairs(others) do ordered[#ordered + 1] = { name, settings[name] } end
+  return ordered
+end
+
+-- A length that ends no attribute; percent for widths only.
+local function length(own, name, default)
+  local text = own[name]
+  if text == nil or text == "" then return default end
+  local pixels = text:match("^(%d+)p?x?$")
+  if pixels then return pixels end
+  if name == "width" and text:match("^%d+%%$") then return text end
+  local also = name == "width" and ", or per cent" or ""
+  warn(string.format("%s: “%s” was given; allowed is a whole number of CSS pixels%s; used: %s.", name, text, also, default))
+  return default
+end
+
+---------------------------------------------------------------- what is made
+
+local function escaped(text)
+  local names = { ["&"] = "&amp;", ['"'] = "&quot;", ["<"] = "&lt;", [">"] = "&gt;" }
+  return (text:gsub('[&"<>]', names))
+end
+
+local function frame(wanted, title, source)
+  -- Reveal.js loads `data-src` when the slide is shown, unloads it when it is
+  -- left, and says `slide:start` when it has loaded: the lab then hands on keys.
+  local is_deck = quarto.doc.is_format("revealjs")
+  -- Other pages load it when it comes near. Neither may be copied into the
+  -- page by `embed-resources`: a lab is more than its first file.
+  return string.format(
+    '<iframe class="parallel-lab" %s="%s" title="%s" width="%s" height="%s" allow="%s"%s data-external="1" style="border: 0"></iframe>',
+    is_deck and "data-src" or "src",
+    escaped(source),
+    escaped(title),
+    length(wanted.own, "width", "100%"),
+    length(wanted.own, "height", DEFAULT_HEIGHT),
+    ALLOW,
+    is_deck and "" or ' loading="lazy"'
+  )
+end
+
+-- Relative to the document: Typst reads no file outside of its root.
+local function picture_path(lab)
+  local path = quarto.utils.resolve_path(lab .. ".png")
+  local document = quarto.doc.input_file
+  if document and pandoc.path.is_absolute(path) and pandoc.path.is_absolute(document) then
+    return pandoc.path.make_relative(path, pandoc.path.directory(document), true)
+  end
+  return path
+end
+
+local function picture(lab, title, target)
+  local image = pandoc.Image({ pandoc.Str(title) }, picture_path(lab), "", { width = "100%" })
+  return pandoc.Link({ image }, target)
+end
+
+local function missing_url(context)
+  local sentence = "parallel-lab: url is missing. Say in the document's YAML where the lab is hosted: parallel-lab: url: https://…"
+  quarto.log.warning(sentence)
+  if context == "text" then return "" end
+  local told = pandoc.Strong({ pandoc.Str(sentence) })
+  return context == "inline" and told or pandoc.Para({ told })
+end
+
+local function parallel_lab(args, kwargs, meta, _, context)
+  local wanted = read(args, kwargs, meta)
+  if wanted.url == "" then return missing_url(context) end
+  local settings = in_order(wanted.settings)
+  for _, setting in ipairs(settings) do check(setting[1], setting[2]) end
+
+  local lab = wanted.settings.lab == "python" and "python" or "race"
+  local title = wanted.own.title or TITLES[lab]
+  local base = base_of(wanted.url)
+  local flags = pandoc.List({ "embed" })
+  flags:extend(wanted.flags)
+  local source = address(base, query_of(flags, settings))
+  if context == "text" then return source end
+  if quarto.doc.is_format("html:js") then
+    local html = frame(wanted, title, source)
+    return context == "inline" and pandoc.RawInline("html", html) or pandoc.RawBlock("html", html)
+  end
+
+  -- Whoever comes by the link sees the whole page.
+  local target = address(base, query_of(wanted.flags, settings))
+  local linked = picture(lab, title, target)
+  if context == "inline" then return linked end
+  -- Paper has no links: the address is printed too.
+  return pandoc.Blocks({
+    pandoc.Para({ linked }),
+    pandoc.Para({ pandoc.Emph({ pandoc.Str("Run it yourself: "), pandoc.Link({ pandoc.Str(target) }, target) }) }),
+  })
+end
+
+return { ["parallel-lab"] = parallel_lab }

@@ -1,0 +1,201 @@
+//! Slide decks of ours in the real Reveal.js, with labs in their frames.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+use thirtyfour::common::command::Command as Request;
+use thirtyfour::{By, Key, WebDriver};
+
+use crate::browser::program;
+use crate::lab::PATIENCE;
+use crate::site::Site;
+use crate::{Lab, Outcome, Stage};
+
+/// Where the decks of `docs/slides` say that the lab is.
+const PLACEHOLDER: &str = "https://your.host/parallel-lab/";
+
+/// What of Reveal.js a deck of ours asks for.
+const REVEAL_FILES: [(&str, &str); 4] = [
+    ("reveal.js", "text/javascript"),
+    ("reveal.css", "text/css"),
+    ("reset.css", "text/css"),
+    ("theme/white.css", "text/css"),
+];
+
+/// A file of the repository.
+#[must_use]
+pub fn source(path: &str) -> PathBuf {
+    xtask::project::root().join(path)
+}
+
+/// The deck of `docs/slides/reveal.html`.
+///
+/// # Errors
+/// When it can't be read.
+pub fn plain() -> Outcome<String> {
+    Ok(fs::read_to_string(source("docs/slides/reveal.html"))?)
+}
+
+/// What pandoc made of a document, and what it warned of.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// The document in the other format.
+    pub text: String,
+    /// Warnings, one a line.
+    pub warnings: String,
+}
+
+/// Renders a Quarto document with our extension, as far as pandoc goes.
+///
+/// # Errors
+/// When pandoc is missing, or can't.
+pub fn render(document: &Path, arguments: &[&str]) -> Outcome<Rendered> {
+    let mut pandoc = Command::new(program("PARALLEL_LAB_PANDOC")?);
+    pandoc.args(["--from", "markdown-smart", "--lua-filter"]).arg(source("tests/slides/quarto.lua"));
+    pandoc.arg("--metadata");
+    pandoc.arg(format!("extension={}", source("_extensions/parallel-lab/parallel-lab.lua").display()));
+    // As Quarto does: pictures are found from where the document is.
+    let folder = document.parent().ok_or("the document is in no folder")?;
+    let done = pandoc.args(arguments).arg(document).current_dir(folder).output()?;
+    let warnings = String::from_utf8_lossy(&done.stderr).into_owned();
+    if !done.status.success() {
+        return Err(format!("pandoc {arguments:?} failed: {warnings}").into());
+    }
+    Ok(Rendered { text: String::from_utf8(done.stdout)?, warnings })
+}
+
+/// The deck of `docs/slides/deck.qmd`, with all that it needs inside of it.
+///
+/// # Errors
+/// When it can't be rendered.
+pub fn quarto() -> Outcome<Rendered> {
+    let reveal = program("PARALLEL_LAB_REVEAL")?;
+    let reveal = format!("revealjs-url={}", reveal.display());
+    let template = source("tests/slides/deck.html").display().to_string();
+    let arguments =
+        ["--to", "revealjs", "--standalone", "--embed-resources", "--template", &template, "--variable", &reveal];
+    render(&source("docs/slides/deck.qmd"), &arguments)
+}
+
+fn with_ids(html: &str) -> String {
+    let mut pieces = html.split("<iframe ");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.enumerate().fold(first, |html, (index, piece)| format!("{html}<iframe id=\"lab-{index}\" {piece}"))
+}
+
+/// A deck in the current tab.
+#[derive(Clone, Debug)]
+pub struct Deck {
+    driver: WebDriver,
+}
+
+impl Deck {
+    /// Opens `html` on the host of that name, with the lab of `site` in its frames,
+    /// which get the ids `lab-0`, `lab-1` … in order.
+    ///
+    /// # Errors
+    /// When the deck does not come up in time.
+    pub async fn open(stage: &Stage, site: &Site, host: &str, html: &str) -> Outcome<Self> {
+        let reveal = program("PARALLEL_LAB_REVEAL")?;
+        for (name, content_type) in REVEAL_FILES {
+            site.add_file(&format!("reveal.js/{name}"), content_type, fs::read(reveal.join(name))?);
+        }
+        let lab = site.url("index.html");
+        let html = with_ids(&html.replace(PLACEHOLDER, &lab));
+        let html = html.replacen("<head>", "<head><script src=\"/recorder.js\"></script>", 1);
+        let name = site.add_page("deck.html", html);
+        stage.driver.goto(site.url_on(host, &name)).await?;
+        let deck = Self { driver: stage.driver.clone() };
+        deck.until("window.Reveal && Reveal.isReady()").await?;
+        Ok(deck)
+    }
+
+    /// The lab in a frame.
+    #[must_use]
+    pub fn lab(&self, index: usize) -> Lab {
+        Lab::framed(&self.driver, &format!("lab-{index}"))
+    }
+
+    /// The number of the slide that is shown, from 0.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn slide(&self) -> Outcome<u64> {
+        let script = "return Reveal.getIndices().h;";
+        self.driver.execute(script, vec![]).await?.json().as_u64().ok_or_else(|| "no slide is shown".into())
+    }
+
+    /// Shows a slide.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn show(&self, slide: u64) -> Outcome {
+        self.driver.execute("Reveal.slide(arguments[0]);", vec![json!(slide)]).await?;
+        Ok(())
+    }
+
+    /// Waits until an expression of the deck's page is true.
+    ///
+    /// # Errors
+    /// When it is not in time.
+    pub async fn until(&self, expression: &str) -> Outcome {
+        let script = format!(
+            "const [limit, answer] = arguments;
+            const start = performance.now();
+            const look = () => {{
+                if ({expression}) answer(true);
+                else if (performance.now() - start > limit) answer(false);
+                else setTimeout(look, 10);
+            }};
+            look();"
+        );
+        let limit = u64::try_from(PATIENCE.as_millis())?;
+        let came = self.driver.execute_async(script, vec![json!(limit)]).await?;
+        if came.json() == true { Ok(()) } else { Err(format!("never came: {expression}").into()) }
+    }
+
+    /// Presses keys together in a frame, the last one of them last.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn press(&self, frame: usize, keys: &[Key]) -> Outcome {
+        let frame = format!("lab-{frame}");
+        press_in(&self.driver, &frame, keys).await
+    }
+}
+
+/// Presses keys together in the frame with that id.
+///
+/// # Errors
+/// What the browser says.
+pub async fn press_in(driver: &WebDriver, frame: &str, keys: &[Key]) -> Outcome {
+    driver.find(By::Id(frame)).await?.enter_frame().await?;
+    let step = |kind: &str, key: &Key| json!({ "type": kind, "value": char::from(key.clone()).to_string() });
+    let mut steps: Vec<_> = keys.iter().map(|key| step("keyDown", key)).collect();
+    steps.extend(keys.iter().rev().map(|key| step("keyUp", key)));
+    let done = act(driver, json!([{ "type": "key", "id": "keys", "actions": steps }])).await;
+    driver.enter_default_frame().await?;
+    done
+}
+
+/// Turns the wheel over an element of the frame with that id.
+///
+/// # Errors
+/// What the browser says.
+pub async fn wheel_in(driver: &WebDriver, frame: &str, selector: &str, by_px: i64) -> Outcome {
+    driver.find(By::Id(frame)).await?.enter_frame().await?;
+    let element = driver.find(By::Css(selector)).await?;
+    let turn = json!({
+        "type": "scroll", "duration": 0, "origin": element.to_json()?, "x": 0, "y": 0, "deltaX": 0, "deltaY": by_px,
+    });
+    let done = act(driver, json!([{ "type": "wheel", "id": "wheel", "actions": [turn] }])).await;
+    driver.enter_default_frame().await?;
+    done
+}
+
+async fn act(driver: &WebDriver, sources: Value) -> Outcome {
+    driver.handle().cmd(Request::PerformActions(sources.into())).await?;
+    Ok(())
+}

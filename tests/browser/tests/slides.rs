@@ -1,0 +1,364 @@
+//! Labs in slides: the real Reveal.js, a Quarto deck as far as pandoc renders it,
+//! and a frame of which a platform has stripped everything.
+
+use std::process::ExitCode;
+
+use browser_tests::deck::{self, Deck};
+use browser_tests::host::{self, Frame};
+use browser_tests::lab::PATIENCE;
+use browser_tests::site::Site;
+use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use serde_json::{Value, json};
+use thirtyfour::{By, Key};
+
+fn main() -> ExitCode {
+    runner::main(&tests![both:
+        keys_go_on_to_the_deck,
+        what_takes_keys_keeps_them,
+        a_deck_that_unloads_gets_keys_too,
+        a_page_that_asks_gets_keys,
+        the_wheel_scrolls,
+        leaving_stops,
+        coming_back_restores,
+        refused_storage_loses_nothing_else,
+        a_stripped_frame_works,
+        quartos_deck_runs_both_labs,
+    ])
+}
+
+const RACE: &str = "members=20&steps=300&repeats=1&workers=2";
+
+/// The first lab of the deck, on slide 1.
+const LAB: usize = 0;
+const SLIDE: u64 = 1;
+
+/// The plain deck with a small race as its first lab; `source` is how its frame
+/// says what it shows.
+async fn small_deck(stage: &Stage, site: &Site, host: &str, source: &str) -> Outcome<(Deck, Lab)> {
+    let html = deck::plain()?.replace("embed&amp;question", &format!("embed&amp;{}", RACE.replace('&', "&amp;")));
+    let deck = Deck::open(stage, site, host, &html.replace("data-src", source)).await?;
+    deck.show(SLIDE).await?;
+    let lab = deck.lab(LAB);
+    lab.ready().await?;
+    Ok((deck, lab))
+}
+
+/// Puts the focus there, as a click or Tab would.
+async fn focus(lab: &Lab, selector: &str) -> Outcome {
+    let script = "
+        const element = document.querySelector(arguments[0]);
+        window.focus();
+        element.focus();
+        return document.activeElement === element;";
+    let has_focus = lab.inside(script, vec![json!(selector)]).await?;
+    ensure!(has_focus == true, "{selector} can't have the focus");
+    Ok(())
+}
+
+/// Presses keys, and gives the slide that is shown once the deck has heard of it.
+async fn slide_after(deck: &Deck, lab: &Lab, keys: &[Key]) -> Outcome<u64> {
+    deck.press(LAB, keys).await?;
+    // What the lab posts comes in order.
+    lab.hello().await?;
+    deck.slide().await
+}
+
+async fn keys_go_on_to_the_deck(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let (deck, lab) = small_deck(stage, &site, "localhost", "src").await?;
+    for (keys, expected) in [
+        (&[Key::Right][..], SLIDE + 1),
+        (&[Key::Left][..], SLIDE - 1),
+        (&[Key::Space][..], SLIDE + 1),
+        (&[Key::Shift, Key::Space][..], SLIDE - 1),
+        (&[Key::PageDown][..], SLIDE + 1),
+        (&[Key::PageUp][..], SLIDE - 1),
+        // There is more to read below, none above.
+        (&[Key::Down][..], SLIDE),
+    ] {
+        deck.show(SLIDE).await?;
+        focus(&lab, "#question").await?;
+        let slide = slide_after(&deck, &lab, keys).await?;
+        ensure!(slide == expected, "{keys:?} led to slide {slide}, not {expected}");
+    }
+    lab.inside("scrollTo(0, document.documentElement.scrollHeight);", vec![]).await?;
+    focus_without_scrolling(&lab).await?;
+    let slide = slide_after(&deck, &lab, &[Key::Down]).await?;
+    ensure!(slide == SLIDE + 1, "at the lab's end, Down led to slide {slide}");
+
+    deck.show(SLIDE).await?;
+    focus(&lab, "#question").await?;
+    slide_after(&deck, &lab, &[Key::Escape]).await?;
+    deck.until("Reveal.isOverview()").await
+}
+
+async fn focus_without_scrolling(lab: &Lab) -> Outcome {
+    let script = "window.focus(); document.getElementById('question').focus({ preventScroll: true });";
+    lab.inside(script, vec![]).await?;
+    Ok(())
+}
+
+async fn what_takes_keys_keeps_them(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let (deck, lab) = small_deck(stage, &site, "localhost", "src").await?;
+    // Where one types, all keys are the lab's; Escape leaves the field, then the lab.
+    for selector in ["#setting-members", "#setting-kernel", "#predict input[type=radio]"] {
+        focus(&lab, selector).await?;
+        for key in [Key::Left, Key::Right, Key::PageUp, Key::Escape] {
+            let slide = slide_after(&deck, &lab, std::slice::from_ref(&key)).await?;
+            ensure!(slide == SLIDE, "{key:?} in {selector} led to slide {slide}");
+        }
+        let left = lab.inside("return document.activeElement === document.body;", vec![]).await?;
+        ensure!(left == true, "Escape does not leave {selector}");
+        let is_overview = deck_says(stage, "Reveal.isOverview()").await?;
+        ensure!(is_overview == false, "the Escape that leaves {selector} is the deck's too");
+        ensure!(slide_after(&deck, &lab, &[Key::Right]).await? == SLIDE + 1, "after {selector}, no way on");
+        deck.show(SLIDE).await?;
+    }
+    // Space presses a button, and the arrows are the deck's.
+    focus(&lab, "#run").await?;
+    let after = lab.heard().await?.last().map_or(0, |heard| heard.index + 1);
+    ensure!(slide_after(&deck, &lab, &[Key::Space]).await? == SLIDE, "Space on Run left the slide");
+    lab.next(after, &["finished"]).await?;
+    // The pictures turn and point by keys; Escape lets go of them.
+    for selector in ["#attractor", "#timeline"] {
+        focus(&lab, selector).await?;
+        for key in [Key::Right, Key::Down, Key::Escape] {
+            let slide = slide_after(&deck, &lab, std::slice::from_ref(&key)).await?;
+            ensure!(slide == SLIDE, "{key:?} on {selector} led to slide {slide}");
+        }
+        let is_overview = deck_says(stage, "Reveal.isOverview()").await?;
+        ensure!(is_overview == false, "the Escape that leaves {selector} is the deck's too");
+        ensure!(slide_after(&deck, &lab, &[Key::Right]).await? == SLIDE + 1, "after {selector}, no way on");
+        deck.show(SLIDE).await?;
+    }
+    Ok(())
+}
+
+async fn deck_says(stage: &Stage, expression: &str) -> Outcome<Value> {
+    Ok(stage.driver.execute(format!("return {expression};"), vec![]).await?.json().clone())
+}
+
+async fn a_deck_that_unloads_gets_keys_too(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let deck = Deck::open(stage, &site, "localhost", &deck::plain()?).await?;
+    deck.show(SLIDE).await?;
+    let lab = deck.lab(LAB);
+    lab.ready().await?;
+    let answers = lab.inside("return document.querySelectorAll('.answer').length;", vec![]).await?;
+    ensure!(answers == 4, "{answers} answers");
+    focus(&lab, ".answer").await?;
+    deck.press(LAB, &[Key::Right]).await?;
+    deck.until("Reveal.getIndices().h === 2").await
+}
+
+async fn a_page_that_asks_gets_keys(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let frame = Frame::new("lab", site.url(&format!("index.html?embed&{RACE}")));
+    let lab = host::open_one(stage, &site, "localhost", frame).await?;
+    let keys = [&[Key::Right][..], &[Key::Shift, Key::Space][..]];
+    focus(&lab, "#question").await?;
+    for keys in keys {
+        deck::press_in(&stage.driver, "lab", keys).await?;
+    }
+    lab.hello().await?;
+    let is_key = |kind: &str| kind == "key";
+    ensure!(!lab.heard().await?.iter().any(|heard| is_key(heard.kind())), "keys for a page that did not ask");
+
+    let index = lab.send("hello", json!({ "keys": true })).await?;
+    lab.next(index, &["ready"]).await?;
+    for keys in keys {
+        deck::press_in(&stage.driver, "lab", keys).await?;
+    }
+    lab.hello().await?;
+    let heard = lab.heard().await?;
+    let got: Vec<_> = heard.iter().filter(|heard| is_key(heard.kind())).map(|heard| &heard.message).collect();
+    let expected = [
+        json!({ "app": "parallel-lab", "v": 1, "type": "key", "key": "ArrowRight", "shift": false }),
+        json!({ "app": "parallel-lab", "v": 1, "type": "key", "key": " ", "shift": true }),
+    ];
+    ensure!(got == expected.iter().collect::<Vec<_>>(), "the page got {got:?}");
+
+    // Nothing that is typed leaves the lab.
+    let count = heard.len();
+    focus(&lab, "#setting-members").await?;
+    for key in [Key::NumPad4, Key::Left, Key::Space] {
+        deck::press_in(&stage.driver, "lab", &[key]).await?;
+    }
+    lab.hello().await?;
+    let later = lab.heard().await?;
+    ensure!(!later.iter().skip(count).any(|heard| is_key(heard.kind())), "typed keys left the lab");
+    Ok(())
+}
+
+async fn scrolled(lab: &Lab) -> Outcome<f64> {
+    Ok(lab.inside("return scrollY;", vec![]).await?.as_f64().unwrap_or_default())
+}
+
+async fn the_wheel_scrolls(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let (deck, lab) = small_deck(stage, &site, "localhost", "src").await?;
+    lab.race().await?;
+    for selector in ["#attractor", "#timeline"] {
+        let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' }); return scrollY;";
+        let before = lab.inside(script, vec![json!(selector)]).await?.as_f64().unwrap_or_default();
+        let by_px = if before > 100.0 { -80 } else { 80 };
+        deck::wheel_in(&stage.driver, "lab-0", selector, by_px).await?;
+        let begin = tokio::time::Instant::now();
+        while (scrolled(&lab).await? - before).abs() < 40.0 {
+            ensure!(begin.elapsed() < PATIENCE / 6, "the wheel over {selector} scrolls nothing");
+        }
+        ensure!(deck.slide().await? == SLIDE, "the wheel left the slide");
+    }
+    Ok(())
+}
+
+async fn leaving_stops(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let (deck, lab) = small_deck(stage, &site, "localhost", "src").await?;
+    lab.set(json!({ "members": 200_000, "steps": 5000, "repeats": 50 })).await?;
+    let begun = lab.begin().await?;
+    ensure!(begun.kind() == "progress", "the run began with {}", begun.message);
+    deck.show(SLIDE + 3).await?;
+    lab.next(begun.index, &["stopped"]).await?;
+
+    // What Reveal.js unloads is gone with all its work.
+    let (deck, lab) = small_deck(stage, &site, "localhost", "data-src").await?;
+    lab.set(json!({ "members": 200_000, "steps": 5000, "repeats": 50 })).await?;
+    let begun = lab.begin().await?;
+    ensure!(begun.kind() == "progress", "the run began with {}", begun.message);
+    deck.show(SLIDE + 3).await?;
+    deck.until("!document.getElementById('lab-0').hasAttribute('src')").await?;
+    let script = "return document.getElementById('lab-0').contentWindow.length;";
+    let frames = lab.script(script, vec![]).await?;
+    ensure!(frames == 0, "the frame still holds something");
+    deck.show(SLIDE).await?;
+    lab.next(begun.index, &["ready"]).await?;
+    ensure!(lab.race_with(json!({ "members": 20, "steps": 300, "repeats": 1 })).await?["run"] == 1, "not a new lab");
+    Ok(())
+}
+
+async fn value(lab: &Lab, id: &str) -> Outcome<String> {
+    let script = "return document.getElementById(arguments[0]).value;";
+    Ok(lab.inside(script, vec![json!(id)]).await?.as_str().unwrap_or_default().to_owned())
+}
+
+/// Leaves the slide of a lab that is unloaded then, and comes back to it.
+async fn leave_and_come_back(deck: &Deck, lab: &Lab, slide: u64) -> Outcome {
+    let after = lab.heard().await?.last().map_or(0, |heard| heard.index + 1);
+    deck.show(0).await?;
+    deck.show(slide).await?;
+    lab.next(after, &["ready"]).await?;
+    Ok(())
+}
+
+async fn coming_back_restores(stage: &Stage) -> Outcome {
+    let (deck, lab) = small_deck(stage, &stage.site, "127.0.0.1", "data-src").await?;
+    focus(&lab, "#setting-members").await?;
+    deck.press(LAB, &[Key::NumPad7]).await?;
+    let typed = value(&lab, "setting-members").await?;
+    ensure!(typed.contains('7') && typed.len() == 3, "typed: {typed:?}");
+    leave_and_come_back(&deck, &lab, SLIDE).await?;
+    let restored = value(&lab, "setting-members").await?;
+    ensure!(restored == typed, "{typed} came back as {restored}");
+    let finished = lab.race().await?;
+    let ran = finished["settings"]["members"].as_u64();
+    ensure!(ran == typed.parse().ok(), "it ran {ran:?} members");
+    // The deck's own settings are still there.
+    lab.send("reset", json!({})).await?;
+    lab.hello().await?;
+    ensure!(value(&lab, "setting-members").await? == "20", "reset does not lead back to the deck's own");
+
+    let python = deck.lab(2);
+    deck.show(3).await?;
+    python.next(0, &["ready"]).await?;
+    let script = "const field = document.getElementById('code');
+        field.value = 'print(\"mine\")\\n';
+        field.dispatchEvent(new Event('input', { bubbles: true }));";
+    python.inside(script, vec![]).await?;
+    leave_and_come_back(&deck, &python, 3).await?;
+    let script = value(&python, "code").await?;
+    ensure!(script == "print(\"mine\")\n", "the script came back as {script:?}");
+    Ok(())
+}
+
+async fn refused_storage_loses_nothing_else(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let html = deck::plain()?.replace("<iframe ", "<iframe sandbox=\"allow-scripts\" ");
+    let deck = Deck::open(stage, &site, "127.0.0.1", &html).await?;
+    deck.show(2).await?;
+    let lab = deck.lab(1);
+    lab.ready().await?;
+    lab.race_with(json!({ "members": 12, "steps": 200, "repeats": 1 })).await?;
+    leave_and_come_back(&deck, &lab, 2).await?;
+    ensure!(value(&lab, "setting-members").await? == "10000", "the deck's own settings do not count");
+    focus(&lab, "#question").await?;
+    deck.press(1, &[Key::Right]).await?;
+    deck.until("Reveal.getIndices().h === 3").await
+}
+
+/// A platform that cleans what teachers write leaves the frame and its size.
+async fn a_stripped_frame_works(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let src = site.url(&format!("index.html?embed&{RACE}")).replace('&', "&amp;");
+    let html =
+        format!("<!DOCTYPE html><title>A course</title><iframe id=lab src=\"{src}\" width=960 height=600></iframe>");
+    let page = site.add_page("course.html", html);
+    stage.driver.goto(site.url_on("localhost", &page)).await?;
+    let lab = Lab::framed(&stage.driver, "lab");
+    stage.driver.find(By::Id("lab")).await?.enter_frame().await?;
+    let own = Lab::unframed(&stage.driver);
+    own.idle().await?;
+    stage.driver.find(By::Id("run")).await?.click().await?;
+    let script = "
+        const [limit, answer] = arguments;
+        const start = performance.now();
+        const root = document.documentElement;
+        const look = () => {
+            const done = root.dataset.run === '1' && root.dataset.state === 'idle';
+            if (done || performance.now() - start > limit) answer(done);
+            else setTimeout(look, 20);
+        };
+        look();";
+    let limit = u64::try_from(PATIENCE.as_millis())?;
+    let done = own.script_async(script, vec![json!(limit)]).await?;
+    stage.driver.enter_default_frame().await?;
+    ensure!(done == true, "the race did not end");
+    let script = "
+        const root = document.documentElement;
+        const below = (id) => document.getElementById(id).getBoundingClientRect().bottom > innerHeight;
+        scrollTo(0, 0);
+        return {
+            bits: document.getElementById('same-bits').innerText,
+            hidden: ['question', 'run', 'stop', 'setting-members'].filter(below),
+            wider: root.scrollWidth - root.clientWidth,
+        };";
+    let seen = lab.inside(script, vec![]).await?;
+    ensure!(seen["bits"].as_str().is_some_and(|it| it.starts_with('✓')), "the bits: {seen}");
+    ensure!(seen["hidden"] == json!([]) && seen["wider"] == 0, "at 600 px height: {seen}");
+    Ok(())
+}
+
+async fn quartos_deck_runs_both_labs(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let rendered = deck::quarto()?;
+    ensure!(rendered.warnings.is_empty(), "pandoc warns: {}", rendered.warnings);
+    ensure!(!rendered.text.contains("src=\"reveal.js"), "the deck is not in one file");
+    let deck = Deck::open(stage, &site, "localhost", &rendered.text).await?;
+    // Title slides come and go with templates: the labs tell their slides.
+    let slide_of = "const slide = document.getElementById(arguments[0]).closest('section');
+        return Reveal.getIndices(slide).h;";
+    for (index, settings) in [(1, json!({ "members": 20, "steps": 300, "repeats": 1 })), (2, json!({}))] {
+        let slide = stage.driver.execute(slide_of, vec![json!(format!("lab-{index}"))]).await?;
+        deck.show(slide.json().as_u64().ok_or("the lab is on no slide")?).await?;
+        let lab = deck.lab(index);
+        lab.ready().await?;
+        let finished = lab.race_with(settings).await?;
+        if index == 1 {
+            ensure!(finished["settings"]["executors"] == json!(["serial", "thread"]), "{}", finished["settings"]);
+        } else {
+            ensure!(finished["python"]["status"] == "ok", "Python ended with {}", finished["python"]);
+        }
+    }
+    Ok(())
+}

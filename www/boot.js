@@ -5,6 +5,7 @@
 // fails leaves a sentence and a way out instead of a blank page.
 //
 //   parallelLabInbox.take()   the messages so far (MessageEvent data), once
+//   parallelLabInbox.peek()   those of the contract, for a reload to carry
 //   parallelLabBoot.mounted() the lab stands: the loading sentence goes
 //   parallelLabBoot.waiting(), .arrived()  someone waits for the rest of the program; no more
 //   parallelLabBoot.failed()  the lab broke: a sentence takes its place
@@ -19,7 +20,7 @@
 
   // Messages count from the embedding page; in an unframed page from itself.
   const speaker = window.parent === window ? window : window.parent;
-  let messages = [];
+  let messages = carried();
   const keep = (event) => {
     if (event.source !== speaker) return;
     messages.push(event.data);
@@ -27,6 +28,9 @@
   };
   window.addEventListener("message", keep);
   globalThis.parallelLabInbox = {
+    peek() {
+      return messages.filter((data) => data?.app === "parallel-lab" || data === "slide:start" || data === "slide:stop");
+    },
     take() {
       window.removeEventListener("message", keep);
       const taken = messages;
@@ -34,6 +38,20 @@
       return taken;
     },
   };
+
+  // What was said to this page before it was loaded again (www/isolation.js).
+  function carried() {
+    try {
+      const [, said, hash = ""] = /^#parallel-lab-said=([^#]*)(#.*)?$/.exec(location.hash);
+      history.replaceState(history.state, "", location.pathname + location.search + hash);
+      // A link may say so too: only a reload can have carried anything.
+      if (performance.getEntriesByType("navigation")[0]?.type !== "reload") return [];
+      const messages = JSON.parse(decodeURIComponent(said));
+      return Array.isArray(messages) ? messages.slice(-INBOX_LIMIT) : [];
+    } catch {
+      return [];
+    }
+  }
 
   let state = "loading"; // → "mounted" | "failed"
   let failure = null;
@@ -57,7 +75,14 @@
       reload.hidden = !offerReload;
       // The address holds all settings: the same page again is the same lab.
       const link = reload.querySelector("a");
-      if (link) link.href = location.href;
+      if (link) {
+        link.href = location.href;
+        // With a hash behind the address, following it would load nothing.
+        link.onclick = (event) => {
+          event.preventDefault();
+          location.reload();
+        };
+      }
     }
   }
 
@@ -191,6 +216,12 @@
   async function load() {
     if (typeof WebAssembly !== "object") {
       failed("This browser has no WebAssembly, or it is switched off, and the lab is built on it. A current Chrome, Edge, Firefox or Safari can show it.");
+      return;
+    }
+    await globalThis.parallelLabIsolation?.settled;
+    if (globalThis.parallelLabPacked?.ui) {
+      // All in one file: the program and its script are in the page.
+      await wasm_bindgen({ module_or_path: await packed() });
       return;
     }
     if (!files.uiScript || !files.uiWasm || !files.uiRest) throw new Error("the build left no file names");

@@ -3,6 +3,7 @@
 
 pub mod capabilities;
 pub mod ensemble;
+pub mod isolation;
 pub mod lorenz;
 pub mod memory;
 pub mod numpy_random;

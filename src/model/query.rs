@@ -101,14 +101,23 @@ const ESCAPED: &AsciiSet =
 /// What differs from the defaults, as a query without its `?`.
 #[must_use]
 pub fn to_query(settings: &Settings, defaults: &Settings) -> String {
-    let mut pieces = Vec::new();
-    for parameter in Parameter::ALL {
-        let text = parameter.text(settings);
-        if text != parameter.text(defaults) {
-            pieces.push(format!("{}={}", parameter.name(), utf8_percent_encode(&text, ESCAPED)));
+    let mut query = String::new();
+    for (name, text) in differences(settings, defaults) {
+        if !query.is_empty() {
+            query.push('&');
         }
+        query.push_str(name);
+        query.push('=');
+        query.extend(utf8_percent_encode(&text, ESCAPED));
     }
-    pieces.join("&")
+    query
+}
+
+/// What differs from the defaults: names, and values as the URL writes them before it is encoded.
+#[must_use]
+pub fn differences(settings: &Settings, defaults: &Settings) -> Vec<(&'static str, String)> {
+    let all = Parameter::ALL.into_iter().map(|it| (it.name(), it.text(settings), it.text(defaults)));
+    all.filter(|(_, text, default)| text != default).map(|(name, text, _)| (name, text)).collect()
 }
 
 /// Takes one field of a form. A chunk larger than the ensemble shrinks with it.

@@ -172,6 +172,15 @@ impl Lab {
             Self::Python => "python",
         }
     }
+
+    /// The name that people read.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Race => "Race",
+            Self::Python => "Python",
+        }
+    }
 }
 
 /// A Python program of ours.

@@ -9,11 +9,15 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
 use super::clock::{sleep, window};
+use super::page_facts::fact;
 use super::probe::script_url;
 use super::worker::{property, words};
 
 /// A file of which nothing arrives for so long is given up, ms.
 const STALL_MS: i32 = 8000;
+
+/// The isolated engine's name among what is packed.
+const ISOLATED: &str = "engine-isolated";
 
 /// Where a file may come from.
 #[derive(Clone, Copy, PartialEq)]
@@ -56,6 +60,10 @@ pub(super) struct ThreadedEngine {
 /// # Errors
 /// A clause that says what is wrong with the file.
 pub(super) async fn load_isolated(source: Source) -> Result<IsolatedEngine, String> {
+    // A page that is one file holds the engine, and has no folder of it.
+    if let Some((text, bytes)) = packed(ISOLATED) {
+        return isolated_engine(None, &text, bytes, None).await;
+    }
     let folder = folder("data-engine-isolated")?;
     let script_url = format!("{folder}worker.js");
     let program_url = format!("{folder}engine.wasm");
@@ -67,8 +75,18 @@ pub(super) async fn load_isolated(source: Source) -> Result<IsolatedEngine, Stri
         }
         Err(Unfetched::Wrong(reason)) => return Err(reason),
     };
+    isolated_engine(Some(script_url), &text, bytes, program_url).await
+}
+
+async fn isolated_engine(
+    script_url: Option<String>,
+    text: &str,
+    bytes: Uint8Array,
+    program_url: Option<String>,
+) -> Result<IsolatedEngine, String> {
     let module = compile(&bytes).await?;
-    let script_blob_url = self::script_url(&text)?;
+    let script_blob_url = self::script_url(text)?;
+    let script_url = script_url.unwrap_or_else(|| script_blob_url.clone());
     let prefers_blob = Cell::new(program_url.is_none());
     Ok(IsolatedEngine { script_url, script_blob_url, prefers_blob, program_url, bytes, module })
 }
@@ -111,8 +129,7 @@ impl Unfetched {
 /// Where the build put an engine: an absolute address that ends in a slash.
 pub(super) fn folder(attribute: &str) -> Result<String, String> {
     let document = window().and_then(|window| window.document()).ok_or("the page is gone")?;
-    let meta = document.query_selector("meta[name=parallel-lab]").ok().flatten();
-    let relative = meta.and_then(|meta| meta.get_attribute(attribute)).ok_or("the page does not name it")?;
+    let relative = fact(attribute).ok_or("the page does not name it")?;
     let base = document.base_uri().ok().flatten().unwrap_or_default();
     web_sys::Url::new_with_base(&relative, &base).map(|url| url.href()).map_err(|error| words(&error))
 }
@@ -186,22 +203,18 @@ async fn compile(bytes: &Uint8Array) -> Result<JsValue, String> {
 
 /// Runs the packed form, a script that leaves text and base64 in a global.
 async fn load_packed(folder: &str) -> Result<(String, Uint8Array), String> {
-    let packed = || {
-        let all = property(&js_sys::global(), "parallelLabPacked")?;
-        property(&all, "engine-isolated")
-    };
-    if packed().is_none() {
-        run_script(&format!("{folder}packed.js")).await?;
-    }
-    let packed = packed().ok_or("the packed engine is empty")?;
-    let text =
-        property(&packed, "script").and_then(|text| text.as_string()).ok_or("the packed engine has no script")?;
-    let base64 =
-        property(&packed, "wasm").and_then(|text| text.as_string()).ok_or("the packed engine has no program")?;
-    let binary = window().ok_or("the page is gone")?.atob(&base64).map_err(|error| words(&error))?;
+    run_script(&format!("{folder}packed.js")).await?;
+    packed(ISOLATED).ok_or_else(|| "the packed engine is empty".to_owned())
+}
+
+/// An artefact that is in the page: its worker's script and its program.
+pub(super) fn packed(name: &str) -> Option<(String, Uint8Array)> {
+    let packed = property(&property(&js_sys::global(), "parallelLabPacked")?, name)?;
+    let text = property(&packed, "script")?.as_string()?;
+    let binary = window()?.atob(&property(&packed, "wasm")?.as_string()?).ok()?;
     // `atob` gives one char per byte.
     let bytes: Vec<u8> = binary.chars().map(|char| char as u8).collect();
-    Ok((text, Uint8Array::from(bytes.as_slice())))
+    Some((text, Uint8Array::from(bytes.as_slice())))
 }
 
 async fn run_script(url: &str) -> Result<(), String> {

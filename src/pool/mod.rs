@@ -8,6 +8,7 @@ mod control;
 mod dispatch;
 mod engines;
 mod files;
+mod page_facts;
 mod page_service;
 mod port;
 mod probe;

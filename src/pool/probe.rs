@@ -11,8 +11,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker};
 
 use super::clock::{measure_resolution_ms, sleep, window};
+use super::page_facts::{SINGLE_FILE, fact};
 use super::worker::{clause, property, set, words};
 use crate::model::capabilities::Capabilities;
+use crate::model::isolation::Surroundings;
 
 /// The worker that tries things; small, because it comes before everything.
 const SCRIPT: &str = include_str!("../../www/probe.js");
@@ -92,6 +94,21 @@ fn is_isolated() -> bool {
     property(&js_sys::global(), "crossOriginIsolated").is_some_and(|flag| flag.is_truthy())
 }
 
+fn surroundings() -> Surroundings {
+    let global = js_sys::global();
+    let is_set = |object: &JsValue, name| property(object, name).is_some_and(|flag| flag.is_truthy());
+    let protocol = window().and_then(|window| window.location().protocol().ok());
+    Surroundings {
+        is_single_file: fact(SINGLE_FILE).is_some(),
+        is_file: protocol.is_some_and(|protocol| protocol == "file:"),
+        is_secure: is_set(&global, "isSecureContext"),
+        is_opaque: has_opaque_origin(),
+        is_framed: property(&global, "parent").is_some_and(|parent| !Object::is(&parent, &global)),
+        // www/isolation.js has tried.
+        is_worker_refused: property(&global, "parallelLabIsolation").is_some_and(|tried| is_set(&tried, "refused")),
+    }
+}
+
 fn validates_simd() -> bool {
     has_global("WebAssembly") && WebAssembly::validate(&Uint8Array::from(SIMD_MODULE.as_slice())).unwrap_or(false)
 }
@@ -111,6 +128,9 @@ fn why_no_processes(findings: &Findings) -> Option<String> {
 }
 
 fn why_no_threads(findings: &Findings, isolated: bool) -> Option<String> {
+    if fact(SINGLE_FILE).is_some() {
+        return Some(surroundings().why_no_threads());
+    }
     if findings.shared && has_opaque_origin() {
         let why = "Threads load their program by its address, which a sandboxed frame or a file may not do.";
         return Some(why.to_owned());
@@ -119,9 +139,7 @@ fn why_no_threads(findings: &Findings, isolated: bool) -> Option<String> {
         return None;
     }
     Some(match (&findings.refused, isolated) {
-        (_, false) => "Threads need memory that workers share, and the browser gives it only to pages that are \
-             served as \u{201c}cross-origin isolated\u{201d}; this one is not."
-            .to_owned(),
+        (_, false) => surroundings().why_no_threads(),
         (Some(reason), true) => {
             format!(
                 "The page is isolated, but shared memory could not be handed to a worker inside a worker: {reason}."

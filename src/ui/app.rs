@@ -9,11 +9,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::ResizeObserver;
 
-use super::contract::{autorun, receive, send};
+use super::contract::{autorun, forward, receive, send};
 use super::lab::question::Question;
 use super::lab::{python, race};
 use super::state::{Stage, State};
-use super::{dom, format, rest, theme, url, visit};
+use super::{dom, format, rest, restore, theme, url, visit};
 use crate::model::capabilities::Capabilities;
 use crate::model::query::{self, Problem};
 use crate::model::settings::{Lab, Settings};
@@ -33,11 +33,19 @@ pub fn mount() {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let defaults = Settings::defaults(cores as u32);
     let search = window.and_then(|window| window.location().search().ok()).unwrap_or_default();
-    let (settings, flags, problems) = query::parse(&search, &defaults);
+    let (from_url, flags, problems) = query::parse(&search, &defaults);
 
-    let stage = visit::first_stage(&search, flags, settings.lab);
+    let stage = visit::first_stage(&search, flags, from_url.lab);
+    let kept = restore::begin(&search).map(|kept| query::parse(&kept, &defaults).0);
+    let kept = kept.filter(|kept| kept.lab == from_url.lab);
     let begin = move || {
-        bring_to_life(problems, move || State::new(defaults, settings, flags, stage));
+        bring_to_life(problems, move || {
+            let state = State::new(defaults, from_url, flags, stage);
+            if let Some(kept) = kept {
+                state.settings.set(kept);
+            }
+            state
+        });
     };
     match stage {
         Stage::Question => begin(),
@@ -72,6 +80,7 @@ fn bring_to_life(problems: Vec<Problem>, state: impl FnOnce() -> State + 'static
             }
             rest::fetch_ahead(move || {
                 state.is_whole.set(true);
+                forward::begin();
                 spawn_local(runner.load_ahead());
             });
         });
@@ -81,6 +90,13 @@ fn bring_to_life(problems: Vec<Problem>, state: impl FnOnce() -> State + 'static
     announce_height();
     let _ = dom::call_boot("parallelLabBoot", "mounted", None);
 }
+
+/// `docs/privacy.md` in few words.
+const PRIVACY: &str = "No account, no cookies, no analytics, no other host. This browser keeps that you answered the \
+                       opening question, Python scripts that you changed, the lab's own files, and where the lab \
+                       stands in another page, its settings until the tab is closed; deleting this site's data in the \
+                       browser's settings deletes all of it. A page around the lab is told its settings and results. \
+                       Whoever hosts these files sees that they were fetched, by an address with your settings in it.";
 
 #[component]
 fn App(state: State) -> impl IntoView {
@@ -108,6 +124,10 @@ fn App(state: State) -> impl IntoView {
                             "“Process-like” workers have a memory of their own, yet share the browser's "
                             "process: the nearest thing in Python is InterpreterPoolExecutor."
                         </p>
+                        <details>
+                            <summary>"Privacy"</summary>
+                            <p>{PRIVACY}</p>
+                        </details>
                     </footer>
                 }
             })}
@@ -148,13 +168,9 @@ fn Header(state: State) -> impl IntoView {
 /// The way to a lab: an address of its own.
 fn lab_link(state: State, lab: Lab) -> impl IntoView {
     let is_open = state.settings.with_untracked(|it| it.lab == lab);
-    let name = match lab {
-        Lab::Race => "Race",
-        Lab::Python => "Python",
-    };
     view! {
         <a href=format!("?lab={}", lab.name()) aria-current=is_open.then_some("page")>
-            {name}
+            {lab.title()}
         </a>
     }
 }

@@ -4,6 +4,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{Element, EventTarget, HtmlElement};
 
+use crate::model::query::number;
+
 /// The page's window.
 pub(crate) fn window() -> Option<web_sys::Window> {
     web_sys::window()
@@ -18,7 +20,7 @@ pub(crate) fn root() -> Option<Element> {
 pub(crate) fn enlargement() -> f64 {
     let style = || window()?.get_computed_style(&root()?).ok()?;
     let size = style().and_then(|style| style.get_property_value("font-size").ok());
-    let pixels = size.and_then(|size| size.strip_suffix("px")?.parse::<f64>().ok());
+    let pixels = size.and_then(|size| number::decimal(size.strip_suffix("px")?));
     pixels.filter(|pixels| *pixels > 0.0).map_or(1.0, |pixels| pixels / 16.0)
 }
 

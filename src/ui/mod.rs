@@ -9,14 +9,18 @@
 //! | `control` | Run, Stop, `set`, `reset`: who may start what, when |
 //! | `contract` | messages from and to the embedding page |
 //! | `url`, `theme`, `clipboard` | the address bar, the colours, the clipboard |
-//! | `visit` | whether it is the first visit |
+//! | `visit`, `storage` | whether it is the first visit; what the browser keeps |
+//! | `restore` | what was changed in a frame, for when it comes back |
 //! | `lab` | one file per part of the race |
 //! | `widget` | fields, notices, tables |
 //! | `plot` | charts: geometry beside, views on top |
+//! | `embed` | the lines that put a lab into a page or a slide |
 //! | `takeaway` | link, table, file and picture for a student's own use |
 
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
+pub mod contract;
+pub mod embed;
 pub mod format;
 pub mod lab;
 pub mod plot;
@@ -27,15 +31,17 @@ mod app;
 #[cfg(target_family = "wasm")]
 mod clipboard;
 #[cfg(target_family = "wasm")]
-mod contract;
-#[cfg(target_family = "wasm")]
 mod control;
 #[cfg(target_family = "wasm")]
 mod dom;
 #[cfg(target_family = "wasm")]
 mod rest;
 #[cfg(target_family = "wasm")]
+mod restore;
+#[cfg(target_family = "wasm")]
 mod state;
+#[cfg(target_family = "wasm")]
+mod storage;
 #[cfg(target_family = "wasm")]
 mod theme;
 #[cfg(target_family = "wasm")]

@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::JsValue;
 
 use crate::model::query::to_query;
 use crate::model::settings::Settings;
-use crate::ui::dom;
 use crate::ui::state::State;
+use crate::ui::{dom, restore};
 
 /// Typing changes settings with every key; browsers limit how often the address may.
 const DEBOUNCE: Duration = Duration::from_millis(300);
@@ -27,9 +27,11 @@ pub(crate) fn follow(state: State) {
         if first.is_none() {
             return;
         }
+        let query = query(state, &settings);
+        restore::keep(&query);
         let write = move || {
             // Refused in opaque origins: then the address stays as it was.
-            let _ = replace_address(&query(state, &settings));
+            let _ = replace_address(&query);
         };
         let handle = set_timeout_with_handle(write, DEBOUNCE).ok();
         if let Some(earlier) = PENDING.replace(handle) {
@@ -56,12 +58,18 @@ pub(crate) fn link(state: State) -> Option<String> {
 
 /// The whole address with these settings.
 pub(crate) fn link_to(state: State, settings: &Settings) -> Option<String> {
+    let base = base()?;
+    let query = to_query(settings, &state.defaults.get_value());
+    let mark = if query.is_empty() { "" } else { "?" };
+    Some(format!("{base}{mark}{query}"))
+}
+
+/// The address without any settings.
+pub(crate) fn base() -> Option<String> {
     let location = dom::window()?.location();
     let (origin, path) = (location.origin().ok()?, location.pathname().ok()?);
     let origin = if origin == "null" { "file://".into() } else { origin };
-    let query = to_query(settings, &state.defaults.get_value());
-    let mark = if query.is_empty() { "" } else { "?" };
-    Some(format!("{origin}{path}{mark}{query}"))
+    Some(format!("{origin}{path}"))
 }
 
 fn replace_address(query: &str) -> Option<()> {

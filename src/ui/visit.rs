@@ -1,14 +1,13 @@
 //! Is it the first visit? Then the page begins with its question.
 
-use web_sys::Storage;
-
 use super::dom;
 use super::state::Stage;
+use super::storage::Storage;
 use crate::model::query::Flags;
 use crate::model::settings::Lab;
 
-/// Where the browser remembers a visit. Nothing but this mark is stored.
-const KEY: &str = "parallel-lab.visited";
+/// What the browser remembers of a visit.
+const MARK: &str = "visited";
 
 /// What the page begins with: the question on a first visit, or where the URL
 /// asks for it; else, with any parameter, in a frame or on return, the lab.
@@ -23,17 +22,10 @@ pub(crate) fn first_stage(search: &str, flags: Flags, lab: Lab) -> Stage {
 
 /// Remembers that the question was answered.
 pub(crate) fn remember() {
-    if let Some(storage) = storage() {
-        // Full or forbidden: then the question is asked again.
-        let _ = storage.set_item(KEY, "1");
-    }
+    // Where nothing is kept, the question is asked again.
+    Storage::Browser.set(MARK, "1");
 }
 
 fn was_here() -> bool {
-    storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).is_some()
-}
-
-/// `None` where storage is refused (opaque origins, blocked cookies).
-fn storage() -> Option<Storage> {
-    dom::window()?.local_storage().ok().flatten()
+    Storage::Browser.get(MARK).is_some()
 }

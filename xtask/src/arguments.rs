@@ -11,16 +11,23 @@ cargo xtask <command>
   serve [--port N] [--no-open]   install what is missing, build, serve, open the browser;
         [--python]               with the Python interpreter (some minutes more at first)
   dist                           build the site into dist/, for any static host and path
-  test [unit|browser|lint]       run the tests; without a name: lint, unit, browser
-  bench                          compare native, Chromium and JavaScript
+       [--single-file]           build one HTML file instead, single-file/parallel-lab.html, that works from
+       [--with-python]           a disk; without Python, or with it (large); --hosted says where the lab's
+       [--hosted URL]            web page is
+  test [lint|unit|browser]       run the tests; without a name: lint, unit, browser
+  test interpreter               run the interpreter's own tests and its programs natively (needs a
+                                 Python 3.13 for the comparison; the browser tests run the programs too)
+  bench [race|python]            compare native, Chromium and JavaScript; compare our Python with
+                                 Pyodide and CPython; without a name: both
+  matrix                         measure what runs on which host, in which frame, in which browser
   screenshots                    every state of the page in both themes, into target/screenshots/;
-                                 renews the README's picture and the recorded race of index.html
+                                 renews the README's picture, the shortcode's, and the recorded race of index.html
   python-reference               run CPython (3.13 or newer, on PATH or named by PARALLEL_LAB_PYTHON) over
                                  tests/python/programs, and write what it prints into tests/python/expected
   help                           print this
 ";
 
-const COMMANDS: &str = "serve, dist, test, bench, screenshots, python-reference, help";
+const COMMANDS: &str = "serve, dist, test, bench, matrix, screenshots, python-reference, help";
 
 /// What to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -31,10 +38,14 @@ pub enum Command {
     Serve(ServeOptions),
     /// Build the site into `dist/`.
     Dist,
+    /// Build the site into one file.
+    SingleFile(SingleFileOptions),
     /// Run tests.
     Test(Suite),
-    /// Run the benchmark.
-    Bench,
+    /// Run benchmarks.
+    Bench(Benches),
+    /// Measure what runs where.
+    Matrix,
     /// Take pictures of the page.
     Screenshots,
     /// Write what CPython prints for the Python tests.
@@ -54,6 +65,15 @@ pub struct ServeOptions {
     pub python: bool,
 }
 
+/// What the one file holds.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct SingleFileOptions {
+    /// The Python interpreter too.
+    pub with_python: bool,
+    /// The address of the lab's web page.
+    pub hosted: Option<String>,
+}
+
 /// Which tests to run.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Suite {
@@ -65,6 +85,19 @@ pub enum Suite {
     Browser,
     /// Formatting and clippy.
     Lint,
+    /// The interpreter's own, natively.
+    Interpreter,
+}
+
+/// Which benchmarks to run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Benches {
+    /// Both.
+    All,
+    /// The executors.
+    Race,
+    /// The Python interpreter.
+    Python,
 }
 
 /// The stages of a Trunk build that call back.
@@ -90,9 +123,10 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
         Arg::Value(name) => match name.to_string_lossy().as_ref() {
             "help" => Command::Help,
             "serve" => return serve_options(&mut parser).map(Command::Serve),
-            "dist" => Command::Dist,
+            "dist" => return dist_options(&mut parser),
             "test" => Command::Test(suite(&mut parser)?),
-            "bench" => Command::Bench,
+            "bench" => Command::Bench(benches(&mut parser)?),
+            "matrix" => Command::Matrix,
             "screenshots" => Command::Screenshots,
             "python-reference" => Command::PythonReference,
             "hook" => Command::Hook(hook_stage(&mut parser)?),
@@ -120,6 +154,31 @@ fn serve_options(parser: &mut Parser) -> Result<ServeOptions, String> {
     Ok(options)
 }
 
+fn dist_options(parser: &mut Parser) -> Result<Command, String> {
+    const ALLOWED: &str = "dist takes --single-file, and with it --with-python and --hosted URL";
+    let (mut is_single, mut options) = (false, SingleFileOptions::default());
+    while let Some(argument) = parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
+        match argument {
+            Arg::Long("single-file") => is_single = true,
+            Arg::Long("with-python") => options.with_python = true,
+            Arg::Long("hosted") => options.hosted = Some(web_address(parser)?),
+            other => return Err(format!("{}; {ALLOWED}", unexpected(&other))),
+        }
+    }
+    match is_single {
+        true => Ok(Command::SingleFile(options)),
+        false if options == SingleFileOptions::default() => Ok(Command::Dist),
+        false => Err(format!("--single-file is missing; {ALLOWED}")),
+    }
+}
+
+fn web_address(parser: &mut Parser) -> Result<String, String> {
+    const ALLOWED: &str = "--hosted takes an address such as https://example.org/lab/";
+    let given = parser.value().and_then(|value| value.string()).map_err(|_| ALLOWED.to_owned())?;
+    let is_plain = given.starts_with("https://") && !given.contains(['"', '<', '>', '&', '?', '#', ' ']);
+    if is_plain { Ok(given) } else { Err(format!("{ALLOWED}, not {given:?}")) }
+}
+
 fn port(parser: &mut Parser) -> Result<u16, String> {
     const ALLOWED: &str = "--port takes a number from 1 to 65535";
     let given = parser.value().and_then(|value| value.string()).map_err(|_| ALLOWED.to_owned())?;
@@ -130,12 +189,23 @@ fn port(parser: &mut Parser) -> Result<u16, String> {
 }
 
 fn suite(parser: &mut Parser) -> Result<Suite, String> {
-    const ALLOWED: &str = "test takes unit, browser, lint or nothing";
+    const ALLOWED: &str = "test takes lint, unit, browser, interpreter or nothing";
     match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         None => Ok(Suite::All),
         Some(Arg::Value(name)) if name == "unit" => Ok(Suite::Unit),
         Some(Arg::Value(name)) if name == "browser" => Ok(Suite::Browser),
         Some(Arg::Value(name)) if name == "lint" => Ok(Suite::Lint),
+        Some(Arg::Value(name)) if name == "interpreter" => Ok(Suite::Interpreter),
+        Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
+    }
+}
+
+fn benches(parser: &mut Parser) -> Result<Benches, String> {
+    const ALLOWED: &str = "bench takes race, python or nothing";
+    match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
+        None => Ok(Benches::All),
+        Some(Arg::Value(name)) if name == "race" => Ok(Benches::Race),
+        Some(Arg::Value(name)) if name == "python" => Ok(Benches::Python),
         Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
     }
 }
@@ -176,8 +246,13 @@ mod tests {
     #[test]
     fn commands_are_understood() {
         assert_eq!(parsed("dist"), Ok(Command::Dist));
+        let options = SingleFileOptions { with_python: true, hosted: Some("https://a.b/".into()) };
+        assert_eq!(parsed("dist --single-file --with-python --hosted https://a.b/"), Ok(Command::SingleFile(options)));
         assert_eq!(parsed("test"), Ok(Command::Test(Suite::All)));
         assert_eq!(parsed("test lint"), Ok(Command::Test(Suite::Lint)));
+        assert_eq!(parsed("test interpreter"), Ok(Command::Test(Suite::Interpreter)));
+        assert_eq!(parsed("bench"), Ok(Command::Bench(Benches::All)));
+        assert_eq!(parsed("bench python"), Ok(Command::Bench(Benches::Python)));
         assert_eq!(parsed("--help"), Ok(Command::Help));
         assert_eq!(parsed("hook post-build"), Ok(Command::Hook(HookStage::PostBuild)));
         let options = ServeOptions { port: Some(9000), no_open: true, python: false };
@@ -190,16 +265,18 @@ mod tests {
     #[test]
     fn errors_are_one_line_and_name_what_is_allowed() {
         for (line, allowed) in [
-            ("", "serve, dist, test, bench, screenshots, python-reference, help"),
-            ("sevre", "serve, dist, test, bench, screenshots, python-reference, help"),
-            ("--port 1", "serve, dist, test, bench, screenshots, python-reference, help"),
+            ("", "serve, dist, test, bench, matrix, screenshots, python-reference, help"),
+            ("sevre", "serve, dist, test, bench, matrix, screenshots, python-reference, help"),
+            ("--port 1", "serve, dist, test, bench, matrix, screenshots, python-reference, help"),
             ("serve --port", "1 to 65535"),
             ("serve --port 0", "1 to 65535"),
             ("serve --port 70000", "1 to 65535"),
             ("serve --open", "--no-open"),
-            ("test units", "unit, browser, lint"),
+            ("test units", "lint, unit, browser, interpreter"),
             ("test unit lint", "nothing may follow"),
-            ("dist --release", "nothing may follow"),
+            ("dist --release", "--single-file"),
+            ("dist --with-python", "--single-file is missing"),
+            ("dist --single-file --hosted here", "https://"),
             ("hook", "pre-build or post-build"),
         ] {
             let error = parsed(line).expect_err(line);

@@ -6,11 +6,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::axe;
 use crate::process::{self, say};
 use crate::tools::GECKODRIVER;
+use crate::{axe, slides};
 
-/// Where each program is.
+/// Where each program is, and what else the tests drive.
 #[derive(Clone, Debug)]
 pub struct Browsers {
     chromium: PathBuf,
@@ -18,6 +18,8 @@ pub struct Browsers {
     firefox: PathBuf,
     geckodriver: PathBuf,
     axe: PathBuf,
+    reveal: PathBuf,
+    pandoc: PathBuf,
 }
 
 /// A program that the tests need.
@@ -37,21 +39,25 @@ const CHROMIUM: Wanted = Wanted {
 };
 const CHROMEDRIVER: Wanted = Wanted { variable: "CHROMEDRIVER", names: &["chromedriver"], package: "chromium-driver" };
 const FIREFOX: Wanted = Wanted { variable: "FIREFOX", names: &["firefox", "firefox-esr"], package: "firefox-esr" };
+/// Unpacks pandoc.
+const UNZIP: Wanted = Wanted { variable: "UNZIP", names: &["unzip"], package: "unzip" };
 
 impl Browsers {
-    /// Finds all four programs and the accessibility checker; installs what is
-    /// missing with apt-get (as root on Debian), cargo and curl.
+    /// Finds all of them; installs what is missing with apt-get (as root on
+    /// Debian), cargo and curl.
     ///
     /// # Errors
     /// One line that names what to install.
     pub fn ensure() -> Result<Self> {
-        install_missing(&[CHROMIUM, CHROMEDRIVER, FIREFOX])?;
+        install_missing(&[CHROMIUM, CHROMEDRIVER, FIREFOX, UNZIP])?;
         Ok(Self {
             chromium: CHROMIUM.find()?,
             chromedriver: CHROMEDRIVER.find()?,
             firefox: FIREFOX.find()?,
             geckodriver: geckodriver()?,
             axe: axe::ensure()?,
+            reveal: slides::reveal()?,
+            pandoc: pandoc()?,
         })
     }
 
@@ -63,6 +69,8 @@ impl Browsers {
         command.env("PARALLEL_LAB_FIREFOX", &self.firefox);
         command.env("PARALLEL_LAB_GECKODRIVER", &self.geckodriver);
         command.env("PARALLEL_LAB_AXE", &self.axe);
+        command.env("PARALLEL_LAB_REVEAL", &self.reveal);
+        command.env("PARALLEL_LAB_PANDOC", &self.pandoc);
     }
 }
 
@@ -93,6 +101,10 @@ fn geckodriver() -> Result<PathBuf> {
     }
     let path = GECKODRIVER.ensure()?;
     if path.is_absolute() { Ok(path) } else { on_path("geckodriver").context("geckodriver is lost") }
+}
+
+fn pandoc() -> Result<PathBuf> {
+    if let Some(named) = override_by("PANDOC")? { Ok(named) } else { slides::pandoc() }
 }
 
 fn override_by(variable: &str) -> Result<Option<PathBuf>> {

@@ -43,6 +43,19 @@ pub fn hashed_name(name: &str, contents: &[u8]) -> String {
     }
 }
 
+/// Whether a part of the name holds a content hash: 16 hex digits behind a
+/// hyphen.
+#[must_use]
+pub fn is_hashed(name: &str) -> bool {
+    const DIGITS: usize = 16;
+    name.split('-').skip(1).any(|part| {
+        let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let ends = part.as_bytes().get(digits).is_none_or(|end| !end.is_ascii_alphanumeric());
+        // Trunk's hashes leave out leading zeros.
+        (DIGITS - 4..=DIGITS).contains(&digits) && ends
+    })
+}
+
 /// All files below a folder, in the order of their names.
 ///
 /// # Errors
@@ -81,5 +94,15 @@ mod tests {
         let name = hashed_name("style.css", b"p {}");
         assert!(name.starts_with("style-") && name.ends_with(".css"), "{name}");
         assert_ne!(name, hashed_name("style.css", b"p { }"));
+    }
+
+    #[test]
+    fn hashed_names_are_known() {
+        assert!(is_hashed("parallel-lab-0123456789abcdef_bg.wasm"));
+        assert!(is_hashed("engine-threaded-0123456789abcdef/snippets/a/b.js"));
+        assert!(is_hashed("ui-0123456789abcdef.packed.js"));
+        assert!(!is_hashed("index.html"));
+        assert!(!is_hashed("engine-threaded/engine.js"));
+        assert!(!is_hashed("a-deadbeef.js"));
     }
 }

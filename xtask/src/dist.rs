@@ -16,13 +16,13 @@ use anyhow::{Context, Result, anyhow};
 use crate::process::{self, say};
 use crate::toolchain::{self, NIGHTLY, WASM};
 use crate::tools::{self, TRUNK};
-use crate::{bindgen, content_hash, project, python, site, wasm_opt};
+use crate::{bindgen, content_hash, hosting, project, python, site, wasm_opt};
 
 /// What the site is made from.
 const SOURCES: [&str; 8] = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "src", "www", "xtask"];
 
 /// What the Python interpreter is made from besides.
-const PYTHON_SOURCES: [&str; 8] = [
+const PYTHON_SOURCES: [&str; 9] = [
     "python/Cargo.lock",
     "python/Cargo.toml",
     "python/build.rs",
@@ -31,6 +31,7 @@ const PYTHON_SOURCES: [&str; 8] = [
     "python/src",
     "python/stdlib/Cargo.toml",
     "python/stdlib/build.rs",
+    "python/unicode_names",
 ];
 
 /// How much of the site is built.
@@ -147,6 +148,8 @@ fn inputs(contents: Contents) -> Result<String> {
     let rustc = process::read(Command::new("rustc").arg("--version"))
         .context("no working rustc: install Rust with rustup, https://rustup.rs")?;
     let mut parts = vec![rustc, NIGHTLY.into(), wasm_opt::version().unwrap_or("none").into()];
+    // Else the way out would lead nowhere: nothing but the environment asks for it.
+    parts.push(format!("service worker retired: {}", hosting::is_retired()));
     let python: &[&str] = if contents == Contents::Everything { &PYTHON_SOURCES } else { &[] };
     for source in SOURCES.iter().chain(python) {
         let path = project::root().join(source);

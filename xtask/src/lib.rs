@@ -10,11 +10,15 @@
 //! | [`engines`], [`shared_memory`] | the two engines, and the check that the threaded one is |
 //! | [`python`] | the Python interpreter's artefacts, for who asks for them |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
-//! | [`dist`], [`serve`], [`test`], [`bench`], [`screenshots`] | the commands |
+//! | [`hosting`] | what hosts and offline use need: headers, the service worker, the list of files |
+//! | [`single_file`] | the site as one HTML file |
+//! | [`dist`], [`serve`], [`test`], [`bench`], [`matrix`], [`screenshots`] | the commands |
 //! | [`python_reference`] | what CPython prints, for the tests of our Python |
-//! | [`browsers`], [`axe`] | browsers, drivers and the accessibility checker for the tests |
+//! | [`browsers`], [`axe`], [`slides`] | browsers, drivers, the accessibility checker, Reveal.js and pandoc for the tests |
+//! | [`archive`] | what of that comes from npm's registry or PyPI, pinned by hash |
 //! | [`server`] | the static server, with faults for the tests |
 
+pub mod archive;
 pub mod arguments;
 pub mod axe;
 pub mod bench;
@@ -23,6 +27,8 @@ pub mod browsers;
 pub mod content_hash;
 pub mod dist;
 pub mod engines;
+pub mod hosting;
+pub mod matrix;
 pub mod page;
 pub mod process;
 pub mod project;
@@ -32,7 +38,9 @@ pub mod screenshots;
 pub mod serve;
 pub mod server;
 pub mod shared_memory;
+pub mod single_file;
 pub mod site;
+pub mod slides;
 pub mod test;
 pub mod toolchain;
 pub mod tools;

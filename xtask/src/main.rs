@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use xtask::arguments::{Command, HELP, parse};
 use xtask::process::Told;
-use xtask::{bench, dist, python_reference, screenshots, serve, site, test};
+use xtask::{bench, dist, matrix, python_reference, screenshots, serve, single_file, site, test};
 
 /// How a command line that can't be understood ends.
 const USAGE_ERROR: u8 = 2;
@@ -37,8 +37,10 @@ fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Serve(options) => serve::serve(&options),
         Command::Dist => dist::build(dist::Contents::Everything).map(drop),
+        Command::SingleFile(options) => single_file::build(&options),
         Command::Test(suite) => test::run(suite),
-        Command::Bench => bench::run(),
+        Command::Bench(benches) => bench::run(benches),
+        Command::Matrix => matrix::run(),
         Command::Screenshots => screenshots::run(),
         Command::PythonReference => python_reference::run(),
         Command::Hook(stage) => site::hook(stage),

@@ -50,7 +50,8 @@ fn meta(facts: &Facts<'_>) -> String {
 }
 
 /// Removes the tags that begin with `opening` and contain `marker`.
-fn without_tags(html: &str, opening: &str, marker: &str) -> String {
+#[must_use]
+pub fn without_tags(html: &str, opening: &str, marker: &str) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = rest.find(opening) {

@@ -14,10 +14,12 @@
 //!                       packed.js      both, for where fetch is refused
 //! engine-threaded-<hash>/worker.js     www/engine-threaded.js, a module
 //!                        engine.js, engine_bg.wasm, snippets/
-//! python-isolated-<hash>/worker.js     glue and www/python-worker.js, one classic script
+//! python-isolated-<hash>/worker.js     glue, www/python-snapshot.js and python-worker.js, one classic script
 //!                        python.wasm   (both folders only when Python is asked for)
 //! python-threaded-<hash>/              the same
 //! ```
+//!
+//! and what hosts and offline use need (`hosting.rs`).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,13 +34,13 @@ use crate::engines::Engine;
 use crate::process::say;
 use crate::python::{self, Python};
 use crate::wasm_opt::{self, Goal};
-use crate::{bindgen, content_hash, page, project};
+use crate::{bindgen, content_hash, hosting, page, project};
 
 /// The page's program, as Trunk names its files.
 const UI: &str = "parallel-lab-";
 
-/// The script of both Python workers, in `www/`.
-const PYTHON_WORKER: &str = "python-worker.js";
+/// The script of both Python workers, in `www/`, behind the glue.
+const PYTHON_WORKER: [&str; 2] = ["python-snapshot.js", "python-worker.js"];
 
 /// What brings the rest of the page's program (src/ui/rest.rs).
 const LOAD_REST: &str = "loadRestNow";
@@ -46,7 +48,12 @@ const LOAD_REST: &str = "loadRestNow";
 /// What the question does without: names of modules, types and functions, as
 /// they stand in a symbol. What is missing here only comes too early; what is
 /// called before its time holds the page up while the rest is loaded.
-const LATER: [&str; 32] = [
+const LATER: [&str; 37] = [
+    "parallel_lab::ui::clipboard",
+    "parallel_lab::ui::contract::forward::begin",
+    "parallel_lab::ui::contract::forward::on_key",
+    "parallel_lab::ui::contract::key",
+    "parallel_lab::ui::embed",
     "parallel_lab::ui::lab::comparison",
     "parallel_lab::ui::lab::explain",
     "parallel_lab::ui::lab::explanation",
@@ -132,7 +139,9 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let ui = Ui::finish(folder)?;
     let isolated = isolated_engine(folder)?;
     let threaded = threaded_engine(folder)?;
-    let renamed = static_files(folder, &page::references(&sources()?), &page::references(&html))?;
+    let mut renamed = static_files(folder, &page::references(&sources()?), &page::references(&html))?;
+    renamed.push(hosting::manifest(folder)?);
+    let offline = hosting::offline_script(folder)?;
     let mut facts = vec![
         ("ui-script", ui.script.as_str()),
         ("ui-wasm", &ui.first),
@@ -140,6 +149,8 @@ pub fn assemble(folder: &Path) -> Result<()> {
         ("ui-packed", &ui.packed),
         ("engine-isolated", &isolated),
         ("engine-threaded", &threaded),
+        ("service-worker", hosting::registered_worker()),
+        ("offline", &offline),
     ];
     let mut pythons = Vec::new();
     if python::is_asked_for() {
@@ -148,7 +159,11 @@ pub fn assemble(folder: &Path) -> Result<()> {
         }
     }
     facts.extend(pythons.iter().map(|(name, folder)| (*name, folder.as_str())));
-    write(&index, page::rewrite(&html, &renamed, &facts)?)
+    let kept = hosting::kept_files(folder)?;
+    let build = hosting::build_id(&page::rewrite(&html, &renamed, &facts)?, &kept);
+    facts.push(("build", &build));
+    write(&index, page::rewrite(&html, &renamed, &facts)?)?;
+    hosting::complete(folder, &build, &kept)
 }
 
 /// The page's program: file names in the site.
@@ -207,7 +222,11 @@ fn threaded_engine(site: &Path) -> Result<String> {
 
 fn python_folder(site: &Path, python: Python) -> Result<String> {
     let built = python.output();
-    let script = format!("{}\n{}", read_text(&built.join("python.js"))?, read_text(&www(PYTHON_WORKER))?);
+    let mut script = read_text(&built.join("python.js"))?;
+    for part in PYTHON_WORKER {
+        script.push('\n');
+        script.push_str(&read_text(&www(part))?);
+    }
     let files =
         [("worker.js".into(), script.into_bytes()), ("python.wasm".into(), read(&built.join("python_bg.wasm"))?)];
     artefact_folder(site, python.name(), &files)
@@ -228,7 +247,7 @@ fn worker_source(engine: Engine) -> Result<String> {
     read_text(&www(engine.name()).with_extension("js"))
 }
 
-fn www(name: &str) -> PathBuf {
+pub(crate) fn www(name: &str) -> PathBuf {
     project::root().join("www").join(name)
 }
 
@@ -237,21 +256,24 @@ fn sources() -> Result<String> {
     read_text(&project::root().join("index.html"))
 }
 
-/// Copies `www/`. What the page still refers to gets a hashed name: returns old
+/// Copies `www/`. What the page or its manifest still refers to gets a hashed name: returns old
 /// and new name of each. What only the sources refer to, Trunk has taken care
 /// of (`data-trunk`). The rest keeps its name.
-fn static_files(site: &Path, in_sources: &[String], in_page: &[String]) -> Result<Vec<(String, String)>> {
+fn static_files(site: &Path, in_sources: &[String], named: &[String]) -> Result<Vec<(String, String)>> {
     let www = project::root().join("www");
     let engines = [Engine::Isolated, Engine::Threaded].map(|engine| format!("{}.js", engine.name()));
     let mut renamed = Vec::new();
     for file in content_hash::files_below(&www)? {
         let name = file.strip_prefix(&www)?.to_string_lossy().replace('\\', "/");
         // The Python programs are part of the page's program.
-        if engines.contains(&name) || name == PYTHON_WORKER || name.starts_with("python/") {
+        let is_elsewhere = engines.contains(&name)
+            || PYTHON_WORKER.contains(&name.as_str())
+            || hosting::FILES.contains(&name.as_str());
+        if is_elsewhere || name.starts_with("python/") {
             continue;
         }
         let bytes = read(&file)?;
-        if in_page.contains(&name) {
+        if named.contains(&name) {
             let hashed = content_hash::hashed_name(&name, &bytes);
             write(&site.join(&hashed), bytes)?;
             renamed.push((name, hashed));
@@ -264,7 +286,7 @@ fn static_files(site: &Path, in_sources: &[String], in_page: &[String]) -> Resul
 
 /// A classic script that leaves its contents in `globalThis.parallelLabPacked`:
 /// script tags load where `fetch` is refused (opaque origins, `file://`).
-fn packed_script(name: &str, fields: &[(&str, String)]) -> String {
+pub(crate) fn packed_script(name: &str, fields: &[(&str, String)]) -> String {
     let fields: Vec<_> = fields.iter().map(|(name, text)| format!("{name}: {}", script_string(text))).collect();
     let fields = fields.join(", ");
     format!("(globalThis.parallelLabPacked ??= {{}})[\"{name}\"] = {{{fields}}};\n")
@@ -304,15 +326,15 @@ fn the_only(folder: &Path, ending: &str) -> Result<String> {
     }
 }
 
-fn read(file: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read(file: &Path) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-fn read_text(file: &Path) -> Result<String> {
+pub(crate) fn read_text(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-fn write(file: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
+pub(crate) fn write(file: &Path, contents: impl AsRef<[u8]>) -> Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }

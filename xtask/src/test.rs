@@ -1,16 +1,19 @@
-//! `cargo xtask test`. The last lines are always the test runner's own.
+//! `cargo xtask test`. The last lines are always the test runner's own: its
+//! summary, or what failed.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::arguments::Suite;
 use crate::browsers::Browsers;
 use crate::dist::Contents;
 use crate::engines::Engine;
 use crate::process::{self, say};
-use crate::{dist, project, toolchain};
+use crate::python::Python;
+use crate::{dist, project, python_reference, toolchain};
 
 /// Runs a suite of tests.
 ///
@@ -26,7 +29,21 @@ pub fn run(suite: Suite) -> Result<()> {
         Suite::Unit => unit(),
         Suite::Browser => browser(),
         Suite::Lint => lint(),
+        Suite::Interpreter => interpreter(),
     }
+}
+
+/// Takes minutes more than anything else for what the browser tests see too,
+/// from outside: for those who work on it.
+fn interpreter() -> Result<()> {
+    toolchain::ensure_nightly()?;
+    let reference = python_reference::find()?;
+    say("the interpreter's programs, natively");
+    process::run(&mut Python::native("build", &["--example", "run"]))?;
+    let binary = Python::native_target().join("debug/examples/run");
+    process::run(Command::new(reference).arg(python_reference::script()).arg("check").arg(binary))?;
+    say("the interpreter's own tests");
+    process::run_tests(&mut Python::native("test", &[]))
 }
 
 fn unit() -> Result<()> {
@@ -43,7 +60,19 @@ fn browser() -> Result<()> {
     // One broken suite should not hide what the others say.
     command.args(["--package", "browser-tests", "--no-fail-fast"]);
     browsers.tell(&mut command, &dist);
-    process::run_tests(&mut command)
+    let failures = project::target("browser-failures.txt");
+    fs::write(&failures, "").with_context(|| format!("can't write {}", failures.display()))?;
+    command.env("PARALLEL_LAB_FAILURES", &failures);
+    process::run_tests(&mut command).inspect_err(|_| say_again(&failures))
+}
+
+/// What failed stands hundreds of lines above the end, between the suites that passed.
+fn say_again(failures: &Path) {
+    if let Ok(text) = fs::read_to_string(failures)
+        && !text.is_empty()
+    {
+        eprintln!("\nWhat failed:\n{text}");
+    }
 }
 
 fn lint() -> Result<()> {

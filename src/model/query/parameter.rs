@@ -115,6 +115,16 @@ impl Parameter {
         matches!(self, Self::Members | Self::Steps | Self::Seed | Self::Workers | Self::Chunk | Self::Repeats)
     }
 
+    /// Whether it means something in that lab.
+    #[must_use]
+    pub fn is_of(self, lab: Lab) -> bool {
+        match self {
+            Self::Lab | Self::Workers | Self::Theme => true,
+            Self::Program | Self::Code | Self::Gil | Self::Switch => lab == Lab::Python,
+            _ => lab == Lab::Race,
+        }
+    }
+
     /// What it allows, in words; `settings` matters for the range of `chunk`.
     #[must_use]
     pub fn allowed(self, settings: &Settings) -> String {

@@ -59,37 +59,28 @@ fn Factor(state: State) -> impl IntoView {
     let can_say = move || {
         state.prediction.with(|it| it.as_ref().and_then(|it| it.first).is_some_and(|first| first != Executor::Serial))
     };
-    let current = move || state.prediction.with(|it| it.as_ref().and_then(|it| it.speedup));
-    let choose = move |text: String| {
-        let speedup = SPEEDUPS.into_iter().find(|speedup| text == speedup.to_string());
-        state.prediction.update(|it| {
-            if let Some(prediction) = it {
-                prediction.speedup = speedup;
-            }
-        });
+    let words = |speedup: f64| {
+        if speedup > 1.0 { format!("about {speedup} × as fast") } else { "about as fast".into() }
     };
-    let option = move |speedup: f64| {
-        let words = if speedup > 1.0 { format!("about {speedup} × as fast") } else { "about as fast".into() };
-        view! {
-            <option value=speedup.to_string() prop:selected=move || current() == Some(speedup)>
-                {words}
-            </option>
-        }
+    let options = move || SPEEDUPS.map(words).to_vec();
+    let current = move || {
+        let speedup = state.prediction.with(|it| it.as_ref().and_then(|it| it.speedup));
+        SPEEDUPS.iter().position(|it| Some(*it) == speedup)
+    };
+    let choose = move |index: Option<usize>| {
+        let speedup = index.and_then(|index| SPEEDUPS.get(index).copied());
+        state.prediction.update(|it| *it = it.map(|it| Prediction { speedup, ..it }));
     };
     view! {
-        <span class="factor" class:unseen=move || !can_say()>
-            <label for="predicted-speedup">"against Serial"</label>
-            <select
-                id="predicted-speedup"
-                disabled=move || !can_say()
-                on:change=move |event| choose(event_target_value(&event))
-            >
-                <option value="" prop:selected=move || current().is_none()>
-                    "how much faster?"
-                </option>
-                {SPEEDUPS.map(option).collect_view()}
-            </select>
-        </span>
+        <Detail
+            id="predicted-speedup"
+            label="against Serial"
+            question="how much faster?"
+            can_say
+            options
+            current
+            choose
+        />
     }
 }
 
@@ -101,36 +92,56 @@ fn WholeOrder(state: State, executors: Memo<Vec<Executor>>) -> impl IntoView {
         Some(first) => executors.with(|executors| Order::all_from(first, executors)),
         None => Vec::new(),
     });
+    let words = |order: &Order| order.executors().skip(1).map(short_name).collect::<Vec<_>>().join(", ");
     let can_say = move || orders.with(|orders| orders.len() > 1);
-    let current = move || state.prediction.with(|it| it.as_ref().and_then(|it| it.order));
-    let choose = move |text: String| {
-        let order = text.parse().ok().and_then(|index: usize| orders.with(|orders| orders.get(index).copied()));
-        state.prediction.update(|it| {
-            if let Some(prediction) = it {
-                prediction.order = order;
-            }
-        });
+    let options = move || orders.with(|orders| orders.iter().map(words).collect());
+    let current = move || {
+        let order = state.prediction.with(|it| it.as_ref().and_then(|it| it.order));
+        orders.with(|orders| orders.iter().position(|it| Some(*it) == order))
     };
-    let option = move |(index, order): (usize, Order)| {
-        let names: Vec<_> = order.executors().skip(1).map(short_name).collect();
+    let choose = move |index: Option<usize>| {
+        let order = index.and_then(|index| orders.with(|orders| orders.get(index).copied()));
+        state.prediction.update(|it| *it = it.map(|it| Prediction { order, ..it }));
+    };
+    view! {
+        <Detail id="predicted-order" label="then" question="in which order?" can_say options current choose />
+    }
+}
+
+/// A further choice within a guess, which may be left open. It keeps its place
+/// while it can't be made.
+#[component]
+fn Detail(
+    id: &'static str,
+    label: &'static str,
+    /// What stands there while nothing is chosen.
+    question: &'static str,
+    #[prop(into)] can_say: Signal<bool>,
+    #[prop(into)] options: Signal<Vec<String>>,
+    /// Which of the options is chosen.
+    #[prop(into)]
+    current: Signal<Option<usize>>,
+    #[prop(into)] choose: Callback<Option<usize>>,
+) -> impl IntoView {
+    let option = move |(index, words): (usize, String)| {
         view! {
-            <option value=index.to_string() prop:selected=move || current() == Some(order)>
-                {names.join(", ")}
+            <option value=index.to_string() prop:selected=move || current.get() == Some(index)>
+                {words}
             </option>
         }
     };
     view! {
-        <span class="factor" class:unseen=move || !can_say()>
-            <label for="predicted-order">"then"</label>
+        <span class="factor" class:unseen=move || !can_say.get()>
+            <label for=id>{label}</label>
             <select
-                id="predicted-order"
-                disabled=move || !can_say()
-                on:change=move |event| choose(event_target_value(&event))
+                id=id
+                disabled=move || !can_say.get()
+                on:change=move |event| choose.run(event_target_value(&event).parse().ok())
             >
-                <option value="" prop:selected=move || current().is_none()>
-                    "in which order?"
+                <option value="" prop:selected=move || current.get().is_none()>
+                    {question}
                 </option>
-                {move || orders.get().into_iter().enumerate().map(option).collect_view()}
+                {move || options.get().into_iter().enumerate().map(option).collect_view()}
             </select>
         </span>
     }

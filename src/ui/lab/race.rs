@@ -4,7 +4,6 @@ use leptos::html::H1;
 use leptos::prelude::*;
 
 use super::explain::Explain;
-use super::headline::{Headline, Piece};
 use super::predict::Predict;
 use super::results::Results;
 use super::settings_form::SettingsForm;
@@ -16,6 +15,7 @@ use crate::ui::plot::bars::Bars;
 use crate::ui::plot::timeline::Lanes;
 use crate::ui::state::{Activity, State};
 use crate::ui::takeaway::Takeaway;
+use crate::ui::widget::headline::sentence;
 use crate::ui::widget::notices::Notices;
 
 /// The value of `data-same`.
@@ -99,7 +99,7 @@ fn Head(state: State) -> impl IntoView {
         <div class="head">
             <h1 id="question" tabindex="-1" node_ref=heading>
                 {move || match state.headline.get() {
-                    Some(headline) => sentence(headline).into_any(),
+                    Some(headline) => sentence(headline),
                     None => question(state).into_any(),
                 }}
             </h1>
@@ -130,14 +130,4 @@ fn question(state: State) -> String {
         1 => "One simulation: which way of running it finishes first?".into(),
         members => format!("{} simulations: which way of running them finishes first?", format::count(members.into())),
     }
-}
-
-fn sentence(headline: Headline) -> impl IntoView {
-    let piece = |piece| match piece {
-        Piece::Words(words) => view! { <span>{words}</span> }.into_any(),
-        Piece::Figure(executor, text) => {
-            view! { <span class="figure" data-executor=executor.name()>{text}</span> }.into_any()
-        }
-    };
-    headline.pieces.into_iter().map(piece).collect_view()
 }

@@ -31,7 +31,7 @@ impl Field {
 
     /// What a setting's text is.
     fn setting(text: String) -> Self {
-        let is_number = text.parse::<f64>().is_ok_and(f64::is_finite);
+        let is_number = number::decimal(&text).is_some_and(f64::is_finite);
         if is_number { Self::Number(text) } else { Self::Text(text) }
     }
 }

@@ -13,6 +13,7 @@ use super::picture::{self, Content};
 use super::words::Run;
 use super::{delimited, name, table};
 use crate::model::report::Report;
+use crate::ui::embed::Embed;
 use crate::ui::lab::headline::Piece;
 use crate::ui::lab::verdict;
 use crate::ui::state::{Activity, State};
@@ -65,6 +66,7 @@ pub(crate) fn Takeaway(state: State) -> impl IntoView {
                 <button id="take-png" type="button" disabled=move || is_off.get() on:click=save_png>
                     "Download PNG"
                 </button>
+                <Embed state />
                 <NewTab state />
             </div>
             <output id="taken" class="taken">

@@ -3,5 +3,7 @@
 pub(crate) mod choice;
 pub(crate) mod copy_link;
 pub(crate) mod executor_choice;
+pub(crate) mod headline;
 pub(crate) mod notices;
 pub(crate) mod number_field;
+pub(crate) mod run_form;

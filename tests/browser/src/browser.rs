@@ -79,6 +79,18 @@ pub fn program(variable: &str) -> Outcome<PathBuf> {
     Ok(path)
 }
 
+/// What frames of other sites may store.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ThirdParties {
+    /// What the browser lets them by itself.
+    AsUsual,
+    /// Nothing.
+    Blocked,
+}
+
+/// A name of this machine that browsers don't trust without https.
+pub const INSECURE_HOST: &str = "lab.test";
+
 /// How long a browser may take to start, to answer, and to end.
 const START_LIMIT: Duration = Duration::from_secs(90);
 const QUIT_LIMIT: Duration = Duration::from_secs(5);
@@ -100,6 +112,14 @@ impl Browser {
     /// # Errors
     /// When either does not start in time.
     pub async fn start(kind: Kind) -> Outcome<Self> {
+        Self::start_with(kind, ThirdParties::AsUsual).await
+    }
+
+    /// The same with a say in what frames of other sites may store.
+    ///
+    /// # Errors
+    /// When either does not start in time.
+    pub async fn start_with(kind: Kind, third_parties: ThirdParties) -> Outcome<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("parallel-lab-{kind}-{}-{number}", std::process::id()));
@@ -113,7 +133,7 @@ impl Browser {
         let driver = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let mut browser = Self { kind, session: None, driver, folder };
         let port = browser.port()?;
-        let capabilities = capabilities(kind, &browser_program, &browser.folder);
+        let capabilities = capabilities(kind, &browser_program, &browser.folder, third_parties);
         let url = format!("http://127.0.0.1:{port}");
         let session = timeout(START_LIMIT, WebDriver::builder(url, capabilities).request_timeout(SCRIPT_LIMIT)).await;
         let session = session.map_err(|_| format!("{kind} did not start within {START_LIMIT:?}"))??;
@@ -202,14 +222,18 @@ fn kill_users_of(folder: &Path) {
     }
 }
 
-fn capabilities(kind: Kind, program: &Path, folder: &Path) -> Capabilities {
+fn capabilities(kind: Kind, program: &Path, folder: &Path, third_parties: ThirdParties) -> Capabilities {
     let program = program.to_string_lossy();
+    let are_blocked = third_parties == ThirdParties::Blocked;
     let value = match kind {
         Kind::Chromium => json!({
             "browserName": "chrome",
             "goog:loggingPrefs": { "browser": "ALL" },
             "goog:chromeOptions": {
                 "binary": program,
+                // 2: no site may store anything. (Without third-party cookies alone, Chromium gives
+                // each frame a store per site around it, and the service worker with it.)
+                "prefs": { "profile.default_content_setting_values.cookies": if are_blocked { 2 } else { 1 } },
                 "args": [
                     "--headless",
                     "--no-sandbox",
@@ -220,6 +244,7 @@ fn capabilities(kind: Kind, program: &Path, folder: &Path) -> Capabilities {
                     "--disable-component-update",
                     "--disable-sync",
                     "--window-size=1440,900",
+                    format!("--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1"),
                     format!("--user-data-dir={}", folder.display()),
                 ],
             },
@@ -233,6 +258,9 @@ fn capabilities(kind: Kind, program: &Path, folder: &Path) -> Capabilities {
                     "browser.cache.disk.enable": false,
                     "datareporting.policy.dataSubmissionEnabled": false,
                     "app.update.disabledForTesting": true,
+                    "network.dns.localDomains": INSECURE_HOST,
+                    // 5 is the default: what third parties store is theirs per site.
+                    "network.cookie.cookieBehavior": if are_blocked { 1 } else { 5 },
                 },
             },
         }),

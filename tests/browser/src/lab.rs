@@ -1,14 +1,18 @@
 //! The contract as a page object: open, send, wait for a message.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
 use crate::Outcome;
+use crate::site::RECORDER;
 
 /// How long anything may take that is not itself under test: this machine may be slow and shared.
 pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Between two looks at a page that may load itself again.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// A message of the lab, as a test received it.
 #[derive(Clone, Debug)]
@@ -147,6 +151,91 @@ impl Lab {
         Ok(self.next(0, &["ready"]).await?.message)
     }
 
+    /// The same where the page may load itself again meanwhile, which ends
+    /// every script that waits in it.
+    ///
+    /// # Errors
+    /// When it does not in time.
+    pub async fn ready_after_reload(&self) -> Outcome<Value> {
+        let script = "return window.recorder?.entries.some((entry) => entry.message.type === 'ready') ?? false;";
+        let start = Instant::now();
+        while !matches!(self.script(script, vec![]).await, Ok(Value::Bool(true))) {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("not ready within {PATIENCE:?}; {}", self.what_happened().await).into());
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        self.ready().await
+    }
+
+    /// Waits until a page of this title is there and ready.
+    ///
+    /// # Errors
+    /// When it is not in time.
+    pub async fn ready_after_reload_of(&self, title: &str) -> Outcome<Value> {
+        let start = Instant::now();
+        while !matches!(self.script("return document.title;", vec![]).await, Ok(Value::String(it)) if it == title) {
+            if start.elapsed() > PATIENCE {
+                return Err(format!("no {title:?} within {PATIENCE:?}; {}", self.what_happened().await).into());
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        self.record().await
+    }
+
+    /// Waits until the page has kept its version for offline use.
+    ///
+    /// # Errors
+    /// When it has not in time.
+    pub async fn kept(&self) -> Outcome {
+        self.appears("[data-kept]").await.map(drop)
+    }
+
+    /// Waits until something matches, and gives what it says.
+    ///
+    /// # Errors
+    /// When nothing does in time.
+    pub async fn appears(&self, selector: &str) -> Outcome<String> {
+        let script = "
+            const [selector, limit, answer] = arguments;
+            const start = performance.now();
+            const look = () => {
+                const found = document.querySelector(selector);
+                if (found || performance.now() - start > limit) answer(found && (found.innerText ?? ''));
+                else setTimeout(look, 20);
+            };
+            look();";
+        let limit = u64::try_from(PATIENCE.as_millis())?;
+        match self.script_async(script, vec![json!(selector), json!(limit)]).await?.as_str() {
+            Some(text) => Ok(text.to_owned()),
+            None => Err(format!("no {selector} within {PATIENCE:?}; {}", self.what_happened().await).into()),
+        }
+    }
+
+    /// Begins to record in a page that came without the recorder: from a cache.
+    ///
+    /// # Errors
+    /// When the lab does not answer.
+    pub async fn record(&self) -> Outcome<Value> {
+        // The page's own state: without the recorder nobody hears `ready`.
+        let script = "
+            const [limit, answer] = arguments;
+            const start = performance.now();
+            const look = () => {
+                const { state } = document.documentElement.dataset;
+                if (state === 'idle' || performance.now() - start > limit) answer(state);
+                else setTimeout(look, 20);
+            };
+            look();";
+        let limit = u64::try_from(PATIENCE.as_millis())?;
+        let state = self.script_async(script, vec![json!(limit)]).await?;
+        if state != "idle" {
+            return Err(format!("the page's state is {state}; {}", self.what_happened().await).into());
+        }
+        self.script(&format!("if (!window.recorder) {{ {RECORDER} }}"), vec![]).await?;
+        self.hello().await
+    }
+
     /// All messages so far.
     ///
     /// # Errors
@@ -166,6 +255,21 @@ impl Lab {
     pub async fn begin(&self) -> Outcome<Heard> {
         let index = self.send("run", json!({})).await?;
         self.next(index, &["progress", "finished", "stopped", "error"]).await
+    }
+
+    /// Waits until a Python script has printed a text.
+    ///
+    /// # Errors
+    /// When the browser does not answer in time.
+    pub async fn until_printed(&self, text: &str) -> Outcome {
+        let look = "
+            const [text, answer] = arguments;
+            const look = () => {
+                if (document.getElementById('output').textContent.includes(text)) answer();
+                else setTimeout(look, 10);
+            };
+            look();";
+        self.script_async(look, vec![json!(text)]).await.map(drop)
     }
 
     /// Runs what is set, and gives the `finished` message.
@@ -302,6 +406,8 @@ impl Lab {
                 state: document.documentElement.dataset.state,
                 status: text('status'),
                 notices: text('notices'),
+                boot: text('boot'),
+                loaded_by: performance.getEntriesByType('navigation')[0]?.type,
             });";
         let page = match self.script(script, vec![]).await {
             Ok(page) => page.as_str().unwrap_or_default().to_owned(),

@@ -9,20 +9,24 @@
 //! | [`site`] | the release site on a local server that can isolate, frame, break and vanish |
 //! | [`lab`] | the contract as a page object: open, send, wait for a message |
 //! | [`host`] | pages of ours that frame the lab |
+//! | [`deck`] | slide decks of ours in the real Reveal.js |
 //! | [`expected`] | what a run must give: NumPy's reference and our own native runs |
 //! | [`python_programs`] | the small Python programs, and what CPython prints for them |
 //! | [`report`] | what every result must satisfy, whatever was run |
+//! | [`samples`] | figures of a benchmark, and its targets |
 //! | [`runner`] | stamps each test onto both browsers, one at a time |
 //!
 //! `cargo xtask test browser` builds the site, finds the browsers and runs all of it.
 
 pub mod browser;
+pub mod deck;
 pub mod expected;
 pub mod host;
 pub mod lab;
 pub mod python_programs;
 pub mod report;
 pub mod runner;
+pub mod samples;
 pub mod site;
 
 pub use browser::Kind;

@@ -6,7 +6,9 @@
 
 use std::any::Any;
 use std::error::Error;
+use std::fs::OpenOptions;
 use std::future::Future;
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::process::ExitCode;
@@ -121,7 +123,7 @@ impl Theatre {
         self.browsers[kind as usize].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn play(&self, kind: Kind, body: Body) -> Result<(), Failed> {
+    fn play(&self, kind: Kind, name: &str, body: Body) -> Result<(), Failed> {
         let mut slot = self.slot(kind);
         let shown = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(play_on(&mut slot, kind, body))));
         let message = match shown {
@@ -132,7 +134,18 @@ impl Theatre {
         let diagnosis = slot.as_ref().map(|browser| self.runtime.block_on(diagnose(browser)));
         // Whatever state this browser is in, the next test starts from another.
         slot.take();
-        Err(format!("{message}\n{}", diagnosis.unwrap_or_default()).into())
+        let message = format!("{message}\n{}", diagnosis.unwrap_or_default());
+        note_failure(&format!("{kind}::{name}: {message}"));
+        Err(message.into())
+    }
+}
+
+/// Keeps a failure for whoever started all suites, to say again when the last one is through.
+fn note_failure(text: &str) {
+    let Some(path) = std::env::var_os("PARALLEL_LAB_FAILURES") else { return };
+    let noted = OpenOptions::new().append(true).create(true).open(path).and_then(|mut file| writeln!(file, "{text}"));
+    if let Err(error) = noted {
+        eprintln!("the failure can't be noted: {error}");
     }
 }
 
@@ -184,8 +197,8 @@ pub fn main(tests: &[Test]) -> ExitCode {
     let mut trials = Vec::new();
     for kind in Kind::ALL {
         for test in tests.iter().filter(|test| test.on.contains(&kind)) {
-            let (theatre, body) = (Arc::clone(&theatre), test.body);
-            trials.push(Trial::test(format!("{kind}::{}", test.name), move || theatre.play(kind, body)));
+            let (theatre, name, body) = (Arc::clone(&theatre), test.name, test.body);
+            trials.push(Trial::test(format!("{kind}::{name}"), move || theatre.play(kind, name, body)));
         }
     }
     let conclusion = libtest_mimic::run(&arguments, trials);

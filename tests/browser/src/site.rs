@@ -1,22 +1,27 @@
 //! The release site on a local server that can isolate, frame, break and vanish.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use xtask::hosting::SERVICE_WORKER;
 use xtask::server::{Config, Route, Server};
 pub use xtask::server::{Fault, FaultKind, Isolation};
 
 use crate::Outcome;
 use crate::browser::program;
 
-const RECORDER: &str = include_str!("scripts/recorder.js");
+/// Keeps the messages of the contract; see the script's head.
+pub const RECORDER: &str = include_str!("scripts/recorder.js");
 /// Lets a test reach the page's workers; see the script's head.
 pub const WORKER_TAP: &str = include_str!("scripts/worker_tap.js");
 /// Lets a test look at what the page hands over as files; see the script's head.
 pub const DELIVERY_TAP: &str = include_str!("scripts/delivery_tap.js");
 
 /// A server of a test's own, hence an origin of its own.
+///
+/// Its service worker is missing unless a test asks for it: what that keeps would
+/// hide the faults that most tests make.
 #[derive(Debug)]
 pub struct Site {
     config: Config,
@@ -32,6 +37,10 @@ struct State {
     routes: Vec<Route>,
     scripts: Vec<Fault>,
     faults: Vec<Fault>,
+    /// What is missing from the start.
+    missing: Vec<Fault>,
+    /// A version of the site that took the place of the built one.
+    release: Option<Release>,
     /// What was asked of servers that are gone.
     requests: Vec<String>,
 }
@@ -40,12 +49,16 @@ impl State {
     /// The later of two inserted scripts runs first: the recorder comes before all.
     fn all_faults(&self) -> Vec<Fault> {
         let recorder = script("test-recorder.js", RECORDER);
-        self.faults.iter().chain(self.scripts.iter().rev()).cloned().chain([recorder]).collect()
+        let faults = self.faults.iter().chain(&self.missing);
+        faults.chain(self.scripts.iter().rev()).cloned().chain([recorder]).collect()
     }
 
     /// Starts to serve on `self.port`, or on any free one where that is 0.
     fn start(&mut self, config: &Config) -> Outcome {
         let mut config = config.clone();
+        if let Some(release) = &self.release {
+            config.root.clone_from(&release.folder);
+        }
         config.port = self.port;
         config.routes = self.routes.clone();
         config.faults = self.all_faults();
@@ -79,7 +92,7 @@ impl Site {
     /// # Errors
     /// When there is no built site, or no free port.
     pub fn start() -> Outcome<Self> {
-        Self::serve("/", Isolation::Isolated)
+        Self::serve("/", Isolation::Isolated, false)
     }
 
     /// Serves it as an ordinary host does.
@@ -87,7 +100,7 @@ impl Site {
     /// # Errors
     /// When there is no built site, or no free port.
     pub fn start_not_isolated() -> Outcome<Self> {
-        Self::serve("/", Isolation::NotIsolated)
+        Self::serve("/", Isolation::NotIsolated, false)
     }
 
     /// Serves it under a path prefix.
@@ -95,10 +108,19 @@ impl Site {
     /// # Errors
     /// When there is no built site, or no free port.
     pub fn start_under(prefix: &str) -> Outcome<Self> {
-        Self::serve(prefix, Isolation::Isolated)
+        Self::serve(prefix, Isolation::Isolated, false)
     }
 
-    fn serve(prefix: &str, isolation: Isolation) -> Outcome<Self> {
+    /// Serves it with these headers under a path prefix, with its service worker.
+    ///
+    /// # Errors
+    /// When there is no built site, or no free port.
+    pub fn start_with_worker(isolation: Isolation, prefix: &str) -> Outcome<Self> {
+        Self::serve(prefix, isolation, true)
+    }
+
+    fn serve(prefix: &str, isolation: Isolation, has_worker: bool) -> Outcome<Self> {
+        let missing = if has_worker { vec![] } else { vec![Fault::new(SERVICE_WORKER, FaultKind::Missing)] };
         let recorder =
             Route { path: "/recorder.js".into(), content_type: "text/javascript".into(), body: RECORDER.into() };
         let mut state = State {
@@ -107,6 +129,8 @@ impl Site {
             routes: vec![recorder],
             scripts: Vec::new(),
             faults: Vec::new(),
+            missing,
+            release: None,
             requests: Vec::new(),
         };
         let mut config = Config::new(program("PARALLEL_LAB_DIST")?);
@@ -162,6 +186,19 @@ impl Site {
         let mut state = self.state();
         state.faults = faults.to_vec();
         state.update();
+    }
+
+    /// Another version takes the built one's place, under the same address. Its
+    /// files have other names and the old ones are gone, as after a deployment.
+    ///
+    /// # Errors
+    /// When it can't be written, or the port is taken.
+    pub fn release(&self, version: &str) -> Outcome {
+        let release = Release::write(&self.config.root, version)?;
+        let mut state = self.state();
+        state.stop();
+        state.release = Some(release);
+        state.start(&self.config)
     }
 
     /// The server is gone.
@@ -230,6 +267,53 @@ impl Site {
     }
 }
 
+/// A version of the site that differs from the built one in its name, in the
+/// names of its engines' folders, and in its title.
+#[derive(Debug)]
+struct Release {
+    folder: PathBuf,
+}
+
+impl Release {
+    fn write(built: &Path, version: &str) -> Outcome<Self> {
+        let folder = std::env::temp_dir().join(format!("parallel-lab-release-{}-{version}", std::process::id()));
+        let release = Self { folder };
+        let _ = fs::remove_dir_all(&release.folder);
+        copy_folder(built, &release.folder)?;
+        let index = fs::read_to_string(built.join("index.html"))?;
+        let build = between(&index, "data-build=\"", "\"").ok_or("index.html names no build")?;
+        let mut names = vec![(build.to_owned(), version.to_owned())];
+        for engine in ["engine-isolated-", "engine-threaded-"] {
+            let hash = between(&index, engine, "/").ok_or_else(|| format!("index.html names no {engine}"))?;
+            let other: String = hash.chars().rev().collect();
+            fs::rename(
+                release.folder.join(format!("{engine}{hash}")),
+                release.folder.join(format!("{engine}{other}")),
+            )?;
+            names.push((format!("{engine}{hash}"), format!("{engine}{other}")));
+        }
+        names.push(("<title>Parallel Lab".to_owned(), format!("<title>Parallel Lab {version}")));
+        for file in ["index.html", "files.json", SERVICE_WORKER] {
+            let mut text = fs::read_to_string(release.folder.join(file))?;
+            for (old, new) in &names {
+                text = text.replace(old, new);
+            }
+            fs::write(release.folder.join(file), text)?;
+        }
+        Ok(release)
+    }
+}
+
+impl Drop for Release {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    text.split_once(before)?.1.split(after).next()
+}
+
 /// A copy of the site on disk; dropping it removes it.
 #[derive(Debug)]
 pub struct DiskCopy {
@@ -250,7 +334,7 @@ impl Drop for DiskCopy {
     }
 }
 
-fn copy_folder(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

@@ -12,6 +12,8 @@ use thirtyfour::By;
 use xtask::server::{Fault, FaultKind};
 
 const THEMES: [&str; 2] = ["light", "dark"];
+/// What can be unfolded; a dialog that is closed can't.
+const FOLDED: &str = "details:not([open]):not(dialog:not([open]) *) > summary";
 
 fn main() -> ExitCode {
     runner::main(&tests![both: the_question, idle_and_with_notices, running_and_finished, failed, python])
@@ -50,6 +52,8 @@ async fn idle_and_with_notices(stage: &Stage) -> Outcome {
     for theme in THEMES {
         let lab = stage.open(&format!("members=12&theme={theme}")).await?;
         check(&lab, &format!("idle, {theme}")).await?;
+        stage.driver.find(By::Id("embed")).await?.click().await?;
+        check(&lab, &format!("embedding, {theme}")).await?;
         let lab = stage.open(&format!("members=many&steps=0&nonsense=1&theme={theme}")).await?;
         check(&lab, &format!("notices, {theme}")).await?;
     }
@@ -66,7 +70,7 @@ async fn running_and_finished(stage: &Stage) -> Outcome {
         stage.driver.find(By::Id("explain")).await?.click().await?;
         check(&lab, &format!("explained, {theme}")).await?;
         stage.driver.find(By::Id("more-settings")).await?.click().await?;
-        for summary in stage.driver.find_all(By::Css("details:not([open]) > summary")).await? {
+        for summary in stage.driver.find_all(By::Css(FOLDED)).await? {
             summary.click().await?;
         }
         check(&lab, &format!("all unfolded, {theme}")).await?;
@@ -98,7 +102,7 @@ async fn python(stage: &Stage) -> Outcome {
         check(&lab, &format!("Python, before a run, {theme}")).await?;
         let run = lab.send("run", json!({})).await?;
         lab.next_within(run, &["finished"], Duration::from_secs(120)).await?;
-        for summary in stage.driver.find_all(By::Css("details:not([open]) > summary")).await? {
+        for summary in stage.driver.find_all(By::Css(FOLDED)).await? {
             summary.click().await?;
         }
         check(&lab, &format!("Python, finished, {theme}")).await?;

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use browser_tests::expected::Case;
 use browser_tests::host::{self, Frame};
-use browser_tests::report::{all_ok_with_hash, check_messages};
+use browser_tests::lab::PATIENCE;
+use browser_tests::report::{all_ok_with_hash, check_messages, only_ok_with_hash};
+use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::model::query;
 use parallel_lab::model::settings::Settings;
@@ -21,7 +23,7 @@ const MESSAGES: usize = 840;
 const MESSAGES_PER_BATCH: usize = 30;
 
 fn main() -> ExitCode {
-    runner::main(&tests![both: hostile_urls, hostile_messages])
+    runner::main(&tests![both: hostile_urls, hostile_messages, a_parent_that_floods])
 }
 
 fn draw<S: Strategy>(strategy: &S, count: usize) -> Outcome<Vec<S::Value>> {
@@ -344,5 +346,68 @@ async fn hostile_messages(stage: &Stage) -> Outcome {
     for run in 1..=last {
         check_messages(&heard, &json!(run))?;
     }
+    Ok(())
+}
+
+/// Before the lab stands, while it runs, and while somebody types: messages by
+/// the thousand, megabytes long, endless and without sense.
+async fn a_parent_that_floods(stage: &Stage) -> Outcome {
+    let flood = "
+        window.flood = () => {
+            const lab = document.getElementById('lab').contentWindow;
+            const post = (message) => lab.postMessage(message, '*');
+            const deep = {};
+            for (let [inner, depth] = [deep, 0]; depth < 900; depth += 1) inner = inner.params = { app: 'parallel-lab' };
+            const ring = { app: 'parallel-lab', v: 1, type: 'set' };
+            ring.params = ring;
+            const huge = 'x'.repeat(20e6);
+            post(huge);
+            post({ app: 'parallel-lab', v: 1, type: huge });
+            post({ app: 'parallel-lab', v: 1, type: 'set', params: { [huge]: 1, theme: [huge] } });
+            post({ app: 'parallel-lab', v: 1, type: 'set', params: { ...deep, chunk: deep } });
+            post({ app: 'parallel-lab', v: 1, type: 'set', params: new Uint8Array(20e6) });
+            post(ring);
+            post(new Map([[ring, deep]]));
+            post([...Array(1e5)].map(() => null));
+            for (let count = 0; count < 4000; count += 1) {
+                post({ app: 'parallel-lab', v: 1, type: 'nothing of ours', count });
+                post('slide:' + count);
+                post(count);
+            }
+        };";
+    let deck = Site::start_not_isolated()?;
+    let flooding = deck.add_file("flood.js", "text/javascript", flood.into());
+    let frame = Frame::new("lab", stage.site.url("index.html?embed"));
+    let page = host::page("/recorder.js", &[frame]) + format!("<script src=\"/{flooding}\"></script>").as_str();
+    let early = deck.add_file("early.js", "text/javascript", b"flood(); addEventListener('load', flood);".to_vec());
+    let name = deck.add_page("host.html", page + format!("<script src=\"/{early}\"></script>").as_str());
+    stage.driver.goto(deck.url_on("localhost", &name)).await?;
+    let lab = Lab::framed(&stage.driver, "lab");
+    lab.ready().await?;
+
+    // What somebody is about to enter is still there afterwards.
+    let script = "
+        const field = document.querySelector('input[type=text]');
+        field.focus();
+        field.value = '4321';
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        return field.id;";
+    let field = lab.inside(script, vec![]).await?;
+    lab.script("window.flood();", vec![]).await?;
+    lab.hello().await?;
+    let entered = lab.inside("return document.getElementById(arguments[0]).value;", vec![field]).await?;
+    ensure!(entered == "4321", "what was entered became {entered}");
+
+    let (case, params) = cheap();
+    lab.set(params).await?;
+    let index = lab.send("run", json!({})).await?;
+    lab.script("window.flood();", vec![]).await?;
+    let end = lab.next_within(index, &["finished", "stopped", "error"], 2 * PATIENCE).await?;
+    // A `set` stops a run, also one of no sense.
+    ensure!(end.kind() != "error", "the run ended with {}", end.message);
+    let finished = lab.race_with(cheap().1).await?;
+    only_ok_with_hash(&finished, &["serial", "vectorized", "process"], &case.final_fnv1a64)?;
+    let errors = lab.inside("return window.recorder.errors;", vec![]).await?;
+    ensure!(errors == json!([]), "errors {errors}");
     Ok(())
 }

@@ -196,7 +196,8 @@ async fn the_wheel_is_never_taken(stage: &Stage) -> Outcome {
 
 async fn each_executor_has_its_timeline(stage: &Stage) -> Outcome {
     let lab = raced(stage).await?;
-    let script = "return [...document.querySelectorAll('.segments input')].map((it) => [it.id, it.checked]);";
+    let script =
+        "return [...document.querySelectorAll('.segments input[id^=timeline-of-]')].map((it) => [it.id, it.checked]);";
     let tabs = lab.script(script, vec![]).await?;
     ensure!(tabs == json!([["timeline-of-serial", false], ["timeline-of-process", true]]), "tabs {tabs}");
     click(stage, "timeline-of-serial").await?;

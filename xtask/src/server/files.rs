@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 use std::{fs, io};
 
 use super::answer::Answer;
+use crate::content_hash;
 
 /// A folder under a path prefix.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ impl Files {
         let name = self.name(path);
         let found = name.as_deref().and_then(|name| Some((name, self.read(name)?)));
         match found {
-            Some((name, body)) => Answer::found(content_type(name), body, is_immutable(name)),
+            Some((name, body)) => Answer::found(content_type(name), body, content_hash::is_hashed(name)),
             None => Answer::error(404, "there is no such file"),
         }
     }
@@ -73,32 +74,5 @@ fn content_type(name: &str) -> &'static str {
         "webp" => "image/webp",
         "woff2" => "font/woff2",
         _ => "application/octet-stream",
-    }
-}
-
-/// Whether a part of the name holds a content hash: 16 hex digits behind a
-/// hyphen.
-fn is_immutable(name: &str) -> bool {
-    const DIGITS: usize = 16;
-    name.split('-').skip(1).any(|part| {
-        let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
-        let ends = part.as_bytes().get(digits).is_none_or(|end| !end.is_ascii_alphanumeric());
-        // Trunk's hashes leave out leading zeros.
-        (DIGITS - 4..=DIGITS).contains(&digits) && ends
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hashed_names_are_immutable() {
-        assert!(is_immutable("parallel-lab-0123456789abcdef_bg.wasm"));
-        assert!(is_immutable("engine-threaded-0123456789abcdef/snippets/a/b.js"));
-        assert!(is_immutable("ui-0123456789abcdef.packed.js"));
-        assert!(!is_immutable("index.html"));
-        assert!(!is_immutable("engine-threaded/engine.js"));
-        assert!(!is_immutable("a-deadbeef.js"));
     }
 }

@@ -32,6 +32,9 @@ pub enum Isolation {
     Isolated,
     /// Without them, as ordinary hosts serve.
     NotIsolated,
+    /// Without any header but the type: the plainest host, or one behind a
+    /// proxy that strips headers.
+    Plain,
 }
 
 /// An extra resource, such as a page that frames the site.
@@ -191,6 +194,10 @@ impl Site {
 
     fn answer(&self, request: &Request, faults: &[Fault]) -> Answer {
         let mut answer = self.found(request, faults);
+        if self.isolation == Isolation::Plain {
+            answer.remove_header("Cache-Control");
+            return answer;
+        }
         if self.isolation == Isolation::Isolated {
             answer.set_header("Cross-Origin-Opener-Policy", "same-origin");
             answer.set_header("Cross-Origin-Embedder-Policy", "require-corp");

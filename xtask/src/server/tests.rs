@@ -164,6 +164,16 @@ fn an_inserted_script_comes_first_and_is_served() {
 }
 
 #[test]
+fn a_plain_host_sends_no_header_but_the_type() {
+    let folder = Folder::new("plain");
+    let server = Server::start(Config { isolation: Isolation::Plain, ..folder.config() }).expect("started");
+    let (head, _) = get(&server, "/engine.wasm");
+    let names: Vec<_> =
+        head.lines().skip(1).filter_map(|line| line.split(':').next()).filter(|it| !it.is_empty()).collect();
+    assert_eq!(names, ["Connection", "Content-Length", "Content-Type"], "{head}");
+}
+
+#[test]
 fn extra_routes_are_outside_the_prefix() {
     let folder = Folder::new("routes");
     let config = Config { prefix: "/lab/".into(), ..folder.config() };

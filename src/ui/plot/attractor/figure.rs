@@ -143,6 +143,7 @@ fn turn_by_key(film: Film, canvas: NodeRef<Canvas>, event: &KeyboardEvent) {
             let canvas: HtmlCanvasElement = canvas;
             let _ = canvas.blur();
         }
+        event.prevent_default();
     } else if let Some(turned) = film.camera.get_untracked().after_key(&key) {
         film.camera.set(turned);
         event.prevent_default();

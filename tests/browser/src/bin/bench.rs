@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use browser_tests::browser::Browser;
 use browser_tests::report::{number, result_of};
+use browser_tests::samples::{Figures, Samples, ratio, target, warn_of_load};
 use browser_tests::site::Site;
 use browser_tests::{Kind, Lab, Outcome, ensure};
 use parallel_lab::executor::{serial, threads, vectorized};
@@ -80,41 +81,6 @@ async fn measure(browser: &Browser) -> Outcome {
     print_targets(&figures, &speedups, &flat);
     Ok(())
 }
-
-/// Two workers on two cores need both: on a busy machine no figure means anything.
-fn warn_of_load() {
-    const BUSY: f64 = 0.7;
-    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load = load.split(' ').next().and_then(|load| load.parse::<f64>().ok()).unwrap_or(0.0);
-    if load > BUSY {
-        println!("This machine is busy (load {load} before the start): take the figures below as noise.\n");
-    }
-}
-
-/// What one contender needed, round by round.
-#[derive(Clone, Debug, Default)]
-struct Samples(Vec<f64>);
-
-impl Samples {
-    fn sorted(&self) -> Vec<f64> {
-        let mut sorted = self.0.clone();
-        sorted.sort_by(f64::total_cmp);
-        sorted
-    }
-
-    fn median(&self) -> f64 {
-        let sorted = self.sorted();
-        sorted.get(sorted.len().saturating_sub(1) / 2).copied().unwrap_or(f64::NAN)
-    }
-
-    fn text(&self, unit: &str) -> String {
-        let sorted = self.sorted();
-        let end = |value: Option<&f64>| value.copied().unwrap_or(f64::NAN);
-        format!("{:7.3}{unit}  ({:.3} – {:.3})", self.median(), end(sorted.first()), end(sorted.last()))
-    }
-}
-
-type Figures = BTreeMap<String, Samples>;
 
 fn ns_per_member_step(ms: f64, members: u32, steps: u32) -> f64 {
     ms * 1e6 / (f64::from(members) * f64::from(steps))
@@ -309,18 +275,8 @@ fn median(figures: &Figures, name: &str) -> f64 {
     figures.get(name).map_or(f64::NAN, Samples::median)
 }
 
-/// How many times the other's time this one needs: the median of the rounds' ratios,
-/// since what slows a round down slows both.
-fn ratio(figures: &Figures, this: &str, other: &str) -> f64 {
-    let of = |name: &str| figures.get(name).map_or(&[][..], |samples| &samples.0);
-    Samples(of(this).iter().zip(of(other)).map(|(this, other)| this / other).collect()).median()
-}
-
 fn print_targets(figures: &Figures, speedups: &Figures, flat: &BTreeMap<u32, Samples>) {
     println!("\nTargets\n");
-    let target = |what: &str, reached: bool, value: f64| {
-        println!("  {} {what}: {value:.3}", if reached { "reached" } else { "MISSED " });
-    };
     let vectorized = ratio(figures, "Chromium vectorized, simd", "native vectorized, simd");
     target("Vectorized ≤ 1.3 × native SIMD of the same width (SSE2)", vectorized <= 1.3, vectorized);
     let serial = ratio(figures, "Chromium serial, scalar", "JavaScript scalar loop");

@@ -53,6 +53,7 @@ async fn pictures(browser: &Browser) -> Outcome {
     // First what the repository keeps; the rest is for looking at.
     camera.readme().await?;
     camera.record().await?;
+    camera.extension().await?;
     for size in SIZES {
         for theme in THEMES {
             camera.states(size, theme).await?;
@@ -73,7 +74,11 @@ impl Camera {
         let (name, width, height, scale) = size;
         self.resize(width, height, scale).await?;
         let path = |state: &str| self.folder.join(format!("{state}-{name}-{theme}.png"));
+        self.race_states(theme, &path).await?;
+        self.python_states(theme, &path).await
+    }
 
+    async fn race_states(&self, theme: &str, path: &impl Fn(&str) -> PathBuf) -> Outcome {
         let lab = self.open(&format!("question&theme={theme}")).await?;
         self.take(&path("question")).await?;
         self.session.find(By::Css(".answer[data-executor=thread]")).await?.click().await?;
@@ -87,6 +92,9 @@ impl Camera {
         lab.race().await?;
         self.take(&path("finished")).await?;
         self.take_whole_page(&path("whole")).await?;
+        self.session.find(By::Id("embed")).await?.click().await?;
+        self.take(&path("embedding")).await?;
+        self.session.find(By::Id("embed-close")).await?.click().await?;
         lab.set(json!({ "members": 200_000, "steps": 2000 })).await?;
         let begun = lab.begin().await?;
         self.take(&path("running")).await?;
@@ -96,7 +104,27 @@ impl Camera {
         self.open(&format!("members=many&steps=0&nonsense=1&theme={theme}")).await?;
         self.take(&path("notices")).await?;
         self.open(&format!("question&present&theme={theme}")).await?;
-        self.take(&path("present")).await?;
+        self.take(&path("present")).await
+    }
+
+    async fn python_states(&self, theme: &str, path: &impl Fn(&str) -> PathBuf) -> Outcome {
+        let lab = self.open(&format!("lab=python&theme={theme}")).await?;
+        self.take(&path("python-idle")).await?;
+        for program in ["serial-loop", "thread-pool", "process-pool"] {
+            lab.set(json!({ "program": program })).await?;
+            lab.race().await?;
+        }
+        self.take(&path("python-finished")).await?;
+        self.take_whole_page(&path("python-whole")).await?;
+        lab.set(json!({ "program": "no-guard", "code": "" })).await?;
+        lab.race().await?;
+        self.take(&path("python-failed")).await?;
+        lab.set(json!({ "code": "print('on', flush=True)\nwhile True:\n    pass\n" })).await?;
+        let index = lab.send("run", json!({})).await?;
+        lab.until_printed("on").await?;
+        self.take(&path("python-running")).await?;
+        lab.send("stop", json!({})).await?;
+        lab.next_within(index, &["stopped"], RUN_LIMIT).await?;
         Ok(())
     }
 
@@ -107,6 +135,19 @@ impl Camera {
         self.session.find(By::Css(".answer[data-executor=thread]")).await?.click().await?;
         self.end_of(&lab, 2).await?;
         self.take(&project::root().join("docs/race.png")).await
+    }
+
+    /// What Quarto's shortcode shows on paper: each lab, as in a frame.
+    async fn extension(&self) -> Outcome {
+        self.resize(1024, 768, 1).await?;
+        let folder = project::root().join("_extensions/parallel-lab");
+        for (name, settings) in [("race", "members=10000"), ("python", "lab=python")] {
+            let lab = self.open(&format!("embed&theme=light&{settings}")).await?;
+            lab.race().await?;
+            lab.idle().await?;
+            self.take(&folder.join(format!("{name}.png"))).await?;
+        }
+        Ok(())
     }
 
     /// Writes a race into `index.html`, for those who can't run one.

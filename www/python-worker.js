@@ -1,7 +1,7 @@
 // The worker of one Python interpreter: the script's own, a child process, or a
 // further thread of the same interpreter. The build puts wasm-bindgen's glue
-// before this, as `wasm_bindgen`, and python-snapshot.js: that makes one classic
-// script.
+// before this, as `wasm_bindgen`, python-snapshot.js and python-rings.js: that
+// makes one classic script.
 (() => {
   "use strict";
 
@@ -38,40 +38,11 @@
   };
   self.spawn_thread = (order) => tell({ thread: { order } });
 
-  // A child's events go straight into its parent's memory, where there is a
-  // ring for it: the parent's worker may be blocked, and hears no messages.
-  const ringWriter = ({ memory, address, ring_bytes, events, slot, handle }) => {
-    const start = address + slot * (ring_bytes + 8);
-    const words = new Int32Array(memory.buffer);
-    const ring = new Uint8Array(memory.buffer, start + 8, ring_bytes);
-    const [written, read, event] = [start >> 2, (start >> 2) + 1, events >> 2];
-    const write = (bytes) => {
-      for (let done = 0; done < bytes.length; ) {
-        const [from, until] = [Atomics.load(words, written), Atomics.load(words, read)];
-        const room = ring_bytes - ((from - until) >>> 0);
-        if (room === 0) {
-          Atomics.wait(words, read, until);
-          continue;
-        }
-        const place = (from >>> 0) % ring_bytes;
-        const length = Math.min(room, ring_bytes - place, bytes.length - done);
-        ring.set(bytes.subarray(done, done + length), place);
-        done += length;
-        Atomics.store(words, written, (from + length) | 0);
-        Atomics.add(words, event, 1);
-        Atomics.notify(words, event);
-      }
-    };
-    return (kind, bytes) => {
-      write(new Uint8Array(new Uint32Array([handle, kind, bytes.length]).buffer));
-      write(bytes);
-    };
-  };
-
   // Where no memory is shared, the page carries them.
   const eventTeller = ({ handle }) => (kind, bytes) => tell({ event: { handle, kind } }, bytes.slice().buffer);
 
   let event;
+  let inbox;
   let spawned_ms;
   const { timeOrigin } = performance;
   const now_ms = () => timeOrigin + performance.now();
@@ -80,6 +51,25 @@
     event(ENDED, new TextEncoder().encode(reason));
     tell({ exited: { reason } });
     self.close();
+  };
+
+  // Says whether the process goes on.
+  const handle = (message) => {
+    let answer;
+    try {
+      answer = wasm_bindgen.handle(message, print);
+    } catch (error) {
+      ended(clause(error));
+      return false;
+    }
+    if (answer.length > 0) event(MESSAGE, answer);
+    return true;
+  };
+
+  // A process blocks on its inbox, if it has one, until a message comes that the page brings.
+  const serve = () => {
+    let message = inbox?.();
+    while (message && handle(message)) message = inbox();
   };
 
   // Each request is answered before the next one is looked at, but for events,
@@ -98,15 +88,11 @@
       const startup_ms = now_ms() - spawned_ms;
       event(READY, new Uint8Array(new Float64Array([startup_ms]).buffer));
       tell({ prepared: { startup_ms } });
+      serve();
     },
+    // What the inbox had no room for.
     handle: (_, data) => {
-      let answer;
-      try {
-        answer = wasm_bindgen.handle(new Uint8Array(data), print);
-      } catch (error) {
-        return ended(clause(error));
-      }
-      if (answer.length > 0) event(MESSAGE, answer);
+      if (handle(new Uint8Array(data))) serve();
     },
     // What the page brings where no memory is shared; whoever waits goes on.
     event: ({ handle, kind }, data) => {
@@ -209,14 +195,15 @@
       bringUp(exports, start);
       if (child) {
         spawned_ms = child.spawned_ms;
-        event = child.memory ? ringWriter(child) : eventTeller(child);
+        event = child.memory ? pythonRings.outbox(child) : eventTeller(child);
+        inbox = child.memory && pythonRings.inbox(child);
         wasm_bindgen.become_child(child.handle);
       }
       self.onmessage = receive;
       const ready = { startup_ms: performance.now() - begun, stop_address: wasm_bindgen.stop_address() };
       if (wasm_bindgen.mailbox) {
-        const [address, ring_bytes, events] = wasm_bindgen.mailbox();
-        ready.mailbox = { address, ring_bytes, events };
+        const [address, ring_bytes, events, inboxes] = wasm_bindgen.mailbox();
+        ready.mailbox = { address, ring_bytes, events, inboxes };
       }
       tell({ ready });
     } catch (error) {

@@ -5,9 +5,10 @@
 //! background: whoever blocks has the events delivered ([`crate::idle`]).
 //!
 //! ```text
-//! this worker ──host: spawn, send, terminate──▶ the page ──▶ a child's worker
-//!      ▲                                                         │
-//!      └──── mailbox (shared memory) or arrive (else) ◀──────────┘
+//! this worker ──host: spawn, terminate──▶ the page ──▶ a child's worker
+//!   │  ▲                                                  ▲        │
+//!   │  └────── mailbox (shared memory) or the page ◀──────┼────────┘
+//!   └──send─── inbox (shared memory) or the page ─────────┘
 //! ```
 
 use std::collections::VecDeque;
@@ -19,7 +20,11 @@ use rustpython_vm::{PyResult, VirtualMachine};
 use crate::idle;
 
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
-pub mod mailbox;
+mod inbox;
+#[cfg(all(target_family = "wasm", target_feature = "atomics"))]
+mod mailbox;
+#[cfg(any(test, all(target_family = "wasm", target_feature = "atomics")))]
+mod ring;
 
 #[cfg_attr(not(target_family = "wasm"), path = "processes/pipes.rs")]
 #[cfg_attr(target_family = "wasm", path = "processes/worker.rs")]

@@ -2,6 +2,7 @@
 //! by the grammar of `docs/embed.md`. Nothing that is given here can break
 //! anything: what can't be taken is a [`Problem`].
 
+mod address;
 mod message;
 pub mod number;
 mod parameter;
@@ -11,6 +12,7 @@ mod tests;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
+pub use self::address::{from_suffix, is_script, to_suffix};
 pub use self::message::{apply_params, settings_to_json};
 pub use self::parameter::{
     COEFFICIENT_RANGE, DT_RANGE, MAX_CODE_CHARS, MAX_MEMBERS, MAX_REPEATS, MAX_STEPS, MAX_WORKERS, Parameter,

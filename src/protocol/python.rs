@@ -15,7 +15,7 @@ pub enum ToPython {
     /// Import this as a process of it. Answer: [`FromPython::Prepared`] or [`FromPython::Exited`].
     Prepare(Script),
     /// Answer the message in the data. Answer: [`FromPython::Event`], or bytes in
-    /// the ring where the parent shares its memory.
+    /// the ring where the parent shares its memory; there also most messages come by a ring.
     Handle {},
     /// What happened to a process, where no memory is shared; the content is in
     /// the data.
@@ -88,7 +88,7 @@ pub enum FromPython {
         /// Its ring.
         slot: u32,
     },
-    /// The data are for that process.
+    /// The data are for that process; only what its ring can't take.
     Send {
         /// Which.
         handle: u32,
@@ -155,6 +155,8 @@ pub struct Mailbox {
     pub ring_bytes: u32,
     /// To be counted up and notified when anything happened.
     pub events: u32,
+    /// The first ring from which a process reads.
+    pub inboxes: u32,
 }
 
 /// Kinds of events, as `python/src/processes.rs` reads them.

@@ -28,15 +28,14 @@ pub fn mount() {
         let _ = dom::call_boot("parallelLabBoot", "failed", Some(sentence));
     }));
     rest::prepare();
-    let window = dom::window();
-    let cores = window.as_ref().map_or(1.0, |window| window.navigator().hardware_concurrency());
+    let cores = dom::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let defaults = Settings::defaults(cores as u32);
-    let search = window.and_then(|window| window.location().search().ok()).unwrap_or_default();
-    let (from_url, flags, problems) = query::parse(&search, &defaults);
+    let query = url::opened_with();
+    let (from_url, flags, problems) = query::parse(&query, &defaults);
 
-    let stage = visit::first_stage(&search, flags, from_url.lab);
-    let kept = restore::begin(&search).map(|kept| query::parse(&kept, &defaults).0);
+    let stage = visit::first_stage(&query, flags, from_url.lab);
+    let kept = restore::begin(&query).map(|kept| query::parse(&kept, &defaults).0);
     let kept = kept.filter(|kept| kept.lab == from_url.lab);
     let begin = move || {
         bring_to_life(problems, move || {

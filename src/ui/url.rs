@@ -1,13 +1,16 @@
 //! The address bar follows the settings: whoever copies it shares them.
+//! A long script stands behind `#`.
 
 use std::cell::RefCell;
 use std::time::Duration;
 
+use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::JsValue;
+use web_sys::Location;
 
-use crate::model::query::to_query;
+use crate::model::query::{from_suffix, is_script, to_query, to_suffix};
 use crate::model::settings::Settings;
 use crate::ui::state::State;
 use crate::ui::{dom, restore};
@@ -19,9 +22,17 @@ thread_local! {
     static PENDING: RefCell<Option<TimeoutHandle>> = const { RefCell::new(None) };
 }
 
+/// The query that the page was opened with.
+pub(crate) fn opened_with() -> String {
+    let location = dom::window().map(|it| it.location());
+    let part = |of: fn(&Location) -> Result<String, JsValue>| location.as_ref().and_then(|it| of(it).ok());
+    from_suffix(&part(Location::search).unwrap_or_default(), &part(Location::hash).unwrap_or_default())
+}
+
 /// Writes every later change of the settings into the address bar, by
 /// `replaceState` only: a slide deck's Back button stays its own.
 pub(crate) fn follow(state: State) {
+    open_pasted();
     Effect::new(move |first: Option<()>| {
         let settings = state.settings.get();
         if first.is_none() {
@@ -36,6 +47,16 @@ pub(crate) fn follow(state: State) {
         let handle = set_timeout_with_handle(write, DEBOUNCE).ok();
         if let Some(earlier) = PENDING.replace(handle) {
             earlier.clear();
+        }
+    });
+}
+
+/// A link that differs from the address only behind `#` loads nothing by itself.
+fn open_pasted() {
+    let _ = window_event_listener(ev::hashchange, |_| {
+        let location = dom::window().map(|it| it.location());
+        if let Some(location) = location.filter(|it| it.hash().is_ok_and(|hash| is_script(&hash))) {
+            let _ = location.reload();
         }
     });
 }
@@ -60,8 +81,7 @@ pub(crate) fn link(state: State) -> Option<String> {
 pub(crate) fn link_to(state: State, settings: &Settings) -> Option<String> {
     let base = base()?;
     let query = to_query(settings, &state.defaults.get_value());
-    let mark = if query.is_empty() { "" } else { "?" };
-    Some(format!("{base}{mark}{query}"))
+    Some(format!("{base}{}", to_suffix(&query)))
 }
 
 /// The address without any settings.
@@ -75,9 +95,11 @@ pub(crate) fn base() -> Option<String> {
 fn replace_address(query: &str) -> Option<()> {
     let window = dom::window()?;
     let location = window.location();
-    let hash = location.hash().ok()?;
     let path = location.pathname().ok()?;
-    let address = if query.is_empty() { format!("{path}{hash}") } else { format!("{path}?{query}{hash}") };
+    let suffix = to_suffix(query);
+    // What somebody else has put there stays.
+    let hash = location.hash().ok().filter(|hash| !suffix.contains('#') && !is_script(hash)).unwrap_or_default();
+    let address = format!("{path}{suffix}{hash}");
     let history = window.history().ok()?;
     let kept = history.state().unwrap_or(JsValue::NULL);
     history.replace_state_with_url(&kept, "", Some(&address)).ok()

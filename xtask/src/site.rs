@@ -14,7 +14,7 @@
 //!                       packed.js      both, for where fetch is refused
 //! engine-threaded-<hash>/worker.js     www/engine-threaded.js, a module
 //!                        engine.js, engine_bg.wasm, snippets/
-//! python-isolated-<hash>/worker.js     glue, www/python-snapshot.js and python-worker.js, one classic script
+//! python-isolated-<hash>/worker.js     glue, www/python-{snapshot,rings,worker}.js, one classic script
 //!                        python.wasm   (both folders only when Python is asked for)
 //! python-threaded-<hash>/              the same
 //! ```
@@ -40,7 +40,7 @@ use crate::{bindgen, content_hash, hosting, page, project};
 const UI: &str = "parallel-lab-";
 
 /// The script of both Python workers, in `www/`, behind the glue.
-const PYTHON_WORKER: [&str; 2] = ["python-snapshot.js", "python-worker.js"];
+const PYTHON_WORKER: [&str; 3] = ["python-snapshot.js", "python-rings.js", "python-worker.js"];
 
 /// What brings the rest of the page's program (src/ui/rest.rs).
 const LOAD_REST: &str = "loadRestNow";

@@ -36,11 +36,20 @@ pub(super) fn spawn(handle: u32, slot: usize) -> Result<(), String> {
         let reason = "this browser shares no memory here and can't suspend a script: nothing could wait for a process";
         return Err(reason.to_owned());
     }
+    #[cfg(target_feature = "atomics")]
+    super::inbox::open(slot);
     post_spawn(handle, slot as u32);
     Ok(())
 }
 
 pub(super) fn send(handle: u32, data: &[u8]) {
+    #[cfg(target_feature = "atomics")]
+    match super::locked(&super::SLOTS).iter().position(|it| *it == handle) {
+        Some(slot) if super::inbox::put(slot, data) => return,
+        Some(_) => {}
+        // It is gone, and so is whoever would answer.
+        None => return,
+    }
     post_send(handle, data);
 }
 
@@ -67,11 +76,13 @@ pub fn become_child(handle: u32) {
 }
 
 /// Where the children's and the page's rings are in the memory, the bytes of
-/// each, and the word that is to be counted up and notified after writing.
+/// each, the word that is to be counted up and notified after writing, and
+/// where the rings are from which the children read.
 #[cfg(target_feature = "atomics")]
 #[wasm_bindgen]
 #[must_use]
 pub fn mailbox() -> Vec<u32> {
-    use super::mailbox::{RING_BYTES, address};
-    vec![address() as u32, RING_BYTES as u32, crate::idle::events_address() as u32]
+    use super::{inbox, mailbox, ring};
+    let events = crate::idle::events_address() as u32;
+    vec![mailbox::address() as u32, ring::RING_BYTES as u32, events, inbox::address() as u32]
 }

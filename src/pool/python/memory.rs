@@ -60,12 +60,15 @@ impl SharedMemory {
         &self.memory
     }
 
-    /// What a process must know to write its events.
+    /// What a process must know to write its events and to read what it is sent.
     pub(super) fn for_process(&self, slot: u32) -> Object {
         let object = Object::new();
-        let Mailbox { address, ring_bytes, events } = self.mailbox;
+        let Mailbox { address, ring_bytes, events, inboxes } = self.mailbox;
+        let offset = slot * (ring_bytes + 4 * RING_WORDS);
         set(&object, "memory", &self.memory);
-        for (name, value) in [("address", address), ("ring_bytes", ring_bytes), ("events", events), ("slot", slot)] {
+        let numbers =
+            [("outbox", address + offset), ("inbox", inboxes + offset), ("ring_bytes", ring_bytes), ("events", events)];
+        for (name, value) in numbers {
             set(&object, name, &JsValue::from_f64(f64::from(value)));
         }
         object

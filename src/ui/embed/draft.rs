@@ -10,6 +10,9 @@ use crate::ui::url;
 /// Stands for the host of a lab that was opened from a file.
 const PLACEHOLDER: &str = "https://your.host/parallel-lab/";
 
+/// A computer's names for itself.
+const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+
 const THEMES: [(Theme, &str); 3] =
     [(Theme::Auto, "as the reader's system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
 
@@ -122,6 +125,13 @@ impl Draft {
     pub(super) fn summary(self) -> String {
         let embedding = self.embedding(String::new());
         self.defaults.with_value(|defaults| embedding.summary(defaults))
+    }
+
+    /// Whether the lines would lead only those who sit at this computer here.
+    pub(super) fn is_local(self) -> bool {
+        let base = hosted().unwrap_or_default();
+        let host = base.split('/').nth(2).unwrap_or_default();
+        LOCAL.iter().any(|local| host == *local || host.strip_prefix(local).is_some_and(|it| it.starts_with(':')))
     }
 
     /// Where the preview's frame leads; `None` where a page may not frame itself.

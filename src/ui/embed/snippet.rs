@@ -1,6 +1,6 @@
 //! The lines that put a lab into a page or a slide (`docs/slides.md`).
 
-use crate::model::query::{Parameter, differences, to_query};
+use crate::model::query::{Parameter, differences, to_query, to_suffix};
 use crate::model::settings::{Lab, Settings, Theme};
 
 /// What a frame is allowed to do: threads, where the page around it may hand
@@ -155,7 +155,7 @@ impl Embedding {
         pieces.extend(self.flags().map(str::to_owned));
         pieces.push(to_query(&self.settings, defaults));
         pieces.retain(|piece| !piece.is_empty());
-        format!("{}?{}", self.base, pieces.join("&"))
+        format!("{}{}", self.base, to_suffix(&pieces.join("&")))
     }
 
     fn flags(&self) -> impl Iterator<Item = &'static str> {

@@ -53,11 +53,15 @@ fn Closed(state: State) -> impl IntoView {
             <p id="embed-summary" class="embed-hint">
                 {move || draft.summary()}
             </p>
+            {draft.is_local().then(|| view! { <p class="embed-hint embed-local">{LOCAL_HINT}</p> })}
             <Lines draft />
             <Preview state draft />
         </dialog>
     }
 }
+
+const LOCAL_HINT: &str = "This copy of the lab runs on your own computer: for others the lines lead nowhere. \
+                          Take them from the page where the lab is hosted.";
 
 #[component]
 fn Choices(draft: Draft) -> impl IntoView {

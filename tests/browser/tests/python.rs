@@ -23,6 +23,7 @@ fn main() -> ExitCode {
             an_exception_points_at_its_line,
             another_program_comes_into_the_editor,
             a_changed_script_comes_back,
+            a_script_that_is_too_long_is_told,
             processes_run_the_scripts_functions,
             threads_share_what_they_see,
             a_shared_counter_loses_updates,
@@ -121,6 +122,29 @@ async fn a_changed_script_comes_back(stage: &Stage) -> Outcome {
     ensure!(lab.script(value, vec![]).await? == mine, "the changed script did not come back");
     stage.driver.find(By::Id("our-program")).await?.click().await?;
     ensure!(lab.script(value, vec![]).await? == ours, "our program did not come back");
+    Ok(())
+}
+
+/// A field that cut what is pasted would lose its end without a word.
+async fn a_script_that_is_too_long_is_told(stage: &Stage) -> Outcome {
+    let lab = open(stage, "&program=serial-loop").await?;
+    let paste = "
+        const field = document.getElementById('code');
+        field.focus();
+        field.select();
+        document.execCommand('insertText', false, arguments[0]);
+        return [field.value.length, document.getElementById('code-error').textContent];";
+    let long = format!("print('long')\n{}", "#".repeat(20_000));
+    let pasted = lab.script(paste, vec![json!(long)]).await?;
+    ensure!(pasted[0] == long.len(), "of the text {} characters are left", pasted[0]);
+    let told = pasted[1].as_str().unwrap_or_default();
+    ensure!(told.contains("20,014") && told.contains("20,000") && told.contains("as it was before"), "told: {told:?}");
+    let (end, printed) = run_as_it_stands(&lab).await?;
+    ensure!(end["python"]["status"] == "ok" && !printed.contains("long"), "{end}: {printed}");
+    let pasted = lab.script(paste, vec![json!("print('short')")]).await?;
+    ensure!(pasted[1] == "", "still told: {}", pasted[1]);
+    let (_, printed) = run_as_it_stands(&lab).await?;
+    ensure!(printed == "short\n", "it printed {printed:?}");
     Ok(())
 }
 
@@ -249,6 +273,26 @@ async fn the_script_travels_in_the_link(stage: &Stage) -> Outcome {
     let (end, printed) = run_as_it_stands(&lab).await?;
     ensure!(end["settings"]["code"] == "print(\"from a link\")\n", "{}", end["settings"]["code"]);
     ensure!(printed == "from a link\n", "it printed {printed}");
+
+    // A long one stands behind the hash, which no server sees.
+    lab.set(json!({ "code": format!("print('far')\n{}", "# on\n".repeat(600)) })).await?;
+    let script = "
+        const [answer] = arguments;
+        const look = () => location.hash ? answer([location.href, location.search]) : setTimeout(look, 20);
+        look();";
+    let link = lab.script_async(script, vec![]).await?;
+    ensure!(link[1] == "?lab=python", "the query is {}", link[1]);
+    stage.driver.goto("about:blank").await?;
+    stage.driver.goto(link[0].as_str().unwrap_or_default()).await?;
+    lab.ready_after_reload().await?;
+    let (_, printed) = run_as_it_stands(&lab).await?;
+    ensure!(printed == "far\n", "it printed {printed}");
+    // Another one, pasted over it.
+    let paste = "document.title = 'Before'; location.hash = '#code=print(%22other%22)';";
+    lab.script(paste, vec![]).await?;
+    lab.ready_after_reload_of("Parallel Lab").await?;
+    let (_, printed) = run_as_it_stands(&lab).await?;
+    ensure!(printed == "other\n", "it printed {printed}");
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use super::control::script;
 use super::versions::{self, Versions};
 use crate::model::query::MAX_CODE_CHARS;
 use crate::model::settings::Program;
+use crate::ui::format;
 use crate::ui::state::State;
 
 /// Lines that there is room for at least.
@@ -41,11 +42,15 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
     });
     let take = move |source: &str| state.settings.update(|settings| settings.code = code(settings.program, source));
     let write = move |source: String| {
+        bench.marked.set(None);
+        if is_too_long(&source) {
+            text.set(source);
+            return;
+        }
         let program = state.settings.with_untracked(|it| it.program);
         kept.update(|kept| text.with_untracked(|shown| versions::keep(program, kept, shown, &source)));
         take(&source);
         text.set(source);
-        bench.marked.set(None);
     };
     let replace = move |source: String| {
         take(&source);
@@ -58,16 +63,20 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
                 id="code"
                 node_ref=field
                 rows=move || text.with(|it| count(it)).max(LINES).to_string()
-                maxlength=MAX_CODE_CHARS.to_string()
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
                 wrap="off"
                 aria-label="Python script"
+                aria-describedby="code-error"
+                aria-invalid=move || text.with(|it| is_too_long(it)).then_some("true")
                 prop:value=text.get_untracked()
                 on:input=move |event| write(event_target_value(&event))
             ></textarea>
         </div>
+        <p class="field-error" id="code-error" aria-live="polite">
+            {move || text.with(|it| problem(it))}
+        </p>
         <Versions state text kept replace />
     }
 }
@@ -84,6 +93,21 @@ fn LineNumbers(text: RwSignal<String>, bench: Bench) -> impl IntoView {
             {move || (1..=lines.get()).map(number).collect_view()}
         </div>
     }
+}
+
+/// A field that refused what is pasted would lose its end without a word.
+fn is_too_long(source: &str) -> bool {
+    source.chars().count() > MAX_CODE_CHARS
+}
+
+fn problem(source: &str) -> Option<String> {
+    is_too_long(source).then(|| {
+        format!(
+            "The script has {} characters. Allowed: at most {}. Used instead: the script as it was before.",
+            format::count(source.chars().count() as u64),
+            format::count(MAX_CODE_CHARS as u64),
+        )
+    })
 }
 
 /// Lines of a text, an empty last one too.

@@ -77,10 +77,17 @@ pub fn failure(report: &PythonReport, errors: &str) -> Headline {
         Some(place) => format!("It ended in line {}: {named}", place.line),
         None => format!("It ended with {named}"),
     });
-    match limit {
-        Some(limit) => told.words(format!(". {limit}")),
+    match limit.or_else(|| advice(exception)) {
+        Some(sentence) => told.words(format!(". {sentence}")),
         None => told,
     }
+}
+
+/// What helps where the exception's own words don't say it.
+fn advice(exception: &str) -> Option<&'static str> {
+    let is_of_pickling = exception.contains("Can't pickle") || exception.contains("Can't get local object");
+    (is_of_pickling && (exception.contains("<lambda>") || exception.contains("<locals>")))
+        .then_some("A process finds a function by its name: define it with def, outside of other functions.")
 }
 
 /// Where the exception is not the script's fault: what a page can't do.
@@ -318,6 +325,10 @@ mod tests {
         assert!(said("EOFError: EOF when reading a line").ends_with("input() here: put the value into the script."));
         assert!(said("io.UnsupportedOperation: Couldn't get FileIO, io.open likely isn't").contains("no files"));
         assert_eq!(said("KeyError: 1"), "It ended with KeyError: 1");
+        let lambda = "_pickle.PicklingError: Can't pickle <function <lambda> at 0x1>: attribute lookup failed";
+        assert!(said(lambda).contains("lookup failed. A process finds a function by its name"), "{}", said(lambda));
+        assert!(said("AttributeError: Can't get local object 'f.<locals>.g'").contains("outside of other functions"));
+        assert!(!said("TypeError: cannot pickle 'generator' object").contains("by its name"));
     }
 
     #[test]

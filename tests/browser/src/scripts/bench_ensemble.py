@@ -64,6 +64,7 @@ def pools(race):
         for _ in range(TURNS):
             race.serial()
             race.pool("thread", threads)
+            race.pool("process, halves", processes, 15)
             race.pool("process, chunks of 5", processes, 5)
             race.pool("process, one at a time", processes)
 

@@ -1,0 +1,47 @@
+//! What a parent has for its children: one ring for each of them in the parent's
+//! shared memory, on which the child's worker blocks. So a call reaches a child
+//! without the page, whose thread may be at something else for milliseconds.
+//!
+//! A record's header is `kind, length`. What there is no room for goes by way of
+//! the page, and a record of no bytes says so, so that the order stays.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::MOST;
+use super::ring::Ring;
+
+const MESSAGE: u32 = 0;
+const BY_PAGE: u32 = 1;
+const HEADER_BYTES: usize = 8;
+/// For records without bytes; a child is never sent so many ahead.
+const RESERVE_BYTES: usize = 64 * HEADER_BYTES;
+
+static ALL: [Ring; MOST] = [const { Ring::new() }; MOST];
+
+/// Several of the parent's threads may send; who holds this writes.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// Where the rings are in the memory, one behind the other.
+pub(super) fn address() -> *const u8 {
+    ALL.as_ptr().cast()
+}
+
+/// Makes the ring a new child's.
+pub(super) fn open(slot: usize) {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    ALL[slot].clear();
+}
+
+/// Puts a message in the slot's ring. False: the child expects it from the page.
+pub(super) fn put(slot: usize, data: &[u8]) -> bool {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let ring = &ALL[slot];
+    let fits = HEADER_BYTES + data.len() + RESERVE_BYTES <= ring.room();
+    let (kind, data) = if fits { (MESSAGE, data) } else { (BY_PAGE, &[][..]) };
+    let mut record = Vec::with_capacity(HEADER_BYTES + data.len());
+    record.extend(kind.to_le_bytes());
+    record.extend((data.len() as u32).to_le_bytes());
+    record.extend(data);
+    ring.write(&record);
+    fits
+}

@@ -1,0 +1,70 @@
+// What a process and its parent tell each other where the parent's memory is
+// shared: by rings of bytes in it (python/src/processes/ring.rs). Either of them
+// may be blocked, and hears no messages.
+const pythonRings = (() => {
+  "use strict";
+
+  const INBOX_HEADER_BYTES = 8;
+  // Kinds of what is in an inbox (python/src/processes/inbox.rs).
+  const BY_PAGE = 1;
+
+  // Two words, how many bytes were ever written and read, and then the bytes.
+  const ringAt = (memory, address, ring_bytes) => ({
+    words: new Int32Array(memory.buffer),
+    bytes: new Uint8Array(memory.buffer, address + 8, ring_bytes),
+    written: address >> 2,
+    read: (address >> 2) + 1,
+  });
+
+  // Gives a function that writes an event, and blocks while there is no room.
+  const outbox = ({ memory, outbox: address, ring_bytes, events, handle }) => {
+    const { words, bytes: ring, written, read } = ringAt(memory, address, ring_bytes);
+    const event = events >> 2;
+    const write = (bytes) => {
+      for (let done = 0; done < bytes.length; ) {
+        const [from, until] = [Atomics.load(words, written), Atomics.load(words, read)];
+        const room = ring_bytes - ((from - until) >>> 0);
+        if (room === 0) {
+          Atomics.wait(words, read, until);
+          continue;
+        }
+        const place = (from >>> 0) % ring_bytes;
+        const length = Math.min(room, ring_bytes - place, bytes.length - done);
+        ring.set(bytes.subarray(done, done + length), place);
+        done += length;
+        Atomics.store(words, written, (from + length) | 0);
+        Atomics.add(words, event, 1);
+        Atomics.notify(words, event);
+      }
+    };
+    return (kind, bytes) => {
+      write(new Uint8Array(new Uint32Array([handle, kind, bytes.length]).buffer));
+      write(bytes);
+    };
+  };
+
+  // Gives a function that blocks until there is a message, and returns it; or
+  // nothing, if it is one that the page brings.
+  const inbox = ({ memory, inbox: address, ring_bytes }) => {
+    const { words, bytes: ring, written, read } = ringAt(memory, address, ring_bytes);
+    // A message is written at once, so that what is there is whole.
+    const take = (length) => {
+      const until = Atomics.load(words, read);
+      const place = (until >>> 0) % ring_bytes;
+      const bytes = new Uint8Array(length);
+      const before = Math.min(length, ring_bytes - place);
+      bytes.set(ring.subarray(place, place + before));
+      bytes.set(ring.subarray(0, length - before), before);
+      Atomics.store(words, read, (until + length) | 0);
+      return bytes;
+    };
+    return () => {
+      const until = Atomics.load(words, read);
+      while (Atomics.load(words, written) === until) Atomics.wait(words, written, until);
+      const [kind, length] = new Uint32Array(take(INBOX_HEADER_BYTES).buffer);
+      return kind === BY_PAGE ? undefined : take(length);
+    };
+  };
+
+  return { outbox, inbox };
+})();

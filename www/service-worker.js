@@ -35,8 +35,11 @@ self.addEventListener("install", () => {
   if (IS_RETIRED || self.registration.active?.scriptURL !== self.location.href) self.skipWaiting();
 });
 
+// A retired worker leaves once it is active: Firefox would have pages wait for the end of an
+// activation that has taken its own registration away.
 self.addEventListener("activate", (event) => {
-  event.waitUntil(IS_RETIRED ? leave() : self.clients.claim());
+  if (IS_RETIRED) setTimeout(leave, 0);
+  else event.waitUntil(self.clients.claim());
 });
 
 self.addEventListener("message", (event) => {
@@ -46,6 +49,8 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
+  // If it was put to sleep before it could.
+  if (IS_RETIRED && !hasLeft) event.waitUntil(leave());
   if (IS_RETIRED || request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
   const name = new URL(request.url).pathname.slice(new URL(SCOPE).pathname.length);
   const isPage = request.mode === "navigate";

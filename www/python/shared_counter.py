@@ -4,6 +4,7 @@ import threading
 
 N = 50_000
 lock = threading.Lock()
+gate = threading.Barrier(2)
 
 
 def one():
@@ -30,9 +31,14 @@ def add_locked():
             counter += one()
 
 
+def begin(work):
+    gate.wait()  # both begin at the same time
+    work()
+
+
 for work in (add_number, add_result, add_locked):
     counter = 0
-    threads = [threading.Thread(target=work) for _ in range(2)]
+    threads = [threading.Thread(target=begin, args=(work,)) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -289,12 +289,7 @@ async fn a_retired_worker_leaves(stage: &Stage) -> Outcome {
     ensure!(left == json!([0, 0]), "registrations and caches left: {left}");
     // Nobody isolates the scripts of threads any more, in the page that saw it leave.
     lab.set(json!({ "executors": ["serial", "vectorized", "process"] })).await?;
-    match everything_runs(&lab).await {
-        // Firefox may leave a request without an answer that comes while the worker goes: the page
-        // says so after 8 s, and the next run asks again.
-        Err(error) if error.to_string().contains("arrived for 8 s") => everything_runs(&lab).await,
-        outcome => outcome,
-    }
+    everything_runs(&lab).await
 }
 
 async fn the_page_can_forget_the_worker(stage: &Stage) -> Outcome {

@@ -29,12 +29,24 @@
   const fail = (error) => tell({ failed: { message: clause(error) } });
   const print = (stream, text) => tell({ printed: { stream, text } });
 
+  // The timeline is drawn when all is over: until then a message for each span would only take
+  // processor time from what is measured.
+  const MOST_SPANS = 256;
+  let spans = [];
+  const tellSpans = () => {
+    if (spans.length > 0) tell({ spans });
+    spans = [];
+  };
+
   // What Python asks of the page, which alone is never blocked.
   self.parallelLabProcesses = {
     spawn: (handle, slot) => tell({ spawn: { handle, slot } }),
     send: (handle, data) => tell({ send: { handle } }, data.slice().buffer),
     terminate: (handle) => tell({ terminate: { handle } }),
-    record: (kind, start_ms, end_ms, label, thread) => tell({ span: { kind, start_ms, end_ms, label, thread } }),
+    record: (kind, start_ms, end_ms, label, thread) => {
+      spans.push({ kind, start_ms, end_ms, label, thread });
+      if (spans.length >= MOST_SPANS) tellSpans();
+    },
   };
   self.spawn_thread = (order) => tell({ thread: { order } });
 
@@ -48,6 +60,7 @@
   const now_ms = () => timeOrigin + performance.now();
   self.parallelLabNow = now_ms;
   const ended = (reason) => {
+    tellSpans();
     event(ENDED, new TextEncoder().encode(reason));
     tell({ exited: { reason } });
     self.close();
@@ -62,6 +75,8 @@
       ended(clause(error));
       return false;
     }
+    // First: who has all answers may end this process.
+    tellSpans();
     if (answer.length > 0) event(MESSAGE, answer);
     return true;
   };
@@ -80,6 +95,7 @@
       const start_ms = now_ms();
       await run();
       const end_ms = now_ms();
+      tellSpans();
       tell({ ended: { ...JSON.parse(wasm_bindgen.outcome()), start_ms, end_ms } });
     },
     prepare: ({ source, file_name }) => {
@@ -185,6 +201,7 @@
       if (thread) {
         const { __wbindgen_thread_destroy } = await begin();
         wasm_bindgen.thread_entry(thread.order);
+        tellSpans();
         // Its stack lies in the memory that it shares.
         __wbindgen_thread_destroy();
         tell({ thread_ended: thread });

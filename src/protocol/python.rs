@@ -105,8 +105,8 @@ pub enum FromPython {
     },
     /// A thread is over.
     ThreadEnded {},
-    /// Something for the timeline.
-    Span(Span),
+    /// For the timeline.
+    Spans(Vec<Span>),
     /// The worker broke: the interpreter aborted, or its files are wrong.
     Failed {
         /// A clause.

@@ -136,7 +136,7 @@ impl<'a> Session<'a> {
             FromPython::Send { handle } => self.send(handle, data?),
             FromPython::Terminate { handle } => self.end_process(handle, "terminated"),
             FromPython::Thread { order } => self.start_thread(order),
-            FromPython::Span(span) => self.note(Who::Thread(span.thread), span),
+            FromPython::Spans(spans) => spans.into_iter().for_each(|it| self.note(Who::Thread(it.thread), it)),
             FromPython::Ended { outcome, start_ms, end_ms, threads } => {
                 return Some(self.ended(outcome, start_ms, end_ms, &threads));
             }
@@ -246,7 +246,7 @@ impl<'a> Session<'a> {
                 process.threads.extend(start_thread(&self.interpreter, memory, order, hear));
             }
             FromPython::Printed { stream, text } => (self.emit)(PythonEvent::Printed(stream, text)),
-            FromPython::Span(span) => self.note(Who::Process(handle), span),
+            FromPython::Spans(spans) => spans.into_iter().for_each(|it| self.note(Who::Process(handle), it)),
             FromPython::Event { kind, .. } => self.tell_script(handle, kind, &heard.data?.to_vec()),
             // It has told its parent by itself.
             FromPython::Exited { .. } => drop(self.processes.remove(&handle)),

@@ -30,4 +30,4 @@ if __name__ == "__main__":
             number = numbers[future]
             results[number] = future.result()
             seconds = time.perf_counter() - start
-            print(f"{done:2} {'#' * done:30} member {number:2} {seconds:.2f} s")
+            print(f"{done:2} {'#' * (done // 2):15} member {number:2} {seconds:.2f} s")

@@ -28,5 +28,5 @@ if __name__ == "__main__":
 
     for number in (0, 1, 99):
         x, y, z = results[number]
-        print(f"member {number:2}: x = {x:8.3f}, y = {y:8.3f}, z = {z:8.3f}")
+        print(f"member {number:2}: x {x:.2f}, y {y:.2f}, z {z:.2f}")
     print(f"100 members, two workers: {seconds:.2f} s")

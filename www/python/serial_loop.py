@@ -29,5 +29,5 @@ seconds = time.perf_counter() - start
 
 for number in (0, 1, 99):
     x, y, z = results[number]
-    print(f"member {number:2}: x = {x:8.3f}, y = {y:8.3f}, z = {z:8.3f}")
+    print(f"member {number:2}: x {x:.2f}, y {y:.2f}, z {z:.2f}")
 print(f"100 members, one after the other: {seconds:.2f} s")

@@ -43,7 +43,7 @@ pub(crate) fn Timeline(state: State, bench: Bench) -> impl IntoView {
             false
         });
     });
-    let are_any = move |of: fn(Who) -> bool| lanes.with(|it| it.iter().any(|it| of(it.who)));
+    let has_threads = move || lanes.with(|it| it.iter().any(|it| matches!(it.who, Who::Thread(1..))));
     let has = move |doing: Doing| lanes.with(|it| it.iter().flat_map(|it| &it.stretches).any(|it| it.doing == doing));
     let lost = Memo::new(move |_| {
         bench.report.with(|it| it.as_ref().map_or(0, |it| it.gil_times.iter().map(|it| u64::from(it.lost)).sum()))
@@ -61,18 +61,14 @@ pub(crate) fn Timeline(state: State, bench: Bench) -> impl IntoView {
                 aria-label="Lanes of the threads and processes; the table below has the same"
                 style:height=move || format!("{}rem", (lanes.with(Vec::len) as f64 * LANE + AXIS) / 16.0)
             ></canvas>
-            // In the colour of the lanes that are looked at.
-            <figcaption
-                class="legend"
-                class:processes=move || are_any(|it| matches!(it, Who::Process(_)))
-                class:threads=move || are_any(|it| matches!(it, Who::Thread(1..)))
-            >
-                <span hidden=move || !has(Doing::Start)><i class="key startup"></i>"start"</span>
-                <span hidden=move || !has(Doing::Task)><i class="key compute"></i>"task"</span>
+            // In the colours of the lanes.
+            <figcaption class="legend" class:threads=move || has_threads()>
+                <span hidden=move || !has(Doing::Start)><i class="key startup process"></i>"start"</span>
+                <span hidden=move || !has(Doing::Task)><i class="key compute process"></i>"task"</span>
                 <span hidden=move || !has(Doing::Pickle)><i class="key pickle"></i>"pickle, unpickle"</span>
-                <span hidden=move || !has(Doing::Hold)><i class="key compute"></i>"holds the GIL"</span>
-                <span hidden=move || !has(Doing::Run)><i class="key compute"></i>"runs"</span>
-                <span hidden=move || !has(Doing::Wait)><i class="key startup"></i>"waits for the GIL"</span>
+                <span hidden=move || !has(Doing::Hold)><i class="key compute thread"></i>"holds the GIL"</span>
+                <span hidden=move || !has(Doing::Run)><i class="key compute thread"></i>"runs"</span>
+                <span hidden=move || !has(Doing::Wait)><i class="key startup thread"></i>"waits for the GIL"</span>
             </figcaption>
             <p class="soft" hidden=move || lost.get() == 0>
                 {move || format!("{} later stretches were not kept: the lanes end before the threads did.", format::count(lost.get()))}

@@ -8,20 +8,22 @@ const pythonRings = (() => {
   // Kinds of what is in an inbox (python/src/processes/inbox.rs).
   const BY_PAGE = 1;
 
-  // Two words, how many bytes were ever written and read, and then the bytes.
-  const ringAt = (memory, address, ring_bytes) => ({
-    words: new Int32Array(memory.buffer),
-    bytes: new Uint8Array(memory.buffer, address + 8, ring_bytes),
-    written: address >> 2,
-    read: (address >> 2) + 1,
-  });
+  // Three words, how many bytes were ever written and read and whose the ring is, and
+  // then the bytes. A process that was ended may live on for a while, and leaves alone
+  // what is another one's by then.
+  const ringAt = (memory, address, ring_bytes, handle) => {
+    const words = new Int32Array(memory.buffer);
+    const [written, read, owner] = [0, 1, 2].map((index) => (address >> 2) + index);
+    const isOurs = () => Atomics.load(words, owner) === handle;
+    return { words, written, read, isOurs, bytes: new Uint8Array(memory.buffer, address + 12, ring_bytes) };
+  };
 
   // Gives a function that writes an event, and blocks while there is no room.
   const outbox = ({ memory, outbox: address, ring_bytes, events, handle }) => {
-    const { words, bytes: ring, written, read } = ringAt(memory, address, ring_bytes);
+    const { words, bytes: ring, written, read, isOurs } = ringAt(memory, address, ring_bytes, handle);
     const event = events >> 2;
     const write = (bytes) => {
-      for (let done = 0; done < bytes.length; ) {
+      for (let done = 0; done < bytes.length && isOurs(); ) {
         const [from, until] = [Atomics.load(words, written), Atomics.load(words, read)];
         const room = ring_bytes - ((from - until) >>> 0);
         if (room === 0) {
@@ -44,9 +46,9 @@ const pythonRings = (() => {
   };
 
   // Gives a function that blocks until there is a message, and returns it; or
-  // nothing, if it is one that the page brings.
-  const inbox = ({ memory, inbox: address, ring_bytes }) => {
-    const { words, bytes: ring, written, read } = ringAt(memory, address, ring_bytes);
+  // nothing, if it is one that the page brings, or the process is to end.
+  const inbox = ({ memory, inbox: address, ring_bytes, handle }) => {
+    const { words, bytes: ring, written, read, isOurs } = ringAt(memory, address, ring_bytes, handle);
     // A message is written at once, so that what is there is whole.
     const take = (length) => {
       const until = Atomics.load(words, read);
@@ -60,7 +62,8 @@ const pythonRings = (() => {
     };
     return () => {
       const until = Atomics.load(words, read);
-      while (Atomics.load(words, written) === until) Atomics.wait(words, written, until);
+      while (Atomics.load(words, written) === until && isOurs()) Atomics.wait(words, written, until);
+      if (!isOurs()) return undefined;
       const [kind, length] = new Uint32Array(take(INBOX_HEADER_BYTES).buffer);
       return kind === BY_PAGE ? undefined : take(length);
     };

@@ -30,8 +30,8 @@
   const print = (stream, text) => tell({ printed: { stream, text } });
 
   // The timeline is drawn when all is over: until then a message for each span would only take
-  // processor time from what is measured.
-  const MOST_SPANS = 256;
+  // processor time from what is measured. But a thread may be there still when all is over.
+  let mostSpans = 256;
   let spans = [];
   const tellSpans = () => {
     if (spans.length > 0) tell({ spans });
@@ -45,7 +45,7 @@
     terminate: (handle) => tell({ terminate: { handle } }),
     record: (kind, start_ms, end_ms, label, thread) => {
       spans.push({ kind, start_ms, end_ms, label, thread });
-      if (spans.length >= MOST_SPANS) tellSpans();
+      if (spans.length >= mostSpans) tellSpans();
     },
   };
   self.spawn_thread = (order) => tell({ thread: { order } });
@@ -200,8 +200,8 @@
         wasm_bindgen(memory ? { module_or_path, memory, thread_stack_size: THREAD_STACK_BYTES } : { module_or_path });
       if (thread) {
         const { __wbindgen_thread_destroy } = await begin();
+        mostSpans = 1;
         wasm_bindgen.thread_entry(thread.order);
-        tellSpans();
         // Its stack lies in the memory that it shares.
         __wbindgen_thread_destroy();
         tell({ thread_ended: thread });

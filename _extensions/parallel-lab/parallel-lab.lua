@@ -104,7 +104,7 @@ end
 
 local function text_of(max_chars)
   return {
-    allowed = string.format("a Python script of at most %d characters", max_chars),
+    allowed = string.format("a Python script in UTF-8 of at most %d characters", max_chars),
     fits = function(text) return (utf8.len(text) or math.huge) <= max_chars end,
   }
 end
@@ -178,9 +178,17 @@ local function query_of(flags, settings)
   return table.concat(pieces, "&")
 end
 
+-- A long script stands behind "#", as the lab's own links have it: servers may refuse long addresses.
+local LONG_CHARS = 2000
+
 local function address(base, query)
   if query == "" then return base end
-  return base .. "?" .. query
+  if #query <= LONG_CHARS then return base .. "?" .. query end
+  local rest, hash = {}, ""
+  for piece in query:gmatch("[^&]+") do
+    if piece:match("^code=") then hash = "#" .. piece else rest[#rest + 1] = piece end
+  end
+  return base .. "?" .. table.concat(rest, "&") .. hash
 end
 
 ------------------------------------------------------------ what was written
@@ -221,7 +229,8 @@ end
 -- A link that "Copy link" has made: all that it says.
 local function take_link(link, wanted)
   wanted.url = link
-  for piece in (link:match("%?([^#]*)") or ""):gmatch("[^&]+") do
+  local query = (link:match("%?([^#]*)") or "") .. "&" .. (link:match("#(code=.*)$") or "")
+  for piece in query:gmatch("[^&]+") do
     local name, value = piece:match("^([^=]*)=(.*)$")
     name, value = decoded(name or piece), decoded(value or "")
     if contains(FLAGS, name) then

@@ -18,8 +18,8 @@ import _lab_workers
 import _processes
 
 # A worker gets a second call before it has answered the first one only if its calls are so short that the way
-# to the parent and back, some 4 ms by way of the page, would matter. Else a short call could get stuck behind a
-# long one, while others are idle.
+# to the parent and back would matter: half a millisecond, some 4 ms where it leads by way of the page. Else a
+# short call could get stuck behind a long one, while others are idle.
 SHORT_CALL_MS = 20.0
 
 

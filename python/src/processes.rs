@@ -78,10 +78,8 @@ pub fn become_child(handle: u32) {
 
 /// Takes in an event of a process.
 pub fn arrive(handle: u32, event: Event) {
-    if let Event::Ended(_) = event
-        && let Some(slot) = locked(&SLOTS).iter_mut().find(|slot| **slot == handle)
-    {
-        *slot = 0;
+    if let Event::Ended(_) = event {
+        give_back(handle);
     }
     locked(&ARRIVED).push_back((handle, event));
     idle::happened();
@@ -105,12 +103,19 @@ fn take_all() -> VecDeque<(u32, Event)> {
 fn new_handle() -> Option<(u32, usize)> {
     let mut slots = locked(&SLOTS);
     // The slot that has been free for longest: a terminated worker may go on for
-    // two seconds, and still write into its own.
+    // two seconds, and looks only now and then whose its rings are.
     let next = LAST_HANDLE.load(Ordering::Relaxed) as usize;
     let slot = (0..MOST).map(|offset| (next + offset) % MOST).find(|slot| slots[*slot] == 0)?;
     let handle = LAST_HANDLE.fetch_add(1, Ordering::Relaxed) + 1;
     slots[slot] = handle;
     Some((handle, slot))
+}
+
+/// The process's slot is free again.
+fn give_back(handle: u32) {
+    if let Some(slot) = locked(&SLOTS).iter_mut().find(|slot| **slot == handle) {
+        *slot = 0;
+    }
 }
 
 /// Ends all processes of a run that is over, and forgets what they said.
@@ -144,7 +149,7 @@ mod _processes {
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
-    use super::{Event, MOST, OWN_HANDLE, host, new_handle, pending, take_all};
+    use super::{Event, MOST, OWN_HANDLE, give_back, host, new_handle, pending, take_all};
     use crate::{clock, idle, script, threads};
 
     /// What delivers events to Python; see `set_hook`.
@@ -165,7 +170,10 @@ mod _processes {
         let Some((handle, slot)) = new_handle() else {
             return Err(vm.new_runtime_error(format!("at most {MOST} processes at a time in the browser")));
         };
-        host::spawn(handle, slot).map_err(|reason| vm.new_os_error(reason))?;
+        host::spawn(handle, slot).map_err(|reason| {
+            give_back(handle);
+            vm.new_os_error(reason)
+        })?;
         Ok(handle)
     }
 

@@ -139,6 +139,19 @@ impl PythonReport {
         starts.map(|it| it.end_ms - it.start_ms).fold(0.0, f64::max)
     }
 
+    /// How long at least one process was on its way up, ms.
+    #[must_use]
+    pub fn starting_ms(&self) -> f64 {
+        let mut starts: Vec<_> = self.stretches.iter().filter(|it| it.doing == Doing::Start).collect();
+        starts.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
+        let (mut sum_ms, mut until_ms) = (0.0, f64::MIN);
+        for start in starts {
+            sum_ms += (start.end_ms - start.start_ms.max(until_ms)).max(0.0);
+            until_ms = until_ms.max(start.end_ms);
+        }
+        sum_ms
+    }
+
     /// Everybody who did something, in order.
     #[must_use]
     pub fn everybody(&self) -> Vec<Who> {

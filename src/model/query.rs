@@ -67,8 +67,11 @@ pub fn parse(query: &str, defaults: &Settings) -> (Settings, Flags, Vec<Problem>
     for piece in query.split('&').filter(|piece| !piece.is_empty()) {
         let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
         let name = percent_decode_str(name).decode_utf8_lossy();
-        // A broken encoding leaves a replacement character: malformed by itself.
-        let value = percent_decode_str(value).decode_utf8_lossy();
+        // A broken encoding leaves a replacement character: malformed by itself, but for
+        // a script, which may hold any.
+        let bytes = percent_decode_str(value);
+        let is_broken = bytes.clone().decode_utf8().is_err();
+        let value = bytes.decode_utf8_lossy();
         let parameter = Parameter::from_name(&name);
         let flag = flags.named(&name);
         if parameter.is_none() && flag.is_none() {
@@ -82,6 +85,9 @@ pub fn parse(query: &str, defaults: &Settings) -> (Settings, Flags, Vec<Problem>
         match (parameter, flag) {
             (_, Some(flag)) => *flag = true,
             (Some(Parameter::Chunk), _) => chunk = Some(value.into_owned()),
+            (Some(Parameter::Code), _) if is_broken => {
+                problems.push(|| Parameter::Code.problem(&value, &settings));
+            }
             (Some(parameter), _) => {
                 problems.extend(parameter.set(&mut settings, &value, defaults));
             }

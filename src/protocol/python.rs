@@ -151,7 +151,7 @@ pub struct ThreadLog {
 pub struct Mailbox {
     /// The first ring.
     pub address: u32,
-    /// Bytes of a ring, without its two words.
+    /// Bytes of a ring, without its words.
     pub ring_bytes: u32,
     /// To be counted up and notified when anything happened.
     pub events: u32,

@@ -51,12 +51,15 @@ pub(crate) fn follow(state: State) {
     });
 }
 
-/// A link that differs from the address only behind `#` loads nothing by itself.
+/// A link that differs from the address only behind `#` loads nothing by itself,
+/// nor does the way back from it.
 fn open_pasted() {
-    let _ = window_event_listener(ev::hashchange, |_| {
-        let location = dom::window().map(|it| it.location());
-        if let Some(location) = location.filter(|it| it.hash().is_ok_and(|hash| is_script(&hash))) {
-            let _ = location.reload();
+    let _ = window_event_listener(ev::hashchange, |event| {
+        let leads_to_script = |url: String| url.find('#').is_some_and(|hash| is_script(&url[hash..]));
+        if (leads_to_script(event.new_url()) || leads_to_script(event.old_url()))
+            && let Some(window) = dom::window()
+        {
+            let _ = window.location().reload();
         }
     });
 }
@@ -97,7 +100,7 @@ fn replace_address(query: &str) -> Option<()> {
     let location = window.location();
     let path = location.pathname().ok()?;
     let suffix = to_suffix(query);
-    // What somebody else has put there stays.
+    // What somebody else has put there stays, unless a script needs the place.
     let hash = location.hash().ok().filter(|hash| !suffix.contains('#') && !is_script(hash)).unwrap_or_default();
     let address = format!("{path}{suffix}{hash}");
     let history = window.history().ok()?;

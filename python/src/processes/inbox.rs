@@ -13,6 +13,7 @@ use super::ring::Ring;
 const MESSAGE: u32 = 0;
 const BY_PAGE: u32 = 1;
 const HEADER_BYTES: usize = 8;
+const NOBODY: u32 = 0;
 /// For records without bytes; a child is never sent so many ahead.
 const RESERVE_BYTES: usize = 64 * HEADER_BYTES;
 
@@ -26,16 +27,26 @@ pub(super) fn address() -> *const u8 {
     ALL.as_ptr().cast()
 }
 
-/// Makes the ring a new child's.
-pub(super) fn open(slot: usize) {
+/// Makes the slot's ring a new child's, before it starts.
+pub(super) fn open(slot: usize, handle: u32) {
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    ALL[slot].clear();
+    ALL[slot].hand_to(handle);
 }
 
-/// Puts a message in the slot's ring. False: the child expects it from the page.
-pub(super) fn put(slot: usize, data: &[u8]) -> bool {
+/// Wakes the child, if it waits: it is to end, and browsers leave a worker that is
+/// blocked two seconds for that.
+pub(super) fn close(handle: u32) {
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
-    let ring = &ALL[slot];
+    if let Some(ring) = ALL.iter().find(|ring| ring.owner() == handle) {
+        ring.hand_to(NOBODY);
+    }
+}
+
+/// Puts a message into the child's ring. False: the child expects it from the page.
+pub(super) fn put(handle: u32, data: &[u8]) -> bool {
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    // Whoever is gone will answer nothing.
+    let Some(ring) = ALL.iter().find(|ring| ring.owner() == handle) else { return true };
     let fits = HEADER_BYTES + data.len() + RESERVE_BYTES <= ring.room();
     let (kind, data) = if fits { (MESSAGE, data) } else { (BY_PAGE, &[][..]) };
     let mut record = Vec::with_capacity(HEADER_BYTES + data.len());

@@ -23,6 +23,13 @@ pub(super) fn address() -> *const u8 {
     ALL.as_ptr().cast()
 }
 
+/// Makes the slot's ring a new process's; what the last one has left is no answer of it.
+pub(super) fn open(slot: usize, handle: u32) {
+    let mut parts = PARTS.lock().unwrap_or_else(PoisonError::into_inner);
+    ALL[slot].hand_to(handle);
+    parts[slot].clear();
+}
+
 /// Whether something has been written that nobody has read.
 pub(super) fn has_any() -> bool {
     ALL.iter().any(Ring::has_any)

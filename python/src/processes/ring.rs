@@ -17,6 +17,8 @@ pub(super) struct Ring {
     /// Bytes that were ever written, and read; they wrap.
     written: AtomicU32,
     read: AtomicU32,
+    /// The handle of the process whose ring it is: any other leaves it alone.
+    owner: AtomicU32,
     bytes: UnsafeCell<[u8; RING_BYTES]>,
 }
 
@@ -26,7 +28,12 @@ unsafe impl Sync for Ring {}
 
 impl Ring {
     pub(super) const fn new() -> Self {
-        Self { written: AtomicU32::new(0), read: AtomicU32::new(0), bytes: UnsafeCell::new([0; RING_BYTES]) }
+        Self {
+            written: AtomicU32::new(0),
+            read: AtomicU32::new(0),
+            owner: AtomicU32::new(0),
+            bytes: UnsafeCell::new([0; RING_BYTES]),
+        }
     }
 
     /// Whether something has been written that nobody has read.
@@ -75,9 +82,21 @@ impl Ring {
         notify(&self.written);
     }
 
-    /// Forgets what has been written for a reader who is gone.
-    pub(super) fn clear(&self) {
-        self.read.store(self.written.load(Ordering::SeqCst), Ordering::SeqCst);
+    /// Makes the ring another process's, and forgets what is in it. Whoever waits
+    /// for the ring looks whose it is: a process that was ended may live on for
+    /// two seconds.
+    pub(super) fn hand_to(&self, handle: u32) {
+        self.owner.store(handle, Ordering::SeqCst);
+        // What waits for a change of either word has one.
+        let written = self.written.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
+        self.read.store(written, Ordering::SeqCst);
+        notify(&self.written);
+        notify(&self.read);
+    }
+
+    /// Whose it is.
+    pub(super) fn owner(&self) -> u32 {
+        self.owner.load(Ordering::SeqCst)
     }
 }
 
@@ -128,8 +147,8 @@ mod tests {
             assert!(!RING.has_any());
         }
         RING.write(b"for somebody who is gone");
-        RING.clear();
-        assert_eq!((RING.has_any(), RING.room()), (false, RING_BYTES));
+        RING.hand_to(7);
+        assert_eq!((RING.has_any(), RING.room(), RING.owner()), (false, RING_BYTES, 7));
     }
 
     #[test]

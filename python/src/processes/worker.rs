@@ -37,23 +37,25 @@ pub(super) fn spawn(handle: u32, slot: usize) -> Result<(), String> {
         return Err(reason.to_owned());
     }
     #[cfg(target_feature = "atomics")]
-    super::inbox::open(slot);
+    {
+        super::inbox::open(slot, handle);
+        super::mailbox::open(slot, handle);
+    }
     post_spawn(handle, slot as u32);
     Ok(())
 }
 
 pub(super) fn send(handle: u32, data: &[u8]) {
     #[cfg(target_feature = "atomics")]
-    match super::locked(&super::SLOTS).iter().position(|it| *it == handle) {
-        Some(slot) if super::inbox::put(slot, data) => return,
-        Some(_) => {}
-        // It is gone, and so is whoever would answer.
-        None => return,
+    if super::inbox::put(handle, data) {
+        return;
     }
     post_send(handle, data);
 }
 
 pub(super) fn terminate(handle: u32) {
+    #[cfg(target_feature = "atomics")]
+    super::inbox::close(handle);
     post_terminate(handle);
 }
 

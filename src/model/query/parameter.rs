@@ -131,7 +131,7 @@ impl Parameter {
         match self {
             Self::Lab => one_of(&Lab::ALL.map(Lab::name)),
             Self::Program => one_of(&Program::ALL.map(Program::name)),
-            Self::Code => format!("a Python script of at most {MAX_CODE_CHARS} characters"),
+            Self::Code => format!("a Python script in UTF-8 of at most {MAX_CODE_CHARS} characters"),
             Self::Gil => "on or off".into(),
             Self::Switch => "a number of milliseconds from 0.01 to 1000".into(),
             Self::Members => whole(1, MAX_MEMBERS),
@@ -281,7 +281,16 @@ impl Parameter {
                 pick(text, &values, &mut settings.theme, defaults.theme)
             }
         };
-        if accepted { None } else { Some(Problem::new(self.name(), text, self.allowed(settings), self.text(settings))) }
+        if accepted { None } else { Some(self.problem(text, settings)) }
+    }
+
+    /// Says that `text` could not be taken as it is, and what the settings have instead.
+    pub(super) fn problem(self, text: &str, settings: &Settings) -> Problem {
+        let used = match self {
+            Self::Code if settings.code.is_empty() => "the program's own".into(),
+            _ => self.text(settings),
+        };
+        Problem::new(self.name(), text, self.allowed(settings), used)
     }
 }
 

@@ -88,6 +88,8 @@ fn each_kind_of_problem_says_what_is_used() {
     assert_eq!(used("sigma=NaN"), "10");
     assert_eq!(used("sigma=%zz"), "10");
     assert_eq!(used("sigma=%FF"), "10");
+    assert_eq!(used("lab=python&code=%FF"), "the program's own");
+    assert_eq!(used(&format!("lab=python&code={}", "x".repeat(20_001))), "the program's own");
     assert_eq!(used("seed=4294967296"), "4294967295");
     assert_eq!(used("beta=1/0"), "2.6666666666666665");
     assert_eq!(used("chunk=0"), "1");

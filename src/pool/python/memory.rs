@@ -10,8 +10,8 @@ use wasm_bindgen::prelude::*;
 use crate::pool::worker::{property, set, words};
 use crate::protocol::python::{Mailbox, PAGE_RING};
 
-/// A ring's two words: bytes ever written, and ever read.
-const RING_WORDS: u32 = 2;
+/// A ring's words: bytes ever written, ever read, and whose it is.
+const RING_WORDS: u32 = 3;
 
 /// Shared memory is asked for with these limits, largest first, MiB: phones may
 /// refuse to reserve a whole GiB.

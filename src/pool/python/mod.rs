@@ -52,8 +52,8 @@ pub enum PythonEvent {
     Printed(Stream, String),
     /// The script is over.
     Finished(Box<PythonReport>),
-    /// It was stopped.
-    Stopped,
+    /// It was stopped, after it had started so many processes.
+    Stopped(u32),
     /// Python broke: a sentence for learners.
     Failed(String),
 }
@@ -204,7 +204,7 @@ impl PythonRunner {
         match select(Box::pin(begin), stopped.next()).await {
             Either::Left((Ok(()), _)) => {}
             Either::Left((Err(missing), _)) => return PythonEvent::Failed(missing.sentence()),
-            Either::Right(_) => return PythonEvent::Stopped,
+            Either::Right(_) => return PythonEvent::Stopped(0),
         }
         let Some(interpreter) = self.waiting.take() else {
             return PythonEvent::Failed("Python did not start.".into());
@@ -213,7 +213,7 @@ impl PythonRunner {
         self.running.replace(Some(interpreter.mailbox.clone()));
         match Session::begin(interpreter, script, emit).follow().await {
             End::Ended(report) => PythonEvent::Finished(Box::new(PythonReport { run, ..report })),
-            End::Stopped => PythonEvent::Stopped,
+            End::Stopped(processes) => PythonEvent::Stopped(processes),
             End::Broken(sentence) => PythonEvent::Failed(sentence),
         }
     }

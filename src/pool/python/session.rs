@@ -23,7 +23,8 @@ const FLUSH_MS: i32 = 20;
 /// How a run ended.
 pub(super) enum End {
     Ended(PythonReport),
-    Stopped,
+    /// After so many processes.
+    Stopped(u32),
     /// A sentence.
     Broken(String),
 }
@@ -93,7 +94,7 @@ impl<'a> Session<'a> {
     pub(super) async fn follow(mut self) -> End {
         loop {
             if self.stop_by_ms.is_some_and(|by_ms| now_ms() >= by_ms) {
-                return End::Stopped;
+                return End::Stopped(self.process_count);
             }
             let patience = sleep(FLUSH_MS);
             let word = match select(self.interpreter.words.next(), Box::pin(patience)).await {
@@ -121,7 +122,7 @@ impl<'a> Session<'a> {
     /// Where memory is shared the script is asked, else its worker is ended.
     fn stop(&mut self) -> Option<End> {
         self.stop_by_ms = Some(now_ms() + STOP_MS);
-        let Some(memory) = &self.interpreter.memory else { return Some(End::Stopped) };
+        let Some(memory) = &self.interpreter.memory else { return Some(End::Stopped(self.process_count)) };
         memory.stop();
         None
     }
@@ -148,7 +149,7 @@ impl<'a> Session<'a> {
 
     fn ended(&mut self, outcome: Outcome, start_ms: f64, end_ms: f64, threads: &[ThreadLog]) -> End {
         if self.stop_by_ms.is_some() || outcome.status == Status::Stopped {
-            return End::Stopped;
+            return End::Stopped(self.process_count);
         }
         let gil = self.interpreter.options.gil;
         self.stretches.extend(threads.iter().flat_map(|log| turns(log, gil)));
@@ -170,7 +171,7 @@ impl<'a> Session<'a> {
 
     fn broken(&self, message: &str) -> End {
         if self.stop_by_ms.is_some() {
-            return End::Stopped;
+            return End::Stopped(self.process_count);
         }
         End::Broken(format!("Python broke, and the script with it: {message}. The next run starts a new one."))
     }
@@ -199,6 +200,7 @@ impl<'a> Session<'a> {
         match spawned {
             Ok(worker) => {
                 self.process_count += 1;
+                (self.emit)(PythonEvent::Phase(self.phase()));
                 let process = Process {
                     worker,
                     memory: own,
@@ -210,6 +212,14 @@ impl<'a> Session<'a> {
                 self.processes.insert(handle, process);
             }
             Err(reason) => self.tell_script(handle, event::ENDED, reason.as_bytes()),
+        }
+    }
+
+    /// Without a guard a pool starts processes without an end: their number says so.
+    fn phase(&self) -> String {
+        match self.process_count {
+            1 => "Running, one process started so far …".into(),
+            count => format!("Running, {count} processes started so far …"),
         }
     }
 

@@ -114,8 +114,8 @@ fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
                 send::python_finished(settings, &report);
             }
         }
-        PythonEvent::Stopped => {
-            bench.sentence.set("Stopped.".into());
+        PythonEvent::Stopped(processes) => {
+            bench.sentence.set(telling::stopped(processes));
             end(state, bench);
             send::stopped(state.run.get_untracked());
         }

@@ -21,11 +21,14 @@ const LINES: usize = 8;
 pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
     let text = RwSignal::new(state.settings.with_untracked(|it| script(it).source));
+    // The last text that could be taken.
+    let taken = StoredValue::new(text.get_untracked());
     let kept = RwSignal::new(state.settings.with_untracked(|it| versions::kept(it.program)));
     let show = move |source: String| {
         if let Some(field) = field.get_untracked() {
             field.set_value(&source);
         }
+        taken.set_value(source.clone());
         text.set(source);
         bench.marked.set(None);
     };
@@ -48,8 +51,9 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
             return;
         }
         let program = state.settings.with_untracked(|it| it.program);
-        kept.update(|kept| text.with_untracked(|shown| versions::keep(program, kept, shown, &source)));
+        kept.update(|kept| taken.with_value(|shown| versions::keep(program, kept, shown, &source)));
         take(&source);
+        taken.set_value(source.clone());
         text.set(source);
     };
     let replace = move |source: String| {
@@ -57,6 +61,9 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         show(source);
     };
     view! {
+        <p class="field-error" id="code-error" aria-live="polite">
+            {move || text.with(|it| problem(it))}
+        </p>
         <div class="editor">
             <LineNumbers text bench />
             <textarea
@@ -74,9 +81,6 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
                 on:input=move |event| write(event_target_value(&event))
             ></textarea>
         </div>
-        <p class="field-error" id="code-error" aria-live="polite">
-            {move || text.with(|it| problem(it))}
-        </p>
         <Versions state text kept replace />
     }
 }

@@ -25,9 +25,10 @@ pub fn headline(report: &PythonReport, experiment: &Experiment, all: &Experiment
     let serial = all.serial_of(experiment);
     let executor = experiment.executor;
     let took = format::duration(report.wall_ms);
-    let begin = Headline::plain(match report.outcome.status {
-        Status::Exit => "The script left with sys.exit after ",
-        _ => "The script took ",
+    let begin = Headline::plain(match (report.outcome.status, report.outcome.exit_code) {
+        (Status::Exit, 0) => "The script left after ".to_owned(),
+        (Status::Exit, code) => format!("The script left with exit code {code} after "),
+        _ => "The script took ".to_owned(),
     });
     let begin = begin.figure(executor, took);
     let begin = match (experiment.runs.len(), experiment.wall()) {
@@ -90,6 +91,16 @@ fn advice(exception: &str) -> Option<&'static str> {
         .then_some("A process finds a function by its name: define it with def, outside of other functions.")
 }
 
+/// What is said of a run that was stopped, after it had started so many processes.
+#[must_use]
+pub fn stopped(processes: u32) -> String {
+    match processes {
+        0 => "Stopped.".into(),
+        1 => "Stopped. The script had started one process.".into(),
+        count => format!("Stopped. The script had started {count} processes."),
+    }
+}
+
 /// Where the exception is not the script's fault: what a page can't do.
 fn limit(exception: &str) -> Option<&'static str> {
     if exception.starts_with("io.UnsupportedOperation") && exception.contains("io.open") {
@@ -121,10 +132,10 @@ fn against(experiment: &Experiment, serial: Option<&Experiment>) -> Option<(Stri
 }
 
 fn startup(report: &PythonReport) -> Option<String> {
-    let startup_ms = report.startup_ms();
-    (startup_ms > 0.0).then(|| {
+    let starting_ms = report.starting_ms();
+    (starting_ms > 0.0).then(|| {
         let noun = if report.processes == 1 { "a process" } else { "the processes" };
-        format!("Starting {noun} took {} of it.", format::duration(startup_ms))
+        format!("Starting {noun} took {} of it.", format::duration(starting_ms))
     })
 }
 
@@ -231,6 +242,23 @@ mod tests {
             alone.starts_with("The script took 500 ms. Starting the processes took 120 ms of it. To compare"),
             "{alone}"
         );
+    }
+
+    #[test]
+    fn processes_that_start_one_after_another_take_their_sum() {
+        let start = |number, start_ms, end_ms| stretch(Who::Process(number), Doing::Start, start_ms, end_ms);
+        let stretches = vec![start(1, 0.0, 40.0), start(2, 30.0, 60.0), start(3, 100.0, 140.0), start(4, 110.0, 120.0)];
+        let said = said(&report(4, 0, stretches), None);
+        assert!(said.contains("Starting the processes took 100 ms of it."), "{said}");
+    }
+
+    #[test]
+    fn an_exit_code_is_told() {
+        let mut report = report(0, 0, Vec::new());
+        report.outcome.status = Status::Exit;
+        assert!(said(&report, None).starts_with("The script left after 500 ms."));
+        report.outcome.exit_code = 7;
+        assert!(said(&report, None).starts_with("The script left with exit code 7 after 500 ms."));
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(crate) fn Timeline(state: State, bench: Bench) -> impl IntoView {
                 style:height=move || format!("{}rem", (lanes.with(Vec::len) as f64 * LANE + AXIS) / 16.0)
             ></canvas>
             // In the colours of the lanes.
-            <figcaption class="legend" class:threads=move || has_threads()>
+            <figcaption class="legend" class:threads=has_threads>
                 <span hidden=move || !has(Doing::Start)><i class="key startup process"></i>"start"</span>
                 <span hidden=move || !has(Doing::Task)><i class="key compute process"></i>"task"</span>
                 <span hidden=move || !has(Doing::Pickle)><i class="key pickle"></i>"pickle, unpickle"</span>

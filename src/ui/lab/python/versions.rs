@@ -19,7 +19,7 @@ pub(super) fn kept(program: Program) -> Vec<String> {
     ENDINGS.iter().filter_map(|ending| Storage::Browser.get(&name(program, ending))).collect()
 }
 
-/// Keeps what `shown` has become. Whoever changes another text than the newest
+/// Keeps what `shown`, the text before, has become. Whoever changes another text than the newest
 /// version begins a new one.
 pub(super) fn keep(program: Program, kept: &mut Vec<String>, shown: &str, source: &str) {
     if kept.first().is_some_and(|newest| newest == shown) {

@@ -30,4 +30,5 @@ if __name__ == "__main__":
             number = numbers[future]
             results[number] = future.result()
             seconds = time.perf_counter() - start
-            print(f"{done:2} {'#' * (done // 2):15} member {number:2} {seconds:.2f} s")
+            bar = "#" * (done // 2)
+            print(f"{done:2} {bar:15} member {number:2} {seconds:.2f} s")

@@ -20,8 +20,7 @@ def add_number():
 def add_result():
     global counter
     for _ in range(N):
-        # Read, call, add, write: the other thread may come in between.
-        counter += one()
+        counter += one()  # read, call, add, write: another may come between
 
 
 def add_locked():

@@ -174,6 +174,16 @@ async fn a_link_brings_all_it_says(_: &Stage) -> Outcome {
     ensure!(found[0].starts_with("https://other.example/index.html?embed&"), "the address is {found:?}");
     ensure!(settings.code == "print(\"a b\")\n" && !settings.gil && flags.autorun, "{found:?} says {settings:?}");
     ensure!(problems.is_empty(), "{problems:?}");
+
+    // A long script comes behind the hash, and stays there.
+    let code = format!("print%28%29%0A{}", "%23".repeat(1000));
+    let link = format!("https://other.example/?gil=off&lab=python#code={code}");
+    let body = format!("{{{{< parallel-lab link=\"{link}\" >}}}}");
+    let rendered = Document::with_url("long-link", &body)?.render(&["--to", "html"])?;
+    ensure!(rendered.warnings.is_empty(), "warned: {}", rendered.warnings);
+    let found = sources(&rendered.text);
+    ensure!(found[0].ends_with(&format!("#code={code}")), "the address is {found:?}");
+    ensure!(found[0].contains("lab=python&gil=off#") || found[0].contains("gil=off&lab=python#"), "{found:?}");
     Ok(())
 }
 

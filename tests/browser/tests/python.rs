@@ -54,7 +54,11 @@ async fn run(lab: &Lab, code: &str) -> Outcome<(Value, String)> {
 async fn run_as_it_stands(lab: &Lab) -> Outcome<(Value, String)> {
     let index = lab.send("run", json!({})).await?;
     let end = lab.next_within(index, &ENDS, PATIENCE).await?;
-    let printed = lab.inside("return document.getElementById('output').textContent;", vec![]).await?;
+    // What is printed is shown with the next frame.
+    let script = "
+        const frame = () => new Promise(requestAnimationFrame);
+        return frame().then(frame).then(() => document.getElementById('output').textContent);";
+    let printed = lab.inside(script, vec![]).await?;
     Ok((end.message, printed.as_str().unwrap_or_default().to_owned()))
 }
 

@@ -187,6 +187,8 @@ mod _processes {
     #[pyfunction]
     fn terminate(handle: u32) {
         host::terminate(handle);
+        // The next one need not wait for that: rings know whose they are.
+        give_back(handle);
     }
 
     /// poll() -> list of (handle, kind, content): what has come so far.

@@ -142,10 +142,8 @@ impl PythonReport {
     /// How long at least one process was on its way up, ms.
     #[must_use]
     pub fn starting_ms(&self) -> f64 {
-        let mut starts: Vec<_> = self.stretches.iter().filter(|it| it.doing == Doing::Start).collect();
-        starts.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
         let (mut sum_ms, mut until_ms) = (0.0, f64::MIN);
-        for start in starts {
+        for start in self.stretches.iter().filter(|it| it.doing == Doing::Start) {
             sum_ms += (start.end_ms - start.start_ms.max(until_ms)).max(0.0);
             until_ms = until_ms.max(start.end_ms);
         }

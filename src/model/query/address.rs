@@ -5,6 +5,7 @@
 const LONG_CHARS: usize = 2_000;
 const BEHIND: &str = "#code=";
 const CODE: &str = "code=";
+const FURTHER_CODE: &str = "&code=";
 
 /// What follows the page's address: `?query`, a long script behind `#`.
 #[must_use]
@@ -12,14 +13,21 @@ pub fn to_suffix(query: &str) -> String {
     if query.is_empty() {
         return String::new();
     }
-    let code = query.split('&').find(|piece| piece.starts_with(CODE));
-    match code {
-        Some(code) if query.len() > LONG_CHARS => {
-            let rest: Vec<_> = query.split('&').filter(|piece| *piece != code).collect();
-            format!("?{}#{code}", rest.join("&"))
-        }
-        _ => format!("?{query}"),
-    }
+    let (rest, hash) = if query.len() > LONG_CHARS { split(query) } else { (query.to_owned(), "") };
+    let hash_mark = if hash.is_empty() { "" } else { "#" };
+    format!("?{rest}{hash_mark}{hash}")
+}
+
+/// The query without its script, and the script.
+fn split(query: &str) -> (String, &str) {
+    let begin = if query.starts_with(CODE) { Some(0) } else { query.find(FURTHER_CODE).map(|it| it + 1) };
+    let Some(begin) = begin else { return (query.to_owned(), "") };
+    let end = query[begin..].find('&').map_or(query.len(), |length| begin + length);
+    let (before, after) = (query[..begin].trim_end_matches('&'), &query[end..]);
+    (
+        if before.is_empty() { after.trim_start_matches('&').to_owned() } else { [before, after].concat() },
+        &query[begin..end],
+    )
 }
 
 /// The query, without its `?`, of an address with this search and this hash.
@@ -54,6 +62,10 @@ mod tests {
         let query = from_suffix(search, &format!("#{hash}"));
         assert_eq!(query.split('&').count(), 3);
         assert!(query.starts_with("lab=python&workers=2&code=%0A"), "{query}");
+        let first = to_suffix(&format!("code={}&workers=2", "x".repeat(3000)));
+        assert!(first.starts_with("?workers=2#code=xx"), "{first}");
+        let last = to_suffix(&format!("gil=off&code={}", "x".repeat(3000)));
+        assert!(last.starts_with("?gil=off#code=xx"), "{last}");
     }
 
     #[test]

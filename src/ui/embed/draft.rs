@@ -11,7 +11,7 @@ use crate::ui::url;
 const PLACEHOLDER: &str = "https://your.host/parallel-lab/";
 
 /// A computer's names for itself.
-const LOCAL: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+const LOCAL: [&str; 3] = ["://localhost", "://127.0.0.1", "://[::1]"];
 
 const THEMES: [(Theme, &str); 3] =
     [(Theme::Auto, "as the reader's system"), (Theme::Light, "light"), (Theme::Dark, "dark")];
@@ -129,9 +129,7 @@ impl Draft {
 
     /// Whether the lines would lead only those who sit at this computer here.
     pub(super) fn is_local(self) -> bool {
-        let base = hosted().unwrap_or_default();
-        let host = base.split('/').nth(2).unwrap_or_default();
-        LOCAL.iter().any(|local| host == *local || host.strip_prefix(local).is_some_and(|it| it.starts_with(':')))
+        hosted().is_some_and(|base| LOCAL.iter().any(|local| base.contains(local)))
     }
 
     /// Where the preview's frame leads; `None` where a page may not frame itself.

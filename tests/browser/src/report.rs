@@ -144,8 +144,11 @@ pub fn check_figures(result: &Value) -> Outcome {
     }
     let (work, overhead) = (number(result, "work_ms")?, number(result, "overhead_ms")?);
     let (compute, tasks) = (number(result, "compute_ms")?, number(result, "tasks")?);
-    // Tasks below a clock of whole milliseconds (Firefox, not isolated) add up to nothing.
-    let is_coarse = [median, compute, number(result, "gather_ms")?].iter().all(|ms| ms.fract() == 0.0);
+    // Tasks below a clock of whole milliseconds (Firefox, not isolated) add up to nothing. Of a
+    // batch the times are divided.
+    let batch = number(result, "batch")?;
+    let is_whole = |ms: f64| (ms * batch - (ms * batch).round()).abs() < ROUNDING_MS;
+    let is_coarse = is_whole(median) && is_whole(compute) && is_whole(number(result, "gather_ms")?);
     ensure!(work > 0.0 || is_coarse || compute < VISIBLE_MS, "{name} did no work: {result}");
     let available = workers * compute + VISIBLE_MS * tasks;
     ensure!(work <= available, "{name} worked longer than it had workers for: {result}");

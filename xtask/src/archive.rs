@@ -1,5 +1,6 @@
-//! Files that the tests need from npm's registry or PyPI: pinned by hash,
-//! unpacked into the cache, never installed and never committed.
+//! Files that the tests need from npm's registry or PyPI, and a source that the
+//! build patches: pinned by hash, unpacked into the cache, never installed and
+//! never committed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ pub struct Archive {
     pub name: &'static str,
     /// Which one.
     pub version: &'static str,
-    /// Where it is: a `.tgz`, or a `.whl`, which is a zip file.
+    /// Where it is: a `.tgz` or a `.crate`, or a `.whl`, which is a zip file.
     pub url: &'static str,
     /// The archive's SHA-256.
     pub sha256: &'static str,

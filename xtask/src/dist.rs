@@ -22,12 +22,13 @@ use crate::{bindgen, content_hash, hosting, project, python, site, wasm_opt};
 const SOURCES: [&str; 8] = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "src", "www", "xtask"];
 
 /// What the Python interpreter is made from besides.
-const PYTHON_SOURCES: [&str; 9] = [
+const PYTHON_SOURCES: [&str; 10] = [
     "python/Cargo.lock",
     "python/Cargo.toml",
     "python/build.rs",
     "python/lib",
     "python/library.txt",
+    "python/patches",
     "python/src",
     "python/stdlib/Cargo.toml",
     "python/stdlib/build.rs",

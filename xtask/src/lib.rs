@@ -8,14 +8,14 @@
 //! | [`process`] | running other programs and showing what they say |
 //! | [`toolchain`], [`tools`], [`bindgen`] | what the build needs, pinned |
 //! | [`engines`], [`shared_memory`] | the two engines, and the check that the threaded one is |
-//! | [`python`] | the Python interpreter's artefacts, for who asks for them |
+//! | [`python`], [`rustpython`] | the Python interpreter's artefacts, for who asks for them, and the source with our patches |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
 //! | [`hosting`] | what hosts and offline use need: headers, the service worker, the list of files |
 //! | [`single_file`] | the site as one HTML file |
 //! | [`dist`], [`serve`], [`test`], [`bench`], [`matrix`], [`screenshots`] | the commands |
 //! | [`python_reference`] | what CPython prints, for the tests of our Python |
 //! | [`browsers`], [`axe`], [`slides`] | browsers, drivers, the accessibility checker, Reveal.js and pandoc for the tests |
-//! | [`archive`] | what of that comes from npm's registry or PyPI, pinned by hash |
+//! | [`archive`] | what comes from npm's registry, PyPI or crates.io as an archive, pinned by hash |
 //! | [`server`] | the static server, with faults for the tests |
 
 pub mod archive;
@@ -34,6 +34,7 @@ pub mod process;
 pub mod project;
 pub mod python;
 pub mod python_reference;
+pub mod rustpython;
 pub mod screenshots;
 pub mod serve;
 pub mod server;

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::bindgen::{self, Binding};
 use crate::process;
 use crate::project;
+use crate::rustpython;
 use crate::toolchain::{self, WASM};
 use crate::wasm_opt::Goal;
 
@@ -100,6 +101,7 @@ impl Python {
     /// would not be one.
     pub fn build(self) -> Result<()> {
         toolchain::ensure_nightly()?;
+        rustpython::ensure()?;
         process::run_labelled(self.name(), &mut self.cargo("rustc", &["--crate-type", "cdylib"]))?;
         let mut wasm = project::target(self.name()).join(WASM).join("release/parallel_lab_python.wasm");
         if self == Self::Threaded {

@@ -13,7 +13,7 @@ use crate::dist::Contents;
 use crate::engines::Engine;
 use crate::process::{self, say};
 use crate::python::Python;
-use crate::{dist, project, python_reference, toolchain};
+use crate::{dist, project, python_reference, rustpython, toolchain};
 
 /// Runs a suite of tests.
 ///
@@ -37,6 +37,7 @@ pub fn run(suite: Suite) -> Result<()> {
 /// from outside: for those who work on it.
 fn interpreter() -> Result<()> {
     toolchain::ensure_nightly()?;
+    rustpython::ensure()?;
     let reference = python_reference::find()?;
     say("the interpreter's programs, natively");
     process::run(&mut Python::native("build", &["--example", "run"]))?;
@@ -80,9 +81,13 @@ fn lint() -> Result<()> {
     toolchain::ensure_component("clippy")?;
     toolchain::ensure_wasm_target()?;
     toolchain::ensure_nightly()?;
+    // Cargo reads the manifest of what python/ depends on.
+    rustpython::ensure()?;
     say("formatting");
     process::run(in_root("fmt").args(["--all", "--check"]))?;
-    process::run(in_root("fmt").args(["--all", "--check"]).current_dir(project::root().join("python")))?;
+    // Not `--all`, which is the patched interpreter too.
+    let ours = ["--package", "parallel-lab-python", "--package", "parallel-lab-python-stdlib", "--check"];
+    process::run(in_root("fmt").args(ours).current_dir(project::root().join("python")))?;
     say("clippy: native");
     clippy(in_root("clippy").args(["--workspace", "--all-targets"]))?;
     say("clippy: the page");

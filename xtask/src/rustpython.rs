@@ -1,0 +1,106 @@
+//! RustPython's interpreter with our changes: its published source, pinned by
+//! hash, with `python/patches` applied, in `target/rustpython-vm`. From there
+//! `python/Cargo.toml` takes it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use diffy::patch_set::{FileOperation, ParseOptions, PatchSet};
+
+use crate::archive::Archive;
+use crate::process::say;
+use crate::{content_hash, project};
+
+/// Must be the version that python/Cargo.toml asks for.
+const SOURCE: Archive = Archive {
+    name: "rustpython-vm",
+    version: "0.6.0",
+    url: "https://static.crates.io/crates/rustpython-vm/rustpython-vm-0.6.0.crate",
+    sha256: "0f5e6290260601ddbba6cbe917df9d24725aa6664f61c5bdc1ba24db9c81f346",
+    wanted: &["rustpython-vm-0.6.0"],
+};
+
+/// Makes the patched source, unless it is there as it should be.
+///
+/// # Errors
+/// When the source can't be fetched, a patch does not fit it, or a file can't
+/// be written.
+pub fn ensure() -> Result<()> {
+    let folder = project::root().join("python/patches");
+    let patches = content_hash::files_below(&folder)?.into_iter().map(read).collect::<Result<Vec<_>>>()?;
+    let target = project::target(SOURCE.name);
+    let stamp = target.join(".stamp");
+    let parts = patches.iter().map(String::as_bytes).chain([SOURCE.sha256.as_bytes()]);
+    let wanted = content_hash::of(parts);
+    if fs::read_to_string(&stamp).is_ok_and(|known| known == wanted) {
+        return Ok(());
+    }
+    say("patching RustPython's interpreter");
+    let published = SOURCE.ensure()?.join(format!("{}-{}", SOURCE.name, SOURCE.version));
+    if target.exists() {
+        fs::remove_dir_all(&target).with_context(|| format!("cannot clear {}", target.display()))?;
+    }
+    copy(&published, &target)?;
+    patches.iter().try_for_each(|patch| apply(patch, &target))?;
+    // Last: what is there without it is not whole.
+    fs::write(&stamp, wanted).context("cannot write the stamp of a patched source")
+}
+
+fn read(file: PathBuf) -> Result<String> {
+    fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for file in content_hash::files_below(from)? {
+        let copy = to.join(file.strip_prefix(from)?);
+        let folder = copy.parent().unwrap_or(to);
+        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        fs::copy(&file, &copy).with_context(|| format!("cannot write {}", copy.display()))?;
+    }
+    Ok(())
+}
+
+/// Changes the files that a patch names, below `folder`.
+fn apply(patch: &str, folder: &Path) -> Result<()> {
+    for file in PatchSet::parse(patch, ParseOptions::unidiff()) {
+        let file = file.context("a file in python/patches is no unified diff")?;
+        let operation = file.operation().strip_prefix(1);
+        let (FileOperation::Modify { modified, .. }, Some(change)) = (&operation, file.patch().as_text()) else {
+            bail!("a patch in python/patches does something else than to change a file: {operation:?}");
+        };
+        let path = folder.join(modified.as_ref());
+        let changed = diffy::apply(&read(path.clone())?, change)
+            .with_context(|| format!("a patch in python/patches does not fit {}", path.display()))?;
+        fs::write(&path, changed).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_the_one_that_is_asked_for() -> Result<()> {
+        let manifest = read(project::root().join("python/Cargo.toml"))?;
+        let asked_for = format!("rustpython-vm = {{ version = \"={}\"", SOURCE.version);
+        assert!(manifest.contains(&asked_for), "python/Cargo.toml asks for another one than {asked_for}");
+        assert!(SOURCE.url.ends_with(&format!("/{}-{}.crate", SOURCE.name, SOURCE.version)));
+        Ok(())
+    }
+
+    #[test]
+    fn a_patch_changes_what_it_names_and_nothing_that_has_changed_since() -> Result<()> {
+        let folder = project::target("patching").join(std::process::id().to_string());
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("a.rs"), "one\ntwo\nthree\n")?;
+        let patch = "What for.\n\n--- a/a.rs\n+++ b/a.rs\n@@ -1,3 +1,3 @@\n one\n-two\n+zwei\n three\n";
+        apply(patch, &folder)?;
+        assert_eq!(read(folder.join("a.rs"))?, "one\nzwei\nthree\n");
+        assert!(apply(patch, &folder).is_err(), "it was applied a second time");
+        assert_eq!(read(folder.join("a.rs"))?, "one\nzwei\nthree\n");
+        fs::remove_dir_all(folder)?;
+        Ok(())
+    }
+}

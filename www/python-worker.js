@@ -5,9 +5,8 @@
 (() => {
   "use strict";
 
-  // Deep Python calls need it; RustPython guesses a stack of 8 MiB, and turns
-  // back in time where there is that much.
-  const THREAD_STACK_BYTES = 9 << 20;
+  // Of the stack in memory. The engine's own ends first (python/src/stack.rs).
+  const THREAD_STACK_BYTES = 4 << 20;
   // Kinds of a child's events (python/src/processes.rs).
   const READY = 0;
   const MESSAGE = 1;
@@ -47,6 +46,14 @@
       spans.push({ kind, start_ms, end_ms, label, thread });
       if (spans.length >= mostSpans) tellSpans();
     },
+  };
+  self.parallelLabStackHasRoom = () => {
+    try {
+      wasm_bindgen.use_stack(1);
+      return true;
+    } catch {
+      return false;
+    }
   };
   self.spawn_thread = (order) => tell({ thread: { order } });
 

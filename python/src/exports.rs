@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 use crate::interpreter::{self, Options};
 use crate::output::{self, Sink, Stream};
 use crate::script::{self, Outcome, Script};
-use crate::{allocator, checkpoint, clock, threads};
+use crate::{allocator, checkpoint, clock, stack, threads};
 
 thread_local! {
     static THREADS: Cell<threads::Options> = Cell::new(threads::Options::default());
@@ -108,6 +108,7 @@ impl From<gil::Log> for Thread {
 pub fn start(options: &str) -> Result<f64, JsError> {
     #[cfg(not(target_feature = "atomics"))]
     crate::idle::set_host_wait(wait_for_host);
+    stack::watch();
     let begun = clock::now_ms();
     let options = read(options)?;
     let interpreter = interpreter::new(&options).map_err(|traceback| JsError::new(&traceback))?;

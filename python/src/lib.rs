@@ -27,6 +27,7 @@
 //! | [`idle`] | the one place where Python waits |
 //! | [`processes`] | `_processes`: interpreters of their own, reached by bytes |
 //! | [`kernels`] | `lab.kernels`: compiled integration, as NumPy would do it |
+//! | `stack` | whether calls may nest deeper (wasm only) |
 //! | `exports` | all of this for JavaScript (wasm only) |
 //!
 //! Making an interpreter and importing the library takes some tenths of a
@@ -61,6 +62,8 @@ pub mod traceback;
 
 #[cfg(target_family = "wasm")]
 pub mod exports;
+#[cfg(target_family = "wasm")]
+pub mod stack;
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]

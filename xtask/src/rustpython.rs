@@ -61,16 +61,21 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Changes the files that a patch names, below `folder`.
+/// Changes, or makes, the files that a patch names, below `folder`.
 fn apply(patch: &str, folder: &Path) -> Result<()> {
     for file in PatchSet::parse(patch, ParseOptions::unidiff()) {
         let file = file.context("a file in python/patches is no unified diff")?;
         let operation = file.operation().strip_prefix(1);
-        let (FileOperation::Modify { modified, .. }, Some(change)) = (&operation, file.patch().as_text()) else {
-            bail!("a patch in python/patches does something else than to change a file: {operation:?}");
+        let change = file.patch().as_text().context("a patch in python/patches is not one of texts")?;
+        let (path, before) = match &operation {
+            FileOperation::Create(path) => (folder.join(path.as_ref()), String::new()),
+            FileOperation::Modify { modified, .. } => {
+                let path = folder.join(modified.as_ref());
+                (path.clone(), read(path)?)
+            }
+            other => bail!("a patch in python/patches neither changes a file nor makes one: {other:?}"),
         };
-        let path = folder.join(modified.as_ref());
-        let changed = diffy::apply(&read(path.clone())?, change)
+        let changed = diffy::apply(&before, change)
             .with_context(|| format!("a patch in python/patches does not fit {}", path.display()))?;
         fs::write(&path, changed).with_context(|| format!("cannot write {}", path.display()))?;
     }

@@ -11,6 +11,7 @@
 //! | [`host`] | pages of ours that frame the lab |
 //! | [`deck`] | slide decks of ours in the real Reveal.js |
 //! | [`expected`] | what a run must give: NumPy's reference and our own native runs |
+//! | [`program`] | how benchmarks and the like, which are no tests, begin and end |
 //! | [`python_programs`] | the small Python programs, and what CPython prints for them |
 //! | [`report`] | what every result must satisfy, whatever was run |
 //! | [`samples`] | figures of a benchmark, and its targets |
@@ -23,6 +24,7 @@ pub mod deck;
 pub mod expected;
 pub mod host;
 pub mod lab;
+pub mod program;
 pub mod python_programs;
 pub mod report;
 pub mod runner;

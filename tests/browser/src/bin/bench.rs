@@ -13,7 +13,7 @@ use browser_tests::browser::Browser;
 use browser_tests::report::{number, result_of};
 use browser_tests::samples::{Figures, Samples, ratio, target, warn_of_load};
 use browser_tests::site::Site;
-use browser_tests::{Kind, Lab, Outcome, ensure};
+use browser_tests::{Lab, Outcome, ensure, program};
 use parallel_lab::executor::{serial, threads, vectorized};
 use parallel_lab::model::ensemble::{final_fnv1a64, initial_conditions};
 use parallel_lab::model::lorenz::Parameters;
@@ -41,21 +41,7 @@ const FLAT_ROUNDS: usize = 9;
 const RUN_LIMIT: Duration = Duration::from_secs(280);
 
 fn main() -> ExitCode {
-    let done = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(bench()));
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("bench: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn bench() -> Outcome {
-    let browser = Browser::start(Kind::Chromium).await?;
-    let outcome = measure(&browser).await;
-    browser.quit().await;
-    outcome
+    program::run_in_chromium("bench", measure)
 }
 
 async fn measure(browser: &Browser) -> Outcome {

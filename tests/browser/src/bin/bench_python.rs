@@ -14,7 +14,7 @@ use std::time::Duration;
 use browser_tests::browser::Browser;
 use browser_tests::samples::{Figures, Samples, ratio, target, warn_of_load};
 use browser_tests::site::Site;
-use browser_tests::{Kind, Lab, Outcome, ensure};
+use browser_tests::{Lab, Outcome, ensure, program};
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
@@ -35,21 +35,7 @@ const PYODIDE: [(&str, &str); 5] = [
 ];
 
 fn main() -> ExitCode {
-    let done = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(bench()));
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("bench: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn bench() -> Outcome {
-    let browser = Browser::start(Kind::Chromium).await?;
-    let outcome = measure(&browser).await;
-    browser.quit().await;
-    outcome
+    program::run_in_chromium("bench", measure)
 }
 
 async fn measure(browser: &Browser) -> Outcome {

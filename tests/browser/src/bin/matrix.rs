@@ -9,7 +9,7 @@ use browser_tests::expected::Case;
 use browser_tests::host::{self, Frame};
 use browser_tests::report::{EXECUTORS, result_of};
 use browser_tests::site::{Fault, FaultKind, Isolation, Site};
-use browser_tests::{Kind, Lab, Outcome, Stage};
+use browser_tests::{Kind, Lab, Outcome, Stage, program};
 use serde_json::json;
 use xtask::arguments::SingleFileOptions;
 use xtask::single_file::compose;
@@ -55,14 +55,7 @@ const AROUND: [(Around, &str); 5] = [
 ];
 
 fn main() -> ExitCode {
-    let done = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(table()));
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("matrix: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    program::run("matrix", table())
 }
 
 async fn table() -> Outcome {

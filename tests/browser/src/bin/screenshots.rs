@@ -11,7 +11,7 @@ use std::time::Duration;
 use browser_tests::browser::Browser;
 use browser_tests::report::{number, result_of};
 use browser_tests::site::Site;
-use browser_tests::{Kind, Lab, Outcome, ensure};
+use browser_tests::{Lab, Outcome, ensure, program};
 use serde_json::{Value, json};
 use thirtyfour::{By, WebDriver};
 use xtask::project;
@@ -30,21 +30,7 @@ const RECORD_BEGIN: &str = "<!-- recorded";
 const RECORD_END: &str = "<!-- /recorded -->";
 
 fn main() -> ExitCode {
-    let done = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(take_all()));
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("screenshots: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn take_all() -> Outcome {
-    let browser = Browser::start(Kind::Chromium).await?;
-    let outcome = pictures(&browser).await;
-    browser.quit().await;
-    outcome
+    program::run_in_chromium("screenshots", pictures)
 }
 
 async fn pictures(browser: &Browser) -> Outcome {

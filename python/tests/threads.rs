@@ -68,9 +68,11 @@ const COUNTER: &str = "
 import sys, threading
 sys.setswitchinterval(0.0002)
 c = 0
+both = threading.Barrier(2)
 def one(): return 1
 def work(n):
     global c
+    both.wait()
     for _ in range(n):
         c += EXPRESSION
 threads = [threading.Thread(target=work, args=(20_000,)) for _ in range(2)]

@@ -47,7 +47,11 @@
       if (spans.length >= mostSpans) tellSpans();
     },
   };
-  self.parallelLabStackHasRoom = () => {
+  // A script that can be suspended has a stack of its own, which JavaScript is not called on and can't try.
+  const SUSPENDABLE_BYTES = 96 << 10;
+  let isSuspendable = false;
+  self.parallelLabStackHasRoom = (usedBytes) => {
+    if (isSuspendable) return usedBytes < SUSPENDABLE_BYTES;
     try {
       wasm_bindgen.use_stack(1);
       return true;
@@ -161,6 +165,7 @@
       const made = await instantiate(module, imports);
       const { exports } = made.instance ?? made;
       run = WebAssembly.promising(exports.run);
+      isSuspendable = true;
       return made;
     };
     try {

@@ -15,9 +15,9 @@ const LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
 
 /// How deep Python functions may call each other: CPython's default.
 ///
-/// Python calls of Python functions need no stack of ours; those that go
-/// through native code (`sorted` with a key, `__add__`, `__getattr__`) do: see
-/// the stack's size in the builds' flags.
+/// Python calls of Python functions need hardly any stack; those that go through
+/// native code (`sorted` with a key, `__add__`, `__getattr__`) do, and in a
+/// browser there is room for a hundred or two (`stack`).
 const RECURSION_LIMIT: usize = 1000;
 
 /// What the interpreters of this worker say about the machine.

@@ -9,12 +9,12 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// Calls [`use_stack`], and says whether that returned (www/python-worker.js).
     #[wasm_bindgen(js_name = parallelLabStackHasRoom)]
-    fn has_room() -> bool;
+    fn has_room(used_bytes: usize) -> bool;
 }
 
-/// Levels that take some 128 KiB where they are compiled to take least: there
+/// Levels that take some 100 KiB where they are compiled to take least: there
 /// each passes eleven of its numbers on the stack.
-const LEVELS: u32 = 1200;
+const LEVELS: u32 = 900;
 
 /// From now on Python raises a RecursionError before the stack ends.
 pub fn watch() {

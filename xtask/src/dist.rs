@@ -16,7 +16,7 @@ use anyhow::{Context, Result, anyhow};
 use crate::process::{self, say};
 use crate::toolchain::{self, NIGHTLY, WASM};
 use crate::tools::{self, TRUNK};
-use crate::{bindgen, content_hash, hosting, project, python, site, wasm_opt};
+use crate::{bindgen, content_hash, hosting, project, python, rustpython, site, wasm_opt};
 
 /// What the site is made from.
 const SOURCES: [&str; 8] = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "src", "www", "xtask"];
@@ -152,6 +152,10 @@ fn inputs(contents: Contents) -> Result<String> {
     // Else the way out would lead nowhere: nothing but the environment asks for it.
     parts.push(format!("service worker retired: {}", hosting::is_retired()));
     let python: &[&str] = if contents == Contents::Everything { &PYTHON_SOURCES } else { &[] };
+    if contents == Contents::Everything {
+        rustpython::ensure()?;
+        parts.push(content_hash::of_folder(&rustpython::folder())?);
+    }
     for source in SOURCES.iter().chain(python) {
         let path = project::root().join(source);
         let hash = if path.is_dir() {

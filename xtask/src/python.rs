@@ -33,8 +33,8 @@ pub enum Python {
     Threaded,
 }
 
-/// Python's calls of native code nest: the stack must hold a thousand of them
-/// (python/src/interpreter.rs).
+/// Python's calls of native code nest. The engine's own stack ends first
+/// (python/src/stack.rs), which leaves a quarter of this one.
 const STACK: &str = "-Clink-arg=-zstack-size=4194304";
 
 /// A script that takes more ends with a sentence, before the tab does.

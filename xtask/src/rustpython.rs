@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use diffy::patch_set::{FileOperation, ParseOptions, PatchSet};
 
 use crate::archive::Archive;
@@ -21,34 +21,75 @@ const SOURCE: Archive = Archive {
     wanted: &["rustpython-vm-0.6.0"],
 };
 
+/// Where the patched source is.
+#[must_use]
+pub fn folder() -> PathBuf {
+    project::target(SOURCE.name)
+}
+
 /// Makes the patched source, unless it is there as it should be.
 ///
 /// # Errors
-/// When the source can't be fetched, a patch does not fit it, or a file can't
-/// be written.
+/// When the source can't be fetched, a patch does not fit it, a file can't be
+/// written, or what is there has edits that would be lost.
 pub fn ensure() -> Result<()> {
-    let folder = project::root().join("python/patches");
-    let patches = content_hash::files_below(&folder)?.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-    let target = project::target(SOURCE.name);
-    let stamp = target.join(".stamp");
+    let patches = patches()?;
     let parts = patches.iter().map(String::as_bytes).chain([SOURCE.sha256.as_bytes()]);
     let wanted = content_hash::of(parts);
-    if fs::read_to_string(&stamp).is_ok_and(|known| known == wanted) {
-        return Ok(());
+    let folder = folder();
+    if let Some((made_from, tree)) = made(&folder) {
+        if made_from == wanted {
+            return Ok(());
+        }
+        ensure!(
+            content_hash::of_folder(&folder)? == tree,
+            "{} has been edited since it was made, and other patches are wanted now: put the edits into python/patches, \
+             or remove that folder",
+            folder.display()
+        );
     }
     say("patching RustPython's interpreter");
     let published = SOURCE.ensure()?.join(format!("{}-{}", SOURCE.name, SOURCE.version));
-    if target.exists() {
-        fs::remove_dir_all(&target).with_context(|| format!("cannot clear {}", target.display()))?;
-    }
-    copy(&published, &target)?;
-    patches.iter().try_for_each(|patch| apply(patch, &target))?;
-    // Last: what is there without it is not whole.
-    fs::write(&stamp, wanted).context("cannot write the stamp of a patched source")
+    // Beside it at first, so that it is whole or not there.
+    let part = folder.with_extension(format!("{}.part", std::process::id()));
+    remove(&part)?;
+    copy(&published, &part)?;
+    patches.iter().try_for_each(|patch| apply(patch, &part))?;
+    let tree = content_hash::of_folder(&part)?;
+    // First: it would vouch for what is half removed.
+    let _ = fs::remove_file(stamp(&folder));
+    remove(&folder)?;
+    fs::rename(&part, &folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::write(stamp(&folder), format!("{wanted} {tree}")).context("cannot write the stamp of a patched source")
+}
+
+/// From what the source was made, and its hash when it was; if it was.
+fn made(folder: &Path) -> Option<(String, String)> {
+    let stamp = fs::read_to_string(stamp(folder)).ok().filter(|_| folder.exists())?;
+    stamp.split_once(' ').map(|(made_from, tree)| (made_from.to_owned(), tree.to_owned()))
+}
+
+/// Beside the folder, whose hash it holds.
+fn stamp(folder: &Path) -> PathBuf {
+    folder.with_extension("stamp")
+}
+
+/// The texts of the patches, in the order of their names.
+fn patches() -> Result<Vec<String>> {
+    let files = content_hash::files_below(&project::root().join("python/patches"))?;
+    let is_patch = |file: &PathBuf| file.extension().is_some_and(|it| it == "patch");
+    files.into_iter().filter(is_patch).map(read).map(|text| Ok(text?.replace("\r\n", "\n"))).collect()
 }
 
 fn read(file: PathBuf) -> Result<String> {
     fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

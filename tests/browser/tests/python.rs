@@ -32,7 +32,8 @@ fn main() -> ExitCode {
             an_endless_print_is_stopped,
             a_run_that_is_asked_for_while_another_stops_follows,
             the_script_travels_in_the_link,
-            without_shared_memory_processes_run_and_threads_say_why_not;
+            without_shared_memory_processes_run_and_threads_say_why_not,
+            endless_recursion_is_caught;
         chromium:
             a_third_of_the_programs_print_what_cpython_prints,
             another_third_of_the_programs_print_what_cpython_prints,
@@ -224,6 +225,40 @@ if __name__ == '__main__':
     let (end, printed) = run(&lab, code).await?;
     ensure!(printed.starts_with("[0, 1, 4, 9, 16]\nrefused: "), "it printed {printed:?}, and ended with {end}");
     Ok(())
+}
+
+/// Whether or not memory is shared, and in whatever way the script waits: see
+/// python/src/stack.rs. CPython's own programs have more kinds of recursion.
+async fn endless_recursion_is_caught(stage: &Stage) -> Outcome {
+    let code = "
+import functools
+
+@functools.cache
+def cached(n):
+    return cached(n + 1)
+
+def sorting(n):
+    return sorted([2, 1], key=lambda _: sorting(n + 1))
+
+class Mirror:
+    def __getattr__(self, name):
+        return getattr(self, name + 'x')
+
+for call in (lambda: cached(0), lambda: sorting(0), lambda: Mirror().a):
+    try:
+        call()
+    except RecursionError:
+        print('caught')
+";
+    let all_caught = async |lab: &Lab| -> Outcome {
+        let (end, printed) = run(lab, code).await?;
+        ensure!(printed == "caught\ncaught\ncaught\n", "it printed {printed:?}, and ended with {end}");
+        Ok(())
+    };
+    all_caught(&open(stage, "").await?).await?;
+    let deck = Site::start_not_isolated()?;
+    let frame = Frame::new("lab", stage.site.url("index.html?lab=python"));
+    all_caught(&host::open_one(stage, &deck, "localhost", frame).await?).await
 }
 
 async fn an_endless_loop_is_stopped(stage: &Stage) -> Outcome {

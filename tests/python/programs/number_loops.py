@@ -36,7 +36,7 @@ print(lists)
 try:
     total((), [1])
 except TypeError as error:
-    print(error)
+    print(type(error).__name__)
 print([arithmetic(n * 0.1, 1.5, 2.5) for n in range(60)][-1])
 print(arithmetic(True, 2**70, 3), arithmetic(1j, 2, 3), total(Weight(1.0), [1.0]), total(1.0, [Weight(2.0)]))
 print(forget(), found)

@@ -5,6 +5,7 @@ const pythonRings = (() => {
   "use strict";
 
   const INBOX_HEADER_BYTES = 8;
+  const EVENT_HEADER_BYTES = 12;
   // Kinds of what is in an inbox (python/src/processes/inbox.rs).
   const BY_PAGE = 1;
 
@@ -18,7 +19,7 @@ const pythonRings = (() => {
     return { words, written, read, isOurs, bytes: new Uint8Array(memory.buffer, address + 12, ring_bytes) };
   };
 
-  // Gives a function that writes an event, and blocks while there is no room.
+  // Gives a function that writes events, `[kind, bytes]` each, and blocks while there is no room.
   const outbox = ({ memory, outbox: address, ring_bytes, events, handle }) => {
     const { words, bytes: ring, written, read, isOurs } = ringAt(memory, address, ring_bytes, handle);
     const event = events >> 2;
@@ -39,9 +40,17 @@ const pythonRings = (() => {
         Atomics.notify(words, event);
       }
     };
-    return (kind, bytes) => {
-      write(new Uint8Array(new Uint32Array([handle, kind, bytes.length]).buffer));
-      write(bytes);
+    return (...records) => {
+      const lengths = records.map(([, bytes]) => EVENT_HEADER_BYTES + bytes.length);
+      const all = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+      let place = 0;
+      for (const [index, [kind, bytes]] of records.entries()) {
+        all.set(new Uint8Array(new Uint32Array([handle, kind, bytes.length]).buffer), place);
+        all.set(bytes, place + EVENT_HEADER_BYTES);
+        place += lengths[index];
+      }
+      // At once: each writing wakes the reader.
+      write(all);
     };
   };
 

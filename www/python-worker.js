@@ -11,6 +11,7 @@
   const READY = 0;
   const MESSAGE = 1;
   const ENDED = 2;
+  const SPANS = 3;
 
   // Bytes are handed over, not copied, but for those that are shared.
   const tell = (header, data) =>
@@ -35,7 +36,11 @@
   const tellSpans = () => {
     if (spans.length > 0) tell({ spans });
     spans = [];
+    for (const [handle, text] of ofProcesses) tell({ process_spans: { handle, spans: JSON.parse(text) } });
+    ofProcesses = [];
   };
+  // What processes have sent beside their answers, as JSON.
+  let ofProcesses = [];
 
   // What Python asks of the page, which alone is never blocked.
   self.parallelLabProcesses = {
@@ -45,6 +50,10 @@
     record: (kind, start_ms, end_ms, label, thread) => {
       spans.push({ kind, start_ms, end_ms, label, thread });
       if (spans.length >= mostSpans) tellSpans();
+    },
+    keep_spans: (handle, text) => {
+      ofProcesses.push([handle, text]);
+      if (ofProcesses.length >= mostSpans) tellSpans();
     },
   };
   // A script that can be suspended has a stack of its own, which JavaScript is not called on and can't try.
@@ -62,7 +71,9 @@
   self.spawn_thread = (order) => tell({ thread: { order } });
 
   // Where no memory is shared, the page carries them.
-  const eventTeller = ({ handle }) => (kind, bytes) => tell({ event: { handle, kind } }, bytes.slice().buffer);
+  const eventTeller = ({ handle }) => (...events) => {
+    for (const [kind, bytes] of events) tell({ event: { handle, kind } }, bytes.slice().buffer);
+  };
 
   let event;
   let inbox;
@@ -72,7 +83,7 @@
   self.parallelLabNow = now_ms;
   const ended = (reason) => {
     tellSpans();
-    event(ENDED, new TextEncoder().encode(reason));
+    event([ENDED, new TextEncoder().encode(reason)]);
     tell({ exited: { reason } });
     self.close();
   };
@@ -86,9 +97,16 @@
       ended(clause(error));
       return false;
     }
-    // First: who has all answers may end this process.
-    tellSpans();
-    if (answer.length > 0) event(MESSAGE, answer);
+    const events = answer.length > 0 ? [[MESSAGE, answer]] : [];
+    // First: who has all answers may end this process. And with them: the page, if it had
+    // to hear of each, would take processor time from what is measured.
+    if (inbox) {
+      if (spans.length > 0) events.unshift([SPANS, new TextEncoder().encode(JSON.stringify(spans))]);
+      spans = [];
+    } else {
+      tellSpans();
+    }
+    if (events.length > 0) event(...events);
     return true;
   };
 
@@ -113,7 +131,7 @@
       const outcome = JSON.parse(wasm_bindgen.prepare(source, file_name, print));
       if (outcome.status !== "ok") return ended(`exit code ${outcome.exit_code}`);
       const startup_ms = now_ms() - spawned_ms;
-      event(READY, new Uint8Array(new Float64Array([startup_ms]).buffer));
+      event([READY, new Uint8Array(new Float64Array([startup_ms]).buffer)]);
       tell({ prepared: { startup_ms } });
       serve();
     },

@@ -107,6 +107,13 @@ pub enum FromPython {
     ThreadEnded {},
     /// For the timeline.
     Spans(Vec<Span>),
+    /// The same of a process, which its parent has kept.
+    ProcessSpans {
+        /// Which.
+        handle: u32,
+        /// What it did.
+        spans: Vec<Span>,
+    },
     /// The worker broke: the interpreter aborted, or its files are wrong.
     Failed {
         /// A clause.

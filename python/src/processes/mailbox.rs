@@ -8,10 +8,13 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::ring::{Ring, first_record};
-use super::{Event, MOST};
+use super::{Event, MOST, host};
 
 /// One per process, and the last for the page.
 const RINGS: usize = MOST + 1;
+
+/// What a process did, for the timeline; Python hears nothing of it.
+const SPANS: u32 = 3;
 
 static ALL: [Ring; RINGS] = [const { Ring::new() }; RINGS];
 
@@ -41,7 +44,9 @@ pub(super) fn empty(arrive: &mut impl FnMut(u32, Event)) {
     for (ring, part) in ALL.iter().zip(parts.iter_mut()) {
         ring.read_into(part);
         while let Some(([handle, kind, _], content)) = first_record(part) {
-            if let Some(event) = Event::read(kind, content) {
+            if kind == SPANS {
+                host::keep_spans(handle, &content);
+            } else if let Some(event) = Event::read(kind, content) {
                 arrive(handle, event);
             }
         }

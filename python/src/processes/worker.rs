@@ -17,6 +17,9 @@ extern "C" {
     fn can_wait(shares_memory: bool) -> bool;
     #[wasm_bindgen(js_name = record)]
     fn post_span(kind: &str, start_ms: f64, end_ms: f64, label: &str, thread: u32);
+    #[cfg(target_feature = "atomics")]
+    #[wasm_bindgen(js_name = keep_spans)]
+    fn post_spans(handle: u32, json: &str);
 }
 
 /// A stretch of the timeline.
@@ -61,6 +64,12 @@ pub(super) fn terminate(handle: u32) {
 
 pub(crate) fn record(span: &Span<'_>) {
     post_span(span.kind, span.start_ms, span.end_ms, span.label, span.thread);
+}
+
+/// Keeps stretches of a process's timeline (JSON) for the page until it needs them.
+#[cfg(target_feature = "atomics")]
+pub(super) fn keep_spans(handle: u32, json: &[u8]) {
+    post_spans(handle, &String::from_utf8_lossy(json));
 }
 
 /// Brings an event of a process where no memory is shared.

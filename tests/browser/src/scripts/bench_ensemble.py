@@ -1,8 +1,9 @@
 """30 members one after the other, by processes and by threads: milliseconds, as JSON.
 
 CPython, Pyodide and our interpreter run the very same lines. A time counts only
-if its results are the serial loop's. All take turns, and of each the median turn
-is told.
+if its results are the serial loop's. All take turns; of each the fastest and the
+median turn are told. What else a machine does only ever adds time, so the fastest
+says what it can do (as the documentation of timeit has it), the median what it did.
 """
 
 import json
@@ -13,7 +14,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 WORKERS = 2
-TURNS = 5
+TURNS = 15
+STARTS = 5
 LIMIT = "(two at once, by themselves)"
 
 
@@ -71,7 +73,7 @@ def pools(race):
         with ProcessPoolExecutor(WORKERS, mp_context=spawn) as executor:
             yield from executor.map(integrate, race.states, chunksize=5)
 
-    for _ in range(TURNS):
+    for _ in range(STARTS):
         race.turn("process with start, chunks of 5", started)
     with ProcessPoolExecutor(WORKERS, mp_context=spawn) as processes, ThreadPoolExecutor(WORKERS) as threads:
         for executor in (processes, threads):
@@ -92,7 +94,7 @@ def main(has_pools):
         race.serial()
     if has_pools:
         pools(race)
-    return json.dumps({name: statistics.median(times) for name, times in race.times.items()})
+    return json.dumps({name: [min(times), statistics.median(times)] for name, times in race.times.items()})
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ const pythonRings = (() => {
   "use strict";
 
   const INBOX_HEADER_BYTES = 8;
-  const EVENT_HEADER_BYTES = 12;
   // Kinds of what is in an inbox (python/src/processes/inbox.rs).
   const BY_PAGE = 1;
 
@@ -17,6 +16,16 @@ const pythonRings = (() => {
     const [written, read, owner] = [0, 1, 2].map((index) => (address >> 2) + index);
     const isOurs = () => Atomics.load(words, owner) === handle;
     return { words, written, read, isOurs, bytes: new Uint8Array(memory.buffer, address + 12, ring_bytes) };
+  };
+
+  const joined = (parts, length) => {
+    const all = new Uint8Array(length);
+    let place = 0;
+    for (const part of parts) {
+      all.set(part, place);
+      place += part.length;
+    }
+    return all;
   };
 
   // Gives a function that writes events, `[kind, bytes]` each, and blocks while there is no room.
@@ -41,16 +50,11 @@ const pythonRings = (() => {
       }
     };
     return (...records) => {
-      const lengths = records.map(([, bytes]) => EVENT_HEADER_BYTES + bytes.length);
-      const all = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
-      let place = 0;
-      for (const [index, [kind, bytes]] of records.entries()) {
-        all.set(new Uint8Array(new Uint32Array([handle, kind, bytes.length]).buffer), place);
-        all.set(bytes, place + EVENT_HEADER_BYTES);
-        place += lengths[index];
-      }
-      // At once: each writing wakes the reader.
-      write(all);
+      const header = (kind, bytes) => new Uint8Array(new Uint32Array([handle, kind, bytes.length]).buffer);
+      const parts = records.flatMap(([kind, bytes]) => [header(kind, bytes), bytes]);
+      const length = parts.reduce((sum, part) => sum + part.length, 0);
+      // Each writing wakes the reader: what a ring can take is written at once.
+      for (const bytes of length <= ring_bytes ? [joined(parts, length)] : parts) write(bytes);
     };
   };
 

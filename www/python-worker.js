@@ -7,7 +7,7 @@
 
   // Of the stack in memory. The engine's own ends first (python/src/stack.rs).
   const THREAD_STACK_BYTES = 4 << 20;
-  // Kinds of a child's events (python/src/processes.rs).
+  // Kinds of a child's events (python/src/processes.rs, and of spans processes/mailbox.rs).
   const READY = 0;
   const MESSAGE = 1;
   const ENDED = 2;
@@ -33,14 +33,15 @@
   // processor time from what is measured. But a thread may be there still when all is over.
   let mostSpans = 256;
   let spans = [];
+  // Of processes, what came beside so many answers: `[handle, spans]` each, as JSON.
+  let mostKept = 1024;
+  let kept = [];
   const tellSpans = () => {
     if (spans.length > 0) tell({ spans });
     spans = [];
-    for (const [handle, text] of ofProcesses) tell({ process_spans: { handle, spans: JSON.parse(text) } });
-    ofProcesses = [];
+    if (kept.length > 0) self.postMessage({ header: `{"process_spans":[${kept}]}` });
+    kept = [];
   };
-  // What processes have sent beside their answers, as JSON.
-  let ofProcesses = [];
 
   // What Python asks of the page, which alone is never blocked.
   self.parallelLabProcesses = {
@@ -52,8 +53,8 @@
       if (spans.length >= mostSpans) tellSpans();
     },
     keep_spans: (handle, text) => {
-      ofProcesses.push([handle, text]);
-      if (ofProcesses.length >= mostSpans) tellSpans();
+      kept.push(`[${handle},${text}]`);
+      if (kept.length >= mostKept) tellSpans();
     },
   };
   // A script that can be suspended has a stack of its own, which JavaScript is not called on and can't try.
@@ -81,9 +82,17 @@
   const { timeOrigin } = performance;
   const now_ms = () => timeOrigin + performance.now();
   self.parallelLabNow = now_ms;
+  // What goes ahead of an answer: who has all answers may end this process. And with it: the
+  // page, if it had to hear of each, would take processor time from what is measured.
+  const spansAhead = () => {
+    if (!inbox) tellSpans();
+    if (spans.length === 0) return [];
+    const text = JSON.stringify(spans);
+    spans = [];
+    return [[SPANS, new TextEncoder().encode(text)]];
+  };
   const ended = (reason) => {
-    tellSpans();
-    event([ENDED, new TextEncoder().encode(reason)]);
+    event(...spansAhead(), [ENDED, new TextEncoder().encode(reason)]);
     tell({ exited: { reason } });
     self.close();
   };
@@ -97,15 +106,8 @@
       ended(clause(error));
       return false;
     }
-    const events = answer.length > 0 ? [[MESSAGE, answer]] : [];
-    // First: who has all answers may end this process. And with them: the page, if it had
-    // to hear of each, would take processor time from what is measured.
-    if (inbox) {
-      if (spans.length > 0) events.unshift([SPANS, new TextEncoder().encode(JSON.stringify(spans))]);
-      spans = [];
-    } else {
-      tellSpans();
-    }
+    const events = spansAhead();
+    if (answer.length > 0) events.push([MESSAGE, answer]);
     if (events.length > 0) event(...events);
     return true;
   };
@@ -230,7 +232,7 @@
         wasm_bindgen(memory ? { module_or_path, memory, thread_stack_size: THREAD_STACK_BYTES } : { module_or_path });
       if (thread) {
         const { __wbindgen_thread_destroy } = await begin();
-        mostSpans = 1;
+        mostSpans = mostKept = 1;
         wasm_bindgen.thread_entry(thread.order);
         // Its stack lies in the memory that it shares.
         __wbindgen_thread_destroy();

@@ -49,7 +49,7 @@ pub enum Event {
 
 impl Event {
     /// Reads an event as the host writes it: 0 is ready (a float64, little-endian),
-    /// 1 a message, 2 the end (text). (3 is for the timeline, and does not get so far.)
+    /// 1 a message, 2 the end (text).
     #[must_use]
     pub fn read(kind: u32, content: Vec<u8>) -> Option<Self> {
         match kind {

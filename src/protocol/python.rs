@@ -107,13 +107,8 @@ pub enum FromPython {
     ThreadEnded {},
     /// For the timeline.
     Spans(Vec<Span>),
-    /// The same of a process, which its parent has kept.
-    ProcessSpans {
-        /// Which.
-        handle: u32,
-        /// What it did.
-        spans: Vec<Span>,
-    },
+    /// The same of processes, which their parent has kept: which one, and what it did.
+    ProcessSpans(Vec<(u32, Vec<Span>)>),
     /// The worker broke: the interpreter aborted, or its files are wrong.
     Failed {
         /// A clause.

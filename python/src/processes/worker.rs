@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::{Event, arrive};
 
-// www/python-worker.js has these; they only post messages.
+// www/python-worker.js has these; they post messages, or keep what has time.
 #[wasm_bindgen(js_namespace = parallelLabProcesses)]
 extern "C" {
     #[wasm_bindgen(js_name = spawn)]
@@ -16,10 +16,10 @@ extern "C" {
     #[wasm_bindgen(js_name = can_wait)]
     fn can_wait(shares_memory: bool) -> bool;
     #[wasm_bindgen(js_name = record)]
-    fn post_span(kind: &str, start_ms: f64, end_ms: f64, label: &str, thread: u32);
+    fn keep_span(kind: &str, start_ms: f64, end_ms: f64, label: &str, thread: u32);
     #[cfg(target_feature = "atomics")]
     #[wasm_bindgen(js_name = keep_spans)]
-    fn post_spans(handle: u32, json: &str);
+    fn keep_process_spans(handle: u32, json: &str);
 }
 
 /// A stretch of the timeline.
@@ -63,13 +63,13 @@ pub(super) fn terminate(handle: u32) {
 }
 
 pub(crate) fn record(span: &Span<'_>) {
-    post_span(span.kind, span.start_ms, span.end_ms, span.label, span.thread);
+    keep_span(span.kind, span.start_ms, span.end_ms, span.label, span.thread);
 }
 
 /// Keeps stretches of a process's timeline (JSON) for the page until it needs them.
 #[cfg(target_feature = "atomics")]
 pub(super) fn keep_spans(handle: u32, json: &[u8]) {
-    post_spans(handle, &String::from_utf8_lossy(json));
+    keep_process_spans(handle, &String::from_utf8_lossy(json));
 }
 
 /// Brings an event of a process where no memory is shared.

@@ -138,8 +138,10 @@ impl<'a> Session<'a> {
             FromPython::Terminate { handle } => self.end_process(handle, "terminated"),
             FromPython::Thread { order } => self.start_thread(order),
             FromPython::Spans(spans) => spans.into_iter().for_each(|it| self.note(Who::Thread(it.thread), it)),
-            FromPython::ProcessSpans { handle, spans } => {
-                spans.into_iter().for_each(|it| self.note(Who::Process(handle), it));
+            FromPython::ProcessSpans(kept) => {
+                for (handle, spans) in kept {
+                    spans.into_iter().for_each(|it| self.note(Who::Process(handle), it));
+                }
             }
             FromPython::Ended { outcome, start_ms, end_ms, threads } => {
                 return Some(self.ended(outcome, start_ms, end_ms, &threads));

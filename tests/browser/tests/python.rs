@@ -169,6 +169,18 @@ if __name__ == '__main__':
     let (end, printed) = run(&lab, code).await?;
     ensure!(printed == "[0, 1, 4, 9, 16]\n", "it printed {printed:?}, and ended with {end}");
     ensure!(end["python"]["processes"] == 2, "{end}");
+    five_tasks_are_on_the_timeline(&lab).await
+}
+
+/// Each call, in one of the processes; what they did is told by way of the script's memory, or by the page.
+async fn five_tasks_are_on_the_timeline(lab: &Lab) -> Outcome {
+    let script = "
+        const rows = [...document.querySelectorAll('.python-lanes tbody tr')];
+        return rows.map(({ cells }) => `${cells[0].textContent}: ${cells[1].textContent}`);";
+    let rows = lab.inside(script, vec![]).await?;
+    let rows: Vec<_> = rows.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let tasks = rows.iter().filter(|it| it.starts_with("process ") && it.contains(": task")).count();
+    ensure!(tasks == 5, "{tasks} tasks in {rows:?}");
     Ok(())
 }
 
@@ -224,7 +236,7 @@ if __name__ == '__main__':
 ";
     let (end, printed) = run(&lab, code).await?;
     ensure!(printed.starts_with("[0, 1, 4, 9, 16]\nrefused: "), "it printed {printed:?}, and ended with {end}");
-    Ok(())
+    five_tasks_are_on_the_timeline(&lab).await
 }
 
 /// Whether or not memory is shared, and in whatever way the script waits: see

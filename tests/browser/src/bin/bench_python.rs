@@ -163,7 +163,9 @@ fn speedup(figures: &Figures, who: &str, what: &str) -> f64 {
 
 fn print_targets(turns: &Turns) {
     const TAB: &str = "in the tab";
-    println!("Targets, by the fastest turns (in brackets: by the median turns; CPython's own in the same rounds)\n");
+    println!(
+        "Targets, by the fastest turns (in square brackets: by the median turns; CPython's own in the same rounds)\n"
+    );
     let beside = |what: &str| {
         let median = speedup(&turns.median, TAB, what);
         let cpython = speedup(&turns.fastest, "CPython", what);

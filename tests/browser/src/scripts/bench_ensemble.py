@@ -15,7 +15,6 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 WORKERS = 2
 TURNS = 15
-STARTS = 5
 LIMIT = "(two at once, by themselves)"
 
 
@@ -73,7 +72,7 @@ def pools(race):
         with ProcessPoolExecutor(WORKERS, mp_context=spawn) as executor:
             yield from executor.map(integrate, race.states, chunksize=5)
 
-    for _ in range(STARTS):
+    for _ in range(TURNS):
         race.turn("process with start, chunks of 5", started)
     with ProcessPoolExecutor(WORKERS, mp_context=spawn) as processes, ThreadPoolExecutor(WORKERS) as threads:
         for executor in (processes, threads):
@@ -90,10 +89,11 @@ def pools(race):
 
 def main(has_pools):
     race = Race()
-    for _ in range(TURNS):
-        race.serial()
     if has_pools:
         pools(race)
+    else:
+        for _ in range(TURNS):
+            race.serial()
     return json.dumps({name: [min(times), statistics.median(times)] for name, times in race.times.items()})
 
 

@@ -12,7 +12,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 
-use crate::{clock, idle};
+use crate::{checkpoint, clock, idle};
 
 /// How much one run may print, in bytes of UTF-8.
 pub const LIMIT_BYTES: usize = 1 << 20;
@@ -79,8 +79,12 @@ pub fn close() {
     SINK.with(|own| *own.borrow_mut() = None);
 }
 
-/// Prints.
+/// Prints; but what a stopped run's other threads complain of, nobody wants to
+/// read: they raise only because they were stopped.
 pub fn write(stream: Stream, text: &str) {
+    if stream == Stream::Stderr && checkpoint::stop_requested() && !has_sink() {
+        return;
+    }
     let now = {
         let mut waiting = waiting();
         waiting.add(stream, text);
@@ -90,6 +94,11 @@ pub fn write(stream: Stream, text: &str) {
         // The thread with the sink may be waiting: it looks when it wakes.
         idle::happened();
     }
+}
+
+/// Whether this is the thread that delivers: a script's main thread.
+fn has_sink() -> bool {
+    SINK.with(|own| own.try_borrow().map_or(true, |sink| sink.is_some()))
 }
 
 /// Hands all waiting text to the sink, if this thread has it: says whether.

@@ -370,6 +370,7 @@ fn stop_ends_every_kind_of_waiting() {
         "import threading, time\nt = threading.Thread(target=time.sleep, args=(60,)); t.start(); t.join()",
         "while True: pass",
         "import threading\ndef spin():\n    while True: pass\nfor _ in range(2): threading.Thread(target=spin).start()",
+        "import sys, threading\ndef spin():\n    try:\n        while True: pass\n    except BaseException as why:\n        print('Traceback', why, file=sys.stderr)\nthreading.Thread(target=spin).start()",
         "from concurrent.futures import ThreadPoolExecutor\nimport time\nwith ThreadPoolExecutor(2) as pool: pool.submit(time.sleep, 60).result()",
     ] {
         for mode in [Mode::Locked, Mode::FreeThreaded] {

@@ -26,6 +26,7 @@ _REASONS = {
     "requests": f"there is no requests in this Python, {_NO_NETWORK}",
     "asyncio": "there is no asyncio in this Python, its event loop waits for sockets. Threads and processes are here",
     "ctypes": f"there is no ctypes in this Python, {_NO_COMPILED}",
+    "concurrent.interpreters": "concurrent.interpreters is not here. concurrent.futures.InterpreterPoolExecutor is",
     "multiprocessing.dummy": "multiprocessing.dummy is not here. concurrent.futures.ThreadPoolExecutor is",
     "multiprocessing.managers": f"multiprocessing.managers is not here: {_SHARE_NOTHING}",
     "multiprocessing.shared_memory": f"multiprocessing.shared_memory is not here: {_SHARE_NOTHING}",
@@ -37,7 +38,6 @@ _REASONS = {
     **dict.fromkeys(("subprocess", "signal", "resource", "pty", "fcntl", "pwd", "grp"), _NO_SYSTEM),
     **dict.fromkeys(("tempfile", "shutil", "glob", "pathlib", "mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),
     **dict.fromkeys(("tkinter", "turtle", "curses"), "there is no window to draw into"),
-    **dict.fromkeys(("unittest", "doctest", "pdb", "ast", "dis", "argparse", "xml", "email", "cProfile"), _LARGE),
 }
 
 
@@ -47,9 +47,11 @@ class _Finder:
     @staticmethod
     def find_spec(name, path=None, target=None):
         reason = _REASONS.get(name)
+        if reason is None and name in sys.stdlib_module_names and not name.startswith("_"):
+            reason = _LARGE
         if reason is None:
             return None
-        if not reason.startswith(("there is", "multiprocessing.")):
+        if not reason.startswith(("there is", "multiprocessing.", "concurrent.")):
             reason = f"there is no module {name!r} here: {reason}"
         raise ModuleNotFoundError(f"{reason}.", name=name)
 

@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         both:
             a_script_runs_and_prints,
             an_exception_points_at_its_line,
+            a_missing_module_says_why,
             another_program_comes_into_the_editor,
             a_changed_script_comes_back,
             a_script_that_is_too_long_is_told,
@@ -98,6 +99,17 @@ async fn an_exception_points_at_its_line(stage: &Stage) -> Outcome {
     ensure!(marked == "2", "line {marked} is marked");
     let (end, _) = run(&lab, "print('then'\n").await?;
     ensure!(end["python"]["status"] == "error", "a syntax error is {end}");
+    Ok(())
+}
+
+async fn a_missing_module_says_why(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let code = "for name in ('numpy', 'socket', 'datetime', 'no_such_module'):\n    try: __import__(name)\n    \
+                except ImportError as why: print(why)\n";
+    let (_, printed) = run(&lab, code).await?;
+    let reasons = ["lab.kernels", "no network", "only what its lessons need", "No module named 'no_such_module'"];
+    let said = printed.lines().zip(reasons).filter(|(line, reason)| line.contains(reason)).count();
+    ensure!(said == reasons.len(), "it printed {printed:?}");
     Ok(())
 }
 

@@ -23,10 +23,11 @@ impl Compensated {
     }
 }
 
-/// Puts ours in the place of RustPython's.
+/// Puts ours in the place of RustPython's, and `quit` beside its `exit`.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let sum = vm.import("_lab_builtins", 0)?.get_attr("sum", vm)?;
-    vm.builtins.set_attr("sum", sum, vm)
+    vm.builtins.set_attr("sum", sum, vm)?;
+    vm.builtins.set_attr("quit", vm.builtins.get_attr("exit", vm)?, vm)
 }
 
 pub(crate) use _lab_builtins::module_def;

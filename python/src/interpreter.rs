@@ -142,6 +142,15 @@ fn furnish(vm: &VirtualMachine) -> PyResult<()> {
     output::install(vm)?;
     processes::install();
     threads::install(vm)?;
-    let missing = vm.import("_lab_missing", 0)?;
-    vm.call_method(&missing, "install", ()).map(drop)
+    install_from("_lab_missing", vm)?;
+    if cfg!(feature = "threading") {
+        install_from("_lab_collector", vm)?;
+    }
+    Ok(())
+}
+
+/// Has a module of our library take its place.
+fn install_from(module: &'static str, vm: &VirtualMachine) -> PyResult<()> {
+    let module = vm.import(module, 0)?;
+    vm.call_method(&module, "install", ()).map(drop)
 }

@@ -21,7 +21,7 @@ fn main() -> ExitCode {
         both:
             a_script_runs_and_prints,
             an_exception_points_at_its_line,
-            a_missing_module_says_why,
+            what_is_missing_says_why,
             another_program_comes_into_the_editor,
             a_changed_script_comes_back,
             a_script_that_is_too_long_is_told,
@@ -102,7 +102,7 @@ async fn an_exception_points_at_its_line(stage: &Stage) -> Outcome {
     Ok(())
 }
 
-async fn a_missing_module_says_why(stage: &Stage) -> Outcome {
+async fn what_is_missing_says_why(stage: &Stage) -> Outcome {
     let lab = open(stage, "").await?;
     let code = "for name in ('numpy', 'socket', 'datetime', 'no_such_module'):\n    try: __import__(name)\n    \
                 except ImportError as why: print(why)\n";
@@ -110,6 +110,9 @@ async fn a_missing_module_says_why(stage: &Stage) -> Outcome {
     let reasons = ["lab.kernels", "no network", "only what its lessons need", "No module named 'no_such_module'"];
     let said = printed.lines().zip(reasons).filter(|(line, reason)| line.contains(reason)).count();
     ensure!(said == reasons.len(), "it printed {printed:?}");
+    let (_, printed) = run(&lab, "import gc\ngc.enable()\nprint(gc.collect(), gc.isenabled())\n").await?;
+    ensure!(printed.contains("RuntimeWarning: reference cycles are not collected"), "it printed {printed:?}");
+    ensure!(printed.contains("0 False"), "it printed {printed:?}");
     Ok(())
 }
 

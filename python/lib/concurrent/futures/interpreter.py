@@ -66,4 +66,4 @@ class InterpreterPoolExecutor(_base.Executor):
 
 def _setup(initializer, initargs):
     """A new interpreter's first message."""
-    return _lab_workers.dumps((_lab_futures.set_up, None, initializer, initargs), "initializer")
+    return _lab_workers.dumps((_lab_futures.set_up, None, initializer, initargs), "set-up")

@@ -99,7 +99,7 @@ def _setup(initializer, initargs):
     from multiprocessing import process
 
     configuration = process.new_configuration("SpawnProcess", daemon=False)
-    return _lab_workers.dumps((_lab_futures.set_up, configuration, initializer, initargs), "initializer")
+    return _lab_workers.dumps((_lab_futures.set_up, configuration, initializer, initargs), "set-up")
 
 
 def _process_chunk(fn, chunk):

@@ -50,9 +50,21 @@ impl Output {
         self.pieces.iter().filter(|it| it.0 == stream).map(|it| it.1.as_str()).collect()
     }
 
+    /// Whether not all that was printed is here.
+    fn is_cut(&self) -> bool {
+        self.pieces.last().is_some_and(|(_, text)| text == CUT)
+    }
+
+    /// What ended the run stands at the output's end, also where that is cut.
+    pub(super) fn end(&mut self, traceback: &str) {
+        if self.is_cut() && !traceback.is_empty() {
+            self.pieces.push((Stream::Stderr, traceback.to_owned()));
+        }
+    }
+
     fn add(&mut self, stream: Stream, text: &str) {
         if self.bytes >= BYTES || self.pieces.len() >= PIECES {
-            if self.pieces.last().is_none_or(|(_, text)| text != CUT) {
+            if !self.is_cut() {
                 self.pieces.push((Stream::Stderr, CUT.to_owned()));
             }
             return;
@@ -83,6 +95,8 @@ pub(crate) struct Bench {
     pub(crate) experiments: RwSignal<Experiments>,
     /// The line that an exception points at, from 1.
     pub(crate) marked: RwSignal<Option<u32>>,
+    /// Why the text in the editor can't be run.
+    pub(super) problem: RwSignal<Option<String>>,
     pub(crate) runner: StoredValue<Option<Rc<PythonRunner>>, LocalStorage>,
     /// Run was asked for before Python was there.
     pub(crate) run_pending: StoredValue<bool>,
@@ -99,6 +113,7 @@ impl Bench {
             report: RwSignal::new_local(None),
             experiments: RwSignal::new(Experiments::default()),
             marked: RwSignal::new(None),
+            problem: RwSignal::new(None),
             runner: StoredValue::new_local(None),
             run_pending: StoredValue::new(false),
         }

@@ -49,6 +49,7 @@ pub(crate) fn Console(bench: Bench) -> impl IntoView {
             <p class="soft" hidden=move || !is_empty.get()>
                 {move || match bench.python.get() {
                     Python::Running => "Nothing printed yet.",
+                    _ if bench.report.with(Option::is_some) => "The script printed nothing.",
                     _ => "What the script prints appears here.",
                 }}
             </p>

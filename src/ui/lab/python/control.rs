@@ -65,6 +65,10 @@ pub(super) fn open(state: State, bench: Bench) {
 
 /// Runs the script as it stands; if Python is still on its way, then.
 pub(super) fn run(state: State, bench: Bench) {
+    if let Some(problem) = bench.problem.get_untracked() {
+        refuse(state, bench, &problem);
+        return;
+    }
     let is_stopping = state.activity.get_untracked() == Activity::Stopping;
     let waits = match bench.python.get_untracked() {
         Python::Loading => true,
@@ -89,6 +93,17 @@ pub(super) fn run(state: State, bench: Bench) {
         bench.python.set(Python::Running);
         state.activity.set(Activity::Running);
     }
+}
+
+/// To run the script as it was before would be to run another one than is seen.
+fn refuse(state: State, bench: Bench, problem: &str) {
+    bench.run_pending.set_value(false);
+    if bench.python.get_untracked() != Python::Running {
+        bench.headline.set(None);
+        bench.sentence.set(problem.to_owned());
+    }
+    state.announcement.set(problem.to_owned());
+    send::error(None, ErrorCode::Python, problem);
 }
 
 /// Ends the script, however busy it is.
@@ -131,6 +146,7 @@ fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
 }
 
 fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
+    bench.output.update(|output| output.end(&report.outcome.traceback));
     let printed = |stream| bench.output.with_untracked(|output| output.of(stream));
     let headline = match report.outcome.status {
         Status::Error => telling::failure(&report, &printed(Stream::Stderr)),
@@ -140,7 +156,10 @@ fn finished(state: State, bench: Bench, settings: &Settings, report: PythonRepor
             let experiment = bench.experiments.try_update(|it| it.record(settings, &report, &printed));
             bench.experiments.with_untracked(|all| {
                 let told = experiment.map(|it| telling::headline(&report, &it, all, &printed));
-                told.unwrap_or_default()
+                let told = told.unwrap_or_default();
+                telling::unnoticed(&bench.output.with_untracked(|it| it.of(Stream::Stderr)))
+                    .into_iter()
+                    .fold(told, |told, sentence| told.words(format!(" {sentence}")))
             })
         }
     };

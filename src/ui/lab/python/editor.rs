@@ -43,6 +43,7 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         }
         now
     });
+    Effect::new(move |_| bench.problem.set(text.with(|it| problem(it))));
     let take = move |source: &str| state.settings.update(|settings| settings.code = code(settings.program, source));
     let write = move |source: String| {
         bench.marked.set(None);
@@ -62,7 +63,7 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
     };
     view! {
         <p class="field-error" id="code-error" aria-live="polite">
-            {move || text.with(|it| problem(it))}
+            {move || bench.problem.get()}
         </p>
         <div class="editor">
             <LineNumbers text bench />
@@ -107,7 +108,8 @@ fn is_too_long(source: &str) -> bool {
 fn problem(source: &str) -> Option<String> {
     is_too_long(source).then(|| {
         format!(
-            "The script has {} characters. Allowed: at most {}. Used instead: the script as it was before.",
+            "The script has {} characters. Allowed: at most {}. It does not run until it is shorter; \
+             links have the script as it was before.",
             format::count(source.chars().count() as u64),
             format::count(MAX_CODE_CHARS as u64),
         )

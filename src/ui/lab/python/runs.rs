@@ -62,9 +62,11 @@ pub(crate) fn Runs(bench: Bench) -> impl IntoView {
                 <span><i class="key startup"></i>"the longest start of a process"</span>
                 <span><i class="key compute"></i>"the rest of the script"</span>
             </p>
-            <p class="about-runs soft" hidden=move || !is_single()>
-                "One run's time is partly an accident: run again, and the bar shows the median. "
-                "What printed the same members is compared with the serial script."
+            <p class="about-runs soft">
+                <span hidden=move || !is_single()>
+                    "One run's time is partly an accident: run again, and the bar shows the median. "
+                </span>
+                "Only scripts that printed the same members did the same work: they are compared with the serial one."
             </p>
         </section>
     }

@@ -68,7 +68,7 @@ pub fn failure(report: &PythonReport, errors: &str) -> Headline {
     if exception.contains("BrokenProcessPool") && errors.contains(BOOTSTRAPPING) {
         return Headline::plain(
             "Each new process read the whole script, and came to the line that starts processes: Python refused. \
-             It belongs under if __name__ == \"__main__\":",
+             The line if __name__ == \"__main__\": is missing above it.",
         );
     }
     let limit = limit(exception);
@@ -89,6 +89,17 @@ fn advice(exception: &str) -> Option<&'static str> {
     let is_of_pickling = exception.contains("Can't pickle") || exception.contains("Can't get local object");
     (is_of_pickling && (exception.contains("<lambda>") || exception.contains("<locals>")))
         .then_some("A process finds a function by its name: define it with def, outside of other functions.")
+}
+
+/// What a script does not notice: an exception that ended a thread or a process
+/// that it had started; `errors` is what was printed to stderr.
+#[must_use]
+pub fn unnoticed(errors: &str) -> Option<&'static str> {
+    let began =
+        |line: &str| line.starts_with("Exception in thread ") || (line.starts_with("Process ") && line.ends_with(':'));
+    let has_failed =
+        errors.lines().zip(errors.lines().skip(1)).any(|(line, next)| began(line) && next.starts_with("Traceback ("));
+    has_failed.then_some("An exception ended one of its threads or processes: see the output.")
 }
 
 /// What is said of a run that was stopped, after it had started so many processes.
@@ -154,16 +165,19 @@ fn turns(report: &PythonReport, seen: bool) -> Option<String> {
     if waited_ms < WAITED * held_ms {
         return None;
     }
-    let waited = format!("waited {} for it in all", format::duration(waited_ms));
+    let waited = format!("together waited {} for it", format::duration(waited_ms));
     if started().any(|it| it.lost > 0) {
         // The timeline does not reach to their end.
-        return Some(format!("The threads took turns with the GIL, and {waited}."));
+        return Some(format!("The threads that were started took turns with the GIL, and {waited}."));
     }
     let span_ms = busy_ms(report)?;
     (held_ms > TURNS * span_ms).then(|| {
         let share = format::percent((held_ms / span_ms).min(1.0));
-        let therefore = if seen { " So more of them gained nothing." } else { "" };
-        format!("The threads took turns: between them they held the GIL {share} of the time, and {waited}.{therefore}")
+        let therefore = if seen { " So a second one gained nothing." } else { "" };
+        format!(
+            "The threads that were started took turns: one of them held the GIL {share} of the time that they were at \
+             work, and they {waited}.{therefore}"
+        )
     })
 }
 
@@ -275,12 +289,15 @@ mod tests {
         let told = |report: &PythonReport| said(report, Some(510.0));
         let said = told(&report);
         assert!(said.starts_with("The script took 500 ms, too close to call against the serial script."), "{said}");
-        assert!(said.contains("held the GIL 100 % of the time, and waited 250 ms for it in all. So"), "{said}");
+        assert!(
+            said.contains("of the time that they were at work, and they together waited 250 ms for it. So"),
+            "{said}"
+        );
         let lucky = self::said(&report, Some(900.0));
         assert!(lucky.contains("1.8 × as fast") && !lucky.contains("gained nothing"), "{lucky}");
         report.gil_times[1].lost = 9;
         let said = told(&report);
-        assert!(said.contains("The threads took turns with the GIL, and waited 250 ms for it in all."), "{said}");
+        assert!(said.contains("took turns with the GIL, and together waited 250 ms for it."), "{said}");
     }
 
     #[test]
@@ -330,6 +347,14 @@ mod tests {
         let long = "Traceback (most recent call last):\n  File \"a.py\", line 2\nRuntimeError:\n        Read this.\n";
         assert_eq!(exception(long), "RuntimeError:");
         assert_eq!(exception(""), "an exception");
+    }
+
+    #[test]
+    fn a_thread_that_failed_is_named() {
+        assert!(unnoticed("Exception in thread Thread-1 (f):\nTraceback (most recent call last):\n").is_some());
+        assert!(unnoticed("so far\nProcess Process-1:\nTraceback (most recent call last):\n").is_some());
+        assert!(unnoticed("Traceback (most recent call last):\nValueError: 1\n").is_none());
+        assert!(unnoticed("Process ended:\n").is_none());
     }
 
     #[test]

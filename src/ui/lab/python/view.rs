@@ -94,6 +94,10 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
     };
     let choose = move |name: String| {
         let program = Program::ALL.into_iter().find(|it| it.name() == name);
+        // As `set` does it: what came of one script would stand beside another.
+        if bench.python.get_untracked() == Python::Running {
+            control::stop(state, bench);
+        }
         state.settings.update(|settings| {
             if let Some(program) = program {
                 settings.program = program;

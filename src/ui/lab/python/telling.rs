@@ -168,15 +168,15 @@ fn turns(report: &PythonReport, seen: bool) -> Option<String> {
     let waited = format!("together waited {} for it", format::duration(waited_ms));
     if started().any(|it| it.lost > 0) {
         // The timeline does not reach to their end.
-        return Some(format!("The threads that were started took turns with the GIL, and {waited}."));
+        return Some(format!("The threads it started took turns with the GIL, and {waited}."));
     }
     let span_ms = busy_ms(report)?;
     (held_ms > TURNS * span_ms).then(|| {
         let share = format::percent((held_ms / span_ms).min(1.0));
         let therefore = if seen { " So a second one gained nothing." } else { "" };
         format!(
-            "The threads that were started took turns: one of them held the GIL {share} of the time that they were at \
-             work, and they {waited}.{therefore}"
+            "The threads it started took turns: one of them held the GIL {share} of their time, and they \
+             {waited}.{therefore}"
         )
     })
 }
@@ -289,10 +289,7 @@ mod tests {
         let told = |report: &PythonReport| said(report, Some(510.0));
         let said = told(&report);
         assert!(said.starts_with("The script took 500 ms, too close to call against the serial script."), "{said}");
-        assert!(
-            said.contains("of the time that they were at work, and they together waited 250 ms for it. So"),
-            "{said}"
-        );
+        assert!(said.contains("of their time, and they together waited 250 ms for it. So"), "{said}");
         let lucky = self::said(&report, Some(900.0));
         assert!(lucky.contains("1.8 × as fast") && !lucky.contains("gained nothing"), "{lucky}");
         report.gil_times[1].lost = 9;

@@ -2,7 +2,7 @@
 
 import threading
 
-N = 50_000
+N = 200_000
 lock = threading.Lock()
 gate = threading.Barrier(2)
 

@@ -10,6 +10,8 @@
 //! | `bench` | the lab's signals: what is being worked on, and what came of it |
 //! | `control` | Run, Stop, and what a run tells |
 //! | `editor` | the script |
+//! | `keys` | what keys do in it |
+//! | [`indentation`] | how its lines are indented |
 //! | `console` | what it prints |
 //! | `runs` | the experiments' bars, side by side |
 //! | `timeline` | the lanes on a canvas, and as a table |
@@ -17,6 +19,7 @@
 //! | `view` | the whole lab |
 
 pub mod experiments;
+pub mod indentation;
 pub mod lanes;
 pub mod programs;
 pub mod telling;
@@ -29,6 +32,8 @@ mod console;
 mod control;
 #[cfg(target_family = "wasm")]
 mod editor;
+#[cfg(target_family = "wasm")]
+mod keys;
 #[cfg(target_family = "wasm")]
 mod runs;
 #[cfg(target_family = "wasm")]

@@ -9,7 +9,7 @@ use browser_tests::python_programs::{self, Printed, Program};
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
-use thirtyfour::By;
+use thirtyfour::{By, Key};
 
 /// Fetching and starting the interpreter, and a script of some seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -25,6 +25,7 @@ fn main() -> ExitCode {
             another_program_comes_into_the_editor,
             a_changed_script_comes_back,
             a_script_that_is_too_long_is_told,
+            a_block_is_written_with_plain_keys,
             processes_run_the_scripts_functions,
             threads_share_what_they_see,
             a_shared_counter_loses_updates,
@@ -170,6 +171,27 @@ async fn a_script_that_is_too_long_is_told(stage: &Stage) -> Outcome {
     ensure!(pasted[1] == "", "still told: {}", pasted[1]);
     let (_, printed) = run_as_it_stands(&lab).await?;
     ensure!(printed == "short\n", "it printed {printed:?}");
+    Ok(())
+}
+
+async fn a_block_is_written_with_plain_keys(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let index = lab.set(json!({ "code": "# mine\n" })).await?;
+    let field = stage.driver.find(By::Id("code")).await?;
+    field.send_keys(Key::Control + Key::End).await?;
+    let [enter, backspace] = [Key::Enter, Key::Backspace].map(char::from);
+    let lines = format!("for i in range(2):{enter}print(i){enter}{backspace}print('done')");
+    field.send_keys(lines).await?;
+    let written = lab.inside("return document.getElementById('code').value;", vec![]).await?;
+    ensure!(written == "# mine\nfor i in range(2):\n    print(i)\nprint('done')", "the script is {written}");
+    field.send_keys(Key::Control + Key::Enter).await?;
+    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    ensure!(end.message["settings"]["code"] == written, "what ran is {}", end.message["settings"]["code"]);
+    lab.until_printed("0\n1\ndone\n").await?;
+    // What was inserted can be undone, as what was typed.
+    field.send_keys(Key::Control + "z").await?;
+    let left = lab.inside("return document.getElementById('code').value;", vec![]).await?;
+    ensure!(left != written, "nothing is undone");
     Ok(())
 }
 

@@ -5,7 +5,8 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::bench::Bench;
-use super::control::script;
+use super::control::{self, script};
+use super::keys;
 use super::versions::{self, Versions};
 use crate::model::query::MAX_CODE_CHARS;
 use crate::model::settings::Program;
@@ -61,6 +62,11 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         take(&source);
         show(source);
     };
+    let press = move |event| {
+        if let Some(field) = field.get_untracked() {
+            keys::on_key(&field, &event, || control::run(state, bench));
+        }
+    };
     view! {
         <p class="field-error" id="code-error" aria-live="polite">
             {move || bench.problem.get()}
@@ -76,10 +82,12 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
                 autocomplete="off"
                 wrap="off"
                 aria-label="Python script"
+                aria-keyshortcuts="Control+Enter Meta+Enter"
                 aria-describedby="code-error"
                 aria-invalid=move || text.with(|it| is_too_long(it)).then_some("true")
                 prop:value=text.get_untracked()
                 on:input=move |event| write(event_target_value(&event))
+                on:keydown=press
             ></textarea>
         </div>
         <Versions state text kept replace />

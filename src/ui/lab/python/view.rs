@@ -71,7 +71,8 @@ fn PythonLab(state: State) -> impl IntoView {
                         "This is Python in your browser: RustPython, compiled to WebAssembly. Its processes and threads are "
                         "web workers, for real; it computes several times slower than CPython. There is no NumPy, but "
                         <code>"from lab import kernels"</code> " brings the ensemble compiled: "
-                        <code>"kernels.member(state, steps)"</code> " releases the GIL as NumPy does."
+                        <code>"kernels.member(state, steps)"</code> " releases the GIL as NumPy does. "
+                        <kbd>"Ctrl"</kbd> "+" <kbd>"Enter"</kbd> " in the script runs it; Tab leaves it."
                     </p>
                     <p>
                         "The GIL, the global interpreter lock, is one per interpreter: only the thread that holds it runs "

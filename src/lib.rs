@@ -16,7 +16,9 @@
 //! | [`service`] | a worker, or the page as the last fallback | `executor`, `protocol`: requests in, replies out, in slices |
 //! | `engine` | inside a web worker (feature `engine`) | `service`, `executor`, `protocol` |
 //! | `pool` | the page's thread (feature `ui`) | `protocol`, the Worker API, clocks |
-//! | `ui` | the page's thread (feature `ui`) | `pool`, `model` |
+//! | `page` | the page's thread (feature `ui`) | `pool`, `model` |
+//! | `view` | the page's thread (feature `ui`) | `page`: blocks that any lab uses |
+//! | `lab` | the page's thread (feature `ui`) | everything: one folder per lab |
 //!
 //! Imports run one way only; `ARCHITECTURE.md` has the map and the invariants.
 
@@ -29,9 +31,13 @@ pub mod service;
 pub mod engine;
 #[cfg(all(feature = "ui", target_family = "wasm"))]
 pub mod pool;
-// Natively only its geometry and wording, for their tests.
+// Natively only geometry and wording, for their tests.
 #[cfg(any(test, all(feature = "ui", target_family = "wasm")))]
-pub mod ui;
+pub mod lab;
+#[cfg(any(test, all(feature = "ui", target_family = "wasm")))]
+pub mod page;
+#[cfg(any(test, all(feature = "ui", target_family = "wasm")))]
+pub mod view;
 
 /// Identifies the sources that this artefact was built from (16 hex digits).
 /// The page and the engines compare theirs, so that a page never drives an

@@ -1,0 +1,6 @@
+//! The labs: one experiment each, with its words and its view.
+
+#![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
+
+pub mod python;
+pub mod race;

@@ -1,0 +1,37 @@
+//! The race of the executors: one workload, all ways of running it.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `question` | the first visit's question |
+//! | `predict`, `guess` | what the student expects, and how it came off |
+//! | `settings_form` | the settings, Run and Stop |
+//! | `rung`, `comparison`, `change` | races side by side, and what one change has changed |
+//! | `explain`, `explanation` | three causes to pick from, then the measured one |
+//! | `results` | all figures in a table |
+//! | `slide`, `slide_view` | what the lecture says, beside what was measured |
+//! | `attractor` | the picture of the ensemble |
+//! | `view` | the whole lab |
+
+pub mod attractor;
+pub mod change;
+pub mod comparison;
+pub mod explanation;
+pub mod guess;
+pub mod slide;
+
+#[cfg(target_family = "wasm")]
+mod explain;
+#[cfg(target_family = "wasm")]
+mod predict;
+#[cfg(target_family = "wasm")]
+pub(crate) mod question;
+#[cfg(target_family = "wasm")]
+mod results;
+#[cfg(target_family = "wasm")]
+pub(crate) mod rung;
+#[cfg(target_family = "wasm")]
+mod settings_form;
+#[cfg(target_family = "wasm")]
+mod slide_view;
+#[cfg(target_family = "wasm")]
+pub(crate) mod view;

@@ -1,0 +1,119 @@
+//! Messages to the embedding page, and to scripts in an unframed one.
+
+use serde_json::{Map, Value, json};
+use wasm_bindgen::prelude::JsValue;
+use web_sys::{CustomEvent, CustomEventInit};
+
+use super::key::DeckKey;
+use crate::model::capabilities::Capabilities;
+use crate::model::prediction::Prediction;
+use crate::model::python::PythonReport;
+use crate::model::query::{Parameter, Problem, settings_to_json};
+use crate::model::report::{ErrorCode, Report};
+use crate::model::settings::{Executor, Settings};
+use crate::page::dom;
+
+/// What works here; after loading, and as the answer to `hello`.
+pub(crate) fn ready(settings: &Settings, capabilities: &Capabilities) {
+    post(
+        "ready",
+        json!({
+            "lab": Parameter::Lab.text(settings),
+            "build": crate::BUILD,
+            "capabilities": capabilities,
+        }),
+    );
+}
+
+/// Parameters that could not be taken as given.
+pub(crate) fn notice(problems: &[Problem]) {
+    post("notice", json!({ "problems": problems }));
+}
+
+/// Members done over all repeats of one executor.
+pub(crate) fn progress(run: u32, executor: Executor, done: u64, total: u64) {
+    let fields = json!({ "run": run, "executor": executor, "done": done, "total": total });
+    post("progress", fields);
+}
+
+/// A run's figures, and what was predicted of it.
+pub(crate) fn finished(report: &Report, prediction: Option<Prediction>) {
+    post(
+        "finished",
+        json!({
+            "run": report.run,
+            "lab": Parameter::Lab.text(&report.settings),
+            "settings": settings_to_json(&report.settings),
+            "results": report.results,
+            "prediction": prediction,
+        }),
+    );
+}
+
+/// A script's run: how it ended, and its figures.
+pub(crate) fn python_finished(settings: &Settings, report: &PythonReport) {
+    post(
+        "finished",
+        json!({
+            "run": report.run,
+            "lab": Parameter::Lab.text(settings),
+            "settings": settings_to_json(settings),
+            "results": [],
+            "prediction": null,
+            "python": {
+                "status": report.outcome.status,
+                "exit_code": report.outcome.exit_code,
+                "lines": report.outcome.lines.iter().map(|place| place.line).collect::<Vec<_>>(),
+                "wall_ms": report.wall_ms,
+                "startup_ms": report.startup_ms(),
+                "processes": report.processes,
+                "threads": report.threads,
+            },
+        }),
+    );
+}
+
+/// A run was stopped.
+pub(crate) fn stopped(run: u32) {
+    post("stopped", json!({ "run": run }));
+}
+
+/// A run, or the page, could not go on.
+pub(crate) fn error(run: Option<u32>, code: ErrorCode, message: &str) {
+    post("error", json!({ "run": run, "code": code, "message": message }));
+}
+
+/// The height that the lab needs, CSS pixels.
+pub(crate) fn resize(height: f64) {
+    post("resize", json!({ "height": height }));
+}
+
+/// A key that the lab has no use for, to a page that asked for those.
+pub(crate) fn key(key: DeckKey, with_shift: bool) {
+    post("key", json!({ "key": key.name(), "shift": with_shift }));
+}
+
+fn post(kind: &str, fields: Value) {
+    let mut message = Map::new();
+    message.insert("app".into(), "parallel-lab".into());
+    message.insert("v".into(), 1.into());
+    message.insert("type".into(), kind.into());
+    if let Value::Object(fields) = fields {
+        message.extend(fields);
+    }
+    // By way of JSON: plain objects, and no figure loses a bit.
+    let Ok(message) = js_sys::JSON::parse(&Value::Object(message).to_string()) else { return };
+    if let Some(parent) = dom::parent() {
+        let _ = parent.post_message(&message, "*");
+    }
+    dispatch(&message);
+}
+
+fn dispatch(message: &JsValue) {
+    let init = CustomEventInit::new();
+    init.set_detail(message);
+    let event = CustomEvent::new_with_event_init_dict("parallel-lab", &init);
+    if let (Some(window), Ok(event)) = (dom::window(), event) {
+        let _ = window.dispatch_event(&event);
+    }
+}

@@ -1,0 +1,44 @@
+//! The page around a lab: what it was opened with, what it is doing, and who it
+//! speaks with. It knows no lab; what does not need a browser is compiled and
+//! tested natively too.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `app` | mounts the page and opens the pool |
+//! | `state` | every signal of the page |
+//! | `control` | Run, Stop, `set`, `reset`: who may start what, when |
+//! | `contract` | messages from and to the embedding page |
+//! | `url`, `theme`, `clipboard` | the address bar, the colours, the clipboard |
+//! | `visit`, `storage` | whether it is the first visit; what the browser keeps |
+//! | `restore` | what was changed in a frame, for when it comes back |
+//! | `rest` | the parts of the program that come later |
+
+#![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
+
+pub mod contract;
+
+#[cfg(target_family = "wasm")]
+pub(crate) mod app;
+#[cfg(target_family = "wasm")]
+pub(crate) mod clipboard;
+#[cfg(target_family = "wasm")]
+pub(crate) mod control;
+#[cfg(target_family = "wasm")]
+pub(crate) mod dom;
+#[cfg(target_family = "wasm")]
+pub(crate) mod rest;
+#[cfg(target_family = "wasm")]
+pub(crate) mod restore;
+#[cfg(target_family = "wasm")]
+pub(crate) mod state;
+#[cfg(target_family = "wasm")]
+pub(crate) mod storage;
+#[cfg(target_family = "wasm")]
+pub(crate) mod theme;
+#[cfg(target_family = "wasm")]
+pub(crate) mod url;
+#[cfg(target_family = "wasm")]
+pub(crate) mod visit;
+
+#[cfg(target_family = "wasm")]
+pub use self::app::mount;

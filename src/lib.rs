@@ -31,15 +31,21 @@ pub mod service;
 pub mod engine;
 #[cfg(all(feature = "ui", target_family = "wasm"))]
 pub mod pool;
-// Natively only geometry and wording, for their tests.
-#[cfg(any(test, all(feature = "ui", target_family = "wasm")))]
+// Natively only the list of labs, geometry and wording.
+#[cfg(any(feature = "ui", not(target_family = "wasm")))]
 pub mod lab;
-#[cfg(any(test, all(feature = "ui", target_family = "wasm")))]
+#[cfg(any(feature = "ui", not(target_family = "wasm")))]
 pub mod page;
-#[cfg(any(test, all(feature = "ui", target_family = "wasm")))]
+#[cfg(any(feature = "ui", not(target_family = "wasm")))]
 pub mod view;
 
 /// Identifies the sources that this artefact was built from (16 hex digits).
 /// The page and the engines compare theirs, so that a page never drives an
 /// engine of another build.
 pub const BUILD: &str = env!("PARALLEL_LAB_BUILD");
+
+/// Brings the page to life in a document that has a place for it.
+#[cfg(all(feature = "ui", target_family = "wasm"))]
+pub fn mount() {
+    page::mount(&lab::CATALOGUE, lab::DOORS);
+}

@@ -10,24 +10,16 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::ResizeObserver;
 
 use super::contract::{autorun, forward, receive, send};
-use super::dom;
-use super::rest;
-use super::restore;
-use super::state::{Stage, State};
-use super::theme;
-use super::url;
-use super::visit;
-use crate::lab::python;
-use crate::lab::race::question::Question;
-use crate::lab::race::view as race;
-use crate::model::capabilities::Capabilities;
-use crate::model::query::{self, Problem};
-use crate::model::settings::{Lab, Settings};
+use super::door::Door;
+use super::state::{Page, Stage};
+use super::{dom, header, rest, restore, theme, url, visit};
+use crate::model::lab::Catalogue;
+use crate::model::parameter::Problem;
+use crate::model::query;
 use crate::pool::Runner;
-use crate::view::format;
 
 /// Builds the page into `#app` and brings it to life.
-pub fn mount() {
+pub(crate) fn mount(catalogue: &'static Catalogue, doors: &'static [Door]) {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         let sentence = "The lab has stopped because of a mistake of its own. Your settings are \
@@ -37,20 +29,21 @@ pub fn mount() {
     rest::prepare();
     let cores = dom::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let defaults = Settings::defaults(cores as u32);
+    let cores = cores as u32;
     let query = url::opened_with();
-    let (from_url, flags, problems) = query::parse(&query, &defaults);
+    let (from_url, flags, problems) = query::parse(&query, catalogue, cores);
+    let Some(door) = doors.iter().find(|door| door.lab.name == from_url.lab().name) else { return };
 
-    let stage = visit::first_stage(&query, flags, from_url.lab);
-    let kept = restore::begin(&query).map(|kept| query::parse(&kept, &defaults).0);
-    let kept = kept.filter(|kept| kept.lab == from_url.lab);
+    let stage = visit::first_stage(&query, flags, door.question.is_some());
+    let kept = restore::begin(&query).map(|kept| query::parse(&kept, catalogue, cores).0);
+    let kept = kept.filter(|kept| kept.lab().name == door.lab.name);
     let begin = move || {
-        bring_to_life(problems, move || {
-            let state = State::new(defaults, from_url, flags, stage);
+        bring_to_life(problems, door, move || {
+            let page = Page::new(catalogue, from_url, flags, stage);
             if let Some(kept) = kept {
-                state.settings.set(kept);
+                page.values.set(kept);
             }
-            state
+            page
         });
     };
     match stage {
@@ -59,38 +52,38 @@ pub fn mount() {
     }
 }
 
-/// `state` belongs to what is mounted, and is made there.
-fn bring_to_life(problems: Vec<Problem>, state: impl FnOnce() -> State + 'static) {
+/// `page` belongs to what is mounted, and is made there.
+fn bring_to_life(problems: Vec<Problem>, door: &'static Door, page: impl FnOnce() -> Page + 'static) {
     let Some(place) = dom::element("app") else { return };
     let handle = mount_to(place, move || {
-        let state = state();
-        let flags = state.flags.get_value();
-        state.notify(&problems);
-        theme::follow(state);
-        url::follow(state);
-        follow_activity(state);
+        let page = page();
+        let flags = page.flags.get_value();
+        page.notify(&problems);
+        theme::follow(page);
+        url::follow(page);
+        follow_activity(page);
         spawn_local(async move {
             let runner = Runner::open().await;
             let capabilities = runner.capabilities().clone();
-            state.runner.set_value(Some(Rc::clone(&runner)));
-            send::ready(&state.settings.get_untracked(), &capabilities);
+            page.runner.set_value(Some(Rc::clone(&runner)));
+            send::ready(page.lab, &capabilities);
             if !problems.is_empty() {
                 send::notice(&problems);
             }
-            state.capabilities.set(Some(capabilities));
-            state.sentence.set("Ready.".into());
-            state.become_idle();
-            receive::take_over(state);
+            page.capabilities.set(Some(capabilities));
+            page.sentence.set("Ready.".into());
+            page.become_idle();
+            receive::take_over(page);
             if flags.autorun {
-                autorun::when_seen(state);
+                autorun::when_seen(page);
             }
             rest::fetch_ahead(move || {
-                state.is_whole.set(true);
+                page.is_whole.set(true);
                 forward::begin();
                 spawn_local(runner.load_ahead());
             });
         });
-        view! { <App state /> }
+        view! { <App page door /> }
     });
     handle.forget();
     announce_height();
@@ -105,22 +98,23 @@ const PRIVACY: &str = "No account, no cookies, no analytics, no other host. This
                        Whoever hosts these files sees that they were fetched, by an address with your settings in it.";
 
 #[component]
-fn App(state: State) -> impl IntoView {
-    let embedded = state.flags.get_value().embed;
+fn App(page: Page, door: &'static Door) -> impl IntoView {
+    let embedded = page.flags.get_value().embed;
     // A lab is built once: what runs in it must not lose its signals.
-    let stage = Memo::new(move |_| state.stage.get());
+    let stage = Memo::new(move |_| page.stage.get());
+    let main = move || match (stage.get(), door.question) {
+        (Stage::Question, Some(question)) => question(page),
+        _ => {
+            let opened = (door.open)(page);
+            page.handlers.set_value(Some(opened.handlers));
+            page.start_if_wanted();
+            opened.view
+        }
+    };
     view! {
         <i id="colour-probe" hidden></i>
-        {(!embedded).then(|| view! { <Header state /> })}
-        <main>
-            {move || match stage.get() {
-                Stage::Question => view! { <Question state /> }.into_any(),
-                Stage::Lab => match state.settings.with_untracked(|it| it.lab) {
-                    Lab::Race => race::view(state),
-                    Lab::Python => python::view(state),
-                },
-            }}
-        </main>
+        {(!embedded).then(|| view! { <header::Header page /> })}
+        <main>{main}</main>
         {(!embedded)
             .then(|| {
                 view! {
@@ -140,73 +134,17 @@ fn App(state: State) -> impl IntoView {
     }
 }
 
-#[component]
-fn Header(state: State) -> impl IntoView {
-    let line = move || match state.capabilities.get() {
-        Some(capabilities) => capabilities_line(&capabilities),
-        None => "trying what this browser can do …".into(),
-    };
-    let reasons = move || {
-        let found = state.capabilities.get();
-        let reasons = found.map(|it| [it.processes_reason, it.threads_reason]).unwrap_or_default();
-        let mut reasons: Vec<_> = reasons.into_iter().flatten().collect();
-        reasons.dedup();
-        reasons.into_iter().map(|reason| view! { <span>{reason}</span> }).collect_view()
-    };
-    view! {
-        <header>
-            <p class="title">
-                <a href="?question" title="Begin again with the question">
-                    "Parallel Lab"
-                </a>
-            </p>
-            <ul class="labs">
-                {Lab::ALL.map(|lab| view! { <li>{lab_link(state, lab)}</li> }).collect_view()}
-            </ul>
-            <p id="capabilities" class="capabilities">
-                <span>{line}</span>
-                {reasons}
-            </p>
-        </header>
-    }
-}
-
-/// The way to a lab: an address of its own.
-fn lab_link(state: State, lab: Lab) -> impl IntoView {
-    let is_open = state.settings.with_untracked(|it| it.lab == lab);
-    view! {
-        <a href=format!("?lab={}", lab.name()) aria-current=is_open.then_some("page")>
-            {lab.title()}
-        </a>
-    }
-}
-
-fn capabilities_line(capabilities: &Capabilities) -> String {
-    let cores = match capabilities.cores {
-        1 => "1 core".into(),
-        cores => format!("{cores} cores"),
-    };
-    let works = |works: bool| if works { "work" } else { "don't work" };
-    let simd = if capabilities.simd { "" } else { " · no SIMD" };
-    format!(
-        "{cores} · processes {} · threads {}{simd} · clock {}",
-        works(capabilities.processes),
-        works(capabilities.threads),
-        format::duration(capabilities.clock_resolution_ms),
-    )
-}
-
 /// Shows what the page is doing where stylesheets and tests look for it.
-fn follow_activity(state: State) {
+fn follow_activity(page: Page) {
     Effect::new(move || {
-        let (activity, run) = (state.activity.get(), state.run.get());
+        let (activity, run) = (page.activity.get(), page.run.get());
         if let Some(root) = dom::root() {
             let _ = root.set_attribute("data-state", activity.name());
             let _ = root.set_attribute("data-run", &run.to_string());
         }
     });
     let Some(root) = dom::root() else { return };
-    let flags = state.flags.get_value();
+    let flags = page.flags.get_value();
     for (is_set, name) in [(flags.embed, "data-embed"), (flags.present, "data-present")] {
         if is_set {
             let _ = root.set_attribute(name, "");

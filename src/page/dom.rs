@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{Element, EventTarget, HtmlElement};
 
-use crate::model::query::number;
+use crate::model::parameter::number;
 
 /// The page's window.
 pub(crate) fn window() -> Option<web_sys::Window> {

@@ -5,8 +5,10 @@
 //! | module | subject |
 //! |---|---|
 //! | `app` | mounts the page and opens the pool |
+//! | `header` | the way to all labs, and what works here |
 //! | `state` | every signal of the page |
 //! | `control` | Run, Stop, `set`, `reset`: who may start what, when |
+//! | `door` | the way into a lab, and what the page asks of it |
 //! | `contract` | messages from and to the embedding page |
 //! | `url`, `theme`, `clipboard` | the address bar, the colours, the clipboard |
 //! | `visit`, `storage` | whether it is the first visit; what the browser keeps |
@@ -26,6 +28,10 @@ pub(crate) mod control;
 #[cfg(target_family = "wasm")]
 pub(crate) mod dom;
 #[cfg(target_family = "wasm")]
+pub(crate) mod door;
+#[cfg(target_family = "wasm")]
+mod header;
+#[cfg(target_family = "wasm")]
 pub(crate) mod rest;
 #[cfg(target_family = "wasm")]
 pub(crate) mod restore;
@@ -41,4 +47,4 @@ pub(crate) mod url;
 pub(crate) mod visit;
 
 #[cfg(target_family = "wasm")]
-pub use self::app::mount;
+pub(crate) use self::app::mount;

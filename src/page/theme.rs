@@ -2,36 +2,35 @@
 
 use leptos::prelude::*;
 
-use crate::model::query::Parameter;
 use crate::page::dom;
-use crate::page::state::State;
+use crate::page::state::Page;
 
 /// Red, green, blue.
 pub(crate) type Colour = (u8, u8, u8);
 
 /// Keeps `data-theme` as the settings say, and has pictures redrawn when
 /// colours, size or pixel density change.
-pub(crate) fn follow(state: State) {
-    let theme = Memo::new(move |_| state.settings.with(|it| Parameter::Theme.text(it)));
+pub(crate) fn follow(page: Page) {
+    let theme = Memo::new(move |_| page.values.with(|it| it.text("theme")));
     Effect::new(move || {
         let theme = theme.get();
         if let Some(root) = dom::root() {
             let _ = root.set_attribute("data-theme", &theme);
         }
-        redraw(state);
+        redraw(page);
     });
     let Some(window) = dom::window() else { return };
-    dom::listen(&window, "resize", move |_| redraw(state));
+    dom::listen(&window, "resize", move |_| redraw(page));
     for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"] {
         if let Ok(Some(list)) = window.match_media(query) {
-            dom::listen(&list, "change", move |_| redraw(state));
+            dom::listen(&list, "change", move |_| redraw(page));
         }
     }
 }
 
 /// Pictures are old.
-pub(crate) fn redraw(state: State) {
-    state.appearance.update(|count| *count = count.wrapping_add(1));
+pub(crate) fn redraw(page: Page) {
+    page.appearance.update(|count| *count = count.wrapping_add(1));
 }
 
 /// The effective colour of a token such as `--serial`: an element that wears it tells.

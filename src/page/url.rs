@@ -10,11 +10,11 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::JsValue;
 use web_sys::Location;
 
+use crate::model::parameter::Values;
 use crate::model::query::{from_suffix, is_script, to_query, to_suffix};
-use crate::model::settings::Settings;
 use crate::page::dom;
 use crate::page::restore;
-use crate::page::state::State;
+use crate::page::state::Page;
 
 /// Typing changes settings with every key; browsers limit how often the address may.
 const DEBOUNCE: Duration = Duration::from_millis(300);
@@ -32,14 +32,14 @@ pub(crate) fn opened_with() -> String {
 
 /// Writes every later change of the settings into the address bar, by
 /// `replaceState` only: a slide deck's Back button stays its own.
-pub(crate) fn follow(state: State) {
+pub(crate) fn follow(page: Page) {
     open_pasted();
     Effect::new(move |first: Option<()>| {
-        let settings = state.settings.get();
+        let values = page.values.get();
         if first.is_none() {
             return;
         }
-        let query = query(state, &settings);
+        let query = query(page, &values);
         restore::keep(&query);
         let write = move || {
             // Refused in opaque origins: then the address stays as it was.
@@ -65,9 +65,9 @@ fn open_pasted() {
     });
 }
 
-fn query(state: State, settings: &Settings) -> String {
-    let mut query = to_query(settings, &state.defaults.get_value());
-    for name in state.flags.get_value().names() {
+fn query(page: Page, values: &Values) -> String {
+    let mut query = to_query(values, page.catalogue);
+    for name in page.flags.get_value().names() {
         if !query.is_empty() {
             query.push('&');
         }
@@ -77,14 +77,14 @@ fn query(state: State, settings: &Settings) -> String {
 }
 
 /// The whole address with the settings of the next run, as a person would share it.
-pub(crate) fn link(state: State) -> Option<String> {
-    link_to(state, &state.settings.get_untracked())
+pub(crate) fn link(page: Page) -> Option<String> {
+    link_to(page, &page.values.get_untracked())
 }
 
 /// The whole address with these settings.
-pub(crate) fn link_to(state: State, settings: &Settings) -> Option<String> {
+pub(crate) fn link_to(page: Page, values: &Values) -> Option<String> {
     let base = base()?;
-    let query = to_query(settings, &state.defaults.get_value());
+    let query = to_query(values, page.catalogue);
     Some(format!("{base}{}", to_suffix(&query)))
 }
 

@@ -4,16 +4,14 @@ use super::dom;
 use super::state::Stage;
 use super::storage::Storage;
 use crate::model::query::Flags;
-use crate::model::settings::Lab;
 
 /// What the browser remembers of a visit.
 const MARK: &str = "visited";
 
 /// What the page begins with: the question on a first visit, or where the URL
 /// asks for it; else, with any parameter, in a frame or on return, the lab.
-pub(crate) fn first_stage(search: &str, flags: Flags, lab: Lab) -> Stage {
-    // The question is the race's.
-    if lab != Lab::Race {
+pub(crate) fn first_stage(search: &str, flags: Flags, has_question: bool) -> Stage {
+    if !has_question {
         return Stage::Lab;
     }
     let is_plain = search.trim_start_matches('?').is_empty() && dom::parent().is_none();

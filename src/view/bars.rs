@@ -9,10 +9,10 @@ use super::bar_geometry::{Axis, Bar, Part};
 use super::shapes::{Frame, Shapes};
 use super::surface::{Picture, Surface, redraw_on_resize};
 use crate::lab::race::rung::{Rung, shown};
+use crate::lab::race::state::Race as State;
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::{Executor, Settings};
-use crate::page::state::State;
 use crate::page::theme::{self, Colour};
 use crate::view::format;
 use crate::view::verdict::{self, Comparison, short_name};
@@ -59,7 +59,7 @@ fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
     let picture = Picture::default();
     let rung = Memo::new(move |_| rungs.with(|rungs| rungs.get(index).cloned()));
 
-    redraw_on_resize(state, canvas);
+    redraw_on_resize(state.page, canvas);
     Effect::new(move || {
         state.appearance.track();
         let (Some(canvas), Some(rung), predicted) = (canvas.get(), rung.get(), state.predicted.get()) else { return };

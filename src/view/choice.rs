@@ -2,43 +2,34 @@
 
 use leptos::prelude::*;
 
-use crate::model::query::{Parameter, apply_field};
-use crate::page::state::State;
+use crate::model::parameter::{Parameter, Word};
+use crate::model::query::apply_field;
+use crate::page::state::Page;
 
 /// A labelled selection for one setting.
 #[component]
-pub(crate) fn Choice(
-    state: State,
-    parameter: Parameter,
-    #[prop(into)] label: String,
-    /// What it means, where the name alone doesn't say it.
-    #[prop(into, optional)]
-    hint: String,
-    /// Values with the words that learners read.
-    options: &'static [(&'static str, &'static str)],
-) -> impl IntoView {
-    let id = format!("setting-{}", parameter.name());
-    let current = Memo::new(move |_| state.settings.with(|it| parameter.text(it)));
+pub(crate) fn Choice(page: Page, parameter: &'static Parameter) -> impl IntoView {
+    let id = format!("setting-{}", parameter.name);
+    let current = Memo::new(move |_| page.values.with(|it| it.text(parameter.name)));
     let choose = move |text: String| {
-        let settings = state.settings.get_untracked();
-        let (changed, _) = apply_field(&settings, parameter, &text, &state.defaults.get_value());
-        state.settings.set(changed);
+        let (changed, _) = page.values.with_untracked(|it| apply_field(it, parameter.name, &text));
+        page.values.set(changed);
     };
-    let option = move |(value, words): (&'static str, &'static str)| {
+    let option = move |(value, words): Word| {
         view! {
             <option value=value prop:selected=move || current.with(|it| it == value)>{words}</option>
         }
     };
     view! {
         <div class="field">
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone()>{parameter.label}</label>
             <select
                 id=id
-                name=parameter.name()
-                title=hint
+                name=parameter.name
+                title=parameter.hint
                 on:change=move |event| choose(event_target_value(&event))
             >
-                {options.iter().copied().map(option).collect_view()}
+                {parameter.kind.words().iter().copied().map(option).collect_view()}
             </select>
         </div>
     }

@@ -4,24 +4,24 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::page::clipboard;
-use crate::page::state::State;
+use crate::page::state::Page;
 use crate::page::url;
 
 /// The button, and the link itself: where the clipboard is refused it can be
 /// copied by hand.
 #[component]
-pub(crate) fn CopyLink(state: State) -> impl IntoView {
+pub(crate) fn CopyLink(page: Page) -> impl IntoView {
     let link = RwSignal::new(String::new());
     let copied = RwSignal::new(false);
     let copy = move |_| {
-        let Some(text) = url::link(state) else { return };
+        let Some(text) = url::link(page) else { return };
         copied.set(false);
         link.set(text.clone());
         spawn_local(async move { copied.set(clipboard::write(&text).await) });
     };
     // Another setting makes the link old.
     Effect::new(move || {
-        state.settings.track();
+        page.values.track();
         link.set(String::new());
     });
     view! {

@@ -6,7 +6,7 @@
 //! | `format` | figures and sizes in words |
 //! | `headline`, `sentence` | the sentence over a lab: its words, its view |
 //! | `verdict` | who was faster, and whether that can be told |
-//! | `run_form`, `number_field`, `choice`, `executor_choice` | the settings, Run and Stop |
+//! | `run_form`, `field`, `number_field`, `choice`, `subset` | the settings, Run and Stop |
 //! | `notices` | problems with what was given |
 //! | `bars`, `bar_geometry` | how long each way took |
 //! | `timeline` | who did what, when |
@@ -31,7 +31,7 @@ pub(crate) mod choice;
 #[cfg(target_family = "wasm")]
 pub(crate) mod copy_link;
 #[cfg(target_family = "wasm")]
-pub(crate) mod executor_choice;
+pub(crate) mod field;
 #[cfg(target_family = "wasm")]
 pub(crate) mod notices;
 #[cfg(target_family = "wasm")]
@@ -42,5 +42,7 @@ pub(crate) mod run_form;
 pub(crate) mod sentence;
 #[cfg(target_family = "wasm")]
 pub(crate) mod shapes;
+#[cfg(target_family = "wasm")]
+pub(crate) mod subset;
 #[cfg(target_family = "wasm")]
 pub(crate) mod surface;

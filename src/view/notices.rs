@@ -2,25 +2,25 @@
 
 use leptos::prelude::*;
 
-use crate::page::state::{Notice, State};
+use crate::page::state::{Notice, Page};
 
 /// The list of problems; nothing where there are none.
 #[component]
-pub(crate) fn Notices(state: State) -> impl IntoView {
-    let any = move || state.notices.with(|it| !it.is_empty());
-    let dismiss = move |id| state.notices.update(|notices| notices.retain(|it| it.id != id));
+pub(crate) fn Notices(page: Page) -> impl IntoView {
+    let any = move || page.notices.with(|it| !it.is_empty());
+    let dismiss = move |id| page.notices.update(|notices| notices.retain(|it| it.id != id));
     view! {
         <section id="notices" class="notices" aria-label="Notices" aria-live="polite">
             <Show when=any>
                 <p class="notices-title">
                     "Some settings could not be taken as given. "
-                    <button type="button" class="quiet" on:click=move |_| state.notices.set(Vec::new())>
+                    <button type="button" class="quiet" on:click=move |_| page.notices.set(Vec::new())>
                         "Dismiss all"
                     </button>
                 </p>
             </Show>
             <ul>
-                <For each=move || state.notices.get() key=|notice| notice.id let:notice>
+                <For each=move || page.notices.get() key=|notice| notice.id let:notice>
                     <Item notice dismiss />
                 </For>
             </ul>

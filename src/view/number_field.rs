@@ -2,28 +2,22 @@
 
 use leptos::prelude::*;
 
-use crate::model::query::{Parameter, Problem, apply_field};
-use crate::page::state::State;
+use crate::model::parameter::{Kind, Parameter, Problem};
+use crate::model::query::apply_field;
+use crate::page::state::Page;
 
 /// A labelled field for one numeric setting, with the contract's own checks.
 #[component]
-pub(crate) fn NumberField(
-    state: State,
-    parameter: Parameter,
-    #[prop(into)] label: String,
-    /// What it means, where the name alone doesn't say it.
-    #[prop(into, optional)]
-    hint: String,
-) -> impl IntoView {
-    let id = format!("setting-{}", parameter.name());
+pub(crate) fn NumberField(page: Page, parameter: &'static Parameter) -> impl IntoView {
+    let id = format!("setting-{}", parameter.name);
     let error_id = format!("{id}-error");
-    let from_settings = move || state.settings.with_untracked(|it| parameter.text(it));
+    let from_settings = move || page.values.with_untracked(|it| it.text(parameter.name));
     let text = RwSignal::new(from_settings());
     let problem = RwSignal::new(None::<Problem>);
 
     // Settings from outside the form replace what was typed.
     Effect::new(move |first: Option<()>| {
-        state.revision.track();
+        page.revision.track();
         if first.is_some() {
             text.set(from_settings());
             problem.set(None);
@@ -31,44 +25,38 @@ pub(crate) fn NumberField(
     });
     let take = move || {
         let typed = text.get_untracked();
-        let settings = state.settings.get_untracked();
-        let (changed, found) = apply_field(&settings, parameter, typed.trim(), &state.defaults.get_value());
-        problem.set(found.filter(|found| found.parameter == parameter.name()));
-        if changed != settings {
-            state.settings.set(changed);
+        let values = page.values.get_untracked();
+        let (changed, found) = apply_field(&values, parameter.name, typed.trim());
+        problem.set(found.filter(|found| found.parameter == parameter.name));
+        if changed != values {
+            page.values.set(changed);
         }
     };
-    // A chunk's range depends on the ensemble: what was typed is read again.
-    if parameter == Parameter::Chunk {
-        let members = Memo::new(move |_| state.settings.with(|it| it.members));
+    // Where the range depends on another setting, what was typed is read again.
+    if let Some(other) = parameter.kind.depends_on() {
+        let other = Memo::new(move |_| page.values.with(|it| it.whole(other)));
         Effect::new(move |first: Option<()>| {
             // Read, not only tracked: a memo that nobody reads notices nothing.
-            let _ = members.get();
+            let _ = other.get();
             if first.is_some() {
                 take();
             }
         });
     }
 
-    let mode = if parameter == Parameter::Chunk {
-        "text"
-    } else if parameter.is_integer() {
-        "numeric"
-    } else {
-        "text"
-    };
+    let mode = if matches!(parameter.kind, Kind::Whole { .. }) { "numeric" } else { "text" };
     let described_by = error_id.clone();
     view! {
         <div class="field">
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone()>{parameter.label}</label>
             <input
                 id=id
-                name=parameter.name()
+                name=parameter.name
                 type="text"
                 inputmode=mode
                 autocomplete="off"
                 spellcheck="false"
-                title=hint
+                title=parameter.hint
                 aria-describedby=described_by
                 aria-invalid=move || problem.with(|it| it.is_some().then_some("true"))
                 prop:value=move || text.get()

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 
 use crate::page::dom;
-use crate::page::state::State;
+use crate::page::state::Page;
 use crate::page::theme;
 
 /// Canvas pixels at most, to either side.
@@ -138,23 +138,23 @@ fn next_slice(newest: Rc<Cell<u32>>, number: u32, mut step: impl FnMut() -> bool
 }
 
 /// Has pictures redrawn whenever the canvas changes its size on the page.
-pub(crate) fn redraw_on_resize(state: State, canvas: NodeRef<Canvas>) {
+pub(crate) fn redraw_on_resize(page: Page, canvas: NodeRef<Canvas>) {
     Effect::new(move |observed: Option<bool>| {
         let Some(canvas) = canvas.get() else { return false };
         if observed != Some(true) {
-            observe(state, &canvas);
+            observe(page, &canvas);
         }
         true
     });
 }
 
-fn observe(state: State, canvas: &HtmlCanvasElement) {
+fn observe(page: Page, canvas: &HtmlCanvasElement) {
     let seen = Cell::new((canvas.client_width(), canvas.client_height()));
     let observed = canvas.clone();
     let closure = Closure::<dyn Fn(JsValue)>::new(move |_| {
         let size = (observed.client_width(), observed.client_height());
         if seen.replace(size) != size {
-            theme::redraw(state);
+            theme::redraw(page);
         }
     });
     if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {

@@ -98,8 +98,7 @@ pub fn against_serial(result: &ExecutorResult, results: &[ExecutorResult]) -> Op
 /// Said where the controls no longer show what was run.
 #[must_use]
 pub fn of_another_run(ran: &Settings, now: &Settings) -> Option<String> {
-    let same = Settings { theme: ran.theme, ..now.clone() } == *ran;
-    (!same).then(|| {
+    (now != ran).then(|| {
         format!("These are the results of the last run, {}. Press Run for the settings below.", format::size(ran))
     })
 }

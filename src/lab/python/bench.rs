@@ -98,8 +98,6 @@ pub(crate) struct Bench {
     /// Why the text in the editor can't be run.
     pub(super) problem: RwSignal<Option<String>>,
     pub(crate) runner: StoredValue<Option<Rc<PythonRunner>>, LocalStorage>,
-    /// Run was asked for before Python was there.
-    pub(crate) run_pending: StoredValue<bool>,
 }
 
 impl Bench {
@@ -115,7 +113,6 @@ impl Bench {
             marked: RwSignal::new(None),
             problem: RwSignal::new(None),
             runner: StoredValue::new_local(None),
-            run_pending: StoredValue::new(false),
         }
     }
 

@@ -4,25 +4,33 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde_json::{Value, json};
 
 use super::bench::{Bench, Output, Python};
 use super::telling;
 use crate::model::python::{PythonReport, Script, Status, Stream};
 use crate::model::report::ErrorCode;
-use crate::model::settings::Settings;
+use crate::model::settings::PythonSettings;
+use crate::model::parameter::{Group, Values};
 use crate::page::contract::send;
-use crate::page::state::{Activity, State};
+use crate::page::door::{Handlers, Start};
+use super::state::State;
 use crate::pool::python::{PythonEvent, PythonOptions, PythonRunner};
 use crate::view::headline::Headline;
 
 /// The script that the settings hold: the program's, or what became of it.
-pub(super) fn script(settings: &Settings) -> Script {
+pub(super) fn script(settings: &PythonSettings) -> Script {
     let source = if settings.code.is_empty() { settings.program.source().to_owned() } else { settings.code.clone() };
     Script { source, file_name: settings.program.file_name() }
 }
 
-fn options(settings: &Settings) -> PythonOptions {
+fn options(settings: &PythonSettings) -> PythonOptions {
     PythonOptions { cpu_count: settings.workers, gil: settings.gil, switch_interval_ms: settings.switch_interval_ms }
+}
+
+/// How the page runs it.
+pub(super) fn handlers(state: State, bench: Bench) -> Handlers {
+    Handlers { start: Callback::new(move |()| start(state, bench)), stop: Callback::new(move |()| stop(bench)) }
 }
 
 /// Fetches Python, once the page knows what works here.
@@ -43,9 +51,7 @@ pub(super) fn open(state: State, bench: Bench) {
                 Ok(()) => {
                     bench.python.set(Python::Idle);
                     bench.sentence.set("Ready.".into());
-                    if bench.run_pending.get_value() {
-                        run(state, bench);
-                    }
+                    state.start_if_wanted();
                 }
                 Err(missing) => {
                     let sentence = missing.sentence();
@@ -53,8 +59,8 @@ pub(super) fn open(state: State, bench: Bench) {
                     bench.elsewhere.set(missing.page().map(str::to_owned));
                     bench.sentence.set(sentence.clone());
                     state.announcement.set(sentence.clone());
-                    if bench.run_pending.get_value() {
-                        bench.run_pending.set_value(false);
+                    if state.start_wanted.get_value() {
+                        state.start_wanted.set_value(false);
                         send::error(None, ErrorCode::Python, &sentence);
                     }
                 }
@@ -63,89 +69,87 @@ pub(super) fn open(state: State, bench: Bench) {
     });
 }
 
-/// Runs the script as it stands; if Python is still on its way, then.
-pub(super) fn run(state: State, bench: Bench) {
+/// Runs the script as it stands.
+fn start(state: State, bench: Bench) -> Start {
     if let Some(problem) = bench.problem.get_untracked() {
-        refuse(state, bench, &problem);
-        return;
+        return refuse(state, bench, &problem);
     }
-    let is_stopping = state.activity.get_untracked() == Activity::Stopping;
-    let waits = match bench.python.get_untracked() {
-        Python::Loading => true,
-        Python::Running => is_stopping,
-        // Where Python could not be had, it is asked for once more.
-        Python::Idle | Python::Missing => false,
+    // Where Python could not be had, it is asked for once more.
+    let Some(runner) = bench.runner.get_value().filter(|_| bench.python.get_untracked() != Python::Loading) else {
+        return Start::Later;
     };
-    bench.run_pending.set_value(waits);
-    let Some(runner) = bench.runner.get_value() else { return };
-    if waits || bench.python.get_untracked() == Python::Running {
-        return;
-    }
     let settings = state.settings.get_untracked();
     bench.output.update(Output::clear);
     bench.marked.set(None);
     bench.headline.set(None);
     bench.report.set(None);
-    let to = settings.clone();
-    let started = runner.run(script(&settings), options(&settings), move |event| hear(state, bench, &to, event));
-    if let Some(run) = started {
-        state.run.set(run);
-        bench.python.set(Python::Running);
-        state.activity.set(Activity::Running);
+    let values = state.values.get_untracked();
+    let hear = move |event| hear(state, bench, &values, event);
+    match runner.run(script(&settings), options(&settings), hear) {
+        Some(run) => {
+            bench.python.set(Python::Running);
+            Start::Run(run)
+        }
+        None => Start::Busy,
     }
 }
 
 /// To run the script as it was before would be to run another one than is seen.
-fn refuse(state: State, bench: Bench, problem: &str) {
-    bench.run_pending.set_value(false);
-    if bench.python.get_untracked() != Python::Running {
-        bench.headline.set(None);
-        bench.sentence.set(problem.to_owned());
-    }
+fn refuse(state: State, bench: Bench, problem: &str) -> Start {
+    bench.headline.set(None);
+    bench.sentence.set(problem.to_owned());
     state.announcement.set(problem.to_owned());
     send::error(None, ErrorCode::Python, problem);
+    Start::Refused
 }
 
 /// Ends the script, however busy it is.
-pub(super) fn stop(state: State, bench: Bench) {
-    bench.run_pending.set_value(false);
-    if bench.python.get_untracked() == Python::Running {
-        state.activity.set(Activity::Stopping);
-    }
+fn stop(bench: Bench) {
     if let Some(runner) = bench.runner.get_value() {
         runner.stop();
     }
 }
 
-fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
-    let is_over = !matches!(event, PythonEvent::Phase(_) | PythonEvent::Printed(..));
+fn hear(state: State, bench: Bench, values: &Values, event: PythonEvent) {
+    let run = state.run.get_untracked();
     match event {
         PythonEvent::Phase(sentence) => bench.sentence.set(sentence),
         PythonEvent::Printed(stream, text) => bench.print(stream, &text),
         PythonEvent::Finished(report) => {
-            finished(state, bench, settings, *report);
+            finished(state, bench, &PythonSettings::of(values), *report);
             end(state, bench);
             if let Some(report) = bench.report.get_untracked() {
-                send::python_finished(settings, &report);
+                send::finished(run, values, &[], &(), Some(("python", message(&report))));
             }
         }
         PythonEvent::Stopped(processes) => {
-            bench.sentence.set(telling::stopped(processes));
-            end(state, bench);
-            send::stopped(state.run.get_untracked());
+            bench.python.set(Python::Idle);
+            let sentence = telling::stopped(processes);
+            bench.sentence.set(sentence.clone());
+            state.stopped(run, sentence);
         }
         PythonEvent::Failed(sentence) => {
+            bench.python.set(Python::Idle);
             bench.sentence.set(sentence.clone());
-            end(state, bench);
-            send::error(Some(state.run.get_untracked()), ErrorCode::Python, &sentence);
+            state.failed(run, ErrorCode::Python, sentence);
         }
-    }
-    if is_over && bench.run_pending.get_value() {
-        run(state, bench);
     }
 }
 
-fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
+/// What `finished` adds.
+fn message(report: &PythonReport) -> Value {
+    json!({
+        "status": report.outcome.status,
+        "exit_code": report.outcome.exit_code,
+        "lines": report.outcome.lines.iter().map(|place| place.line).collect::<Vec<_>>(),
+        "wall_ms": report.wall_ms,
+        "startup_ms": report.startup_ms(),
+        "processes": report.processes,
+        "threads": report.threads,
+    })
+}
+
+fn finished(state: State, bench: Bench, settings: &PythonSettings, report: PythonReport) {
     bench.output.update(|output| output.end(&report.outcome.traceback));
     let printed = |stream| bench.output.with_untracked(|output| output.of(stream));
     let headline = match report.outcome.status {
@@ -174,6 +178,5 @@ fn finished(state: State, bench: Bench, settings: &Settings, report: PythonRepor
 
 fn end(state: State, bench: Bench) {
     bench.python.set(Python::Idle);
-    state.announcement.set(bench.sentence.get_untracked());
-    state.activity.set(Activity::Idle);
+    state.ended(bench.sentence.get_untracked());
 }

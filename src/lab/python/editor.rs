@@ -5,12 +5,11 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::bench::Bench;
-use super::control::{self, script};
+use super::control::script;
 use super::keys;
 use super::versions::{self, Versions};
-use crate::model::query::MAX_CODE_CHARS;
-use crate::model::settings::Program;
-use crate::page::state::State;
+use crate::model::settings::{MAX_CODE_CHARS, Program, PythonSettings};
+use super::state::State;
 use crate::view::format;
 
 /// Lines that there is room for at least.
@@ -45,7 +44,7 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         now
     });
     Effect::new(move |_| bench.problem.set(text.with(|it| problem(it))));
-    let take = move |source: &str| state.settings.update(|settings| settings.code = code(settings.program, source));
+    let take = move |source: &str| state.change(|settings: &mut PythonSettings| settings.code = code(settings.program, source));
     let write = move |source: String| {
         bench.marked.set(None);
         if is_too_long(&source) {
@@ -64,7 +63,7 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
     };
     let press = move |event| {
         if let Some(field) = field.get_untracked() {
-            keys::on_key(&field, &event, || control::run(state, bench));
+            keys::on_key(&field, &event, || state.request_run());
         }
     };
     view! {

@@ -3,7 +3,7 @@
 
 use crate::model::python::PythonReport;
 use crate::model::report::Wall;
-use crate::model::settings::{Executor, Program, Settings};
+use crate::model::settings::{Executor, Program, PythonSettings};
 use crate::view::verdict::short_name;
 
 /// Experiments that are kept, at most.
@@ -24,7 +24,7 @@ struct Setup {
 }
 
 impl Setup {
-    fn of(settings: &Settings) -> Self {
+    fn of(settings: &PythonSettings) -> Self {
         Self {
             program: settings.program,
             code: settings.code.clone(),
@@ -129,7 +129,7 @@ pub struct Experiments {
 
 impl Experiments {
     /// Takes in a run that came to its end, and what it printed.
-    pub fn record(&mut self, settings: &Settings, report: &PythonReport, printed: &str) -> Experiment {
+    pub fn record(&mut self, settings: &PythonSettings, report: &PythonReport, printed: &str) -> Experiment {
         let setup = Setup::of(settings);
         let run = Run { wall_ms: report.wall_ms, startup_ms: report.startup_ms() };
         let (executor, results) = (executor(report), results(printed));
@@ -212,6 +212,7 @@ fn changed_line(before: &str, after: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::parameter::Group;
     use crate::model::python::{Outcome, Status};
 
     const PRINTED: &str = "member  0: x =   7.1\nmember 99: x = -1.0\nit took 0.5 s\n";
@@ -221,8 +222,8 @@ mod tests {
         PythonReport { run: 1, outcome, wall_ms, processes, threads, stretches: Vec::new(), gil_times: Vec::new() }
     }
 
-    fn settings(code: &str) -> Settings {
-        Settings { code: code.into(), ..Settings::defaults(2) }
+    fn settings(code: &str) -> PythonSettings {
+        PythonSettings { code: code.into(), ..PythonSettings::usual(2) }
     }
 
     #[test]
@@ -234,7 +235,7 @@ mod tests {
         let wall = experiments.all()[0].wall().unwrap();
         assert_eq!((wall.min, wall.median, wall.max), (500.0, 575.0, 900.0));
         experiments.record(&settings("other"), &report(2, 0, 1.0), PRINTED);
-        let free = Settings { gil: false, ..settings("") };
+        let free = PythonSettings { gil: false, ..settings("") };
         experiments.record(&free, &report(2, 0, 1.0), PRINTED);
         assert_eq!(experiments.all().len(), 3);
     }

@@ -37,11 +37,32 @@ mod keys;
 #[cfg(target_family = "wasm")]
 mod runs;
 #[cfg(target_family = "wasm")]
+mod state;
+#[cfg(target_family = "wasm")]
 mod timeline;
 #[cfg(target_family = "wasm")]
 mod versions;
 #[cfg(target_family = "wasm")]
 mod view;
 
+use crate::model::lab::{Chapter, Lab};
+use crate::model::parameter::Group;
+use crate::model::settings::{PageSettings, PythonSettings};
+
+/// The lab, as everything around it knows it.
+pub const LAB: Lab = Lab {
+    name: "python",
+    title: "Python",
+    question: "What changes when a Python script is given processes, threads, or neither?",
+    frame_title: "Parallel Lab: Python with processes and threads, run in this browser",
+    chapter: Chapter::Pools,
+    claims: &[15, 43, 44, 49],
+    minutes: 10,
+    needs_python: true,
+    parameters: &[PageSettings::PARAMETERS, PythonSettings::PARAMETERS],
+    begins: &[],
+    next: &["race"],
+};
+
 #[cfg(target_family = "wasm")]
-pub(crate) use self::view::{request_run, request_stop, view};
+pub(crate) use self::view::DOOR;

@@ -214,7 +214,8 @@ fn busy_ms(report: &PythonReport) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::model::python::{Outcome, Place, Stretch};
-    use crate::model::settings::Settings;
+    use crate::model::parameter::Group;
+    use crate::model::settings::PythonSettings;
 
     fn report(processes: u32, threads: u32, stretches: Vec<Stretch>) -> PythonReport {
         let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
@@ -236,9 +237,9 @@ mod tests {
         let mut experiments = Experiments::default();
         if let Some(wall_ms) = serial_ms {
             let serial = PythonReport { processes: 0, threads: 0, wall_ms, stretches: Vec::new(), ..report.clone() };
-            experiments.record(&Settings::defaults(2), &serial, PRINTED);
+            experiments.record(&PythonSettings::usual(2), &serial, PRINTED);
         }
-        let settings = Settings { program: Program::ThreadPool, gil, ..Settings::defaults(2) };
+        let settings = PythonSettings { program: Program::ThreadPool, gil, ..PythonSettings::usual(2) };
         let experiment = experiments.record(&settings, report, PRINTED);
         headline(report, &experiment, &experiments, PRINTED).to_string()
     }
@@ -313,7 +314,7 @@ mod tests {
         let lost = |printed| {
             let mut experiments = Experiments::default();
             let report = report(0, 2, Vec::new());
-            let settings = Settings { program: Program::SharedCounter, ..Settings::defaults(2) };
+            let settings = PythonSettings { program: Program::SharedCounter, ..PythonSettings::usual(2) };
             let experiment = experiments.record(&settings, &report, printed);
             headline(&report, &experiment, &experiments, printed).to_string().contains("Updates were lost")
         };
@@ -387,7 +388,7 @@ mod tests {
         let mut last = None;
         for wall_ms in [700.0, 500.0, 600.0] {
             let report = PythonReport { wall_ms, ..report(0, 0, Vec::new()) };
-            last = Some((experiments.record(&Settings::defaults(2), &report, ""), report));
+            last = Some((experiments.record(&PythonSettings::usual(2), &report, ""), report));
         }
         let (experiment, mut report) = last.unwrap();
         report.wall_ms = 700.0;

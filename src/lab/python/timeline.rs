@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::bench::Bench;
 use super::lanes::{self, Lane};
 use crate::model::python::{Doing, Who};
-use crate::page::state::State;
+use super::state::State;
 use crate::page::theme;
 use crate::view::format;
 use crate::view::shapes::{Frame, Shapes};
@@ -32,7 +32,7 @@ pub(crate) fn Timeline(state: State, bench: Bench) -> impl IntoView {
     let wall_ms = Memo::new(move |_| bench.report.with(|it| it.as_ref().map_or(0.0, |it| it.wall_ms)));
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
-    redraw_on_resize(state, canvas);
+    redraw_on_resize(state.page, canvas);
     Effect::new(move || {
         state.appearance.track();
         let (Some(canvas), lanes, wall_ms) = (canvas.get(), lanes.get(), wall_ms.get()) else { return };

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::model::settings::Program;
-use crate::page::state::State;
+use super::state::State;
 use crate::page::storage::Storage;
 use crate::view::copy_link::CopyLink;
 use crate::view::embed::Embed;
@@ -38,7 +38,7 @@ pub(super) fn keep(program: Program, kept: &mut Vec<String>, shown: &str, source
 }
 
 fn name(program: Program, ending: &str) -> String {
-    format!("{NAME}{}{ending}", program.name())
+    format!("{NAME}{}{ending}", program.word())
 }
 
 /// Back to our program, and back to what became of it: neither loses anything.
@@ -77,8 +77,8 @@ pub(super) fn Versions(
             >
                 "Bring your own version back"
             </button>
-            <CopyLink state />
-            <Embed state />
+            <CopyLink page=state.page />
+            <Embed page=state.page />
         </div>
     }
 }

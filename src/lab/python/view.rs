@@ -2,33 +2,37 @@
 
 use leptos::prelude::*;
 
-use super::bench::{Bench, Python};
+use super::bench::Bench;
 use super::console::Console;
 use super::control;
 use super::editor::Editor;
 use super::runs::Runs;
 use super::timeline::Timeline;
-use crate::model::query::Parameter;
-use crate::model::settings::Program;
+use crate::model::parameter::{FromValue, Value, Word};
+use crate::model::settings::{Program, PythonSettings};
 use crate::page::dom;
-use crate::page::state::State;
-use crate::view::choice::Choice;
+use crate::page::door::{Door, Opened};
+use crate::page::state::Page;
+use super::state::State;
+use crate::view::field::fields;
 use crate::view::notices::Notices;
-use crate::view::number_field::NumberField;
 use crate::view::run_form::RunForm;
 use crate::view::sentence::sentence;
 
-/// The lab without what stands around it.
+/// The way in.
+pub(crate) const DOOR: Door = Door { lab: &super::LAB, open, question: None };
+
+/// Opens the lab. Everything in it comes with its own part of the program: from
+/// outside, this is the only way in.
 #[inline(never)]
-pub(crate) fn view(state: State) -> AnyView {
-    view! { <PythonLab state /> }.into_any()
+fn open(page: Page) -> Opened {
+    let (state, bench) = (State::new(page), Bench::new());
+    control::open(state, bench);
+    Opened { view: view! { <PythonLab state bench /> }.into_any(), handlers: control::handlers(state, bench) }
 }
 
 #[component]
-fn PythonLab(state: State) -> impl IntoView {
-    let bench = Bench::new();
-    state.python.set_value(Some(bench));
-    control::open(state, bench);
+fn PythonLab(state: State, bench: Bench) -> impl IntoView {
     let title = move || match bench.headline.get() {
         Some(headline) => sentence(headline),
         None => "Change a word, run it, and see who works.".into_any(),
@@ -51,7 +55,7 @@ fn PythonLab(state: State) -> impl IntoView {
                     }}
                 </p>
             </div>
-            <Notices state />
+            <Notices page=state.page />
             <Controls state bench />
             <div class="desk">
                 <div>
@@ -86,59 +90,40 @@ fn PythonLab(state: State) -> impl IntoView {
 
 #[component]
 fn Controls(state: State, bench: Bench) -> impl IntoView {
-    let option = move |program: Program| {
+    let page = state.page;
+    let option = move |(word, title): Word| {
         view! {
-            <option value=program.name() prop:selected=move || state.settings.with(|it| it.program == program)>
-                {program.title()}
+            <option value=word prop:selected=move || state.settings.with(|it| it.program.word() == word)>
+                {title}
             </option>
         }
     };
-    let choose = move |name: String| {
-        let program = Program::ALL.into_iter().find(|it| it.name() == name);
+    let choose = move |word: String| {
+        let program = Program::WORDS.iter().find(|it| it.0 == word).and_then(|it| Program::from_value(&Value::Word(it.0)));
         // As `set` does it: what came of one script would stand beside another.
-        if bench.python.get_untracked() == Python::Running {
-            control::stop(state, bench);
-        }
-        state.settings.update(|settings| {
+        page.request_stop();
+        page.change(|settings: &mut PythonSettings| {
             if let Some(program) = program {
                 settings.program = program;
                 settings.code = String::new();
             }
         });
     };
-    let fields = move || {
+    let programs = move || {
         view! {
             <div class="field">
                 <label for="setting-program">"Program"</label>
                 <select id="setting-program" on:change=move |event| choose(event_target_value(&event))>
-                    {Program::ALL.map(option).collect_view()}
+                    {Program::WORDS.map(option).collect_view()}
                 </select>
             </div>
-            <Choice
-                state
-                parameter=Parameter::Gil
-                label="Threads"
-                hint="Whether Python's threads take turns"
-                options=&[("on", "with the GIL"), ("off", "free-threaded")]
-            />
-            <NumberField
-                state
-                parameter=Parameter::Switch
-                label="Switch interval, ms"
-                hint="How long a thread waits for the GIL before it asks for it"
-            />
-            <NumberField
-                state
-                parameter=Parameter::Workers
-                label="os.cpu_count()"
-                hint="What the script is told; pools take it where they are told nothing"
-            />
+            {fields(page, &["gil", "switch", "workers"])}
         }
     };
-    let is_running = Signal::derive(move || bench.python.get() == Python::Running);
+    let is_running = Signal::derive(move || page.activity.get().is_busy());
     let has_moved = StoredValue::new(false);
     let run = move |()| {
-        control::run(state, bench);
+        page.request_run();
         has_moved.set_value(show_output());
     };
     // What came of it stands above the output then, and has moved that.
@@ -150,8 +135,8 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
             });
         }
     });
-    let stop = move |()| control::stop(state, bench);
-    view! { <RunForm is_running run stop fields /> }
+    let stop = move |()| page.request_stop();
+    view! { <RunForm is_running run stop fields=programs /> }
 }
 
 /// Where the output lies below the script, as on a phone (www/style/python.css):
@@ -167,18 +152,4 @@ fn show_output() -> bool {
         return true;
     }
     false
-}
-
-/// Run, as a message asks for it.
-pub(crate) fn request_run(state: State) {
-    if let Some(bench) = state.python.get_value() {
-        control::run(state, bench);
-    }
-}
-
-/// Stop, as a message asks for it.
-pub(crate) fn request_stop(state: State) {
-    if let Some(bench) = state.python.get_value() {
-        control::stop(state, bench);
-    }
 }

@@ -8,16 +8,16 @@ use super::guess::{self, Finished};
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;
-use crate::page::state::State;
+use super::state::Race;
 
 /// The block below the headline of a finished run.
 #[component]
-pub(crate) fn Explain(state: State) -> impl IntoView {
+pub(crate) fn Explain(race: Race) -> impl IntoView {
     let explanation = Memo::new(move |_| {
-        let simd = state.capabilities.with(|it| it.as_ref().is_some_and(|it: &Capabilities| it.simd));
-        let predicted = state.predicted.get();
+        let simd = race.capabilities.with(|it| it.as_ref().is_some_and(|it: &Capabilities| it.simd));
+        let predicted = race.predicted.get();
         // Of two races the smaller one has the lesson; the larger one is its answer.
-        state.rungs.with(|rungs| {
+        race.rungs.with(|rungs| {
             let has_larger = rungs.len() > 1;
             // That lesson is about the pools.
             let is_pool = |it: &Prediction| matches!(it.first, Some(Executor::Process | Executor::Thread));
@@ -27,16 +27,16 @@ pub(crate) fn Explain(state: State) -> impl IntoView {
     });
     view! {
         <div class="explain">
-            <p class="guess">{move || how_it_came_off(state)}</p>
-            {move || explanation.get().map(|explanation| view! { <Causes state explanation /> })}
+            <p class="guess">{move || how_it_came_off(race)}</p>
+            {move || explanation.get().map(|explanation| view! { <Causes race explanation /> })}
         </div>
     }
 }
 
 /// The guess and how it came off, in every race that is shown.
-fn how_it_came_off(state: State) -> Option<String> {
-    let predicted = state.predicted.get()?;
-    Some(state.rungs.with(|rungs| {
+fn how_it_came_off(race: Race) -> Option<String> {
+    let predicted = race.predicted.get()?;
+    Some(race.rungs.with(|rungs| {
         let races: Vec<_> =
             rungs.iter().map(|it| Finished { members: it.settings.members, results: &it.results }).collect();
         guess::sentence(predicted, &races)
@@ -44,11 +44,11 @@ fn how_it_came_off(state: State) -> Option<String> {
 }
 
 #[component]
-fn Causes(state: State, explanation: Explanation) -> impl IntoView {
-    let is_open = move || state.is_explained.get() || state.cause.with(Option::is_some);
+fn Causes(race: Race, explanation: Explanation) -> impl IntoView {
+    let is_open = move || race.is_explained.get() || race.cause.with(Option::is_some);
     let truth = explanation.term;
     let pick = move |term: Term| {
-        let is_picked = move || state.cause.get() == Some(term);
+        let is_picked = move || race.cause.get() == Some(term);
         let mark = move || match (is_open(), truth == term, is_picked()) {
             (true, true, _) => "✓ ",
             (true, false, true) => "✗ ",
@@ -63,7 +63,7 @@ fn Causes(state: State, explanation: Explanation) -> impl IntoView {
                 disabled=move || is_open() && !is_picked() && truth != term
                 on:click=move |_| {
                     if !is_open() {
-                        state.cause.set(Some(term));
+                        race.cause.set(Some(term));
                     }
                 }
             >
@@ -75,7 +75,7 @@ fn Causes(state: State, explanation: Explanation) -> impl IntoView {
     let text = explanation.text.clone();
     let said = move || {
         is_open().then(|| {
-            let begin = match state.cause.get() {
+            let begin = match race.cause.get() {
                 Some(picked) if picked == truth => "The figures agree. ",
                 Some(_) => "The figures say otherwise. ",
                 None => "",
@@ -93,7 +93,7 @@ fn Causes(state: State, explanation: Explanation) -> impl IntoView {
                 id="explain"
                 class="link-button"
                 hidden=is_open
-                on:click=move |_| state.is_explained.set(true)
+                on:click=move |_| race.is_explained.set(true)
             >
                 "Just tell me"
             </button>
@@ -111,7 +111,7 @@ fn Causes(state: State, explanation: Explanation) -> impl IntoView {
                         type="button"
                         id="try"
                         class="try"
-                        on:click=move |_| state.try_change(&change)
+                        on:click=move |_| race.try_change(&change)
                     >
                         {label}
                         " →"

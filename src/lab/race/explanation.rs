@@ -2,7 +2,6 @@
 //! measured term, and one change worth a try.
 
 use crate::model::prediction::Prediction;
-use crate::model::query::Parameter;
 use crate::model::report::{ExecutorResult, Report, Status};
 use crate::model::settings::{Executor, Gather, Kernel, Pool, Settings};
 use crate::view::format;
@@ -55,7 +54,7 @@ pub struct Change {
     /// What the button says.
     pub label: String,
     /// Which setting.
-    pub parameter: Parameter,
+    pub parameter: &'static str,
     /// Its new value, as the URL writes it.
     pub value: String,
 }
@@ -223,25 +222,25 @@ fn change(
         (offers.more_members && settings.members < members).then(|| Change {
             of,
             label: format!("Try {} members", format::count(members.into())),
-            parameter: Parameter::Members,
+            parameter: "members",
             value: members.to_string(),
         })
     };
     let is_pool = matches!(subject.executor, Executor::Process | Executor::Thread);
     match term {
         Term::Startup if can_grow => more_members(),
-        Term::Startup if settings.pool == Pool::Cold => set("Try a warm pool".into(), Parameter::Pool, "warm".into()),
+        Term::Startup if settings.pool == Pool::Cold => set("Try a warm pool".into(), "pool", "warm".into()),
         Term::Transfer if settings.gather == Gather::Copy => {
-            set("Try transfer instead of copy".into(), Parameter::Gather, "transfer".into())
+            set("Try transfer instead of copy".into(), "gather", "transfer".into())
         }
         Term::Transfer if can_grow => more_members(),
         Term::Compute
             if is_pool && first == Executor::Vectorized && settings.kernel == Kernel::Scalar && offers.simd =>
         {
-            set("Give the pools SIMD too".into(), Parameter::Kernel, "simd".into())
+            set("Give the pools SIMD too".into(), "kernel", "simd".into())
         }
         Term::Compute | Term::Transfer if is_pool && !can_grow && settings.pool == Pool::Cold => {
-            set("Try a warm pool".into(), Parameter::Pool, "warm".into())
+            set("Try a warm pool".into(), "pool", "warm".into())
         }
         Term::Startup | Term::Transfer | Term::Compute => more_members(),
     }
@@ -300,7 +299,7 @@ mod tests {
         let found = explain(&report(10_000, results), None, ALL).unwrap();
         assert_eq!(found.term, Term::Compute);
         assert!(found.text.contains("several members with each instruction"), "{}", found.text);
-        assert_eq!(found.change.unwrap().parameter, Parameter::Kernel);
+        assert_eq!(found.change.unwrap().parameter, "kernel");
     }
 
     #[test]
@@ -308,7 +307,7 @@ mod tests {
         let results = vec![ran(Executor::Serial, [0.0, 0.1, 1.0, 0.1]), ran(Executor::Thread, [38.0, 0.1, 0.8, 0.1])];
         let offers = Offers { more_members: false, ..ALL };
         let change = explain(&report(30, results), None, offers).unwrap().change.unwrap();
-        assert_eq!((change.of, change.parameter), (30, Parameter::Pool));
+        assert_eq!((change.of, change.parameter), (30, "pool"));
     }
 
     #[test]

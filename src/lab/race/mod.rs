@@ -10,7 +10,9 @@
 //! | `results` | all figures in a table |
 //! | `slide`, `slide_view` | what the lecture says, beside what was measured |
 //! | `attractor` | the picture of the ensemble |
+//! | `state`, `control` | the lab's signals; what a run tells |
 //! | `view` | the whole lab |
+
 
 pub mod attractor;
 pub mod change;
@@ -20,11 +22,13 @@ pub mod guess;
 pub mod slide;
 
 #[cfg(target_family = "wasm")]
+mod control;
+#[cfg(target_family = "wasm")]
 mod explain;
 #[cfg(target_family = "wasm")]
 mod predict;
 #[cfg(target_family = "wasm")]
-pub(crate) mod question;
+mod question;
 #[cfg(target_family = "wasm")]
 mod results;
 #[cfg(target_family = "wasm")]
@@ -34,4 +38,28 @@ mod settings_form;
 #[cfg(target_family = "wasm")]
 mod slide_view;
 #[cfg(target_family = "wasm")]
-pub(crate) mod view;
+pub(crate) mod state;
+#[cfg(target_family = "wasm")]
+mod view;
+
+use crate::model::lab::{Beginning, Chapter, Lab};
+use crate::model::parameter::Group;
+use crate::model::settings::{PageSettings, Settings};
+
+/// The race, as everything around it knows it.
+pub const LAB: Lab = Lab {
+    name: "race",
+    title: "Race",
+    question: "Thirty simulations, four ways of running them: which finishes first?",
+    frame_title: "Parallel Lab: four ways of running an ensemble, raced in this browser",
+    chapter: Chapter::Begin,
+    claims: &[1, 2, 14, 55],
+    minutes: 5,
+    needs_python: false,
+    parameters: &[Settings::PARAMETERS, PageSettings::PARAMETERS],
+    begins: &[Beginning { query: "question", words: "the question" }],
+    next: &["python"],
+};
+
+#[cfg(target_family = "wasm")]
+pub(crate) use self::view::DOOR;

@@ -4,31 +4,31 @@ use leptos::prelude::*;
 
 use crate::model::prediction::{Order, Prediction, SPEEDUPS};
 use crate::model::settings::Executor;
-use crate::page::state::State;
+use super::state::Race;
 use crate::view::verdict::short_name;
 
 /// A row of choices: who finishes first, and by how much.
 #[component]
-pub(crate) fn Predict(state: State) -> impl IntoView {
-    let executors = Memo::new(move |_| state.settings.with(|it| it.executors.clone()));
+pub(crate) fn Predict(race: Race) -> impl IntoView {
+    let executors = Memo::new(move |_| race.settings.with(|it| it.executors.clone()));
     // A prediction of an executor that no longer races is none.
     Effect::new(move || {
         let executors = executors.get();
         let gone = |it: &Prediction| it.first.is_some_and(|first| !executors.contains(&first));
-        if state.prediction.with_untracked(|it| it.as_ref().is_some_and(gone)) {
-            state.prediction.set(None);
+        if race.prediction.with_untracked(|it| it.as_ref().is_some_and(gone)) {
+            race.prediction.set(None);
         }
         let is_of_others = |order: &Order| {
             order.executors().count() != executors.len() || order.executors().any(|it| !executors.contains(&it))
         };
-        if state.prediction.with_untracked(|it| it.and_then(|it| it.order).is_some_and(|it| is_of_others(&it))) {
-            state.prediction.update(|it| *it = it.map(|it| Prediction { order: None, ..it }));
+        if race.prediction.with_untracked(|it| it.and_then(|it| it.order).is_some_and(|it| is_of_others(&it))) {
+            race.prediction.update(|it| *it = it.map(|it| Prediction { order: None, ..it }));
         }
     });
     let choice = move |value: &'static str, words: &'static str, first: Option<Executor>| {
-        let is_chosen = move || state.prediction.with(|it| it.as_ref().is_some_and(|it| it.first == first));
+        let is_chosen = move || race.prediction.with(|it| it.as_ref().is_some_and(|it| it.first == first));
         let choose = move |_| {
-            state.prediction.update(|prediction| {
+            race.prediction.update(|prediction| {
                 // Serial is what the others are measured by.
                 let has_factor = first.is_some_and(|it| it != Executor::Serial);
                 let speedup = prediction.and_then(|it| it.speedup).filter(|_| has_factor);
@@ -47,29 +47,29 @@ pub(crate) fn Predict(state: State) -> impl IntoView {
             <legend>"Your guess: which finishes first?"</legend>
             {move || executors.get().into_iter().map(|it| choice(it.name(), short_name(it), Some(it))).collect_view()}
             {choice("not-sure", "not sure", None)}
-            <Factor state />
-            <WholeOrder state executors />
+            <Factor race />
+            <WholeOrder race executors />
         </fieldset>
     }
 }
 
 /// How many times as fast as Serial; there once an executor is predicted.
 #[component]
-fn Factor(state: State) -> impl IntoView {
+fn Factor(race: Race) -> impl IntoView {
     let can_say = move || {
-        state.prediction.with(|it| it.as_ref().and_then(|it| it.first).is_some_and(|first| first != Executor::Serial))
+        race.prediction.with(|it| it.as_ref().and_then(|it| it.first).is_some_and(|first| first != Executor::Serial))
     };
     let words = |speedup: f64| {
         if speedup > 1.0 { format!("about {speedup} × as fast") } else { "about as fast".into() }
     };
     let options = move || SPEEDUPS.map(words).to_vec();
     let current = move || {
-        let speedup = state.prediction.with(|it| it.as_ref().and_then(|it| it.speedup));
+        let speedup = race.prediction.with(|it| it.as_ref().and_then(|it| it.speedup));
         SPEEDUPS.iter().position(|it| Some(*it) == speedup)
     };
     let choose = move |index: Option<usize>| {
         let speedup = index.and_then(|index| SPEEDUPS.get(index).copied());
-        state.prediction.update(|it| *it = it.map(|it| Prediction { speedup, ..it }));
+        race.prediction.update(|it| *it = it.map(|it| Prediction { speedup, ..it }));
     };
     view! {
         <Detail
@@ -86,8 +86,8 @@ fn Factor(state: State) -> impl IntoView {
 
 /// Who follows whom; there once the first is predicted, where several can follow.
 #[component]
-fn WholeOrder(state: State, executors: Memo<Vec<Executor>>) -> impl IntoView {
-    let first = Memo::new(move |_| state.prediction.with(|it| it.as_ref().and_then(|it| it.first)));
+fn WholeOrder(race: Race, executors: Memo<Vec<Executor>>) -> impl IntoView {
+    let first = Memo::new(move |_| race.prediction.with(|it| it.as_ref().and_then(|it| it.first)));
     let orders = Memo::new(move |_| match first.get() {
         Some(first) => executors.with(|executors| Order::all_from(first, executors)),
         None => Vec::new(),
@@ -96,12 +96,12 @@ fn WholeOrder(state: State, executors: Memo<Vec<Executor>>) -> impl IntoView {
     let can_say = move || orders.with(|orders| orders.len() > 1);
     let options = move || orders.with(|orders| orders.iter().map(words).collect());
     let current = move || {
-        let order = state.prediction.with(|it| it.as_ref().and_then(|it| it.order));
+        let order = race.prediction.with(|it| it.as_ref().and_then(|it| it.order));
         orders.with(|orders| orders.iter().position(|it| Some(*it) == order))
     };
     let choose = move |index: Option<usize>| {
         let order = index.and_then(|index| orders.with(|orders| orders.get(index).copied()));
-        state.prediction.update(|it| *it = it.map(|it| Prediction { order, ..it }));
+        race.prediction.update(|it| *it = it.map(|it| Prediction { order, ..it }));
     };
     view! {
         <Detail id="predicted-order" label="then" question="in which order?" can_say options current choose />

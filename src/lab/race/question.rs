@@ -1,27 +1,58 @@
 //! The first visit: one question, four large answers. Choosing runs it.
 
+use std::cell::Cell;
+
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use crate::lab::race::attractor::backdrop;
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;
-use crate::page::state::State;
+use crate::page::state::Page;
+use crate::page::visit;
 use crate::view::verdict::short_name;
 
+thread_local! {
+    /// What was answered, until the lab takes it up.
+    static ANSWER: Cell<Option<Option<Prediction>>> = const { Cell::new(None) };
+}
+
+/// What was answered to the question, once: a prediction, or none.
+pub(super) fn take_answer() -> Option<Option<Prediction>> {
+    ANSWER.take()
+}
+
+/// Leads to the lab, which then runs both races of a first visit. While one answer
+/// waits for the lab, others are none.
+fn answer(page: Page, prediction: Option<Prediction>) {
+    if page.opening.get_value() {
+        return;
+    }
+    visit::remember();
+    ANSWER.set(Some(prediction));
+    page.show_lab();
+}
+
 /// The question with its answers.
+pub(super) fn question(page: Page) -> AnyView {
+    view! { <Question page /> }.into_any()
+}
+
 #[component]
-pub(crate) fn Question(state: State) -> impl IntoView {
-    let (members, cores) = state.settings.with_untracked(|it| (it.members, it.workers));
+fn Question(page: Page) -> impl IntoView {
+    let (members, cores) = page.values.with_untracked(|it| {
+        let whole = |name| it.whole(name).unwrap_or_default();
+        (whole("members"), whole("workers"))
+    });
     let cores_text = if cores == 1 { "1 core".into() } else { format!("{cores} cores") };
-    let answer = move |first: Executor| {
+    let choice = move |first: Executor| {
         view! {
             <li>
                 <button
                     type="button"
                     class="answer"
                     data-executor=first.name()
-                    on:click=move |_| state.answer(Some(Prediction { first: Some(first), ..Prediction::default() }))
+                    on:click=move |_| answer(page, Some(Prediction { first: Some(first), ..Prediction::default() }))
                 >
                     <i class="bar" aria-hidden="true"></i>
                     <span class="answer-name">{short_name(first)}</span>
@@ -40,26 +71,26 @@ pub(crate) fn Question(state: State) -> impl IntoView {
                 <span>"Which way of running them finishes first?"</span>
             </h1>
             <ul class="answers" aria-label="Choose an answer: it runs at once">
-                {Executor::ALL.map(answer).collect_view()}
+                {Executor::ALL.map(choice).collect_view()}
             </ul>
             <p class="lead">
                 "Choosing runs all four, here and now: 30 simulations, then 10,000. "
-                <button id="just-show" type="button" class="link-button" on:click=move |_| state.answer(None)>
+                <button id="just-show" type="button" class="link-button" on:click=move |_| answer(page, None)>
                     "Just show me"
                 </button>
             </p>
-            <Backdrop state />
+            <Backdrop page />
         </section>
     }
 }
 
 /// What this is about; there as soon as the rest of the program is.
 #[component]
-fn Backdrop(state: State) -> impl IntoView {
+fn Backdrop(page: Page) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     Effect::new(move || {
-        if state.is_whole.get() {
-            backdrop::follow(state, canvas);
+        if page.is_whole.get() {
+            backdrop::follow(page, canvas);
         }
     });
     view! { <canvas node_ref=canvas class="backdrop" aria-hidden="true"></canvas> }

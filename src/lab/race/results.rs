@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::rung::shown;
 use crate::model::report::{ExecutorResult, Status, Where};
 use crate::model::settings::{Kernel, Settings};
-use crate::page::state::State;
+use super::state::Race;
 use crate::view::format;
 
 /// A heading, what it means, and how a result fills it.
@@ -33,17 +33,17 @@ const COLUMNS: [Column; 16] = [
 
 /// The table; empty before the first run.
 #[component]
-pub(crate) fn Results(state: State) -> impl IntoView {
+pub(crate) fn Results(race: Race) -> impl IntoView {
     let rows = Memo::new(move |_| {
         let of_rung = |rung: super::rung::Rung| {
             let settings = rung.settings;
             rung.results.into_iter().map(move |result| (settings.clone(), result))
         };
-        shown(state).into_iter().flat_map(of_rung).collect::<Vec<_>>()
+        shown(race).into_iter().flat_map(of_rung).collect::<Vec<_>>()
     });
     let is_empty = move || rows.with(Vec::is_empty);
     view! {
-        <Reasons state />
+        <Reasons race />
         <details class="figures" open>
             <summary>
                 "All figures" <Show when=is_empty>
@@ -96,13 +96,13 @@ fn row(settings: &Settings, result: &ExecutorResult) -> impl IntoView + use<> {
 
 /// Why an executor could not run, or what was done instead.
 #[component]
-fn Reasons(state: State) -> impl IntoView {
+fn Reasons(race: Race) -> impl IntoView {
     let reasons = move || {
         let with_reason = |result: &ExecutorResult| {
             let reason = result.reason.clone()?;
             Some((result.executor, reason))
         };
-        let results = shown(state).into_iter().flat_map(|rung| rung.results);
+        let results = shown(race).into_iter().flat_map(|rung| rung.results);
         let mut reasons: Vec<_> = results.filter_map(|result| with_reason(&result)).collect();
         reasons.sort_by_key(|it| it.0);
         // Once, however many races say it.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::report::ExecutorResult;
 use crate::model::settings::Settings;
-use crate::page::state::State;
+use super::state::Race;
 
 /// One race as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,33 +18,33 @@ pub(crate) struct Rung {
 }
 
 /// All races that are shown, in order; never empty.
-pub(crate) fn shown(state: State) -> Vec<Rung> {
+pub(crate) fn shown(race: Race) -> Vec<Rung> {
     let finished = || -> Vec<Rung> {
         let rung = |settings: &Settings, results: &Vec<ExecutorResult>| Rung {
             settings: settings.clone(),
             results: results.clone(),
             is_live: false,
         };
-        state.rungs.with(|rungs| rungs.iter().map(|it| rung(&it.settings, &it.results)).collect())
+        race.rungs.with(|rungs| rungs.iter().map(|it| rung(&it.settings, &it.results)).collect())
     };
-    let to_come = state.to_follow.get();
+    let to_come = race.to_follow.get();
     let mut rungs = Vec::new();
-    match state.current.get() {
+    match race.current.get() {
         Some(settings) => {
-            if state.is_climbing.get() {
+            if race.is_climbing.get() {
                 rungs.extend(finished());
             }
-            rungs.push(Rung { settings, results: state.results.get(), is_live: true });
+            rungs.push(Rung { settings, results: race.results.get(), is_live: true });
         }
         None => rungs.extend(finished()),
     }
-    let is_between = state.current.with(Option::is_some) || state.is_climbing.get();
+    let is_between = race.current.with(Option::is_some) || race.is_climbing.get();
     if is_between {
         rungs.extend(to_come.into_iter().map(|settings| Rung { settings, results: Vec::new(), is_live: false }));
     }
     if rungs.is_empty() {
         // Nothing yet; or a run that broke half-way.
-        rungs.push(Rung { settings: state.settings.get(), results: state.results.get(), is_live: false });
+        rungs.push(Rung { settings: race.settings.get(), results: race.results.get(), is_live: false });
     }
     rungs
 }

@@ -57,7 +57,7 @@ pub fn beside_the_slide(races: &[&Report]) -> Option<BesideTheSlide> {
 fn is_the_slides_race(settings: &Settings) -> bool {
     settings.members == MEMBERS
         && settings.steps == STEPS
-        && settings.parameters == Parameters::LORENZ_1963
+        && settings.parameters() == Parameters::LORENZ_1963
         && settings.kernel == Kernel::Scalar
         && settings.pool == Pool::Cold
 }
@@ -223,7 +223,7 @@ mod tests {
         };
         assert_eq!(changed(|it| it.kernel = Kernel::Simd), None);
         assert_eq!(changed(|it| it.pool = Pool::Warm), None);
-        assert_eq!(changed(|it| it.parameters.dt = 0.001), None);
+        assert_eq!(changed(|it| it.dt = 0.001), None);
         assert_eq!(beside_the_slide(&[&race(30, vec![ran(Executor::Thread, 40.0, 1.0)])]), None);
         assert_eq!(beside_the_slide(&[]), None);
     }

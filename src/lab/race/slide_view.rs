@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::slide::{BesideTheSlide, beside_the_slide};
-use crate::page::state::State;
+use super::state::Race;
 
 /// Shown below the slide's own race, once it has run.
 #[component]
-pub(crate) fn Slide(state: State) -> impl IntoView {
+pub(crate) fn Slide(race: Race) -> impl IntoView {
     let found = Memo::new(move |_| {
-        state.rungs.with(|rungs| {
+        race.rungs.with(|rungs| {
             let races: Vec<_> = rungs.iter().map(AsRef::as_ref).collect();
             beside_the_slide(&races)
         })

@@ -10,10 +10,10 @@ use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{IntersectionObserver, IntersectionObserverEntry, VisibilityState};
 
 use crate::page::dom;
-use crate::page::state::State;
+use crate::page::state::Page;
 
 /// Waits for the lab to be in the viewport of a visible document, then runs it once.
-pub(crate) fn when_seen(state: State) {
+pub(crate) fn when_seen(page: Page) {
     let (Some(document), Some(lab)) = (dom::window().and_then(|window| window.document()), dom::element("app")) else {
         return;
     };
@@ -24,7 +24,7 @@ pub(crate) fn when_seen(state: State) {
         move || {
             let visible = document.visibility_state() == VisibilityState::Visible;
             if visible && in_viewport.get() && waiting.replace(false) {
-                state.request_run();
+                page.request_run();
             }
         }
     };

@@ -12,26 +12,26 @@ use super::send;
 use super::value::{entries, short_text};
 use crate::model::query::apply_params;
 use crate::page::dom;
-use crate::page::state::State;
+use crate::page::state::Page;
 
 /// Longest word that means something here.
 const WORD_LIMIT: u32 = 32;
 
 /// Takes what the boot script has kept, then listens itself.
-pub(crate) fn take_over(state: State) {
+pub(crate) fn take_over(page: Page) {
     let kept = dom::call_boot("parallelLabInbox", "take", None);
     if let Some(window) = dom::window() {
         dom::listen(&window, "message", move |event| {
             if is_from_speaker(&event)
                 && let Some(data) = dom::property(&event, "data")
             {
-                handle(state, &data);
+                handle(page, &data);
             }
         });
     }
     if let Some(messages) = kept.and_then(|kept| kept.dyn_into::<Array>().ok()) {
         for message in messages.iter() {
-            handle(state, &message);
+            handle(page, &message);
         }
     }
 }
@@ -46,18 +46,18 @@ fn is_from_speaker(event: &JsValue) -> bool {
     }
 }
 
-fn handle(state: State, data: &JsValue) {
+fn handle(page: Page, data: &JsValue) {
     if data.is_string() {
         match short_text(data, WORD_LIMIT).as_deref() {
             Some("slide:start") => {
                 forward::recognize(Deck::Reveal);
-                if state.flags.get_value().autorun {
-                    state.request_run();
+                if page.flags.get_value().autorun {
+                    page.request_run();
                 }
             }
             Some("slide:stop") => {
                 forward::recognize(Deck::Reveal);
-                state.request_stop();
+                page.request_stop();
             }
             _ => {}
         }
@@ -76,21 +76,21 @@ fn handle(state: State, data: &JsValue) {
             if dom::property(data, "keys").and_then(|keys| keys.as_bool()) == Some(true) {
                 forward::recognize(Deck::Asked);
             }
-            if let Some(capabilities) = state.capabilities.get_untracked() {
-                send::ready(&state.settings.get_untracked(), &capabilities);
+            if let Some(capabilities) = page.capabilities.get_untracked() {
+                send::ready(page.lab, &capabilities);
             }
         }
         Some("set") => {
             let Some(params) = dom::property(data, "params").as_ref().and_then(entries) else {
                 return;
             };
-            let settings = state.settings.get_untracked();
-            let (settings, problems) = apply_params(&settings, &params, &state.defaults.get_value());
-            state.replace_settings(settings, &problems);
+            let values = page.values.get_untracked();
+            let (values, problems) = apply_params(&values, &params, page.catalogue);
+            page.replace_values(values, &problems);
         }
-        Some("run") => state.request_run(),
-        Some("stop") => state.request_stop(),
-        Some("reset") => state.reset(),
+        Some("run") => page.request_run(),
+        Some("stop") => page.request_stop(),
+        Some("reset") => page.reset(),
         _ => {}
     }
 }

@@ -1,28 +1,21 @@
 //! Messages to the embedding page, and to scripts in an unframed one.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
 
 use super::key::DeckKey;
 use crate::model::capabilities::Capabilities;
-use crate::model::prediction::Prediction;
-use crate::model::python::PythonReport;
-use crate::model::query::{Parameter, Problem, settings_to_json};
-use crate::model::report::{ErrorCode, Report};
-use crate::model::settings::{Executor, Settings};
+use crate::model::lab::Lab;
+use crate::model::parameter::{Problem, Values};
+use crate::model::report::{ErrorCode, ExecutorResult};
+use crate::model::settings::Executor;
 use crate::page::dom;
 
 /// What works here; after loading, and as the answer to `hello`.
-pub(crate) fn ready(settings: &Settings, capabilities: &Capabilities) {
-    post(
-        "ready",
-        json!({
-            "lab": Parameter::Lab.text(settings),
-            "build": crate::BUILD,
-            "capabilities": capabilities,
-        }),
-    );
+pub(crate) fn ready(lab: &Lab, capabilities: &Capabilities) {
+    post("ready", json!({ "lab": lab.name, "build": crate::BUILD, "capabilities": capabilities }));
 }
 
 /// Parameters that could not be taken as given.
@@ -36,41 +29,25 @@ pub(crate) fn progress(run: u32, executor: Executor, done: u64, total: u64) {
     post("progress", fields);
 }
 
-/// A run's figures, and what was predicted of it.
-pub(crate) fn finished(report: &Report, prediction: Option<Prediction>) {
-    post(
-        "finished",
-        json!({
-            "run": report.run,
-            "lab": Parameter::Lab.text(&report.settings),
-            "settings": settings_to_json(&report.settings),
-            "results": report.results,
-            "prediction": prediction,
-        }),
-    );
-}
-
-/// A script's run: how it ended, and its figures.
-pub(crate) fn python_finished(settings: &Settings, report: &PythonReport) {
-    post(
-        "finished",
-        json!({
-            "run": report.run,
-            "lab": Parameter::Lab.text(settings),
-            "settings": settings_to_json(settings),
-            "results": [],
-            "prediction": null,
-            "python": {
-                "status": report.outcome.status,
-                "exit_code": report.outcome.exit_code,
-                "lines": report.outcome.lines.iter().map(|place| place.line).collect::<Vec<_>>(),
-                "wall_ms": report.wall_ms,
-                "startup_ms": report.startup_ms(),
-                "processes": report.processes,
-                "threads": report.threads,
-            },
-        }),
-    );
+/// A run's figures, and what was predicted of it; `more` is what a lab adds, by its name.
+pub(crate) fn finished(
+    run: u32,
+    values: &Values,
+    results: &[ExecutorResult],
+    prediction: &impl Serialize,
+    more: Option<(&str, Value)>,
+) {
+    let mut message = json!({
+        "run": run,
+        "lab": values.lab().name,
+        "settings": values.json(),
+        "results": results,
+        "prediction": prediction,
+    });
+    if let (Some((name, value)), Value::Object(fields)) = (more, &mut message) {
+        fields.insert(name.into(), value);
+    }
+    post("finished", message);
 }
 
 /// A run was stopped.

@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 use super::draft::Draft;
-use crate::page::state::State;
+use crate::page::state::Page;
 
 #[component]
-pub(super) fn Preview(state: State, draft: Draft) -> impl IntoView {
+pub(super) fn Preview(page: Page, draft: Draft) -> impl IntoView {
     let is_unfolded = RwSignal::new(false);
     let room = NodeRef::<Div>::new();
     let toggle = move |event: Event| {
@@ -20,7 +20,7 @@ pub(super) fn Preview(state: State, draft: Draft) -> impl IntoView {
     // A closed dialog runs nothing.
     let is_seen = Memo::new(move |_| draft.is_open.get() && is_unfolded.get());
     let room_px = move || {
-        state.appearance.track();
+        page.appearance.track();
         is_seen.track();
         f64::from(room.get().map_or(0, |it| it.client_width())).max(1.0)
     };

@@ -10,20 +10,20 @@ use super::preview::Preview;
 use super::snippet::Form;
 use crate::page::clipboard;
 use crate::page::dom;
-use crate::page::state::State;
+use crate::page::state::Page;
 
 /// The button and its dialog; nothing in a frame, where the lab is embedded already.
 #[component]
-pub(crate) fn Embed(state: State) -> impl IntoView {
-    dom::parent().is_none().then(|| view! { <Closed state /> })
+pub(crate) fn Embed(page: Page) -> impl IntoView {
+    dom::parent().is_none().then(|| view! { <Closed page /> })
 }
 
 #[component]
-fn Closed(state: State) -> impl IntoView {
-    let draft = Draft::new(state);
+fn Closed(page: Page) -> impl IntoView {
+    let draft = Draft::new(page);
     let dialog = NodeRef::<Dialog>::new();
     let open = move |_| {
-        draft.open(state);
+        draft.open(page);
         if let Some(dialog) = dialog.get_untracked() {
             let _ = dialog.show_modal();
         }
@@ -56,7 +56,7 @@ fn Closed(state: State) -> impl IntoView {
             </p>
             {draft.is_local().then(|| view! { <p class="embed-hint embed-local">{LOCAL_HINT}</p> })}
             <Lines draft />
-            <Preview state draft />
+            <Preview page draft />
         </dialog>
     }
 }
@@ -94,7 +94,7 @@ fn select(draft: Draft, &Select { id, label, offered, chosen, choose }: &Select)
                 </option>
             }
         };
-        offered(&choices).into_iter().enumerate().map(option).collect_view()
+        offered(draft.catalogue, &choices).into_iter().enumerate().map(option).collect_view()
     };
     let on_change = move |event| {
         if let Ok(index) = event_target_value(&event).parse() {

@@ -1,7 +1,7 @@
 //! The figures as columns and rows, unrounded: one row per executor and race.
 
 use super::machine::Machine;
-use crate::model::query::{Parameter, number};
+use crate::model::parameter::{Group, number};
 use crate::model::report::{ExecutorResult, Report, Status, Where};
 use crate::model::settings::Kernel;
 
@@ -88,20 +88,20 @@ const COLUMNS: [Column; 24] = [
 ];
 
 /// Settings that a result does not already tell.
-const SETTINGS: [Parameter; 13] = [
-    Parameter::Dt,
-    Parameter::Sigma,
-    Parameter::Rho,
-    Parameter::Beta,
-    Parameter::Seed,
-    Parameter::Workers,
-    Parameter::Executors,
-    Parameter::Kernel,
-    Parameter::Chunk,
-    Parameter::Pool,
-    Parameter::Start,
-    Parameter::Gather,
-    Parameter::Repeats,
+const SETTINGS: [&str; 13] = [
+    "dt",
+    "sigma",
+    "rho",
+    "beta",
+    "seed",
+    "workers",
+    "executors",
+    "kernel",
+    "chunk",
+    "pool",
+    "start",
+    "gather",
+    "repeats",
 ];
 
 /// The results: size, figures, and why something did not run.
@@ -118,11 +118,11 @@ pub fn results(reports: &[&Report]) -> Table {
 #[must_use]
 pub fn with_origin(reports: &[&Report], machine: &Machine) -> Table {
     let mut table = results(reports);
-    table.heads.extend(SETTINGS.map(|parameter| format!("setting_{}", parameter.name())));
+    table.heads.extend(SETTINGS.map(|parameter| format!("setting_{parameter}")));
     let machine_fields = machine_fields(machine);
     table.heads.extend(machine_fields.iter().map(|(head, _)| (*head).to_owned()));
     for (row, (report, _)) in table.rows.iter_mut().zip(each(reports)) {
-        row.extend(SETTINGS.map(|parameter| Field::setting(parameter.text(&report.settings))));
+        row.extend(SETTINGS.map(|parameter| Field::setting(report.settings.text(parameter))));
         row.extend(machine_fields.iter().map(|(_, field)| field.clone()));
     }
     table

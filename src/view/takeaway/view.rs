@@ -14,9 +14,12 @@ use super::name;
 use super::picture::{self, Content};
 use super::table;
 use super::words::Run;
+use crate::lab::race::state::Race as State;
+use crate::model::parameter::{Group, Values};
 use crate::model::report::Report;
+use crate::model::settings::Settings;
 use crate::page::dom;
-use crate::page::state::{Activity, State};
+use crate::page::state::Activity;
 use crate::page::url;
 use crate::view::embed::Embed;
 use crate::view::headline::Piece;
@@ -37,7 +40,7 @@ pub(crate) fn Takeaway(state: State) -> impl IntoView {
     let is_busy = move || matches!(state.activity.get(), Activity::Running | Activity::Stopping);
     let is_off = Memo::new(move |_| is_busy() || state.rungs.with(Vec::is_empty));
     let copy_link = move |_| {
-        let Some(link) = url::link(state) else { return };
+        let Some(link) = url::link(state.page) else { return };
         spawn_local(async move { delivery.copy("The link to these settings", link).await });
     };
     let copy_table = move |_| {
@@ -69,7 +72,7 @@ pub(crate) fn Takeaway(state: State) -> impl IntoView {
                 <button id="take-png" type="button" disabled=move || is_off.get() on:click=save_png>
                     "Download PNG"
                 </button>
-                <Embed state />
+                <Embed page=state.page />
                 <NewTab state />
             </div>
             <output id="taken" class="taken">
@@ -85,7 +88,7 @@ pub(crate) fn Takeaway(state: State) -> impl IntoView {
 fn NewTab(state: State) -> impl IntoView {
     let link = move || {
         state.settings.track();
-        url::link(state)
+        url::link(state.page)
     };
     dom::parent().is_some().then(|| {
         view! {
@@ -135,7 +138,7 @@ fn file_name(state: State, extension: &str) -> String {
 fn content(state: State, finished: String) -> Option<Content> {
     let reports = state.rungs.get_untracked();
     let newest = reports.last()?;
-    let link = url::link_to(state, &newest.settings);
+    let link = url::link_to(state.page, &values_of(state, &newest.settings));
     Some(Content {
         headline: headline(state, newest),
         same_bits: verdict::same_bits(&newest.results).map(|it| it.1),
@@ -145,6 +148,13 @@ fn content(state: State, finished: String) -> Option<Content> {
         predicted: state.predicted.get_untracked(),
         reports,
     })
+}
+
+/// The page's values with what was run.
+fn values_of(state: State, settings: &Settings) -> Values {
+    let mut values = state.page.values.get_untracked();
+    settings.write_to(&mut values);
+    values
 }
 
 /// What the page says of the races, in the same colours.

@@ -1,8 +1,8 @@
 //! The picture's lines of text, and how they are broken.
 
-use crate::model::query::Parameter;
+use crate::model::parameter::Group;
 use crate::model::report::Report;
-use crate::model::settings::{Executor, Kernel, Pool, Settings};
+use crate::model::settings::{Executor, Kernel, Pool};
 use crate::view::format;
 
 /// A stretch of text in an executor's colour, or in the ink's.
@@ -23,16 +23,7 @@ impl Run {
 }
 
 /// Settings that are told only where they are not the usual ones.
-const RARE: [Parameter; 8] = [
-    Parameter::Dt,
-    Parameter::Sigma,
-    Parameter::Rho,
-    Parameter::Beta,
-    Parameter::Seed,
-    Parameter::Chunk,
-    Parameter::Start,
-    Parameter::Gather,
-];
+const RARE: [&str; 8] = ["dt", "sigma", "rho", "beta", "seed", "chunk", "start", "gather"];
 
 /// What was run: sizes, workers, and what differs from the defaults.
 #[must_use]
@@ -56,9 +47,8 @@ pub fn settings_line(reports: &[&Report]) -> String {
         pool.into(),
         plural(settings.repeats, "repeat"),
     ];
-    let usual = Settings::defaults(1);
-    let rare = RARE.iter().filter(|parameter| parameter.text(settings) != parameter.text(&usual));
-    parts.extend(rare.map(|parameter| format!("{} {}", parameter.name(), parameter.text(settings))));
+    let differences = settings.differences(settings.workers).into_iter();
+    parts.extend(differences.filter(|(name, _)| RARE.contains(name)).map(|(name, text)| format!("{name} {text}")));
     parts.join(" · ")
 }
 
@@ -160,7 +150,7 @@ mod tests {
             settings_line(&[&small]),
             "30 members × 5,000 steps · 8 workers · scalar kernel · cold pools · 5 repeats"
         );
-        large.settings.parameters.dt = 0.02;
+        large.settings.dt = 0.02;
         let line = settings_line(&[&small, &large]);
         assert!(line.starts_with("30 members × 5,000 steps and 10,000 members × 5,000 steps · "), "{line}");
         assert!(line.ends_with(" · dt 0.02"), "{line}");

@@ -9,9 +9,9 @@ use super::lanes::{Place, Step, at, hit, moved};
 use super::layout::{Across, lane_at};
 use super::window::{Window, ZOOM};
 use super::words;
+use crate::lab::race::state::Race as State;
 use crate::model::settings::Executor;
 use crate::page::dom;
-use crate::page::state::State;
 
 /// How much of the window one step of panning goes.
 const PAN: f64 = 0.2;

@@ -11,9 +11,9 @@ use super::layout;
 use super::sight::Sight;
 use super::window::ZOOM;
 use super::words::{self, Table};
+use crate::lab::race::state::Race as State;
 use crate::model::settings::Executor;
 use crate::page::dom;
-use crate::page::state::State;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
 use crate::view::verdict::short_name;
 
@@ -65,7 +65,7 @@ const KEYS: &str = "Left and right go from span to span, up and down from lane t
 fn Chart(state: State, sight: Sight) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
-    redraw_on_resize(state, canvas);
+    redraw_on_resize(state.page, canvas);
     Effect::new(move || {
         state.appearance.track();
         sight.course.track();

@@ -13,7 +13,7 @@ use super::paths::SHADES;
 use super::projection::{Point, Projection};
 use crate::model::ensemble::initial_conditions;
 use crate::model::lorenz::{Parameters, State};
-use crate::page::state;
+use crate::page::state::Page;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
 
 /// The race's own members, from its own seed.
@@ -30,11 +30,11 @@ const HEAD: f64 = 2.3;
 
 /// Draws the ensemble now, and anew with every other size and colour.
 #[inline(never)] // what may come later hangs on this name (xtask/src/site.rs)
-pub(crate) fn follow(state: state::State, canvas: NodeRef<Canvas>) {
+pub(crate) fn follow(page: Page, canvas: NodeRef<Canvas>) {
     let picture = Picture::default();
-    redraw_on_resize(state, canvas);
+    redraw_on_resize(page, canvas);
     Effect::new(move || {
-        state.appearance.track();
+        page.appearance.track();
         if let Some(canvas) = canvas.get() {
             draw(&picture, canvas);
         }

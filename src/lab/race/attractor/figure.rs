@@ -9,15 +9,16 @@ use super::film::Film;
 use super::playback::{time_text, value_text};
 use super::strip::Strip;
 use super::words::{Words, words};
-use crate::page::state::{Activity, State};
+use crate::lab::race::state::Race;
+use crate::page::state::Activity;
 use crate::view::surface::redraw_on_resize;
 
 /// The picture of the ensemble with its controls.
 #[component]
-pub(crate) fn Attractor(state: State) -> impl IntoView {
+pub(crate) fn Attractor(race: Race) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
-    let film = Film::new(state, canvas);
-    redraw_on_resize(state, canvas);
+    let film = Film::new(race, canvas);
+    redraw_on_resize(race.page, canvas);
     film.follow();
     let words = Memo::new(move |_| {
         let parting = film.parting.get();
@@ -31,7 +32,7 @@ pub(crate) fn Attractor(state: State) -> impl IntoView {
             <Picture film canvas has_picture label=Signal::derive(move || or_nothing(word(|it| &it.label))) />
             <Show when=move || words.with(Option::is_none)>
                 <p class="empty">
-                    {move || match state.activity.get() {
+                    {move || match race.activity.get() {
                         Activity::Running | Activity::Stopping => "The ensemble is drawn here once all have run.",
                         Activity::Loading | Activity::Idle => "Press Run: the ensemble is drawn here.",
                     }}
@@ -43,7 +44,7 @@ pub(crate) fn Attractor(state: State) -> impl IntoView {
                     <br />
                     "± spread"
                 </p>
-                <Strip state film label=Signal::derive(move || or_nothing(word(|it| &it.strip))) />
+                <Strip race film label=Signal::derive(move || or_nothing(word(|it| &it.strip))) />
                 <button
                     id="play"
                     type="button"

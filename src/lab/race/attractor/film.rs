@@ -11,7 +11,8 @@ use super::playback;
 use super::scene::{Frame, Moment, Scene};
 use crate::model::report::Report;
 use crate::page::dom;
-use crate::page::state::{Activity, State};
+use crate::lab::race::state::Race;
+use crate::page::state::Activity;
 use crate::view::surface::Surface;
 
 /// Frames farther apart belong to two gestures, ms.
@@ -20,7 +21,7 @@ const GESTURE_GAP_MS: f64 = 300.0;
 /// What the picture shows, and who draws it; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Film {
-    state: State,
+    race: Race,
     canvas: NodeRef<Canvas>,
     /// The run that is shown.
     pub(super) report: RwSignal<Option<Rc<Report>>, LocalStorage>,
@@ -53,9 +54,9 @@ struct Projector {
 }
 
 impl Film {
-    pub(super) fn new(state: State, canvas: NodeRef<Canvas>) -> Self {
+    pub(super) fn new(race: Race, canvas: NodeRef<Canvas>) -> Self {
         Self {
-            state,
+            race,
             canvas,
             report: RwSignal::new_local(None),
             camera: RwSignal::new(Camera::SIDE),
@@ -70,12 +71,12 @@ impl Film {
     /// Draws whenever something has changed.
     pub(super) fn follow(self) {
         Effect::new(move || {
-            self.state.appearance.track();
+            self.race.appearance.track();
             self.projector.update_value(|it| it.is_stale = true);
             self.wake();
         });
         Effect::new(move || {
-            let (activity, report) = (self.state.activity.get(), self.state.report.get());
+            let (activity, report) = (self.race.activity.get(), self.race.report.get());
             if activity == Activity::Running {
                 // Drawing and playing take time from what is being measured.
                 self.is_playing.set(false);
@@ -103,7 +104,7 @@ impl Film {
     pub(super) fn length(self) -> Option<(u32, f64)> {
         self.report.with(|report| {
             let report = report.as_ref().filter(|report| report.drawing.is_some())?;
-            Some((report.settings.steps, report.settings.parameters.dt))
+            Some((report.settings.steps, report.settings.dt))
         })
     }
 

@@ -108,7 +108,7 @@ impl Scene {
     /// Measures a run's paths; `None` where there are none. Nothing can be drawn
     /// before it is [decorated](Self::decorate).
     pub(super) fn new(report: Rc<Report>) -> Option<Self> {
-        let dt = report.settings.parameters.dt;
+        let dt = report.settings.dt;
         let paths = Paths::of(report.drawing.as_ref()?, dt);
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let tail_steps = ((TAIL_TIME / dt) as usize).clamp(TAIL_BANDS, paths.states().max(TAIL_BANDS));
@@ -152,7 +152,7 @@ impl Scene {
 
     /// The more turns lie on top of each other, and the closer, the weaker is each.
     fn line_alpha(&self) -> f64 {
-        let turns = (self.paths.points() as f64 * self.report.settings.parameters.dt).max(1.0);
+        let turns = (self.paths.points() as f64 * self.report.settings.dt).max(1.0);
         let width = self.surface.as_ref().map_or(WIDTH, |surface| surface.width);
         (0.145 * (1500.0 / turns).powf(0.75) * (width / WIDTH).clamp(0.4, 1.3)).clamp(0.03, 0.5)
     }
@@ -246,7 +246,7 @@ impl Scene {
     fn thinned(&self, brush: &mut Brush<'_>, shot: &Shot<'_>, until_ms: f64) -> usize {
         let budget = self.pace.points().min(MOVING_POINTS - DETAIL_POINTS);
         let members = self.paths.members();
-        let strides = Strides::within(budget, members, shot.step + 1, self.report.settings.parameters.dt);
+        let strides = Strides::within(budget, members, shot.step + 1, self.report.settings.dt);
         // Fewer lines are stronger ones.
         let alpha = (self.alpha * (strides.members as f64).sqrt()).min(0.7);
         let mut points = 0;

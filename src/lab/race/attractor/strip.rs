@@ -10,7 +10,7 @@ use super::palette::{Palette, with_alpha};
 use super::projection::Border;
 use super::spread::band_of_x;
 use crate::model::statistics::Statistics;
-use crate::page::state::State;
+use crate::lab::race::state::Race;
 use crate::page::theme;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
 
@@ -21,7 +21,7 @@ const THUMB: f64 = 16.0;
 /// The strip, with a mark at the time that is shown.
 #[component]
 pub(super) fn Strip(
-    state: State,
+    race: Race,
     film: Film,
     /// Its name.
     #[prop(into)]
@@ -29,9 +29,9 @@ pub(super) fn Strip(
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
-    redraw_on_resize(state, canvas);
+    redraw_on_resize(race.page, canvas);
     Effect::new(move || {
-        state.appearance.track();
+        race.appearance.track();
         let (Some(canvas), report, parting) = (canvas.get(), film.report.get(), film.parting.get()) else { return };
         picture.draw(move || {
             let drawing = report.as_ref().and_then(|report| report.drawing.as_ref());

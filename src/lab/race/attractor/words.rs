@@ -26,7 +26,7 @@ pub fn words(report: &Report, parting: Option<u32>) -> Words {
         };
     };
     let settings = &report.settings;
-    let dt = settings.parameters.dt;
+    let dt = settings.dt;
     let size = format::size(settings);
     let apart = match (settings.members, parting) {
         (1, _) => None,
@@ -61,7 +61,7 @@ fn blow_up(report: &Report) -> Option<String> {
         "{} of them left all bounds: dt = {} is too large a step here. Their lines end where the \
          numbers stop being finite",
         format::count(diverged.into()),
-        report.settings.parameters.dt
+        report.settings.dt
     ))
 }
 

@@ -12,6 +12,17 @@ pub enum Reading<T> {
     Malformed,
 }
 
+impl<T> Reading<T> {
+    /// The same of another kind of value.
+    pub fn map<U>(self, of: impl FnOnce(T) -> U) -> Reading<U> {
+        match self {
+            Self::Exact(value) => Reading::Exact(of(value)),
+            Self::Clamped(value) => Reading::Clamped(of(value)),
+            Self::Malformed => Reading::Malformed,
+        }
+    }
+}
+
 /// Reads decimal digits with an optional sign, however many there are.
 #[must_use]
 pub fn integer(text: &str, min: u32, max: u32) -> Reading<u32> {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 /// What is used of an unknown parameter.
-pub(super) const IGNORED: &str = "ignored";
+pub(crate) const IGNORED: &str = "ignored";
 /// What is used of a repeated parameter.
-pub(super) const FIRST: &str = "the first one";
+pub(crate) const FIRST: &str = "the first one";
 
 /// Characters of the given text that a problem repeats.
 const GIVEN_CHARS: usize = 40;
@@ -50,13 +50,13 @@ impl Problem {
 
 /// A bounded list of problems.
 #[derive(Default)]
-pub(super) struct Problems {
+pub(crate) struct Problems {
     listed: Vec<Problem>,
     more: usize,
 }
 
 impl Problems {
-    pub(super) fn push(&mut self, problem: impl FnOnce() -> Problem) {
+    pub(crate) fn push(&mut self, problem: impl FnOnce() -> Problem) {
         if self.listed.len() < LIST_LIMIT {
             self.listed.push(problem());
         } else {
@@ -64,13 +64,13 @@ impl Problems {
         }
     }
 
-    pub(super) fn extend(&mut self, problem: Option<Problem>) {
-        if let Some(problem) = problem {
+    pub(crate) fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        for problem in problems {
             self.push(|| problem);
         }
     }
 
-    pub(super) fn into_list(mut self) -> Vec<Problem> {
+    pub(crate) fn into_list(mut self) -> Vec<Problem> {
         if self.more > 0 {
             self.listed.push(Problem {
                 parameter: "…".into(),

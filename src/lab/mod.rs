@@ -3,6 +3,9 @@
 
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
+#[cfg(test)]
+mod documents;
+
 use crate::model::lab::{Catalogue, Lab};
 
 /// Declares each lab's module, and lists them in the order of the lecture.

@@ -5,6 +5,14 @@ return {
   flags = { "autorun", "question", "present" },
   labs = {
     {
+      name = "contents",
+      title = "Parallel Lab: its contents",
+      needs_python = false,
+      settings = {
+        { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+      },
+    },
+    {
       name = "race",
       title = "Parallel Lab: four ways of running an ensemble, raced in this browser",
       needs_python = false,

@@ -23,6 +23,7 @@ macro_rules! labs {
 }
 
 labs! {
+    contents,
     race,
     python,
 }

@@ -84,6 +84,12 @@ impl Lab {
         groups.iter().flat_map(|group| group.iter())
     }
 
+    /// Whether something runs in it: the contents are the way to those.
+    #[must_use]
+    pub fn is_experiment(&self) -> bool {
+        !self.claims.is_empty()
+    }
+
     /// All it can begin with, the usual one first.
     pub fn beginnings(&self) -> impl Iterator<Item = &'static Beginning> + use<> {
         [&Beginning::WAITING, &Beginning::RUNNING].into_iter().chain(self.begins)

@@ -13,13 +13,16 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::contract::send;
+use super::done;
 use super::door::Start;
 use super::rest;
 use super::state::{Activity, Page, Stage};
 use crate::model::parameter::{Group, Problem, Values};
-use crate::model::report::ErrorCode;
+use crate::model::report::{ErrorCode, ExecutorResult};
 
 /// How long to wait before a start that came too early is tried again.
 const RETRY: Duration = Duration::from_millis(20);
@@ -121,6 +124,20 @@ impl Page {
         self.announcement.set(sentence.clone());
         self.sentence.set(sentence);
         self.become_idle();
+    }
+
+    /// Tells whoever embeds the page of a run's figures, and remembers that the lab was
+    /// run. Comes last, so that whoever hears it can start the next run.
+    pub(crate) fn tell_finished(
+        self,
+        run: u32,
+        values: &Values,
+        results: &[ExecutorResult],
+        prediction: &impl Serialize,
+        more: Option<(&str, Value)>,
+    ) {
+        done::mark(self.lab);
+        send::finished(run, values, results, prediction, more);
     }
 
     /// A run was stopped, of which this is to be said.

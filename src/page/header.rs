@@ -7,6 +7,9 @@ use crate::model::capabilities::Capabilities;
 use crate::model::lab::Lab;
 use crate::view::format;
 
+/// More labs than these are not listed in one line.
+const MOST: usize = 6;
+
 #[component]
 pub(crate) fn Header(page: Page) -> impl IntoView {
     let line = move || match page.capabilities.get() {
@@ -23,13 +26,15 @@ pub(crate) fn Header(page: Page) -> impl IntoView {
     view! {
         <header>
             <p class="title">
-                <a href="?question" title="Begin again with the question">
+                <a href="?lab=contents" title="All labs">
                     "Parallel Lab"
                 </a>
             </p>
-            <ul class="labs">
-                {page.catalogue.labs.iter().map(|lab| view! { <li>{lab_link(page, lab)}</li> }).collect_view()}
-            </ul>
+            <nav aria-label="Labs">
+                <ul class="labs">
+                    {nearby(page).into_iter().map(|lab| view! { <li>{lab_link(page, lab)}</li> }).collect_view()}
+                </ul>
+            </nav>
             <p id="capabilities" class="capabilities">
                 <span>{line}</span>
                 {reasons}
@@ -38,11 +43,19 @@ pub(crate) fn Header(page: Page) -> impl IntoView {
     }
 }
 
+/// All labs where there are few; else the first, which lists them all, and those around the open one.
+fn nearby(page: Page) -> Vec<&'static Lab> {
+    let labs = page.catalogue.labs;
+    let open = labs.iter().position(|lab| lab.name == page.lab.name).unwrap_or_default();
+    let is_near = |at: usize| labs.len() <= MOST || at == 0 || at.abs_diff(open) <= 1;
+    labs.iter().enumerate().filter(|(at, _)| is_near(*at)).map(|(_, lab)| *lab).collect()
+}
+
 /// The way to a lab: an address of its own.
 fn lab_link(page: Page, lab: &'static Lab) -> impl IntoView {
     let is_open = page.lab.name == lab.name;
     view! {
-        <a href=format!("?lab={}", lab.name) aria-current=is_open.then_some("page")>
+        <a href=page.address_of(lab) aria-current=is_open.then_some("page")>
             {lab.title}
         </a>
     }

@@ -11,7 +11,7 @@
 //! | `door` | the way into a lab, and what the page asks of it |
 //! | `contract` | messages from and to the embedding page |
 //! | `url`, `theme`, `clipboard` | the address bar, the colours, the clipboard |
-//! | `visit`, `storage` | whether it is the first visit; what the browser keeps |
+//! | `visit`, `done`, `storage` | whether it is the first visit, which labs were run; what the browser keeps |
 //! | `restore` | what was changed in a frame, for when it comes back |
 //! | `rest` | the parts of the program that come later |
 
@@ -27,6 +27,8 @@ pub(crate) mod clipboard;
 pub(crate) mod control;
 #[cfg(target_family = "wasm")]
 pub(crate) mod dom;
+#[cfg(target_family = "wasm")]
+pub(crate) mod done;
 #[cfg(target_family = "wasm")]
 pub(crate) mod door;
 #[cfg(target_family = "wasm")]

@@ -126,6 +126,20 @@ impl Page {
         }
     }
 
+    /// Where a lab is: an address of its own, within the same surroundings.
+    pub(crate) fn address_of(&self, lab: &Lab) -> String {
+        let flags = self.flags.get_value();
+        let kept = [(flags.embed, "embed&"), (flags.present, "present&")];
+        let kept: String = kept.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| *flag).collect();
+        format!("?{kept}lab={}", lab.name)
+    }
+
+    /// The labs that go on from the open one.
+    pub(crate) fn next(&self) -> impl Iterator<Item = &'static Lab> + use<> {
+        let (catalogue, names) = (self.catalogue, self.lab.next);
+        names.iter().filter_map(|name| catalogue.named(name))
+    }
+
     /// Shows problems, the newest last; a problem that is shown already stays once.
     pub(crate) fn notify(&self, problems: &[Problem]) {
         self.notices.update(|notices| {

@@ -8,6 +8,7 @@
 //! | `verdict` | who was faster, and whether that can be told |
 //! | `run_form`, `field`, `number_field`, `choice`, `subset` | the settings, Run and Stop |
 //! | `notices` | problems with what was given |
+//! | `next` | what to run next |
 //! | `bars`, `bar_geometry` | how long each way took |
 //! | `timeline` | who did what, when |
 //! | `surface`, `shapes` | what charts are drawn on, and with |
@@ -32,6 +33,8 @@ pub(crate) mod choice;
 pub(crate) mod copy_link;
 #[cfg(target_family = "wasm")]
 pub(crate) mod field;
+#[cfg(target_family = "wasm")]
+pub(crate) mod next;
 #[cfg(target_family = "wasm")]
 pub(crate) mod notices;
 #[cfg(target_family = "wasm")]

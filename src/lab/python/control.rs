@@ -119,7 +119,7 @@ fn hear(state: State, bench: Bench, values: &Values, event: PythonEvent) {
             finished(state, bench, &PythonSettings::of(values), *report);
             end(state, bench);
             if let Some(report) = bench.report.get_untracked() {
-                send::finished(run, values, &[], &(), Some(("python", message(&report))));
+                state.tell_finished(run, values, &[], &(), Some(("python", message(&report))));
             }
         }
         PythonEvent::Stopped(processes) => {

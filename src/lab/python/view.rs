@@ -15,6 +15,7 @@ use crate::page::door::{Door, Opened};
 use crate::page::state::Page;
 use super::state::State;
 use crate::view::field::fields;
+use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::run_form::RunForm;
 use crate::view::sentence::sentence;
@@ -84,6 +85,7 @@ fn PythonLab(state: State, bench: Bench) -> impl IntoView {
                     </p>
                 </div>
             </div>
+            <Next page=state.page />
         </section>
     }
 }

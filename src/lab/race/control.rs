@@ -160,10 +160,9 @@ impl Race {
             self.is_climbing.set(true);
             self.page.go_on();
         }
-        // Last, so that whoever hears it can start the next run.
         let mut values = self.page.values.get_untracked();
         report.settings.write_to(&mut values);
-        send::finished(report.run, &values, &report.results, &predicted, None);
+        self.page.tell_finished(report.run, &values, &report.results, &predicted, None);
     }
 
     /// The table, and what was guessed and asked, go back to the run that the

@@ -15,6 +15,7 @@ use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
 use crate::view::bars::Bars;
 use crate::view::format;
+use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::sentence::sentence;
 use crate::view::takeaway::Takeaway;
@@ -73,6 +74,7 @@ fn Whole(race: Race) -> impl IntoView {
             <Results race />
             <Slide race />
             <Takeaway state=race />
+            <Next page=race.page />
         </section>
     }
 }
@@ -130,8 +132,24 @@ fn Head(race: Race) -> impl IntoView {
                 <div hidden=move || !is_over.get() || can_guess.get()>
                     <Explain race />
                 </div>
+                <HandOn race is_over />
             </div>
         </div>
+    }
+}
+
+/// After a first visit's races: the way on, where it is seen.
+#[component]
+fn HandOn(race: Race, is_over: Memo<bool>) -> impl IntoView {
+    let page = race.page;
+    let is_embedded = page.flags.with_value(|it| it.embed);
+    let was_first_visit = move || race.rungs.with(|rungs| rungs.len() > 1);
+    let link = page.next().next().map(|lab| view! { <a href=page.address_of(lab)>{lab.question}</a> });
+    view! {
+        <p id="hand-on" class="hand-on" hidden=move || is_embedded || !is_over.get() || !was_first_visit()>
+            "Go on: "
+            {link}
+        </p>
     }
 }
 

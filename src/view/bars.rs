@@ -6,6 +6,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use super::bar_geometry::{Axis, Bar, Part};
+use super::palette::colour_of;
 use super::shapes::{Frame, Shapes};
 use super::surface::{Picture, Surface, redraw_on_resize};
 use crate::lab::race::rung::{Rung, shown};
@@ -59,7 +60,7 @@ fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
     let picture = Picture::default();
     let rung = Memo::new(move |_| rungs.with(|rungs| rungs.get(index).cloned()));
 
-    redraw_on_resize(state, canvas);
+    redraw_on_resize(state.appearance, canvas);
     Effect::new(move || {
         state.appearance.track();
         let (Some(canvas), Some(rung), predicted) = (canvas.get(), rung.get(), state.predicted.get()) else { return };
@@ -158,16 +159,6 @@ pub(crate) fn value_text(result: &ExecutorResult) -> String {
         (Status::Unavailable, _) => "can't run here".into(),
         (Status::Failed, _) => "failed".into(),
     }
-}
-
-/// The executor's colour.
-pub(crate) fn colour_of(executor: Executor) -> Colour {
-    theme::token(match executor {
-        Executor::Serial => "--serial",
-        Executor::Vectorized => "--vectorized",
-        Executor::Process => "--process",
-        Executor::Thread => "--thread",
-    })
 }
 
 fn axis(rung: &Rung) -> Axis {

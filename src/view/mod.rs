@@ -10,7 +10,7 @@
 //! | `notices` | problems with what was given |
 //! | `bars`, `bar_geometry` | how long each way took |
 //! | `timeline` | who did what, when |
-//! | `surface`, `shapes` | what charts are drawn on, and with |
+//! | `surface`, `shapes`, `palette` | what charts are drawn on, and with |
 //! | `embed` | the lines that put a lab into a page or a slide |
 //! | `takeaway`, `copy_link` | link, table, file and picture for a student's own use |
 
@@ -36,6 +36,8 @@ pub(crate) mod executor_choice;
 pub(crate) mod notices;
 #[cfg(target_family = "wasm")]
 pub(crate) mod number_field;
+#[cfg(target_family = "wasm")]
+pub(crate) mod palette;
 #[cfg(target_family = "wasm")]
 pub(crate) mod run_form;
 #[cfg(target_family = "wasm")]

@@ -1,13 +1,15 @@
 //! The whole lab: the script to the left, what came of it to the right.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::bench::{Bench, Python};
 use super::console::Console;
 use super::control;
 use super::editor::Editor;
+use super::lanes;
 use super::runs::Runs;
-use super::timeline::Timeline;
 use crate::model::query::Parameter;
 use crate::model::settings::Program;
 use crate::page::dom;
@@ -17,6 +19,7 @@ use crate::view::notices::Notices;
 use crate::view::number_field::NumberField;
 use crate::view::run_form::RunForm;
 use crate::view::sentence::sentence;
+use crate::view::timeline::Timeline;
 
 /// The lab without what stands around it.
 #[inline(never)]
@@ -33,6 +36,9 @@ fn PythonLab(state: State) -> impl IntoView {
         Some(headline) => sentence(headline),
         None => "Change a word, run it, and see who works.".into_any(),
     };
+    let courses = Memo::new(move |_| {
+        bench.report.with(|it| it.as_deref().and_then(lanes::course).map(Arc::new)).into_iter().collect::<Vec<_>>()
+    });
     view! {
         <section class="lab python" aria-labelledby="question">
             <div class="head">
@@ -64,7 +70,7 @@ fn PythonLab(state: State) -> impl IntoView {
                     </p>
                     <Console bench />
                     <Runs bench />
-                    <Timeline state bench />
+                    <Timeline courses favourite=0 appearance=state.appearance />
                 </div>
                 <div class="about-python">
                     <p>

@@ -7,6 +7,7 @@
 //! | `settings_form` | the settings, Run and Stop |
 //! | `rung`, `comparison`, `change` | races side by side, and what one change has changed |
 //! | `explain`, `explanation` | three causes to pick from, then the measured one |
+//! | `course` | each executor's median repeat, as the timeline shows it |
 //! | `results` | all figures in a table |
 //! | `slide`, `slide_view` | what the lecture says, beside what was measured |
 //! | `attractor` | the picture of the ensemble |
@@ -15,6 +16,7 @@
 pub mod attractor;
 pub mod change;
 pub mod comparison;
+pub mod course;
 pub mod explanation;
 pub mod guess;
 pub mod slide;

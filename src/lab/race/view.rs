@@ -1,8 +1,11 @@
 //! The race of the four executors: its controls, and what came of it.
 
+use std::sync::Arc;
+
 use leptos::html::H1;
 use leptos::prelude::*;
 
+use super::course;
 use super::explain::Explain;
 use super::predict::Predict;
 use super::results::Results;
@@ -15,7 +18,7 @@ use crate::view::format;
 use crate::view::notices::Notices;
 use crate::view::sentence::sentence;
 use crate::view::takeaway::Takeaway;
-use crate::view::timeline::Lanes;
+use crate::view::timeline::Timeline;
 use crate::view::verdict;
 
 /// The value of `data-same`.
@@ -38,6 +41,14 @@ pub(crate) fn view(state: State) -> AnyView {
 fn Race(state: State) -> impl IntoView {
     let bits =
         Memo::new(move |_| state.report.with(|report| report.as_ref().and_then(|it| verdict::same_bits(&it.results))));
+    let courses = Memo::new(move |_| {
+        let courses = state.report.with(|report| report.as_deref().map(course::all).unwrap_or_default());
+        courses.into_iter().map(Arc::new).collect::<Vec<_>>()
+    });
+    let favourite = Memo::new(move |_| {
+        let guessed = state.predicted.with(|it| it.as_ref().and_then(|it| it.first));
+        courses.with(|courses| course::favourite(&courses.iter().map(Arc::as_ref).collect::<Vec<_>>(), guessed))
+    });
     view! {
         <section class="lab" aria-labelledby="question">
             <Head state />
@@ -55,7 +66,7 @@ fn Race(state: State) -> impl IntoView {
                     >
                         {move || bits.get().map(|it| it.1)}
                     </p>
-                    <Lanes state />
+                    <Timeline courses favourite appearance=state.appearance />
                 </div>
             </div>
             <Results state />

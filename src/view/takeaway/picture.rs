@@ -16,7 +16,7 @@ use crate::model::prediction::Prediction;
 use crate::model::report::Report;
 use crate::page::dom;
 use crate::page::theme;
-use crate::view::bars::colour_of;
+use crate::view::palette::colour_of;
 use crate::view::surface::Surface;
 
 /// Sizes that the headline's font may have, px: the first with which it has

@@ -6,8 +6,9 @@ use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Report};
 use crate::page::theme::{self, Colour};
 use crate::view::bar_geometry::{Axis, Bar, Part};
-use crate::view::bars::{colour_of, draw_guess, value_text};
+use crate::view::bars::{draw_guess, value_text};
 use crate::view::format;
+use crate::view::palette::colour_of;
 use crate::view::shapes::{Frame, Shapes};
 use crate::view::verdict::{self, Comparison, short_name};
 

@@ -32,7 +32,7 @@ const HEAD: f64 = 2.3;
 #[inline(never)] // what may come later hangs on this name (xtask/src/site.rs)
 pub(crate) fn follow(state: state::State, canvas: NodeRef<Canvas>) {
     let picture = Picture::default();
-    redraw_on_resize(state, canvas);
+    redraw_on_resize(state.appearance, canvas);
     Effect::new(move || {
         state.appearance.track();
         if let Some(canvas) = canvas.get() {

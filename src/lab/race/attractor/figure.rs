@@ -17,7 +17,7 @@ use crate::view::surface::redraw_on_resize;
 pub(crate) fn Attractor(state: State) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let film = Film::new(state, canvas);
-    redraw_on_resize(state, canvas);
+    redraw_on_resize(state.appearance, canvas);
     film.follow();
     let words = Memo::new(move |_| {
         let parting = film.parting.get();

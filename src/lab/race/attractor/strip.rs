@@ -29,7 +29,7 @@ pub(super) fn Strip(
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
-    redraw_on_resize(state, canvas);
+    redraw_on_resize(state.appearance, canvas);
     Effect::new(move || {
         state.appearance.track();
         let (Some(canvas), report, parting) = (canvas.get(), film.report.get(), film.parting.get()) else { return };

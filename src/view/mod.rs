@@ -8,7 +8,7 @@
 //! | `verdict` | who was faster, and whether that can be told |
 //! | `run_form`, `number_field`, `choice`, `executor_choice` | the settings, Run and Stop |
 //! | `notices` | problems with what was given |
-//! | `bars`, `bar_geometry` | how long each way took |
+//! | `bars`, `bar_geometry` | how long each way took, one block per run |
 //! | `timeline` | who did what, when |
 //! | `surface`, `shapes`, `palette` | what charts are drawn on, and with |
 //! | `embed` | the lines that put a lab into a page or a slide |

@@ -5,7 +5,7 @@
 //! | `question` | the first visit's question |
 //! | `predict`, `guess` | what the student expects, and how it came off |
 //! | `settings_form` | the settings, Run and Stop |
-//! | `rung`, `comparison`, `change` | races side by side, and what one change has changed |
+//! | `rung`, `comparison`, `change` | races side by side, as results and as bars, and what one change has changed |
 //! | `explain`, `explanation` | three causes to pick from, then the measured one |
 //! | `course` | each executor's median repeat, as the timeline shows it |
 //! | `results` | all figures in a table |

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use crate::model::report::ExecutorResult;
-use crate::model::settings::Settings;
-use crate::page::state::State;
+use crate::model::settings::{Executor, Settings};
+use crate::page::state::{Progress, State};
+use crate::view::bars::Block;
+use crate::view::format;
 
 /// One race as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,4 +49,31 @@ pub(crate) fn shown(state: State) -> Vec<Rung> {
         rungs.push(Rung { settings: state.settings.get(), results: state.results.get(), is_live: false });
     }
     rungs
+}
+
+/// The same for the timing bars, with the mark of what was guessed.
+pub(crate) fn blocks(state: State) -> Vec<Block> {
+    let predicted = state.predicted.get();
+    let block = |rung: Rung| Block {
+        heading: format::size(&rung.settings),
+        executors: rung.settings.executors,
+        guess: predicted.and_then(|it| it.mark(&rung.results)),
+        results: rung.results,
+        is_live: rung.is_live,
+    };
+    shown(state).into_iter().map(block).collect()
+}
+
+/// What share of the current race each executor has done.
+pub(crate) fn progress(state: State) -> Vec<(Executor, f64)> {
+    let share = |it: &Progress| if it.total > 0 { it.done as f64 / it.total as f64 } else { 0.0 };
+    state.progress.with(|all| all.iter().map(|it| (it.executor, share(it))).collect())
+}
+
+/// What the mark of the guess is called; `None` where nobody was guessed.
+pub(crate) fn guess(state: State) -> Option<&'static str> {
+    let predicted = state.predicted.get()?;
+    predicted.first?;
+    // Without a factor there is no time that was guessed, only one to beat.
+    Some(if predicted.speedup.is_some() { "your guess" } else { "your guess: the time to beat" })
 }

@@ -9,6 +9,7 @@ use super::course;
 use super::explain::Explain;
 use super::predict::Predict;
 use super::results::Results;
+use super::rung;
 use super::settings_form::SettingsForm;
 use super::slide_view::Slide;
 use crate::lab::race::attractor::Attractor;
@@ -41,6 +42,9 @@ pub(crate) fn view(state: State) -> AnyView {
 fn Race(state: State) -> impl IntoView {
     let bits =
         Memo::new(move |_| state.report.with(|report| report.as_ref().and_then(|it| verdict::same_bits(&it.results))));
+    let blocks = Memo::new(move |_| rung::blocks(state));
+    let progress = Signal::derive(move || rung::progress(state));
+    let guess = Signal::derive(move || rung::guess(state));
     let courses = Memo::new(move |_| {
         let courses = state.report.with(|report| report.as_deref().map(course::all).unwrap_or_default());
         courses.into_iter().map(Arc::new).collect::<Vec<_>>()
@@ -57,7 +61,7 @@ fn Race(state: State) -> impl IntoView {
             <div class="charts">
                 <Attractor state />
                 <div class="times">
-                    <Bars state />
+                    <Bars blocks progress guess appearance=state.appearance />
                     <p
                         id="same-bits"
                         class="same-bits"

@@ -34,7 +34,8 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    fn axis(&self) -> Axis {
+    /// The axis that all of its bars share.
+    pub(crate) fn axis(&self) -> Axis {
         let bars: Vec<_> = self.results.iter().filter_map(Bar::of).collect();
         Axis::for_bars(&bars)
     }
@@ -43,7 +44,8 @@ impl Block {
         self.results.iter().find(|it| it.executor == executor)
     }
 
-    fn verdict(&self, executor: Executor) -> Option<(Comparison, String)> {
+    /// How the executor did against Serial.
+    pub(crate) fn verdict(&self, executor: Executor) -> Option<(Comparison, String)> {
         verdict::against_serial(self.result(executor)?, &self.results)
     }
 }

@@ -10,6 +10,7 @@
 //! | `course` | each executor's median repeat, as the timeline shows it |
 //! | `results` | all figures in a table |
 //! | `slide`, `slide_view` | what the lecture says, beside what was measured |
+//! | `takeaway` | what can be taken along |
 //! | `attractor` | the picture of the ensemble |
 //! | `view` | the whole lab |
 
@@ -20,6 +21,7 @@ pub mod course;
 pub mod explanation;
 pub mod guess;
 pub mod slide;
+pub mod takeaway;
 
 #[cfg(target_family = "wasm")]
 mod explain;

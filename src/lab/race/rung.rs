@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::model::prediction::Prediction;
 use crate::model::report::ExecutorResult;
 use crate::model::settings::{Executor, Settings};
 use crate::page::state::{Progress, State};
@@ -51,17 +52,22 @@ pub(crate) fn shown(state: State) -> Vec<Rung> {
     rungs
 }
 
-/// The same for the timing bars, with the mark of what was guessed.
+/// The same for the timing bars.
 pub(crate) fn blocks(state: State) -> Vec<Block> {
     let predicted = state.predicted.get();
-    let block = |rung: Rung| Block {
-        heading: format::size(&rung.settings),
-        executors: rung.settings.executors,
-        guess: predicted.and_then(|it| it.mark(&rung.results)),
-        results: rung.results,
-        is_live: rung.is_live,
-    };
-    shown(state).into_iter().map(block).collect()
+    let of = |rung: Rung| Block { is_live: rung.is_live, ..block(&rung.settings, &rung.results, predicted) };
+    shown(state).into_iter().map(of).collect()
+}
+
+/// A finished race for the timing bars, with the mark of what was guessed.
+pub(crate) fn block(settings: &Settings, results: &[ExecutorResult], predicted: Option<Prediction>) -> Block {
+    Block {
+        heading: format::size(settings),
+        executors: settings.executors.clone(),
+        results: results.to_vec(),
+        is_live: false,
+        guess: predicted.and_then(|it| it.mark(results)),
+    }
 }
 
 /// What share of the current race each executor has done.

@@ -12,9 +12,11 @@ use super::results::Results;
 use super::rung;
 use super::settings_form::SettingsForm;
 use super::slide_view::Slide;
+use super::takeaway;
 use crate::lab::race::attractor::Attractor;
 use crate::page::state::{Activity, State};
 use crate::view::bars::Bars;
+use crate::view::embed::Embed;
 use crate::view::format;
 use crate::view::notices::Notices;
 use crate::view::sentence::sentence;
@@ -75,7 +77,9 @@ fn Race(state: State) -> impl IntoView {
             </div>
             <Results state />
             <Slide state />
-            <Takeaway state />
+            <Takeaway offer=takeaway::offer(state) capabilities=state.capabilities>
+                <Embed state />
+            </Takeaway>
         </section>
     }
 }

@@ -1,5 +1,7 @@
 //! The race's courses: each executor's median repeat, as the timeline shows it.
 
+use std::sync::Arc;
+
 use crate::model::course::{Course, Doing, Key, Label, Lane, Ordinal, Stretch, Total};
 use crate::model::report::{ExecutorResult, Report, Where};
 use crate::model::settings::Executor;
@@ -22,10 +24,10 @@ struct Tasks {
 /// Those of a report, in its order. A run below the clock has none: its spans
 /// would show the clock's steps, not the work.
 #[must_use]
-pub fn all(report: &Report) -> Vec<Course> {
+pub fn all(report: &Report) -> Vec<Arc<Course>> {
     let of = |(executor, timeline): &(Executor, Timeline)| {
         let result = report.results.iter().find(|it| it.executor == *executor)?;
-        course(result, timeline, report.settings.members)
+        course(result, timeline, report.settings.members).map(Arc::new)
     };
     report.timelines.iter().filter_map(of).collect()
 }
@@ -33,7 +35,7 @@ pub fn all(report: &Report) -> Vec<Course> {
 /// Which of them is shown until a person chooses: the pool that was guessed, else
 /// any pool, for its lanes tell most.
 #[must_use]
-pub fn favourite(courses: &[&Course], guessed: Option<Executor>) -> usize {
+pub fn favourite(courses: &[Arc<Course>], guessed: Option<Executor>) -> usize {
     let pools = [Executor::Process, Executor::Thread];
     let wanted = guessed.filter(|it| pools.contains(it)).into_iter().chain(pools);
     wanted.filter_map(|executor| courses.iter().position(|it| it.id == executor.name())).next().unwrap_or(0)
@@ -199,13 +201,12 @@ mod tests {
 
     #[test]
     fn a_pool_is_the_favourite() {
-        let all = Executor::ALL.map(|executor| of(executor, 2));
-        let all: Vec<_> = all.iter().collect();
-        let id = |courses: &[&Course], guessed| courses.get(favourite(courses, guessed)).map(|it| it.id.to_owned());
-        assert_eq!(id(&all, None).as_deref(), Some("process"));
-        assert_eq!(id(&all, Some(Executor::Thread)).as_deref(), Some("thread"));
-        assert_eq!(id(&all, Some(Executor::Serial)).as_deref(), Some("process"));
-        assert_eq!(id(&all[..2], Some(Executor::Thread)).as_deref(), Some("serial"));
+        let all = Executor::ALL.map(|executor| Arc::new(of(executor, 2)));
+        let id = |courses: &[Arc<Course>], guessed| courses.get(favourite(courses, guessed)).map(|it| it.id);
+        assert_eq!(id(&all, None), Some("process"));
+        assert_eq!(id(&all, Some(Executor::Thread)), Some("thread"));
+        assert_eq!(id(&all, Some(Executor::Serial)), Some("process"));
+        assert_eq!(id(&all[..2], Some(Executor::Thread)), Some("serial"));
         assert_eq!(id(&[], None), None);
     }
 

@@ -1,7 +1,5 @@
 //! The race of the four executors: its controls, and what came of it.
 
-use std::sync::Arc;
-
 use leptos::html::H1;
 use leptos::prelude::*;
 
@@ -47,13 +45,11 @@ fn Race(state: State) -> impl IntoView {
     let blocks = Memo::new(move |_| rung::blocks(state));
     let progress = Signal::derive(move || rung::progress(state));
     let guess = Signal::derive(move || rung::guess(state));
-    let courses = Memo::new(move |_| {
-        let courses = state.report.with(|report| report.as_deref().map(course::all).unwrap_or_default());
-        courses.into_iter().map(Arc::new).collect::<Vec<_>>()
-    });
+    let courses =
+        Memo::new(move |_| state.report.with(|report| report.as_deref().map(course::all).unwrap_or_default()));
     let favourite = Memo::new(move |_| {
         let guessed = state.predicted.with(|it| it.as_ref().and_then(|it| it.first));
-        courses.with(|courses| course::favourite(&courses.iter().map(Arc::as_ref).collect::<Vec<_>>(), guessed))
+        courses.with(|courses| course::favourite(courses, guessed))
     });
     view! {
         <section class="lab" aria-labelledby="question">

@@ -237,7 +237,10 @@ fn SpanTable(sight: Sight) -> impl IntoView {
                     <caption>{move || table.with(|it| it.caption.clone())}</caption>
                     <thead>
                         <tr>
-                            {move || table.with(|it| it.headings).map(|heading| view! { <th scope="col">{heading}</th> }).collect_view()}
+                            {move || {
+                                let headings = sight.course.with(|it| it.as_deref().map(words::headings));
+                                headings.map(|all| all.map(|it| view! { <th scope="col">{it}</th> }).collect_view())
+                            }}
                         </tr>
                     </thead>
                     <tbody>{move || rows(table.get())}</tbody>

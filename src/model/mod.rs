@@ -2,6 +2,7 @@
 //! no thread, no file and no clock.
 
 pub mod capabilities;
+pub mod course;
 pub mod ensemble;
 pub mod isolation;
 pub mod lab;

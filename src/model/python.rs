@@ -149,18 +149,6 @@ impl PythonReport {
         }
         sum_ms
     }
-
-    /// Everybody who did something, in order.
-    #[must_use]
-    pub fn everybody(&self) -> Vec<Who> {
-        let mut everybody = Vec::new();
-        for who in self.stretches.iter().map(|it| it.who) {
-            if let Err(place) = everybody.binary_search(&who) {
-                everybody.insert(place, who);
-            }
-        }
-        everybody
-    }
 }
 
 #[cfg(test)]
@@ -168,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_did_something_is_listed_once_threads_first() {
+    fn the_slowest_start_is_the_startup() {
         let stretch = |who, doing, start_ms, end_ms| Stretch { who, doing, start_ms, end_ms, label: String::new() };
         let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
         let stretches = vec![
@@ -179,7 +167,6 @@ mod tests {
         ];
         let report =
             PythonReport { run: 1, outcome, wall_ms: 50.0, processes: 2, threads: 0, stretches, gil_times: Vec::new() };
-        assert_eq!(report.everybody(), [Who::Thread(0), Who::Process(1), Who::Process(2)]);
         assert_eq!(report.startup_ms(), 30.0);
     }
 }

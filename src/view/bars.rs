@@ -1,4 +1,4 @@
-//! Timing bars: per race one block, in it one bar per executor: what the time
+//! Timing bars: per run one block, in it one bar per executor: what the time
 //! went into, how far the repeats spread, where the prediction lay. Names and
 //! figures are text beside the canvas; the table below has them all.
 
@@ -6,75 +6,121 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use super::bar_geometry::{Axis, Bar, Part};
+use super::palette::colour_of;
 use super::shapes::{Frame, Shapes};
 use super::surface::{Picture, Surface, redraw_on_resize};
-use crate::lab::race::rung::{Rung, shown};
-use crate::lab::race::state::Race as State;
-use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status};
-use crate::model::settings::{Executor, Settings};
+use crate::model::settings::Executor;
 use crate::page::theme::{self, Colour};
 use crate::view::format;
 use crate::view::verdict::{self, Comparison, short_name};
 
+/// Blocks that there is room for, side by side or below each other.
+const BLOCKS: usize = 2;
+
+/// One run as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Block {
+    /// What was run, in words.
+    pub(crate) heading: String,
+    /// Who has a row.
+    pub(crate) executors: Vec<Executor>,
+    /// What came of it so far.
+    pub(crate) results: Vec<ExecutorResult>,
+    /// It is the one that is going on.
+    pub(crate) is_live: bool,
+    /// Where a bar would have ended, had the guess come true, ms.
+    pub(crate) guess: Option<(Executor, f64)>,
+}
+
+impl Block {
+    /// The axis that all of its bars share.
+    pub(crate) fn axis(&self) -> Axis {
+        let bars: Vec<_> = self.results.iter().filter_map(Bar::of).collect();
+        Axis::for_bars(&bars)
+    }
+
+    fn result(&self, executor: Executor) -> Option<&ExecutorResult> {
+        self.results.iter().find(|it| it.executor == executor)
+    }
+
+    /// How the executor did against Serial.
+    pub(crate) fn verdict(&self, executor: Executor) -> Option<(Comparison, String)> {
+        verdict::against_serial(self.result(executor)?, &self.results)
+    }
+}
+
 /// The blocks with their legend.
 #[component]
-pub(crate) fn Bars(state: State) -> impl IntoView {
-    let rungs = Memo::new(move |_| shown(state));
-    let has_times = move || rungs.with(|rungs| rungs.iter().flat_map(|it| &it.results).any(|it| it.wall_ms.is_some()));
-    // Without a factor there is no time that was guessed, only one to beat.
-    let guess = move || {
-        let has_factor = state.predicted.with(|it| it.as_ref().is_some_and(|it| it.speedup.is_some()));
-        if has_factor { "your guess" } else { "your guess: the time to beat" }
-    };
+pub(crate) fn Bars(
+    /// The runs that are shown, in order.
+    blocks: Memo<Vec<Block>>,
+    /// What share of the run that is going on each executor has done.
+    progress: Signal<Vec<(Executor, f64)>>,
+    /// What the mark of the guess is called; `None` where there was no guess.
+    guess: Signal<Option<&'static str>>,
+    /// Counts changes of size, pixel density or colours.
+    appearance: RwSignal<u32>,
+) -> impl IntoView {
+    let has_times = move || blocks.with(|all| all.iter().flat_map(|it| &it.results).any(|it| it.wall_ms.is_some()));
     let is_any_close = move || {
-        let is_close = |rung: &Rung| {
-            let verdict = |it| verdict::against_serial(it, &rung.results);
-            rung.results.iter().filter_map(verdict).any(|(comparison, _)| comparison == Comparison::TooCloseToCall)
+        let is_close = |block: &Block| {
+            let verdict = |executor: &Executor| block.verdict(*executor);
+            Executor::ALL.iter().filter_map(verdict).any(|(comparison, _)| comparison == Comparison::TooCloseToCall)
         };
-        rungs.with(|rungs| rungs.iter().any(is_close))
+        blocks.with(|all| all.iter().any(is_close))
     };
-    let has_guess = move || state.predicted.with(|it| it.as_ref().is_some_and(|it| it.first.is_some()));
     view! {
         <figure class="timing" aria-label="How long each way took">
             // All there is room for, for good: what comes and goes is only hidden.
-            {[0, 1].map(|index| view! { <Block state rungs index /> }).collect_view()}
+            {std::array::from_fn::<_, BLOCKS, _>(|index| view! { <BlockView blocks progress appearance index /> }).collect_view()}
             <figcaption class="legend" class:unseen=move || !has_times()>
                 <span><i class="key startup"></i>"start workers"</span>
                 <span><i class="key compute"></i>"compute"</span>
                 <span><i class="key send"></i>"send, gather"</span>
                 <span><i class="key whisker"></i>"fastest – slowest repeat"</span>
                 // Their room stays theirs: nothing jumps when they come.
-                <span class:unseen=move || !has_guess()><i class="key mark"></i>{guess}</span>
+                <span class:unseen=move || guess.get().is_none()>
+                    <i class="key mark"></i>
+                    {move || guess.get().unwrap_or(GUESS)}
+                </span>
                 <span class:unseen=move || !is_any_close()>"too close to call: within 15 %, or the repeats overlap"</span>
             </figcaption>
         </figure>
     }
 }
 
-/// One race.
+/// Keeps the room of a guess that is not there.
+const GUESS: &str = "your guess: the time to beat";
+
+/// One run.
 #[component]
-fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
+fn BlockView(
+    blocks: Memo<Vec<Block>>,
+    progress: Signal<Vec<(Executor, f64)>>,
+    appearance: RwSignal<u32>,
+    index: usize,
+) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
-    let rung = Memo::new(move |_| rungs.with(|rungs| rungs.get(index).cloned()));
+    let block = Memo::new(move |_| blocks.with(|blocks| blocks.get(index).cloned()));
 
-    redraw_on_resize(state.page, canvas);
+    redraw_on_resize(appearance, canvas);
     Effect::new(move || {
-        state.appearance.track();
-        let (Some(canvas), Some(rung), predicted) = (canvas.get(), rung.get(), state.predicted.get()) else { return };
+        appearance.track();
+        let (Some(canvas), Some(block)) = (canvas.get(), block.get()) else { return };
         // In the next frame, when the rows have their places.
         picture.draw(move || {
             if let Some(surface) = Surface::prepare(&canvas, 1.0) {
-                draw(&surface, &rung, predicted);
+                draw(&surface, &block);
             }
             false
         });
     });
-    let heading = move || rung.with(|rung| rung.as_ref().map(|rung| heading(&rung.settings)));
-    let is_log = move || rung.with(|rung| rung.as_ref().is_some_and(|rung| axis(rung).logarithmic));
+    let heading = move || block.with(|it| it.as_ref().map(|it| it.heading.clone()));
+    let is_log = move || block.with(|it| it.as_ref().is_some_and(|it| it.axis().logarithmic));
     view! {
-        <div class="block" hidden=move || rung.with(Option::is_none)>
+        <div class="block" hidden=move || block.with(Option::is_none)>
             <p class="block-title">
                 {heading} <span class="soft" hidden=move || !is_log()>
                     " · logarithmic: each line is ten times the one before"
@@ -87,42 +133,26 @@ fn Block(state: State, rungs: Memo<Vec<Rung>>, index: usize) -> impl IntoView {
                     node_ref=canvas
                     aria-hidden="true"
                 ></canvas>
-                {Executor::ALL.map(|executor| view! { <Row state rung executor /> }).collect_view()}
+                {Executor::ALL.map(|executor| view! { <Row block progress executor /> }).collect_view()}
             </div>
         </div>
     }
 }
 
-fn heading(settings: &Settings) -> String {
-    format::size(settings)
-}
-
 /// An executor's name, progress, time and verdict; its bar is on the canvas.
 #[component]
-fn Row(state: State, rung: Memo<Option<Rung>>, executor: Executor) -> impl IntoView {
-    let result =
-        Memo::new(move |_| rung.with(|rung| rung.as_ref()?.results.iter().find(|it| it.executor == executor).cloned()));
+fn Row(block: Memo<Option<Block>>, progress: Signal<Vec<(Executor, f64)>>, executor: Executor) -> impl IntoView {
+    let result = Memo::new(move |_| block.with(|it| it.as_ref()?.result(executor).cloned()));
     let share = Memo::new(move |_| {
-        let is_live = rung.with(|rung| rung.as_ref().is_some_and(|rung| rung.is_live));
+        let is_live = block.with(|it| it.as_ref().is_some_and(|it| it.is_live));
         if !is_live || result.with(Option::is_some) {
             return 0.0;
         }
-        state.progress.with(|progress| {
-            let entry = progress.iter().find(|it| it.executor == executor);
-            entry.map_or(0.0, |it| if it.total > 0 { it.done as f64 / it.total as f64 } else { 0.0 })
-        })
+        progress.with(|all| all.iter().find(|it| it.0 == executor).map_or(0.0, |it| it.1))
     });
-    let is_absent = Memo::new(move |_| {
-        rung.with(|rung| rung.as_ref().is_none_or(|rung| !rung.settings.executors.contains(&executor)))
-    });
+    let is_absent = Memo::new(move |_| block.with(|it| it.as_ref().is_none_or(|it| !it.executors.contains(&executor))));
     let value = move || result.with(|it| it.as_ref().map(value_text));
-    let verdict = Memo::new(move |_| {
-        rung.with(|rung| {
-            let rung = rung.as_ref()?;
-            let result = rung.results.iter().find(|it| it.executor == executor)?;
-            verdict::against_serial(result, &rung.results)
-        })
-    });
+    let verdict = Memo::new(move |_| block.with(|it| it.as_ref()?.verdict(executor)));
     let kind = move || {
         verdict.with(|it| {
             it.as_ref().map(|it| match it.0 {
@@ -160,23 +190,8 @@ pub(crate) fn value_text(result: &ExecutorResult) -> String {
     }
 }
 
-/// The executor's colour.
-pub(crate) fn colour_of(executor: Executor) -> Colour {
-    theme::token(match executor {
-        Executor::Serial => "--serial",
-        Executor::Vectorized => "--vectorized",
-        Executor::Process => "--process",
-        Executor::Thread => "--thread",
-    })
-}
-
-fn axis(rung: &Rung) -> Axis {
-    let bars: Vec<_> = rung.results.iter().filter_map(Bar::of).collect();
-    Axis::for_bars(&bars)
-}
-
-fn draw(surface: &Surface, rung: &Rung, predicted: Option<Prediction>) {
-    let axis = axis(rung);
+fn draw(surface: &Surface, block: &Block) {
+    let axis = block.axis();
     let Some(shapes) = Shapes::on(surface) else { return };
     let (ink, rule) = (theme::token("--ink"), theme::token("--rule"));
     if axis.logarithmic {
@@ -185,9 +200,8 @@ fn draw(surface: &Surface, rung: &Rung, predicted: Option<Prediction>) {
             shapes.line((x, 0.0), (x, surface.height), rule, 1.0, 1.0);
         }
     }
-    let mark = predicted.and_then(|it| it.mark(&rung.results));
-    for (executor, lane) in rung.settings.executors.iter().zip(lanes(surface)) {
-        if let Some(bar) = rung.results.iter().find(|it| it.executor == *executor).and_then(Bar::of) {
+    for (executor, lane) in block.executors.iter().zip(lanes(surface)) {
+        if let Some(bar) = block.result(*executor).and_then(Bar::of) {
             let colour = colour_of(*executor);
             for piece in axis.pieces(&bar) {
                 let (from, to) = (surface.width * piece.from, surface.width * piece.to);
@@ -195,7 +209,7 @@ fn draw(surface: &Surface, rung: &Rung, predicted: Option<Prediction>) {
             }
             draw_whisker(&shapes, &axis, &bar, lane, ink);
         }
-        if let Some((_, ms)) = mark.filter(|(predicted, _)| predicted == executor) {
+        if let Some((_, ms)) = block.guess.filter(|(guessed, _)| guessed == executor) {
             draw_guess(&shapes, lane, surface.width * axis.position(ms), ink);
         }
     }

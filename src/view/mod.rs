@@ -9,9 +9,9 @@
 //! | `run_form`, `field`, `number_field`, `choice`, `subset` | the settings, Run and Stop |
 //! | `notices` | problems with what was given |
 //! | `next` | what to run next |
-//! | `bars`, `bar_geometry` | how long each way took |
+//! | `bars`, `bar_geometry` | how long each way took, one block per run |
 //! | `timeline` | who did what, when |
-//! | `surface`, `shapes` | what charts are drawn on, and with |
+//! | `surface`, `shapes`, `palette` | what charts are drawn on, and with |
 //! | `embed` | the lines that put a lab into a page or a slide |
 //! | `takeaway`, `copy_link` | link, table, file and picture for a student's own use |
 
@@ -39,6 +39,8 @@ pub(crate) mod next;
 pub(crate) mod notices;
 #[cfg(target_family = "wasm")]
 pub(crate) mod number_field;
+#[cfg(target_family = "wasm")]
+pub(crate) mod palette;
 #[cfg(target_family = "wasm")]
 pub(crate) mod run_form;
 #[cfg(target_family = "wasm")]

@@ -5,14 +5,12 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::html::Canvas;
-use leptos::prelude::{Effect, Get, NodeRef, request_animation_frame};
+use leptos::prelude::{Effect, Get, NodeRef, RwSignal, Update, request_animation_frame};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 
 use crate::page::dom;
-use crate::page::state::Page;
-use crate::page::theme;
 
 /// Canvas pixels at most, to either side.
 const SIDE_LIMIT: f64 = 4096.0;
@@ -138,23 +136,23 @@ fn next_slice(newest: Rc<Cell<u32>>, number: u32, mut step: impl FnMut() -> bool
 }
 
 /// Has pictures redrawn whenever the canvas changes its size on the page.
-pub(crate) fn redraw_on_resize(page: Page, canvas: NodeRef<Canvas>) {
+pub(crate) fn redraw_on_resize(appearance: RwSignal<u32>, canvas: NodeRef<Canvas>) {
     Effect::new(move |observed: Option<bool>| {
         let Some(canvas) = canvas.get() else { return false };
         if observed != Some(true) {
-            observe(page, &canvas);
+            observe(appearance, &canvas);
         }
         true
     });
 }
 
-fn observe(page: Page, canvas: &HtmlCanvasElement) {
+fn observe(appearance: RwSignal<u32>, canvas: &HtmlCanvasElement) {
     let seen = Cell::new((canvas.client_width(), canvas.client_height()));
     let observed = canvas.clone();
     let closure = Closure::<dyn Fn(JsValue)>::new(move |_| {
         let size = (observed.client_width(), observed.client_height());
         if seen.replace(size) != size {
-            theme::redraw(page);
+            appearance.update(|count| *count = count.wrapping_add(1));
         }
     });
     if let Ok(observer) = ResizeObserver::new(closure.as_ref().unchecked_ref()) {

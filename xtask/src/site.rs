@@ -48,13 +48,19 @@ const LOAD_REST: &str = "loadRestNow";
 /// What the question does without: names of modules, types and functions, as
 /// they stand in a symbol. What is missing here only comes too early; what is
 /// called before its time holds the page up while the rest is loaded.
-const LATER: [&str; 37] = [
+const LATER: [&str; 44] = [
     "parallel_lab::page::clipboard",
     "parallel_lab::page::contract::forward::begin",
     "parallel_lab::page::contract::forward::on_key",
     "parallel_lab::page::contract::key",
     "parallel_lab::view::embed",
+    "parallel_lab::view::bars",
+    "parallel_lab::view::palette",
+    "parallel_lab::view::shapes",
+    "parallel_lab::view::surface",
+    "parallel_lab::view::timeline",
     "parallel_lab::lab::race::comparison",
+    "parallel_lab::lab::race::course",
     "parallel_lab::lab::race::explain",
     "parallel_lab::lab::race::explanation",
     "parallel_lab::lab::race::guess",
@@ -65,6 +71,7 @@ const LATER: [&str; 37] = [
     "parallel_lab::lab::race::rung",
     "parallel_lab::lab::race::settings_form",
     "parallel_lab::lab::race::slide",
+    "parallel_lab::lab::race::takeaway",
     "parallel_lab::view::verdict::headline",
     "parallel_lab::view::verdict::same_bits",
     "parallel_lab::lab::race::attractor",

@@ -6,7 +6,7 @@
 //! | [`programs`] | our programs, to begin with |
 //! | [`experiments`] | the runs so far: what is the same, and what can be compared |
 //! | [`telling`] | what a run says, in words computed from it |
-//! | [`lanes`] | who did what when, as lanes of a chart |
+//! | [`lanes`] | who did what when, as the timeline shows it |
 //! | `bench` | the lab's signals: what is being worked on, and what came of it |
 //! | `control` | Run, Stop, and what a run tells |
 //! | `editor` | the script |
@@ -14,7 +14,6 @@
 //! | [`indentation`] | how its lines are indented |
 //! | `console` | what it prints |
 //! | `runs` | the experiments' bars, side by side |
-//! | `timeline` | the lanes on a canvas, and as a table |
 //! | `versions` | what became of our programs, kept for the next visit |
 //! | `view` | the whole lab |
 
@@ -38,8 +37,6 @@ mod keys;
 mod runs;
 #[cfg(target_family = "wasm")]
 mod state;
-#[cfg(target_family = "wasm")]
-mod timeline;
 #[cfg(target_family = "wasm")]
 mod versions;
 #[cfg(target_family = "wasm")]

@@ -1,13 +1,15 @@
 //! The whole lab: the script to the left, what came of it to the right.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::console::Console;
 use super::control;
 use super::editor::Editor;
+use super::lanes;
 use super::runs::Runs;
-use super::timeline::Timeline;
 use crate::model::parameter::{FromValue, Value, Word};
 use crate::model::settings::{Program, PythonSettings};
 use crate::page::dom;
@@ -19,6 +21,7 @@ use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::run_form::RunForm;
 use crate::view::sentence::sentence;
+use crate::view::timeline::Timeline;
 
 /// The way in.
 pub(crate) const DOOR: Door = Door { lab: &super::LAB, open, question: None };
@@ -38,6 +41,9 @@ fn PythonLab(state: State, bench: Bench) -> impl IntoView {
         Some(headline) => sentence(headline),
         None => "Change a word, run it, and see who works.".into_any(),
     };
+    let courses = Memo::new(move |_| {
+        bench.report.with(|it| it.as_deref().and_then(lanes::course).map(Arc::new)).into_iter().collect::<Vec<_>>()
+    });
     view! {
         <section class="lab python" aria-labelledby="question">
             <div class="head">
@@ -69,7 +75,7 @@ fn PythonLab(state: State, bench: Bench) -> impl IntoView {
                     </p>
                     <Console bench />
                     <Runs bench />
-                    <Timeline state bench />
+                    <Timeline courses favourite=0 appearance=state.appearance />
                 </div>
                 <div class="about-python">
                     <p>

@@ -14,7 +14,7 @@ use super::state::Race;
 #[component]
 pub(crate) fn Explain(race: Race) -> impl IntoView {
     let explanation = Memo::new(move |_| {
-        let simd = race.capabilities.with(|it| it.as_ref().is_some_and(|it: &Capabilities| it.simd));
+        let simd = race.page.capabilities.with(|it| it.as_ref().is_some_and(|it: &Capabilities| it.simd));
         let predicted = race.predicted.get();
         // Of two races the smaller one has the lesson; the larger one is its answer.
         race.rungs.with(|rungs| {

@@ -5,11 +5,15 @@
 //! | `question` | the first visit's question |
 //! | `predict`, `guess` | what the student expects, and how it came off |
 //! | `settings_form` | the settings, Run and Stop |
-//! | `rung`, `comparison`, `change` | races side by side, and what one change has changed |
+//! | `rung`, `comparison`, `change` | races side by side, as results and as bars, and what one change has changed |
 //! | `explain`, `explanation` | three causes to pick from, then the measured one |
+//! | `course` | each executor's median repeat, as the timeline shows it |
 //! | `results` | all figures in a table |
 //! | `slide`, `slide_view` | what the lecture says, beside what was measured |
+//! | `takeaway` | what can be taken along |
 //! | `attractor` | the picture of the ensemble |
+//! | `course` | each executor's median repeat, as the timeline shows it |
+//! | `takeaway` | what can be taken along |
 //! | `state`, `control` | the lab's signals; what a run tells |
 //! | `view` | the whole lab |
 
@@ -17,9 +21,11 @@
 pub mod attractor;
 pub mod change;
 pub mod comparison;
+pub mod course;
 pub mod explanation;
 pub mod guess;
 pub mod slide;
+pub mod takeaway;
 
 #[cfg(target_family = "wasm")]
 mod control;

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::model::prediction::Prediction;
 use crate::model::report::ExecutorResult;
-use crate::model::settings::Settings;
-use super::state::Race;
+use crate::model::settings::{Executor, Settings};
+use super::state::{Progress, Race};
+use crate::view::bars::Block;
+use crate::view::format;
 
 /// One race as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,4 +50,36 @@ pub(crate) fn shown(race: Race) -> Vec<Rung> {
         rungs.push(Rung { settings: race.settings.get(), results: race.results.get(), is_live: false });
     }
     rungs
+}
+
+/// The same for the timing bars.
+pub(crate) fn blocks(race: Race) -> Vec<Block> {
+    let predicted = race.predicted.get();
+    let of = |rung: Rung| Block { is_live: rung.is_live, ..block(&rung.settings, &rung.results, predicted) };
+    shown(race).into_iter().map(of).collect()
+}
+
+/// A finished race for the timing bars, with the mark of what was guessed.
+pub(crate) fn block(settings: &Settings, results: &[ExecutorResult], predicted: Option<Prediction>) -> Block {
+    Block {
+        heading: format::size(settings),
+        executors: settings.executors.clone(),
+        results: results.to_vec(),
+        is_live: false,
+        guess: predicted.and_then(|it| it.mark(results)),
+    }
+}
+
+/// What share of the current race each executor has done.
+pub(crate) fn progress(race: Race) -> Vec<(Executor, f64)> {
+    let share = |it: &Progress| if it.total > 0 { it.done as f64 / it.total as f64 } else { 0.0 };
+    race.progress.with(|all| all.iter().map(|it| (it.executor, share(it))).collect())
+}
+
+/// What the mark of the guess is called; `None` where nobody was guessed.
+pub(crate) fn guess(race: Race) -> Option<&'static str> {
+    let predicted = race.predicted.get()?;
+    predicted.first?;
+    // Without a factor there is no time that was guessed, only one to beat.
+    Some(if predicted.speedup.is_some() { "your guess" } else { "your guess: the time to beat" })
 }

@@ -1,6 +1,5 @@
 //! The race's signals: what was asked, what goes on, and what came of it.
 
-use std::ops::Deref;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -82,13 +81,5 @@ impl Race {
             is_explained: RwSignal::new(false),
             headline: RwSignal::new(None),
         }
-    }
-}
-
-impl Deref for Race {
-    type Target = Page;
-
-    fn deref(&self) -> &Page {
-        &self.page
     }
 }

@@ -3,23 +3,27 @@
 use leptos::html::H1;
 use leptos::prelude::*;
 
+use super::course;
 use super::explain::Explain;
 use super::predict::Predict;
 use super::results::Results;
+use super::rung;
 use super::settings_form::SettingsForm;
 use super::slide_view::Slide;
+use super::takeaway;
 use crate::lab::race::attractor::Attractor;
 use super::state::Race;
 use super::question;
 use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
 use crate::view::bars::Bars;
+use crate::view::embed::Embed;
 use crate::view::format;
 use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::sentence::sentence;
 use crate::view::takeaway::Takeaway;
-use crate::view::timeline::Lanes;
+use crate::view::timeline::Timeline;
 use crate::view::verdict;
 
 /// The value of `data-same`.
@@ -51,6 +55,15 @@ fn open(page: Page) -> Opened {
 fn Whole(race: Race) -> impl IntoView {
     let bits =
         Memo::new(move |_| race.report.with(|report| report.as_ref().and_then(|it| verdict::same_bits(&it.results))));
+    let blocks = Memo::new(move |_| rung::blocks(race));
+    let progress = Signal::derive(move || rung::progress(race));
+    let guess = Signal::derive(move || rung::guess(race));
+    let courses =
+        Memo::new(move |_| race.report.with(|report| report.as_deref().map(course::all).unwrap_or_default()));
+    let favourite = Memo::new(move |_| {
+        let guessed = race.predicted.with(|it| it.as_ref().and_then(|it| it.first));
+        courses.with(|courses| course::favourite(courses, guessed))
+    });
     view! {
         <section class="lab" aria-labelledby="question">
             <Head race />
@@ -59,21 +72,23 @@ fn Whole(race: Race) -> impl IntoView {
             <div class="charts">
                 <Attractor race />
                 <div class="times">
-                    <Bars state=race />
+                    <Bars blocks progress guess appearance=race.page.appearance />
                     <p
                         id="same-bits"
                         class="same-bits"
-                        class:unseen=move || race.activity.get() == Activity::Running && !race.is_climbing.get()
+                        class:unseen=move || race.page.activity.get() == Activity::Running && !race.is_climbing.get()
                         data-same=move || bits.with(|it| it.as_ref().map(|it| agreement(it.0)))
                     >
                         {move || bits.get().map(|it| it.1)}
                     </p>
-                    <Lanes state=race />
+                    <Timeline courses favourite appearance=race.page.appearance />
                 </div>
             </div>
             <Results race />
             <Slide race />
-            <Takeaway state=race />
+            <Takeaway offer=takeaway::offer(race) capabilities=race.page.capabilities>
+                <Embed page=race.page />
+            </Takeaway>
             <Next page=race.page />
         </section>
     }
@@ -88,7 +103,7 @@ fn Head(race: Race) -> impl IntoView {
         let heading = heading.get();
         if let Some(heading) = heading.as_ref()
             && before.flatten().is_none()
-            && race.activity.get_untracked() == Activity::Running
+            && race.page.activity.get_untracked() == Activity::Running
         {
             let _ = heading.focus();
         }
@@ -98,17 +113,17 @@ fn Head(race: Race) -> impl IntoView {
         let settings = race.settings.get();
         race.asked.with(|asked| asked.as_ref().and_then(|asked| verdict::of_another_run(asked, &settings)))
     });
-    let is_idle = move || race.activity.get() == Activity::Idle;
+    let is_idle = move || race.page.activity.get() == Activity::Idle;
     let has_report = move || race.report.with(Option::is_some);
     let is_over = Memo::new(move |_| is_idle() && has_report() && race.headline.with(Option::is_some));
-    let can_guess = Memo::new(move |_| match race.activity.get() {
+    let can_guess = Memo::new(move |_| match race.page.activity.get() {
         Activity::Loading => true,
         Activity::Idle => !is_over.get() || of_run.with(Option::is_some),
         Activity::Running | Activity::Stopping => false,
     });
     // The headline says it already.
     let is_said =
-        move || race.headline.with(|it| it.as_ref().is_some_and(|it| it.to_string() == race.sentence.get()));
+        move || race.headline.with(|it| it.as_ref().is_some_and(|it| it.to_string() == race.page.sentence.get()));
     view! {
         <div class="head">
             <h1 id="question" tabindex="-1" node_ref=heading>
@@ -118,11 +133,11 @@ fn Head(race: Race) -> impl IntoView {
                 }}
             </h1>
             <p class="visually-hidden" role="status">
-                {move || race.announcement.get()}
+                {move || race.page.announcement.get()}
             </p>
             <div class="under">
                 <p id="status" class="status" class:visually-hidden=is_said>
-                    {move || race.sentence.get()}
+                    {move || race.page.sentence.get()}
                 </p>
                 <p id="of-run" class="of-run">{move || is_idle().then(|| of_run.get()).flatten()}</p>
                 // Hidden, never taken away: what an effect still reads must not be gone.

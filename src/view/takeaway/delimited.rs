@@ -48,8 +48,6 @@ fn quoted(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::table::tests::{machine, report};
-    use super::super::table::{results, with_origin};
     use super::*;
 
     fn table(fields: Vec<Field>) -> Table {
@@ -83,19 +81,6 @@ mod tests {
             assert!(line.contains("\n'"), "{line:?}");
         }
         assert_eq!(tsv(&table(vec![Field::Number("-1".into())])), "head\n-1\n");
-    }
-
-    #[test]
-    fn a_real_table_keeps_its_shape() {
-        let report = report(30);
-        let table = results(&[&report]);
-        let text = tsv(&table);
-        assert_eq!(text.lines().count(), 3);
-        assert!(text.lines().all(|line| line.split('\t').count() == table.heads.len()), "{text}");
-        assert!(text.starts_with("members\tsteps\texecutor\t") && text.contains("\twall_median_ms\t"));
-        let text = csv(&with_origin(&[&report], &machine()));
-        assert_eq!(text.matches("\r\n").count(), 3);
-        assert!(text.contains("\"No, \"\"never\"\".\"") && text.contains("\"serial,vectorized,process,thread\""));
     }
 
     /// Reads CSV as RFC 4180 says.

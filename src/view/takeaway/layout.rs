@@ -1,5 +1,5 @@
 //! Where the parts of the picture lie: a slide's proportions, and taller where
-//! many races need it. All lengths in px before the density.
+//! many runs need it. All lengths in px before the density.
 
 /// Canvas pixels per px.
 pub const DENSITY: f64 = 2.0;
@@ -9,7 +9,7 @@ pub const WIDTH: f64 = 1200.0;
 pub const MARGIN: f64 = 48.0;
 /// Height of a line of the headline, as a multiple of its font's size.
 pub const HEADLINE_LINE: f64 = 1.22;
-/// Height of the heading over a race's bars.
+/// Height of the heading over a run's bars.
 pub const HEADING: f64 = 28.0;
 
 const LEAST_HEIGHT: f64 = 675.0;
@@ -20,7 +20,7 @@ const LEGEND: f64 = 34.0;
 const GAP: f64 = 16.0;
 /// A bar's row, at least and at most.
 const ROWS: (f64, f64) = (24.0, 82.0);
-const ENSEMBLE_WIDTH: f64 = 440.0;
+const CARD_WIDTH: f64 = 440.0;
 const COLUMN_GAP: f64 = 32.0;
 
 /// A box.
@@ -63,10 +63,12 @@ pub struct Layout {
     pub height: f64,
     /// Middle of the settings' line.
     pub settings_y: f64,
-    /// The ensemble's card.
-    pub ensemble: Area,
-    /// Each race's heading and bars.
-    pub races: Vec<Area>,
+    /// Top of what stands between head and foot.
+    pub body_y: f64,
+    /// The lab's own picture, where it has one.
+    pub card: Option<Area>,
+    /// Each run's heading and bars.
+    pub runs: Vec<Area>,
     /// Height of a bar's row.
     pub row: f64,
     /// Middle of the legend's line.
@@ -76,10 +78,10 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// For a headline of so many lines of this font size, and races with so
-    /// many rows each.
+    /// For a headline of so many lines of this font size, runs with so many rows
+    /// each, and perhaps a picture beside them.
     #[must_use]
-    pub fn of(headline_lines: usize, headline_px: f64, rows: &[usize]) -> Self {
+    pub fn of(headline_lines: usize, headline_px: f64, rows: &[usize], has_card: bool) -> Self {
         let settings_y = MARGIN + headline_lines as f64 * headline_px * HEADLINE_LINE + SETTINGS / 2.0;
         let body_top = settings_y + SETTINGS / 2.0 + BODY_GAP;
         let row_count = rows.iter().sum::<usize>().max(1) as f64;
@@ -88,20 +90,22 @@ impl Layout {
         let row = ((room - around_rows) / row_count).clamp(ROWS.0, ROWS.1);
         let body = room.max(around_rows + row * row_count);
 
-        let x = MARGIN + ENSEMBLE_WIDTH + COLUMN_GAP;
+        let card = has_card.then_some(Area { x: MARGIN, y: body_top, width: CARD_WIDTH, height: body });
+        let x = card.map_or(MARGIN, |it| it.x + it.width + COLUMN_GAP);
         let width = WIDTH - MARGIN - x;
         let mut y = body_top;
-        let mut races = Vec::with_capacity(rows.len());
+        let mut runs = Vec::with_capacity(rows.len());
         for count in rows {
             let height = HEADING + row * *count as f64;
-            races.push(Area { x, y, width, height });
+            runs.push(Area { x, y, width, height });
             y += height + GAP;
         }
         Self {
             height: body_top + body + GAP + FOOTER,
             settings_y,
-            ensemble: Area { x: MARGIN, y: body_top, width: ENSEMBLE_WIDTH, height: body },
-            races,
+            body_y: body_top,
+            card,
+            runs,
             row,
             legend_y: body_top + body - LEGEND / 2.0 + 4.0,
             footer_y: body_top + body + GAP,
@@ -116,8 +120,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_race_fills_a_slide() {
-        let layout = Layout::of(2, 38.0, &[4]);
+    fn one_run_fills_a_slide() {
+        let layout = Layout::of(2, 38.0, &[4], true);
         assert_eq!(layout.height, LEAST_HEIGHT);
         const { assert!(WIDTH * DENSITY >= 1600.0) };
     }
@@ -132,16 +136,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_overlaps(lines in 1_usize..6, rows in prop::collection::vec(1_usize..5, 0..6)) {
-            let layout = Layout::of(lines, 38.0, &rows);
+        fn nothing_overlaps(
+            lines in 1_usize..6,
+            rows in prop::collection::vec(1_usize..5, 0..6),
+            has_card: bool,
+        ) {
+            let layout = Layout::of(lines, 38.0, &rows, has_card);
             prop_assert!(layout.height >= LEAST_HEIGHT);
             let mut end = layout.settings_y;
-            for race in &layout.races {
-                prop_assert!(race.y > end && race.x > layout.ensemble.x + layout.ensemble.width);
-                end = race.y + race.height;
+            for run in &layout.runs {
+                prop_assert!(run.y > end && layout.card.is_none_or(|card| run.x > card.x + card.width));
+                prop_assert_eq!(run.x + run.width, WIDTH - MARGIN);
+                end = run.y + run.height;
             }
             prop_assert!(layout.legend_y > end && layout.footer_y > layout.legend_y);
-            prop_assert!(layout.footer_y > layout.ensemble.y + layout.ensemble.height);
+            prop_assert!(layout.card.is_none_or(|card| layout.footer_y > card.y + card.height));
             prop_assert!(layout.height >= layout.footer_y + FOOTER);
         }
     }

@@ -77,9 +77,19 @@ fn day(date: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::table::tests::machine;
+pub(super) mod tests {
     use super::*;
+
+    pub fn machine() -> Machine {
+        Machine {
+            cores: 8,
+            is_isolated: true,
+            clock_resolution_ms: 0.005,
+            user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0".into(),
+            build: "0123456789abcdef".into(),
+            date: "2026-11-22T18:03:04.500Z".into(),
+        }
+    }
 
     #[test]
     fn the_line_says_it_all() {

@@ -1,13 +1,13 @@
-//! What a student takes along: a link, the table, a picture. The texts and the
-//! picture's layout are pure; the views need a browser.
+//! What a student takes along: a link, the table, a picture, of whatever a lab has
+//! to give. The texts and the picture's layout are pure; the views need a browser.
 //!
 //! | module | subject |
 //! |---|---|
-//! | `table` | the figures as columns and rows |
+//! | `offer` | what a lab gives |
+//! | `table` | figures as columns and rows |
 //! | `delimited` | a table as TSV or CSV |
 //! | `machine` | on what machine it was measured, in words |
-//! | `name` | what files are called |
-//! | `words` | the picture's lines of text |
+//! | `words` | how the picture's lines of text are broken |
 //! | `layout` | where the picture's parts lie |
 //! | `picture`, `picture_bars` | draw it |
 //! | `deliver` | to the clipboard or into a file, or by hand |
@@ -16,12 +16,13 @@
 pub mod delimited;
 pub mod layout;
 pub mod machine;
-pub mod name;
 pub mod table;
 pub mod words;
 
 #[cfg(target_family = "wasm")]
 mod deliver;
+#[cfg(target_family = "wasm")]
+mod offer;
 #[cfg(target_family = "wasm")]
 mod picture;
 #[cfg(target_family = "wasm")]
@@ -30,4 +31,4 @@ mod picture_bars;
 mod view;
 
 #[cfg(target_family = "wasm")]
-pub(crate) use self::view::Takeaway;
+pub(crate) use self::{offer::Offer, picture::Content, view::Takeaway};

@@ -1,7 +1,5 @@
-//! The race as a picture for a slide or a report: what it says, what was run,
-//! the ensemble, the bars, and the machine.
-
-use std::rc::Rc;
+//! What was measured as a picture for a slide or a report: what it says, what was
+//! run, the bars, the lab's own picture, and the machine.
 
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
@@ -12,11 +10,11 @@ use web_sys::{Blob, HtmlCanvasElement};
 use super::layout::{Area, DENSITY, HEADLINE_LINE, Layout, MARGIN, WIDTH};
 use super::picture_bars;
 use super::words::{self, Run};
-use crate::model::prediction::Prediction;
-use crate::model::report::Report;
 use crate::page::dom;
 use crate::page::theme;
-use crate::view::bars::colour_of;
+use crate::view::bars::Block;
+use crate::view::headline::{Headline, Piece};
+use crate::view::palette::colour_of;
 use crate::view::surface::Surface;
 
 /// Sizes that the headline's font may have, px: the first with which it has
@@ -24,22 +22,24 @@ use crate::view::surface::Surface;
 const HEADLINE_PX: [f64; 3] = [38.0, 32.0, 26.0];
 
 /// What the picture tells.
-pub(super) struct Content {
-    pub(super) headline: Vec<Run>,
-    pub(super) reports: Vec<Rc<Report>>,
-    /// What was guessed before.
-    pub(super) predicted: Option<Prediction>,
-    /// Whether all gave the same bits.
-    pub(super) same_bits: Option<String>,
-    /// On what machine it was measured.
-    pub(super) machine: String,
+pub(crate) struct Content {
+    /// What the runs say.
+    pub(crate) headline: Headline,
+    /// What was run, in a line.
+    pub(crate) settings: String,
+    /// How long each way took.
+    pub(crate) blocks: Vec<Block>,
+    /// What the lab shows beside the bars, as it stands on the page.
+    pub(crate) card: Option<HtmlCanvasElement>,
+    /// What else is to be said: whether all gave the same.
+    pub(crate) remark: Option<String>,
     /// Where the lab is, with these settings.
-    pub(super) address: Option<String>,
+    pub(crate) address: Option<String>,
 }
 
 /// The picture as a PNG; `None` where the browser refuses any part of it.
-pub(super) async fn png(content: &Content) -> Option<Blob> {
-    let canvas = compose(content)?;
+pub(super) async fn png(content: &Content, machine: &str) -> Option<Blob> {
+    let canvas = compose(content, machine)?;
     let promise = Promise::new(&mut |resolve, _| {
         if canvas.to_blob(&resolve).is_err() {
             let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
@@ -113,40 +113,45 @@ fn family(token: &str, otherwise: &str) -> String {
     read().unwrap_or_else(|| otherwise.to_owned())
 }
 
-fn compose(content: &Content) -> Option<HtmlCanvasElement> {
+fn compose(content: &Content, machine: &str) -> Option<HtmlCanvasElement> {
     let mut pen = Pen::new()?;
     let (lines, headline_px) = headline(&pen, content);
-    let rows: Vec<_> = content.reports.iter().map(|report| report.results.len()).collect();
-    let layout = Layout::of(lines.len(), headline_px, &rows);
+    let rows: Vec<_> = content.blocks.iter().map(|block| block.results.len()).collect();
+    let layout = Layout::of(lines.len(), headline_px, &rows, content.card.is_some());
     pen.resize(layout.height)?;
 
     pen.ink("--page");
     pen.surface.context.fill_rect(0.0, 0.0, WIDTH, layout.height);
     draw_headline(&pen, &lines, headline_px);
-    let reports: Vec<_> = content.reports.iter().map(Rc::as_ref).collect();
     pen.sans(400, 16.0);
     pen.ink("--ink-soft");
-    let settings = words::settings_line(&reports);
-    let settings = words::shortened(&settings, WIDTH - 2.0 * MARGIN, |text| pen.width(text));
+    let settings = words::shortened(&content.settings, WIDTH - 2.0 * MARGIN, |text| pen.width(text));
     pen.text(&settings, MARGIN, layout.settings_y, "left");
-    pen.rule(layout.ensemble.y - 13.0);
-    draw_ensemble(&pen, &layout.ensemble);
-    for (report, area) in reports.iter().zip(&layout.races) {
-        picture_bars::draw_race(&pen, report, content.predicted, area, layout.row);
+    pen.rule(layout.body_y - 13.0);
+    if let (Some(area), Some(card)) = (&layout.card, &content.card) {
+        draw_card(&pen, area, card);
     }
-    if let Some(race) = layout.races.first() {
-        let has_guess = |report: &&Report| content.predicted.is_some_and(|it| it.mark(&report.results).is_some());
-        picture_bars::draw_legend(&pen, reports.iter().any(has_guess), race.x, layout.legend_y);
+    for (block, area) in content.blocks.iter().zip(&layout.runs) {
+        picture_bars::draw_block(&pen, block, area, layout.row);
     }
-    draw_footer(&pen, content, &layout);
+    if let Some(run) = layout.runs.first() {
+        let has_guess = content.blocks.iter().any(|block| block.guess.is_some());
+        picture_bars::draw_legend(&pen, has_guess, run.x, layout.legend_y);
+    }
+    draw_footer(&pen, content, machine, &layout);
     Some(pen.surface.canvas)
 }
 
 fn headline(pen: &Pen, content: &Content) -> (Vec<Vec<Run>>, f64) {
+    let run = |piece: &Piece| match piece {
+        Piece::Words(text) => Run { text: text.clone(), executor: None },
+        Piece::Figure(executor, text) => Run { text: text.clone(), executor: Some(*executor) },
+    };
+    let runs: Vec<_> = content.headline.pieces.iter().map(run).collect();
     let mut last = (Vec::new(), 0.0);
     for px in HEADLINE_PX {
         pen.serif(px);
-        last = (words::wrapped(&content.headline, WIDTH - 2.0 * MARGIN, |text| pen.width(text)), px);
+        last = (words::wrapped(&runs, WIDTH - 2.0 * MARGIN, |text| pen.width(text)), px);
         if last.0.len() <= 2 {
             break;
         }
@@ -170,34 +175,35 @@ fn draw_headline(pen: &Pen, lines: &[Vec<Run>], px: f64) {
     }
 }
 
-/// The ensemble as it stands on the page.
-fn draw_ensemble(pen: &Pen, area: &Area) {
+/// The lab's own picture, on a card.
+fn draw_card(pen: &Pen, area: &Area, canvas: &HtmlCanvasElement) {
     let context = &pen.surface.context;
     pen.ink("--card");
     context.fill_rect(area.x, area.y, area.width, area.height);
     context.set_stroke_style_str(&theme::css(theme::token("--rule"), 1.0));
     context.set_line_width(1.0);
     context.stroke_rect(area.x + 0.5, area.y + 0.5, area.width - 1.0, area.height - 1.0);
-    let canvas = dom::element("attractor").and_then(|it| it.dyn_into::<HtmlCanvasElement>().ok());
-    let Some(canvas) = canvas.filter(|it| it.width() > 0 && it.height() > 0) else { return };
+    if canvas.width() == 0 || canvas.height() == 0 {
+        return;
+    }
     let inner = area.inset(14.0).fitted(canvas.width().into(), canvas.height().into());
     let _ =
-        context.draw_image_with_html_canvas_element_and_dw_and_dh(&canvas, inner.x, inner.y, inner.width, inner.height);
+        context.draw_image_with_html_canvas_element_and_dw_and_dh(canvas, inner.x, inner.y, inner.width, inner.height);
 }
 
-fn draw_footer(pen: &Pen, content: &Content, layout: &Layout) {
+fn draw_footer(pen: &Pen, content: &Content, machine: &str, layout: &Layout) {
     pen.rule(layout.footer_y);
     let (right, first, second) = (WIDTH - MARGIN, layout.footer_y + 22.0, layout.footer_y + 44.0);
     pen.sans(400, 14.0);
     pen.ink("--ink-soft");
-    pen.text(&content.machine, MARGIN, first, "left");
+    pen.text(machine, MARGIN, first, "left");
     if let Some(address) = &content.address {
         let shown = address.split_once("://").map_or(address.as_str(), |it| it.1);
         let shown = words::shortened(shown, WIDTH - 2.0 * MARGIN - 160.0, |text| pen.width(text));
         pen.text(&shown, MARGIN, second, "left");
     }
-    if let Some(same_bits) = &content.same_bits {
-        pen.text(same_bits, right, first, "right");
+    if let Some(remark) = &content.remark {
+        pen.text(remark, right, first, "right");
     }
     pen.serif(17.0);
     pen.ink("--ink");

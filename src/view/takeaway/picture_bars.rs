@@ -1,15 +1,14 @@
-//! The picture's timing bars, drawn from the reports themselves.
+//! The picture's timing bars: the same blocks as on the page.
 
 use super::layout::{Area, HEADING};
 use super::picture::Pen;
-use crate::model::prediction::Prediction;
-use crate::model::report::{ExecutorResult, Report};
+use crate::model::report::ExecutorResult;
 use crate::page::theme::{self, Colour};
 use crate::view::bar_geometry::{Axis, Bar, Part};
-use crate::view::bars::{colour_of, draw_guess, value_text};
-use crate::view::format;
+use crate::view::bars::{Block, draw_guess, value_text};
+use crate::view::palette::colour_of;
 use crate::view::shapes::{Frame, Shapes};
-use crate::view::verdict::{self, Comparison, short_name};
+use crate::view::verdict::{Comparison, short_name};
 
 /// Room for a name.
 const NAME: f64 = 128.0;
@@ -22,17 +21,15 @@ const BAR: (f64, f64) = (34.0, 0.62);
 /// From line to line of a startup's hatching.
 const HATCH: f64 = 7.0;
 
-/// One race: its size, and a row per executor.
-pub(super) fn draw_race(pen: &Pen, report: &Report, predicted: Option<Prediction>, area: &Area, row: f64) {
-    let bars: Vec<_> = report.results.iter().filter_map(Bar::of).collect();
-    let axis = Axis::for_bars(&bars);
+/// One run: what it was, and a row per executor.
+pub(super) fn draw_block(pen: &Pen, block: &Block, area: &Area, row: f64) {
+    let axis = block.axis();
     let row_of = |index: usize| Area { y: area.y + HEADING + row * index as f64, height: row, ..*area };
-    let mark = predicted.and_then(|it| it.mark(&report.results));
     if let Some(shapes) = Shapes::on(&pen.surface) {
-        for (index, result) in report.results.iter().enumerate() {
+        for (index, result) in block.results.iter().enumerate() {
             let row = row_of(index);
             draw_row(&shapes, result, &axis, &row);
-            if let Some((_, ms)) = mark.filter(|(predicted, _)| *predicted == result.executor) {
+            if let Some((_, ms)) = block.guess.filter(|(guessed, _)| *guessed == result.executor) {
                 let track = track_of(&row);
                 draw_guess(&shapes, track, track.x + track.width * axis.position(ms), theme::token("--ink"));
             }
@@ -41,21 +38,21 @@ pub(super) fn draw_race(pen: &Pen, report: &Report, predicted: Option<Prediction
     pen.sans(600, 15.0);
     pen.ink("--ink-soft");
     let scale = if axis.logarithmic { " · logarithmic bars" } else { "" };
-    let heading = format!("{}{scale}", format::size(&report.settings));
+    let heading = format!("{}{scale}", block.heading);
     pen.text(&heading, area.x, area.y + HEADING / 2.0 - 2.0, "left");
-    for (index, result) in report.results.iter().enumerate() {
-        write_row(pen, result, report, &row_of(index));
+    for (index, result) in block.results.iter().enumerate() {
+        write_row(pen, result, block, &row_of(index));
     }
 }
 
-fn write_row(pen: &Pen, result: &ExecutorResult, report: &Report, row: &Area) {
+fn write_row(pen: &Pen, result: &ExecutorResult, block: &Block, row: &Area) {
     let (middle, right) = (row.y + row.height / 2.0, row.x + row.width);
     pen.sans(400, 16.0);
     pen.ink("--ink");
     pen.text(short_name(result.executor), row.x + 18.0, middle, "left");
     let place = if result.wall_ms.is_some() { right - VERDICT } else { right };
     pen.text(&value_text(result), place, middle, "right");
-    if let Some((comparison, words)) = verdict::against_serial(result, &report.results) {
+    if let Some((comparison, words)) = block.verdict(result.executor) {
         let is_faster = comparison == Comparison::Faster;
         pen.sans(if is_faster { 600 } else { 400 }, 15.0);
         pen.ink(if is_faster { "--ink" } else { "--ink-soft" });

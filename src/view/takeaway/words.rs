@@ -1,9 +1,6 @@
-//! The picture's lines of text, and how they are broken.
+//! How the picture's lines of text are broken and shortened.
 
-use crate::model::parameter::Group;
-use crate::model::report::Report;
-use crate::model::settings::{Executor, Kernel, Pool};
-use crate::view::format;
+use crate::model::settings::Executor;
 
 /// A stretch of text in an executor's colour, or in the ink's.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -20,36 +17,6 @@ impl Run {
     pub fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), executor: None }
     }
-}
-
-/// Settings that are told only where they are not the usual ones.
-const RARE: [&str; 8] = ["dt", "sigma", "rho", "beta", "seed", "chunk", "start", "gather"];
-
-/// What was run: sizes, workers, and what differs from the defaults.
-#[must_use]
-pub fn settings_line(reports: &[&Report]) -> String {
-    let Some(settings) = reports.last().map(|report| &report.settings) else { return String::new() };
-    let sizes: Vec<_> = reports.iter().map(|report| format::size(&report.settings)).collect();
-    let sizes: Vec<_> = sizes.iter().map(String::as_str).collect();
-    let plural = |count: u32, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    let kernel = match settings.kernel {
-        Kernel::Scalar => "scalar kernel",
-        Kernel::Simd => "SIMD kernel",
-    };
-    let pool = match settings.pool {
-        Pool::Cold => "cold pools",
-        Pool::Warm => "warm pools",
-    };
-    let mut parts = vec![
-        format::list(&sizes),
-        plural(settings.workers, "worker"),
-        kernel.into(),
-        pool.into(),
-        plural(settings.repeats, "repeat"),
-    ];
-    let differences = settings.differences(settings.workers).into_iter();
-    parts.extend(differences.filter(|(name, _)| RARE.contains(name)).map(|(name, text)| format!("{name} {text}")));
-    parts.join(" · ")
 }
 
 /// Breaks a text into lines of at most this width; `width` measures. A word
@@ -127,7 +94,6 @@ pub fn shortened(text: &str, most: f64, width: impl Fn(&str) -> f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table::tests::report;
     use super::*;
 
     /// One unit per character.
@@ -141,20 +107,6 @@ mod tests {
 
     fn texts(lines: &[Vec<Run>]) -> Vec<String> {
         lines.iter().map(|line| line.iter().map(|run| run.text.as_str()).collect()).collect()
-    }
-
-    #[test]
-    fn the_line_tells_what_was_run() {
-        let (small, mut large) = (report(30), report(10_000));
-        assert_eq!(
-            settings_line(&[&small]),
-            "30 members × 5,000 steps · 8 workers · scalar kernel · cold pools · 5 repeats"
-        );
-        large.settings.dt = 0.02;
-        let line = settings_line(&[&small, &large]);
-        assert!(line.starts_with("30 members × 5,000 steps and 10,000 members × 5,000 steps · "), "{line}");
-        assert!(line.ends_with(" · dt 0.02"), "{line}");
-        assert_eq!(settings_line(&[]), "");
     }
 
     #[test]

@@ -1,48 +1,50 @@
 //! Draws the lanes: shapes by plotters, words by the surface.
 
-use super::course::Course;
-use super::lanes::{Activity, Lane, Place, Stretch, at};
+use std::ops::Range;
+
 use super::layout::{Across, BAR, LANE, bar_top};
+use super::pieces::{Fill, Piece, pieces};
 use super::window::Window;
-use super::words;
+use crate::model::course::{Course, Lane, Place};
 use crate::page::theme::{self, Colour};
-use crate::view::bars::colour_of;
+use crate::view::palette::Palette;
 use crate::view::shapes::{Frame, Shapes};
 use crate::view::surface::Surface;
 
-/// Between neighbours a hair of the lane is seen.
-const HAIR: f64 = 1.0;
-/// The narrowest span that is seen.
-const NARROWEST: f64 = 1.0;
-/// From line to line of a startup's hatching.
+/// From line to line of the hatching.
 const HATCH: f64 = 6.0;
 
 /// What is to be seen.
 pub(super) struct Scene<'a> {
     pub(super) course: &'a Course,
     pub(super) window: Window,
-    /// The span whose figures are told.
+    /// The stretch whose figures are told.
     pub(super) marked: Option<Place>,
 }
 
 /// Draws all of it.
 pub(super) fn draw(surface: &Surface, scene: &Scene<'_>) {
-    let across = Across::of(surface.width);
     let lanes = &scene.course.lanes;
+    let across = Across::beside(surface.width, lanes);
+    let palette = Palette::read();
     let bottom = LANE * lanes.len() as f64;
     let ticks = scene.window.ticks(across.ticks());
     let positions: Vec<_> = ticks.iter().map(|(ms, _)| across.x(scene.window.share(*ms))).collect();
     if let Some(shapes) = Shapes::on(surface) {
-        let rule = theme::token("--rule");
         for x in &positions {
-            shapes.line((*x, 0.0), (*x, bottom + 4.0), rule, 1.0, 1.0);
+            shapes.line((*x, 0.0), (*x, bottom + 4.0), palette.rule, 1.0, 1.0);
         }
-        draw_lanes(&shapes, scene, &across);
+        let pen = Pen { shapes, palette: &palette, across, window: scene.window };
+        for (index, lane) in lanes.iter().enumerate() {
+            pen.lane(index, lane);
+        }
+        if let Some(place) = scene.marked {
+            pen.mark(scene.course, place);
+        }
     }
-    surface.context.set_fill_style_str(&theme::css(theme::token("--ink-soft"), 1.0));
+    surface.context.set_fill_style_str(&theme::css(palette.ink_soft, 1.0));
     for (index, lane) in lanes.iter().enumerate() {
-        let name = words::lane_name(lane.owner, scene.course.place);
-        surface.text(&name, 0.0, bar_top(index) + BAR / 2.0, 12.0, "left");
+        surface.text(&lane.name, 0.0, bar_top(index) + BAR / 2.0, 12.0, "left");
     }
     for ((_, text), x) in ticks.iter().zip(positions) {
         let is_last = x + text.len() as f64 * 3.5 > surface.width;
@@ -51,64 +53,60 @@ pub(super) fn draw(surface: &Surface, scene: &Scene<'_>) {
     }
 }
 
-/// From where to where a stretch is seen; `None` where it is not.
-fn frame(scene: &Scene<'_>, across: &Across, lane: usize, stretch: &Stretch) -> Option<Frame> {
-    let (from, to) = (scene.window.share(stretch.begin_ms), scene.window.share(stretch.end_ms));
-    if to < 0.0 || from > 1.0 {
-        return None;
-    }
-    let (x, end) = (across.x(from), across.x(to));
-    Some(Frame { x, y: bar_top(lane), width: (end - HAIR - x).max(NARROWEST), height: BAR })
+/// What is the same for all lanes of a drawing.
+struct Pen<'a> {
+    shapes: Shapes,
+    palette: &'a Palette,
+    across: Across,
+    window: Window,
 }
 
-fn draw_lanes(shapes: &Shapes, scene: &Scene<'_>, across: &Across) {
-    let (ground, own) = (theme::token("--track"), colour_of(scene.course.executor));
-    let page = theme::token("--ink-soft");
-    for (index, lane) in scene.course.lanes.iter().enumerate() {
-        let (x, end) = (across.x(0.0), across.x(1.0));
-        shapes.fill(Frame { x, y: bar_top(index), width: end - x, height: BAR }, ground, 1.0);
-        for (stretch, frame) in visible(scene, across, index, lane) {
-            draw_stretch(shapes, stretch, frame, own, page);
+impl Pen<'_> {
+    fn lane(&self, index: usize, lane: &Lane) {
+        let (x, end) = (self.across.x(0.0), self.across.x(1.0));
+        let track = Frame { x, y: bar_top(index), width: end - x, height: BAR };
+        self.shapes.fill(track, self.palette.track, 1.0);
+        let seen = lane.between(self.window.time_ms(0.0), self.window.time_ms(1.0));
+        self.pieces(index, lane, seen);
+    }
+
+    fn pieces(&self, index: usize, lane: &Lane, range: Range<usize>) {
+        let own = self.palette.of(lane.executor);
+        for piece in pieces(lane, range, &self.window, &self.across) {
+            self.piece(index, &piece, own);
         }
     }
-    if let Some(place) = scene.marked
-        && let Some((_, stretch)) = at(&scene.course.lanes, place)
-        && let Some(frame) = frame(scene, across, place.lane, stretch)
-    {
-        // An outline, with a seam of the page's colour so that it shows on any span.
-        shapes.fill(widened(frame, 3.5), theme::token("--ink"), 1.0);
-        shapes.fill(widened(frame, 1.5), theme::token("--page"), 1.0);
-        draw_stretch(shapes, stretch, frame, own, page);
-    }
-}
 
-/// The stretches that are seen. Of those that share a pixel one is enough.
-fn visible<'a>(
-    scene: &'a Scene<'_>,
-    across: &'a Across,
-    index: usize,
-    lane: &'a Lane,
-) -> impl Iterator<Item = (&'a Stretch, Frame)> {
-    let mut drawn_to = f64::NEG_INFINITY;
-    let seen = lane.stretches.iter().filter_map(move |it| Some((it, frame(scene, across, index, it)?)));
-    seen.filter(move |(_, frame)| {
-        let end = frame.x + frame.width;
-        let is_new = end > drawn_to + 0.25;
-        drawn_to = drawn_to.max(end);
-        is_new
-    })
-}
-
-/// Startup is light and hatched, the rest is solid: as in the timing bars.
-fn draw_stretch(shapes: &Shapes, stretch: &Stretch, frame: Frame, own: Colour, page: Colour) {
-    match stretch.activity {
-        Activity::Startup => {
-            shapes.fill(frame, own, 0.22);
-            shapes.hatch(frame, HATCH, own, 0.8);
+    fn piece(&self, index: usize, piece: &Piece, own: Colour) {
+        let frame = frame(index, piece);
+        match piece.fill {
+            Fill::Solid => self.shapes.fill(frame, own, 1.0),
+            Fill::Hatched => {
+                self.shapes.fill(frame, own, 0.22);
+                self.shapes.hatch(frame, HATCH, own, 0.8);
+            }
+            Fill::Ink => self.shapes.fill(frame, self.palette.ink, 1.0),
         }
-        Activity::Task { .. } => shapes.fill(frame, own, 1.0),
-        Activity::Send | Activity::Gather => shapes.fill(frame, page, 1.0),
     }
+
+    /// An outline, with a seam of the page's colour so that it shows on any stretch.
+    fn mark(&self, course: &Course, place: Place) {
+        let Some((lane, stretch)) = course.at(place) else { return };
+        let alone = || place.stretch..place.stretch + 1;
+        for piece in pieces(lane, alone(), &self.window, &self.across) {
+            let frame = frame(place.lane, &piece);
+            self.shapes.fill(widened(frame, 3.5), self.palette.ink, 1.0);
+            self.shapes.fill(widened(frame, 1.5), self.palette.page, 1.0);
+        }
+        self.pieces(place.lane, lane, alone());
+        // And again what lies within it.
+        let end = lane.stretches().partition_point(|it| it.start_ms < stretch.end_ms);
+        self.pieces(place.lane, lane, place.stretch + 1..end);
+    }
+}
+
+fn frame(lane: usize, piece: &Piece) -> Frame {
+    Frame { x: piece.x, y: bar_top(lane), width: piece.width, height: BAR }
 }
 
 fn widened(frame: Frame, by: f64) -> Frame {

@@ -1,8 +1,13 @@
 //! Where lanes and moments lie on the canvas. All lengths in sixteenths of the
 //! root's font size: CSS pixels, unless the page is shown larger.
 
-/// Room for a lane's name, at the left.
+use crate::model::course::Lane;
+
+/// Room for a lane's name at the left, at least and at most.
 pub const LEFT: f64 = 66.0;
+const LEFT_MOST: f64 = 120.0;
+/// Room that a letter of it takes.
+const LETTER: f64 = 6.6;
 /// Height of a lane with the room around its bar: also the size of its target.
 pub const LANE: f64 = 24.0;
 /// Height of a lane's bar.
@@ -39,27 +44,36 @@ pub fn lane_at(y: f64, lanes: usize) -> Option<usize> {
 /// The time's extent across a chart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Across {
+    /// Where the window begins, beside the names.
+    pub left: f64,
     /// From the window's begin to its end.
     pub length: f64,
 }
 
 impl Across {
-    /// In a chart of this width.
+    /// In a chart of this width, beside names of at most so many letters.
     #[must_use]
-    pub fn of(width: f64) -> Self {
-        Self { length: (width - LEFT - RIGHT).max(10.0) }
+    pub fn of(width: f64, letters: usize) -> Self {
+        let left = (letters as f64 * LETTER + 8.0).clamp(LEFT, LEFT_MOST);
+        Self { left, length: (width - left - RIGHT).max(10.0) }
+    }
+
+    /// In a chart of this width, for a course's lanes.
+    #[must_use]
+    pub fn beside(width: f64, lanes: &[Lane]) -> Self {
+        Self::of(width, lanes.iter().map(|lane| lane.name.chars().count()).max().unwrap_or(0))
     }
 
     /// Where a share of the window lies; shares outside lie at the edge.
     #[must_use]
     pub fn x(&self, share: f64) -> f64 {
-        LEFT + self.length * share.clamp(0.0, 1.0)
+        self.left + self.length * share.clamp(0.0, 1.0)
     }
 
     /// The share of the window at `x`.
     #[must_use]
     pub fn share(&self, x: f64) -> f64 {
-        (x - LEFT) / self.length
+        (x - self.left) / self.length
     }
 
     /// What share of the window a span may be beside the pointer.
@@ -93,10 +107,17 @@ mod tests {
 
     #[test]
     fn shares_and_lengths_agree() {
-        let across = Across::of(600.0);
+        let across = Across::of(600.0, 8);
         assert_eq!(across.share(across.x(0.25)), 0.25);
         assert_eq!(across.x(-3.0), LEFT);
-        assert!(Across::of(0.0).length > 0.0);
-        assert!(Across::of(300.0).ticks() < across.ticks());
+        assert!(Across::of(0.0, 99).length > 0.0);
+        assert!(Across::of(300.0, 8).ticks() < across.ticks());
+    }
+
+    #[test]
+    fn long_names_have_their_room() {
+        assert_eq!(Across::of(600.0, "worker 8".len()).left, LEFT);
+        assert!(Across::of(600.0, "main thread".len()).left > 78.0);
+        assert_eq!(Across::of(600.0, 400).left, LEFT_MOST);
     }
 }

@@ -1,16 +1,16 @@
 //! What of the timeline is looked at, and how keys and pointers change it.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::course::{self, Course};
-use super::lanes::{Place, Step, at, hit, moved};
 use super::layout::{Across, lane_at};
+use super::walk::{Step, hit, moved};
 use super::window::{Window, ZOOM};
 use super::words;
-use crate::lab::race::state::Race as State;
-use crate::model::settings::Executor;
+use crate::model::course::{Course, Place};
 use crate::page::dom;
 
 /// How much of the window one step of panning goes.
@@ -32,11 +32,11 @@ struct Drag {
 #[derive(Clone, Copy)]
 pub(super) struct Sight {
     /// What there is to look at.
-    pub(super) courses: Memo<Vec<Course>>,
+    pub(super) courses: Memo<Vec<Arc<Course>>>,
     /// What is looked at.
-    pub(super) course: Memo<Option<Course>>,
-    /// Whose timeline was asked for.
-    pub(super) chosen: RwSignal<Option<Executor>>,
+    pub(super) course: Memo<Option<Arc<Course>>>,
+    /// The id of the course that was asked for.
+    pub(super) chosen: RwSignal<Option<&'static str>>,
     /// `None`: the whole time.
     zoomed: RwSignal<Option<Window>>,
     selected: RwSignal<Option<Place>>,
@@ -45,19 +45,15 @@ pub(super) struct Sight {
 }
 
 impl Sight {
-    /// Looks at the newest report, and there at the pool that was guessed; another
-    /// course is seen as a whole first.
-    pub(super) fn new(state: State) -> Self {
-        let courses =
-            Memo::new(move |_| state.report.with(|report| report.as_deref().map(Course::all).unwrap_or_default()));
+    /// Looks at the chosen one of these courses, or else at the lab's favourite;
+    /// another course is seen as a whole first.
+    pub(super) fn new(courses: Memo<Vec<Arc<Course>>>, favourite: Signal<usize>) -> Self {
         let chosen = RwSignal::new(None);
-        let guessed = move || {
-            let first = state.predicted.with(|it| it.as_ref().and_then(|it| it.first));
-            first.filter(|it| matches!(it, Executor::Process | Executor::Thread))
-        };
         let course = Memo::new(move |_| {
-            let wanted = chosen.get().or_else(guessed);
-            courses.with(|courses| course::shown(courses, wanted).cloned())
+            courses.with(|courses| {
+                let chosen = chosen.get().and_then(|id| courses.iter().find(|it| it.id == id));
+                chosen.or_else(|| courses.get(favourite.get())).or_else(|| courses.first()).cloned()
+            })
         });
         let sight = Self {
             courses,
@@ -78,26 +74,25 @@ impl Sight {
 
     /// The part of the time that is seen.
     pub(super) fn window(self) -> Window {
-        let wall_ms = self.course.with(|course| course.as_ref().map_or(0.0, |it| it.wall_ms));
+        let wall_ms = self.course.with(|it| it.as_ref().map_or(0.0, |it| it.wall_ms));
         self.zoomed.get().unwrap_or_else(|| Window::whole(wall_ms))
     }
 
-    /// The span whose figures are told: the pointer goes before the selection.
+    /// The stretch whose figures are told: the pointer goes before the selection.
     pub(super) fn marked(self) -> Option<Place> {
         self.hovered.get().or(self.selected.get())
     }
 
-    /// The marked span's figures.
+    /// The marked stretch's figures.
     pub(super) fn figures(self) -> Option<String> {
         let place = self.marked()?;
         self.course.with(|course| {
-            let course = course.as_ref()?;
-            let (lane, stretch) = at(&course.lanes, place)?;
-            Some(words::figures(course, lane, stretch))
+            let (lane, stretch) = course.as_ref()?.at(place)?;
+            Some(words::figures(lane, stretch))
         })
     }
 
-    /// Closer around the selected span, if it is seen, or farther away.
+    /// Closer around the selected stretch, if it is seen, or farther away.
     pub(super) fn zoom(self, factor: f64) {
         let window = untrack(move || self.window());
         let around_ms = self.selected_middle_ms().unwrap_or_else(|| window.middle_ms());
@@ -115,10 +110,7 @@ impl Sight {
 
     fn selected_middle_ms(self) -> Option<f64> {
         let place = self.selected.get_untracked()?;
-        self.course.with_untracked(|course| {
-            let (_, stretch) = at(&course.as_ref()?.lanes, place)?;
-            Some(f64::midpoint(stretch.begin_ms, stretch.end_ms))
-        })
+        self.course.with_untracked(|course| Some(course.as_ref()?.at(place)?.1.middle_ms()))
     }
 
     fn pan(self, share: f64) {
@@ -130,11 +122,11 @@ impl Sight {
         let window = untrack(move || self.window());
         self.course.with_untracked(|course| {
             let Some(course) = course else { return };
-            let place = moved(&course.lanes, self.selected.get_untracked(), step);
+            let place = moved(course, self.selected.get_untracked(), step);
             self.hovered.set(None);
             self.selected.set(place);
-            if let Some((_, stretch)) = place.and_then(|place| at(&course.lanes, place)) {
-                self.look(window.showing(stretch.begin_ms, stretch.end_ms));
+            if let Some((_, stretch)) = place.and_then(|place| course.at(place)) {
+                self.look(window.showing(stretch.start_ms, stretch.end_ms));
             }
         });
     }
@@ -195,13 +187,13 @@ impl Sight {
         let way = drag.way + (x - drag.x).abs();
         self.drag.set_value(Some(Drag { x, way, ..drag }));
         if way > STILL
-            && let Some(across) = across(event)
+            && let Some(across) = self.across(event)
         {
             self.pan((drag.x - x) / across.length);
         }
     }
 
-    /// A press that stayed where it was chooses the span under it.
+    /// A press that stayed where it was chooses the stretch under it.
     pub(super) fn on_pointer_up(self, event: &PointerEvent) {
         let Some(drag) = self.drag.get_value() else { return };
         self.drag.set_value(None);
@@ -217,8 +209,15 @@ impl Sight {
         self.drag.set_value(None);
     }
 
+    /// The time's extent across the chart that the event is on.
+    fn across(self, event: &PointerEvent) -> Option<Across> {
+        let chart: Element = event.current_target()?.dyn_into().ok()?;
+        let width = f64::from(chart.client_width()) / dom::enlargement();
+        self.course.with_untracked(|course| Some(Across::beside(width, &course.as_ref()?.lanes)))
+    }
+
     fn pointed_at(self, event: &PointerEvent) -> Option<Place> {
-        let across = across(event)?;
+        let across = self.across(event)?;
         let window = untrack(move || self.window());
         let (x, y) = offset(event);
         let share = across.share(x);
@@ -227,20 +226,15 @@ impl Sight {
             return None;
         }
         self.course.with_untracked(|course| {
-            let lanes = &course.as_ref()?.lanes;
-            let lane = lane_at(y, lanes.len())?;
-            hit(lanes, lane, window.time_ms(share), tolerance * window.width_ms())
+            let course = course.as_ref()?;
+            let lane = lane_at(y, course.lanes.len())?;
+            hit(course, lane, window.time_ms(share), tolerance * window.width_ms())
         })
     }
 }
 
 fn chart_of(event: &web_sys::Event) -> Option<HtmlElement> {
     event.current_target()?.dyn_into().ok()
-}
-
-fn across(event: &PointerEvent) -> Option<Across> {
-    let chart: Element = event.current_target()?.dyn_into().ok()?;
-    Some(Across::of(f64::from(chart.client_width()) / dom::enlargement()))
 }
 
 /// Where the pointer is on the chart, in the layout's lengths.

@@ -1,27 +1,38 @@
-//! The timeline on the page: heading, lanes, a span's figures, and the table.
+//! The timeline on the page: heading, lanes, a stretch's figures, and the table.
+
+use std::sync::Arc;
 
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
-use super::course::Course;
 use super::drawing::{self, Scene};
 use super::layout;
+use super::pieces::Fill;
 use super::sight::Sight;
 use super::window::ZOOM;
 use super::words::{self, Table};
-use crate::lab::race::state::Race as State;
-use crate::model::settings::Executor;
+use crate::model::course::{Course, Key};
 use crate::page::dom;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
-use crate::view::verdict::short_name;
 
 /// The chart with all that belongs to it; hidden where there is nothing to show.
 #[component]
-pub(crate) fn Lanes(state: State) -> impl IntoView {
-    let sight = Sight::new(state);
-    let with_course = move |tell: fn(&Course) -> String| sight.course.with(|it| it.as_ref().map(tell));
+pub(crate) fn Timeline(
+    /// What there is to look at, one at a time.
+    courses: Memo<Vec<Arc<Course>>>,
+    /// Which one is shown until a person chooses.
+    #[prop(into)]
+    favourite: Signal<usize>,
+    /// Counts changes of size, pixel density or colours.
+    appearance: RwSignal<u32>,
+) -> impl IntoView {
+    let sight = Sight::new(courses, favourite);
+    let with_course = move |tell: fn(&Course) -> String| sight.course.with(|it| it.as_deref().map(tell));
+    let legend =
+        Memo::new(move |_| sight.course.with(|it| it.as_ref().map(|it| it.legend.clone()).unwrap_or_default()));
+    let note = Memo::new(move |_| sight.course.with(|it| it.as_ref().and_then(|it| it.note.clone())));
     view! {
         <figure
             id="lanes"
@@ -31,26 +42,43 @@ pub(crate) fn Lanes(state: State) -> impl IntoView {
         >
             <div class="lanes-head">
                 <p id="timeline-heading" class="lanes-heading">
-                    {move || with_course(words::heading)}
+                    {move || with_course(|it| it.heading.clone())}
                 </p>
                 <div class="lanes-tools">
-                    <ExecutorTabs sight />
+                    <CourseTabs sight />
                     <ZoomButtons sight />
                 </div>
             </div>
-            <Chart state sight />
+            <Chart sight appearance />
             <output id="timeline-figures" class="lanes-figures" for="timeline">
                 {move || sight.figures().unwrap_or_else(|| HINT.into())}
             </output>
             <figcaption>
                 <span class="legend">
-                    <span><i class="key startup"></i>"start"</span>
-                    <span><i class="key compute"></i>"task, or the page's part"</span>
-                    <span>{move || with_course(words::extent)}</span>
+                    {move || legend.get().into_iter().map(entry).collect_view()}
+                    <span>{move || with_course(|it| it.extent.clone())}</span>
                 </span>
             </figcaption>
+            <p class="lanes-note soft" hidden=move || note.with(Option::is_none)>
+                {move || note.get()}
+            </p>
             <SpanTable sight />
         </figure>
+    }
+}
+
+/// One kind of stretch, in the colour of its lanes.
+fn entry(key: Key) -> impl IntoView {
+    let shape = match Fill::of(key.doing) {
+        Fill::Solid => "key compute",
+        Fill::Hatched => "key startup",
+        Fill::Ink => "key ink",
+    };
+    view! {
+        <span>
+            <i class=shape data-executor=key.executor.map(|it| it.name())></i>
+            {key.words}
+        </span>
     }
 }
 
@@ -62,12 +90,12 @@ const KEYS: &str = "Left and right go from span to span, up and down from lane t
                     Shift with left or right moves along. Escape leaves. The table below lists the spans.";
 
 #[component]
-fn Chart(state: State, sight: Sight) -> impl IntoView {
+fn Chart(sight: Sight, appearance: RwSignal<u32>) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
-    redraw_on_resize(state.page, canvas);
+    redraw_on_resize(appearance, canvas);
     Effect::new(move || {
-        state.appearance.track();
+        appearance.track();
         sight.course.track();
         let Some(canvas) = canvas.get() else { return };
         let (window, marked) = (sight.window(), sight.marked());
@@ -82,8 +110,8 @@ fn Chart(state: State, sight: Sight) -> impl IntoView {
     });
     let lanes = Memo::new(move |_| sight.course.with(|course| course.as_ref().map_or(0, |it| it.lanes.len())));
     let label = move || {
-        let told = |course: &Course| format!("{}. {}.", words::heading(course), words::extent(course));
-        sight.course.with(|course| course.as_ref().map(told))
+        let told = |course: &Course| format!("{}. {}.", course.heading, course.extent);
+        sight.course.with(|course| course.as_deref().map(told))
     };
     view! {
         <div class="plot" style:height=move || format!("{}rem", layout::height(lanes.get()) / 16.0)>
@@ -112,28 +140,28 @@ fn Chart(state: State, sight: Sight) -> impl IntoView {
 
 /// Whose timeline it is, where there is a choice.
 #[component]
-fn ExecutorTabs(sight: Sight) -> impl IntoView {
-    let executors = Memo::new(move |_| sight.courses.with(|it| it.iter().map(|it| it.executor).collect::<Vec<_>>()));
-    let shown = Memo::new(move |_| sight.course.with(|it| it.as_ref().map(|it| it.executor)));
-    let item = move |executor: Executor| {
+fn CourseTabs(sight: Sight) -> impl IntoView {
+    let names = Memo::new(move |_| sight.courses.with(|it| it.iter().map(|it| (it.id, it.name)).collect::<Vec<_>>()));
+    let shown = Memo::new(move |_| sight.course.with(|it| it.as_ref().map(|it| it.id)));
+    let item = move |(id, name): (&'static str, &'static str)| {
         view! {
-            <label data-executor=executor.name()>
+            <label>
                 <input
-                    id=format!("timeline-of-{}", executor.name())
+                    id=format!("timeline-of-{id}")
                     type="radio"
                     name="timeline-of"
-                    prop:checked=move || shown.get() == Some(executor)
-                    on:change=move |_| sight.chosen.set(Some(executor))
+                    prop:checked=move || shown.get() == Some(id)
+                    on:change=move |_| sight.chosen.set(Some(id))
                 />
-                <span>{short_name(executor)}</span>
+                <span>{name}</span>
             </label>
         }
     };
     view! {
-        <fieldset class="segments" hidden=move || executors.with(|it| it.len() < 2)>
+        <fieldset class="segments" hidden=move || names.with(|it| it.len() < 2)>
             <legend class="visually-hidden">"Whose timeline"</legend>
-            <For each=move || executors.get() key=|executor| *executor let:executor>
-                {item(executor)}
+            <For each=move || names.get() key=|it| *it let:it>
+                {item(it)}
             </For>
         </fieldset>
     }
@@ -185,7 +213,7 @@ fn ZoomButtons(sight: Sight) -> impl IntoView {
 fn SpanTable(sight: Sight) -> impl IntoView {
     let open = RwSignal::new(false);
     let table = Memo::new(move |_| {
-        let table = || sight.course.with(|it| it.as_ref().map(words::table));
+        let table = || sight.course.with(|it| it.as_deref().map(words::table));
         open.get().then(table).flatten().unwrap_or_default()
     });
     let toggle = move |event: Event| {
@@ -206,12 +234,13 @@ fn SpanTable(sight: Sight) -> impl IntoView {
             <summary>"Spans as a table"</summary>
             <div class="table" role="region" aria-label="Spans as a table" tabindex="0">
                 <table id="spans">
-                    <caption>{move || table.with(words::table_caption)}</caption>
+                    <caption>{move || table.with(|it| it.caption.clone())}</caption>
                     <thead>
                         <tr>
-                            {["Who", "What", "Members", "Begins at", "Takes"]
-                                .map(|heading| view! { <th scope="col">{heading}</th> })
-                                .collect_view()}
+                            {move || {
+                                let headings = sight.course.with(|it| it.as_deref().map(words::headings));
+                                headings.map(|all| all.map(|it| view! { <th scope="col">{it}</th> }).collect_view())
+                            }}
                         </tr>
                     </thead>
                     <tbody>{move || rows(table.get())}</tbody>

@@ -1,4 +1,4 @@
-//! The part of a repeat that is seen, and the marks on its time axis.
+//! The part of a run that is seen, and the marks on its time axis.
 
 /// How much closer one step of zooming comes.
 pub const ZOOM: f64 = 2.0;
@@ -18,7 +18,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// All of a repeat that took so long.
+    /// All of a run that took so long.
     #[must_use]
     pub fn whole(whole_ms: f64) -> Self {
         let whole_ms = if whole_ms.is_finite() && whole_ms > 0.0 { whole_ms } else { 1.0 };

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
             a_script_that_is_too_long_is_told,
             a_block_is_written_with_plain_keys,
             processes_run_the_scripts_functions,
+            the_timeline_is_walked_and_zoomed,
             threads_share_what_they_see,
             a_shared_counter_loses_updates,
             threads_come_and_go,
@@ -215,13 +216,52 @@ if __name__ == '__main__':
 
 /// Each call, in one of the processes; what they did is told by way of the script's memory, or by the page.
 async fn five_tasks_are_on_the_timeline(lab: &Lab) -> Outcome {
+    // The table is made when it is opened.
     let script = "
-        const rows = [...document.querySelectorAll('.python-lanes tbody tr')];
-        return rows.map(({ cells }) => `${cells[0].textContent}: ${cells[1].textContent}`);";
+        document.querySelector('.lanes-table').open = true;
+        const frame = () => new Promise(requestAnimationFrame);
+        const rows = () => [...document.querySelectorAll('#spans tbody tr')];
+        return frame().then(frame).then(() => new Promise((done) => setTimeout(done))).then(() =>
+            rows().map(({ cells }) => `${cells[0].textContent}: ${cells[1].textContent}`));";
     let rows = lab.inside(script, vec![]).await?;
     let rows: Vec<_> = rows.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let tasks = rows.iter().filter(|it| it.starts_with("process ") && it.contains(": task")).count();
     ensure!(tasks == 5, "{tasks} tasks in {rows:?}");
+    Ok(())
+}
+
+/// As in the race: keys go from span to span and zoom, and the lanes' colours are told.
+async fn the_timeline_is_walked_and_zoomed(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let code = "
+import threading
+def count():
+    for _ in range(200000): pass
+threads = [threading.Thread(target=count) for _ in range(2)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+";
+    run(&lab, code).await?;
+    let press = async |key: &str| -> Outcome<String> {
+        let script = "
+            const event = new KeyboardEvent('keydown', { key: arguments[0], bubbles: true, cancelable: true });
+            document.getElementById('timeline').dispatchEvent(event);
+            const frame = () => new Promise(requestAnimationFrame);
+            return frame().then(frame).then(() => document.getElementById('timeline-figures').textContent);";
+        Ok(lab.inside(script, vec![json!(key)]).await?.as_str().unwrap_or_default().to_owned())
+    };
+    let first = press("ArrowRight").await?;
+    ensure!(first.starts_with("main thread · ") && first.contains("takes "), "first: {first:?}");
+    let below = press("ArrowDown").await?;
+    ensure!(below.starts_with("thread 1 · "), "below: {below:?}");
+    press("+").await?;
+    let script = "
+        const keys = [...document.querySelectorAll('#lanes .key')].map((it) => it.dataset.executor);
+        return [keys, document.getElementById('timeline-all').ariaDisabled];";
+    let shown = lab.inside(script, vec![]).await?;
+    ensure!(shown[1].is_null(), "zoomed in, and no way back");
+    let keys = shown[0].as_array().ok_or("no legend")?;
+    ensure!(!keys.is_empty() && keys.iter().all(|it| it == "thread"), "the legend has the colours of {keys:?}");
     Ok(())
 }
 

@@ -32,7 +32,7 @@ const HEAD: f64 = 2.3;
 #[inline(never)] // what may come later hangs on this name (xtask/src/site.rs)
 pub(crate) fn follow(page: Page, canvas: NodeRef<Canvas>) {
     let picture = Picture::default();
-    redraw_on_resize(page, canvas);
+    redraw_on_resize(page.appearance, canvas);
     Effect::new(move || {
         page.appearance.track();
         if let Some(canvas) = canvas.get() {

@@ -18,7 +18,7 @@ use crate::view::surface::redraw_on_resize;
 pub(crate) fn Attractor(race: Race) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let film = Film::new(race, canvas);
-    redraw_on_resize(race.page, canvas);
+    redraw_on_resize(race.page.appearance, canvas);
     film.follow();
     let words = Memo::new(move |_| {
         let parting = film.parting.get();
@@ -32,7 +32,7 @@ pub(crate) fn Attractor(race: Race) -> impl IntoView {
             <Picture film canvas has_picture label=Signal::derive(move || or_nothing(word(|it| &it.label))) />
             <Show when=move || words.with(Option::is_none)>
                 <p class="empty">
-                    {move || match race.activity.get() {
+                    {move || match race.page.activity.get() {
                         Activity::Running | Activity::Stopping => "The ensemble is drawn here once all have run.",
                         Activity::Loading | Activity::Idle => "Press Run: the ensemble is drawn here.",
                     }}

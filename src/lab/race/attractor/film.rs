@@ -71,12 +71,12 @@ impl Film {
     /// Draws whenever something has changed.
     pub(super) fn follow(self) {
         Effect::new(move || {
-            self.race.appearance.track();
+            self.race.page.appearance.track();
             self.projector.update_value(|it| it.is_stale = true);
             self.wake();
         });
         Effect::new(move || {
-            let (activity, report) = (self.race.activity.get(), self.race.report.get());
+            let (activity, report) = (self.race.page.activity.get(), self.race.report.get());
             if activity == Activity::Running {
                 // Drawing and playing take time from what is being measured.
                 self.is_playing.set(false);

@@ -29,9 +29,9 @@ pub(super) fn Strip(
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
-    redraw_on_resize(race.page, canvas);
+    redraw_on_resize(race.page.appearance, canvas);
     Effect::new(move || {
-        race.appearance.track();
+        race.page.appearance.track();
         let (Some(canvas), report, parting) = (canvas.get(), film.report.get(), film.parting.get()) else { return };
         picture.draw(move || {
             let drawing = report.as_ref().and_then(|report| report.drawing.as_ref());

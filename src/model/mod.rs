@@ -9,6 +9,7 @@ pub mod memory;
 pub mod numpy_random;
 pub mod prediction;
 pub mod python;
+pub mod python_build;
 pub mod query;
 pub mod report;
 pub mod scaling;

@@ -15,6 +15,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow};
 
 use crate::process::{self, say};
+use crate::test_times::TestTimes;
 use crate::toolchain::{self, NIGHTLY, WASM};
 use crate::tools::{self, TRUNK};
 use crate::{add_python, bindgen, content_hash, hosting, project, python, rustpython, site, wasm_opt};
@@ -53,6 +54,14 @@ const ATTEMPTS: usize = 3;
 /// # Errors
 /// When something is missing that can't be installed, or the build fails.
 pub fn build(contents: Contents) -> Result<PathBuf> {
+    build_timed(contents, &TestTimes::begin())
+}
+
+/// The same, noting what its parts take.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_timed(contents: Contents, times: &TestTimes) -> Result<PathBuf> {
     let start = Instant::now();
     let dist = project::dist();
     let mut inputs = Inputs::of(contents)?;
@@ -66,8 +75,8 @@ pub fn build(contents: Contents) -> Result<PathBuf> {
         say("first build on this machine: about 9 minutes on 2 cores, mostly compiling build tools");
     }
     for _ in 0..ATTEMPTS {
-        two_lanes(contents)?;
-        trunk(contents)?;
+        two_lanes(contents, times)?;
+        times.time("build: the site", || trunk(contents))?;
         let before = std::mem::replace(&mut inputs, Inputs::of(contents)?);
         if before == inputs {
             break;
@@ -123,30 +132,35 @@ pub fn ui_cargo(subcommand: &str) -> Command {
     command
 }
 
-fn two_lanes(contents: Contents) -> Result<()> {
+fn two_lanes(contents: Contents, times: &TestTimes) -> Result<()> {
     thread::scope(|scope| {
         let tools = scope.spawn(|| {
             toolchain::ensure_nightly()?;
             TRUNK.ensure()
         });
-        let artefacts = build_artefacts(contents);
+        let artefacts = build_artefacts(contents, times);
         let tools = tools.join().map_err(|_| anyhow!("installing the tools panicked"))?;
         artefacts.and(tools.map(drop))
     })
 }
 
-fn build_artefacts(contents: Contents) -> Result<()> {
+fn build_artefacts(contents: Contents, times: &TestTimes) -> Result<()> {
     toolchain::ensure_wasm_target()?;
-    thread::scope(|scope| {
-        let bindgen = scope.spawn(bindgen::ensure);
-        let engines = scope.spawn(site::build_engines);
-        let ui = process::run_labelled("ui", &mut ui_cargo("build"));
-        let engines = engines.join().map_err(|_| anyhow!("building the engines panicked"))?;
-        let bindgen = bindgen.join().map_err(|_| anyhow!("building wasm-bindgen panicked"))?;
-        ui.and(engines).and(bindgen.map(drop))
+    times.time("build: the page and the engines", || {
+        thread::scope(|scope| {
+            let bindgen = scope.spawn(bindgen::ensure);
+            let engines = scope.spawn(site::build_engines);
+            let ui = process::run_labelled("ui", &mut ui_cargo("build"));
+            let engines = engines.join().map_err(|_| anyhow!("building the engines panicked"))?;
+            let bindgen = bindgen.join().map_err(|_| anyhow!("building wasm-bindgen panicked"))?;
+            ui.and(engines).and(bindgen.map(drop))
+        })
     })?;
-    // Last, and one after the other: their linking takes gigabytes of memory.
-    if contents == Contents::Everything { site::build_python() } else { Ok(()) }
+    match contents {
+        Contents::WithoutPython => Ok(()),
+        // Last, and one after the other: their linking takes gigabytes of memory.
+        Contents::Everything => times.time("build: Python", site::build_python),
+    }
 }
 
 fn trunk(contents: Contents) -> Result<()> {

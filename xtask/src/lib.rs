@@ -14,6 +14,7 @@
 //! | [`hosting`] | what hosts and offline use need: headers, the service worker, the list of files |
 //! | [`single_file`] | the site as one HTML file |
 //! | [`dist`], [`serve`], [`test`], [`bench`], [`matrix`], [`screenshots`] | the commands |
+//! | [`test_times`] | what each suite of tests took |
 //! | [`python_reference`] | what CPython prints, for the tests of our Python |
 //! | [`browsers`], [`axe`], [`slides`] | browsers, drivers, the accessibility checker, Reveal.js and pandoc for the tests |
 //! | [`archive`] | what comes from npm's registry, PyPI or crates.io as an archive, pinned by hash |
@@ -46,6 +47,7 @@ pub mod single_file;
 pub mod site;
 pub mod slides;
 pub mod test;
+pub mod test_times;
 pub mod toolchain;
 pub mod tools;
 pub mod wasm_opt;

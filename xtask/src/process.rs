@@ -65,20 +65,6 @@ impl fmt::Display for Interrupted {
 
 impl Error for Interrupted {}
 
-/// Runs a test runner in our terminal: its own summary has the last word.
-///
-/// # Errors
-/// [`Told`] when it fails, so that nobody adds to what it said.
-pub fn run_tests(command: &mut Command) -> Result<()> {
-    let name = name(command);
-    let status = command.status().with_context(|| cannot_start(&name))?;
-    if status.success() {
-        return Ok(());
-    }
-    let code = status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1);
-    Err(Told { code }.into())
-}
-
 /// Runs a program; each line that it prints is shown behind `label`.
 ///
 /// # Errors
@@ -215,7 +201,8 @@ fn each_line(source: Option<impl Read>, line: &dyn Fn(&str)) {
     }
 }
 
-fn name(command: &Command) -> String {
+/// The line that runs it, for messages.
+pub(crate) fn name(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
     words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     let line = words.join(" ");
@@ -225,7 +212,8 @@ fn name(command: &Command) -> String {
     }
 }
 
-fn cannot_start(name: &str) -> String {
+/// What is said when a program is not there.
+pub(crate) fn cannot_start(name: &str) -> String {
     format!("cannot start {name}")
 }
 
@@ -237,13 +225,6 @@ mod tests {
     fn durations_are_spoken() {
         assert_eq!(spoken(Duration::from_secs(48)), "48 s");
         assert_eq!(spoken(Duration::from_secs(125)), "2 min 5 s");
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn a_test_runner_passes_its_code_on() {
-        let error = run_tests(Command::new("sh").args(["-c", "exit 101"])).expect_err("must fail");
-        assert_eq!(error.downcast_ref::<Told>().map(|told| told.code), Some(101));
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl State {
 #[derive(Debug)]
 pub struct BuildProgress {
     start: Instant,
-    state: Mutex<Stage>,
+    stage: Mutex<Stage>,
 }
 
 #[derive(Debug)]
@@ -71,7 +71,7 @@ impl BuildProgress {
     /// The build begins now.
     #[must_use]
     pub fn begin() -> Self {
-        Self { start: Instant::now(), state: Mutex::new(Stage::Building { crates: 0 }) }
+        Self { start: Instant::now(), stage: Mutex::new(Stage::Building { crates: 0 }) }
     }
 
     /// One more crate is being compiled.
@@ -100,7 +100,7 @@ impl BuildProgress {
 
     /// A panic elsewhere leaves the stage whole: go on with it.
     fn stage(&self) -> MutexGuard<'_, Stage> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

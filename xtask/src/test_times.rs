@@ -83,8 +83,13 @@ impl TestTimes {
         lock(&self.last_words).drain(..).for_each(|line| println!("{line}"));
     }
 
+    /// A package's programs and its doctests are one row.
     fn note(&self, part: &str, time: Duration) {
-        lock(&self.rows).push((part.to_owned(), time));
+        let mut rows = lock(&self.rows);
+        match rows.iter_mut().find(|(known, _)| known == part) {
+            Some((_, total)) => *total += time,
+            None => rows.push((part.to_owned(), time)),
+        }
     }
 }
 
@@ -241,6 +246,19 @@ error: test failed, to rerun pass `--lib`";
         assert_eq!(suite("     Running tests\\single_file.rs (target\\single_file-01.exe)"), Some("single_file"));
         assert_eq!(suite("running 3 tests"), None);
         assert_eq!(suite("test a ... ok"), None);
+    }
+
+    #[test]
+    fn what_has_one_name_is_one_row() {
+        let times = TestTimes::begin();
+        times.note("unit: xtask", Duration::from_secs(2));
+        times.note("unit: tidy", Duration::from_secs(1));
+        times.note("unit: xtask", Duration::from_secs(3));
+        let rows = lock(&times.rows).clone();
+        assert_eq!(
+            rows,
+            [("unit: xtask".into(), Duration::from_secs(5)), ("unit: tidy".into(), Duration::from_secs(1))]
+        );
     }
 
     #[test]

@@ -4,6 +4,8 @@
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
 #[cfg(test)]
+mod contract_tests;
+#[cfg(test)]
 mod documents;
 
 use crate::model::lab::{Catalogue, Lab};

@@ -73,8 +73,6 @@ pub struct Lab {
     pub parameters: &'static [&'static [Parameter]],
     /// What it can begin with.
     pub begins: &'static [Beginning],
-    /// The labs that go on from here.
-    pub next: &'static [&'static str],
 }
 
 impl Lab {
@@ -116,6 +114,17 @@ impl Catalogue {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&'static Lab> {
         self.labs.iter().copied().find(|it| it.name == name)
+    }
+
+    /// The labs that go on from one: those that follow in the lecture's order, `most` of them; after
+    /// the last come the first.
+    #[must_use]
+    pub fn after(&self, lab: &Lab, most: usize) -> Vec<&'static Lab> {
+        let experiments: Vec<_> = self.labs.iter().copied().filter(|it| it.is_experiment()).collect();
+        let open = experiments.iter().position(|it| it.name == lab.name);
+        let (before, after) = experiments.split_at(open.unwrap_or_default());
+        let others = after.iter().chain(before).filter(|it| it.name != lab.name);
+        others.take(most).copied().collect()
     }
 
     /// Whether any lab has a setting of that name.

@@ -4,6 +4,7 @@
 pub mod capabilities;
 pub mod course;
 pub mod ensemble;
+pub mod format;
 pub mod isolation;
 pub mod lab;
 pub mod lorenz;
@@ -12,6 +13,7 @@ pub mod numpy_random;
 pub mod parameter;
 pub mod prediction;
 pub mod python;
+pub mod python_build;
 pub mod query;
 pub mod report;
 pub mod scaling;

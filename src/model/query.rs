@@ -4,8 +4,6 @@
 
 mod address;
 mod message;
-#[cfg(test)]
-mod tests;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::state::Page;
 use crate::model::capabilities::Capabilities;
+use crate::model::format;
 use crate::model::lab::Lab;
-use crate::view::format;
 
 /// More labs than these are not listed in one line.
 const MOST: usize = 6;

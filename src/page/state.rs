@@ -11,6 +11,9 @@ use crate::model::parameter::{Problem, Values};
 use crate::model::query::Flags;
 use crate::pool::Runner;
 
+/// So many labs are offered to go on with.
+const NEXT: usize = 2;
+
 /// What the page shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Stage {
@@ -135,9 +138,8 @@ impl Page {
     }
 
     /// The labs that go on from the open one.
-    pub(crate) fn next(&self) -> impl Iterator<Item = &'static Lab> + use<> {
-        let (catalogue, names) = (self.catalogue, self.lab.next);
-        names.iter().filter_map(|name| catalogue.named(name))
+    pub(crate) fn next(&self) -> Vec<&'static Lab> {
+        self.catalogue.after(self.lab, NEXT)
     }
 
     /// Shows problems, the newest last; a problem that is shown already stays once.

@@ -128,10 +128,14 @@ impl Unfetched {
 
 /// Where the build put an engine: an absolute address that ends in a slash.
 pub(super) fn folder(attribute: &str) -> Result<String, String> {
+    address(&fact(attribute).ok_or("the page does not name it")?)
+}
+
+/// The absolute address of what belongs to the page.
+pub(super) fn address(relative: &str) -> Result<String, String> {
     let document = window().and_then(|window| window.document()).ok_or("the page is gone")?;
-    let relative = fact(attribute).ok_or("the page does not name it")?;
     let base = document.base_uri().ok().flatten().unwrap_or_default();
-    web_sys::Url::new_with_base(&relative, &base).map(|url| url.href()).map_err(|error| words(&error))
+    web_sys::Url::new_with_base(relative, &base).map(|url| url.href()).map_err(|error| words(&error))
 }
 
 async fn fetch_both(script_url: &str, program_url: &str, source: Source) -> Result<(String, Uint8Array), Unfetched> {

@@ -9,10 +9,10 @@ use super::bar_geometry::{Axis, Bar, Part};
 use super::palette::colour_of;
 use super::shapes::{Frame, Shapes};
 use super::surface::{Picture, Surface, redraw_on_resize};
+use crate::model::format;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::Executor;
 use crate::page::theme::{self, Colour};
-use crate::view::format;
 use crate::view::verdict::{self, Comparison, short_name};
 
 /// Blocks that there is room for, side by side or below each other.

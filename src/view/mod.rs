@@ -3,7 +3,6 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | `format` | figures and sizes in words |
 //! | `headline`, `sentence` | the sentence over a lab: its words, its view |
 //! | `verdict` | who was faster, and whether that can be told |
 //! | `run_form`, `field`, `number_field`, `choice`, `subset` | the settings, Run and Stop |
@@ -19,7 +18,6 @@
 
 pub mod bar_geometry;
 pub mod embed;
-pub mod format;
 pub mod headline;
 pub mod takeaway;
 pub mod timeline;

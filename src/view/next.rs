@@ -22,7 +22,7 @@ pub(crate) fn Next(page: Page) -> impl IntoView {
         view! {
             <nav id="next" class="next" aria-label="What next">
                 <h2>"What next"</h2>
-                <ul>{page.next().map(item).collect_view()}</ul>
+                <ul>{page.next().into_iter().map(item).collect_view()}</ul>
             </nav>
         }
     })

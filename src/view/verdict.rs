@@ -1,9 +1,9 @@
 //! What a finished race says, in words computed from its figures.
 
 use super::headline::Headline;
+use crate::model::format;
 use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::model::settings::{Executor, Settings};
-use crate::view::format;
 
 /// Two medians within this ratio are too close to call.
 const CLOSE_RATIO: f64 = 1.15;

@@ -8,8 +8,9 @@ use lexopt::{Arg, Parser, ValueExt};
 pub const HELP: &str = "\
 cargo xtask <command>
 
-  serve [--port N] [--no-open]   install what is missing, build, serve, open the browser;
-        [--python]               with the Python interpreter (some minutes more at first)
+  serve [--port N] [--no-open]   install what is missing, build, serve, open the browser; Python is built
+        [--no-python]            while the rest is served (some 20 minutes the first time), or left out
+                                 (--python is gone: nobody has to ask for it)
   dist                           build the site into dist/, for any static host and path
        [--single-file]           build one HTML file instead, single-file/parallel-lab.html, that works from
        [--with-python]           a disk; without Python, or with it (large); --hosted says where the lab's
@@ -61,8 +62,8 @@ pub struct ServeOptions {
     pub port: Option<u16>,
     /// Do not open a browser.
     pub no_open: bool,
-    /// Build the Python interpreter too.
-    pub python: bool,
+    /// Leave the Python interpreter out.
+    pub no_python: bool,
 }
 
 /// What the one file holds.
@@ -141,13 +142,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
 }
 
 fn serve_options(parser: &mut Parser) -> Result<ServeOptions, String> {
-    const ALLOWED: &str = "serve takes --port N, --no-open and --python";
+    const ALLOWED: &str = "serve takes --port N, --no-open and --no-python";
     let mut options = ServeOptions::default();
     while let Some(argument) = parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         match argument {
             Arg::Long("port") => options.port = Some(port(parser)?),
             Arg::Long("no-open") => options.no_open = true,
-            Arg::Long("python") => options.python = true,
+            Arg::Long("no-python") => options.no_python = true,
             other => return Err(format!("{}; {ALLOWED}", unexpected(&other))),
         }
     }
@@ -255,11 +256,11 @@ mod tests {
         assert_eq!(parsed("bench python"), Ok(Command::Bench(Benches::Python)));
         assert_eq!(parsed("--help"), Ok(Command::Help));
         assert_eq!(parsed("hook post-build"), Ok(Command::Hook(HookStage::PostBuild)));
-        let options = ServeOptions { port: Some(9000), no_open: true, python: false };
+        let options = ServeOptions { port: Some(9000), no_open: true, no_python: false };
         assert_eq!(parsed("serve --port 9000 --no-open"), Ok(Command::Serve(options.clone())));
         assert_eq!(parsed("serve --no-open --port=9000"), Ok(Command::Serve(options)));
-        let options = ServeOptions { python: true, ..ServeOptions::default() };
-        assert_eq!(parsed("serve --python"), Ok(Command::Serve(options)));
+        let options = ServeOptions { no_python: true, ..ServeOptions::default() };
+        assert_eq!(parsed("serve --no-python"), Ok(Command::Serve(options)));
     }
 
     #[test]
@@ -272,6 +273,7 @@ mod tests {
             ("serve --port 0", "1 to 65535"),
             ("serve --port 70000", "1 to 65535"),
             ("serve --open", "--no-open"),
+            ("serve --python", "--no-python"),
             ("test units", "lint, unit, browser, interpreter"),
             ("test unit lint", "nothing may follow"),
             ("dist --release", "--single-file"),

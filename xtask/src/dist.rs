@@ -5,6 +5,7 @@
 //! compiles wasm-bindgen and then all three artefacts, just as Trunk and its
 //! hook will ask for them, so that Trunk finds everything done.
 
+use std::fmt;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,9 +15,10 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow};
 
 use crate::process::{self, say};
+use crate::test_times::TestTimes;
 use crate::toolchain::{self, NIGHTLY, WASM};
 use crate::tools::{self, TRUNK};
-use crate::{bindgen, content_hash, hosting, project, python, rustpython, site, wasm_opt};
+use crate::{add_python, bindgen, content_hash, hosting, project, python, rustpython, site, wasm_opt};
 
 /// What the site is made from.
 const SOURCES: [&str; 8] = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "src", "www", "xtask"];
@@ -52,10 +54,18 @@ const ATTEMPTS: usize = 3;
 /// # Errors
 /// When something is missing that can't be installed, or the build fails.
 pub fn build(contents: Contents) -> Result<PathBuf> {
+    build_timed(contents, &TestTimes::begin())
+}
+
+/// The same, noting what its parts take.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_timed(contents: Contents, times: &TestTimes) -> Result<PathBuf> {
     let start = Instant::now();
     let dist = project::dist();
-    let mut inputs = inputs(contents)?;
-    if is_up_to_date(&inputs) {
+    let mut inputs = Inputs::of(contents)?;
+    if inputs.are_those_of_dist() {
         say("dist/ is up to date");
         return Ok(dist);
     }
@@ -65,9 +75,9 @@ pub fn build(contents: Contents) -> Result<PathBuf> {
         say("first build on this machine: about 9 minutes on 2 cores, mostly compiling build tools");
     }
     for _ in 0..ATTEMPTS {
-        two_lanes(contents)?;
-        trunk(contents)?;
-        let before = std::mem::replace(&mut inputs, self::inputs(contents)?);
+        two_lanes(contents, times)?;
+        times.time("build: the site", || trunk(contents))?;
+        let before = std::mem::replace(&mut inputs, Inputs::of(contents)?);
         if before == inputs {
             break;
         }
@@ -76,10 +86,39 @@ pub fn build(contents: Contents) -> Result<PathBuf> {
     }
     // What Trunk holds while it writes is not part of the site.
     let _ = fs::remove_file(dist.join(".trunk-lock"));
-    fs::write(stamp(), format!("{inputs} {}", content_hash::of_folder(&dist)?))
-        .context("cannot write the stamp of dist/")?;
+    inputs.stamp()?;
     say(&format!("dist/ is built, after {}", process::spoken(start.elapsed())));
     Ok(dist)
+}
+
+/// `dist/`, if it is up to date and has everything.
+///
+/// # Errors
+/// When the sources can't be read.
+pub fn whole() -> Result<Option<PathBuf>> {
+    // Else asking would fetch a source: nobody is to wait for that.
+    if !rustpython::is_made()? {
+        return Ok(None);
+    }
+    Ok(Inputs::of(Contents::Everything)?.are_those_of_dist().then(project::dist))
+}
+
+/// Builds Python and adds it to `dist/`, which is served meanwhile; `compiled`
+/// hears of each crate.
+///
+/// # Errors
+/// When the build fails; its first line is the reason.
+pub fn add_python(compiled: &(dyn Fn() + Sync)) -> Result<add_python::Folders> {
+    let dist = project::dist();
+    // The page's sources may have changed since it was built.
+    let page = Inputs::known().map(|(page, _)| page);
+    let python = python_inputs()?;
+    site::build_python_quietly(compiled)?;
+    let folders = add_python::to_site(&dist)?;
+    if let Some(page) = page {
+        Inputs { page, python: Some(python) }.stamp()?;
+    }
+    Ok(folders)
 }
 
 /// Cargo with everything that makes the page's program, as Trunk calls it.
@@ -93,30 +132,35 @@ pub fn ui_cargo(subcommand: &str) -> Command {
     command
 }
 
-fn two_lanes(contents: Contents) -> Result<()> {
+fn two_lanes(contents: Contents, times: &TestTimes) -> Result<()> {
     thread::scope(|scope| {
         let tools = scope.spawn(|| {
             toolchain::ensure_nightly()?;
             TRUNK.ensure()
         });
-        let artefacts = build_artefacts(contents);
+        let artefacts = build_artefacts(contents, times);
         let tools = tools.join().map_err(|_| anyhow!("installing the tools panicked"))?;
         artefacts.and(tools.map(drop))
     })
 }
 
-fn build_artefacts(contents: Contents) -> Result<()> {
+fn build_artefacts(contents: Contents, times: &TestTimes) -> Result<()> {
     toolchain::ensure_wasm_target()?;
-    thread::scope(|scope| {
-        let bindgen = scope.spawn(bindgen::ensure);
-        let engines = scope.spawn(site::build_engines);
-        let ui = process::run_labelled("ui", &mut ui_cargo("build"));
-        let engines = engines.join().map_err(|_| anyhow!("building the engines panicked"))?;
-        let bindgen = bindgen.join().map_err(|_| anyhow!("building wasm-bindgen panicked"))?;
-        ui.and(engines).and(bindgen.map(drop))
+    times.time("build: the page and the engines", || {
+        thread::scope(|scope| {
+            let bindgen = scope.spawn(bindgen::ensure);
+            let engines = scope.spawn(site::build_engines);
+            let ui = process::run_labelled("ui", &mut ui_cargo("build"));
+            let engines = engines.join().map_err(|_| anyhow!("building the engines panicked"))?;
+            let bindgen = bindgen.join().map_err(|_| anyhow!("building wasm-bindgen panicked"))?;
+            ui.and(engines).and(bindgen.map(drop))
+        })
     })?;
-    // Last, and one after the other: their linking takes gigabytes of memory.
-    if contents == Contents::Everything { site::build_python() } else { Ok(()) }
+    match contents {
+        Contents::WithoutPython => Ok(()),
+        // Last, and one after the other: their linking takes gigabytes of memory.
+        Contents::Everything => times.time("build: Python", site::build_python),
+    }
 }
 
 fn trunk(contents: Contents) -> Result<()> {
@@ -133,37 +177,75 @@ fn trunk(contents: Contents) -> Result<()> {
     process::run_labelled("trunk", &mut command)
 }
 
+/// Hashes of all that the site is made from, compilers included.
+#[derive(Debug, Eq, PartialEq)]
+struct Inputs {
+    page: String,
+    /// What Python is made from besides, where it is part of the site.
+    python: Option<String>,
+}
+
+impl Inputs {
+    fn of(contents: Contents) -> Result<Self> {
+        let python = (contents == Contents::Everything).then(python_inputs).transpose()?;
+        Ok(Self { page: page_inputs()?, python })
+    }
+
+    /// Those that `dist/` was made from, page and Python, if it is still as it was made.
+    fn known() -> Option<(String, String)> {
+        let stamp = fs::read_to_string(stamp()).ok()?;
+        let mut parts = stamp.split(' ');
+        let (page, python, dist) = (parts.next()?, parts.next()?, parts.next()?);
+        let is_untouched = content_hash::of_folder(&project::dist()).is_ok_and(|now| now == dist);
+        is_untouched.then(|| (page.to_owned(), python.to_owned()))
+    }
+
+    fn are_those_of_dist(&self) -> bool {
+        Self::known().is_some_and(|(page, python)| format!("{page} {python}") == self.to_string())
+    }
+
+    /// Notes that `dist/` is made from these.
+    fn stamp(&self) -> Result<()> {
+        let dist = content_hash::of_folder(&project::dist())?;
+        fs::write(stamp(), format!("{self} {dist}")).context("cannot write the stamp of dist/")
+    }
+}
+
+impl fmt::Display for Inputs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.page, self.python.as_deref().unwrap_or("without"))
+    }
+}
+
 fn stamp() -> PathBuf {
     project::root().join("target/dist.stamp")
 }
 
-fn is_up_to_date(inputs: &str) -> bool {
-    let Ok(known) = fs::read_to_string(stamp()) else {
-        return false;
-    };
-    content_hash::of_folder(&project::dist()).is_ok_and(|dist| known == format!("{inputs} {dist}"))
-}
-
-/// A hash of all that the site is made from, compilers included.
-fn inputs(contents: Contents) -> Result<String> {
+fn page_inputs() -> Result<String> {
     let rustc = process::read(Command::new("rustc").arg("--version"))
         .context("no working rustc: install Rust with rustup, https://rustup.rs")?;
     let mut parts = vec![rustc, NIGHTLY.into(), wasm_opt::version().unwrap_or("none").into()];
     // Else the way out would lead nowhere: nothing but the environment asks for it.
     parts.push(format!("service worker retired: {}", hosting::is_retired()));
-    let python: &[&str] = if contents == Contents::Everything { &PYTHON_SOURCES } else { &[] };
-    if contents == Contents::Everything {
-        rustpython::ensure()?;
-        parts.push(content_hash::of_folder(&rustpython::folder())?);
-    }
-    for source in SOURCES.iter().chain(python) {
-        let path = project::root().join(source);
-        let hash = if path.is_dir() {
-            content_hash::of_folder(&path)?
-        } else {
-            content_hash::of([fs::read(&path).unwrap_or_default().as_slice()])
-        };
-        parts.push(hash);
-    }
+    parts.extend(hashes(&SOURCES)?);
     Ok(content_hash::of(parts.iter().map(String::as_bytes)))
+}
+
+fn python_inputs() -> Result<String> {
+    rustpython::ensure()?;
+    let mut parts = vec![content_hash::of_folder(&rustpython::folder())?];
+    parts.extend(hashes(&PYTHON_SOURCES)?);
+    Ok(content_hash::of(parts.iter().map(String::as_bytes)))
+}
+
+fn hashes(sources: &[&str]) -> Result<Vec<String>> {
+    let hash = |source: &&str| {
+        let path = project::root().join(source);
+        if path.is_dir() {
+            content_hash::of_folder(&path)
+        } else {
+            Ok(content_hash::of([fs::read(&path).unwrap_or_default().as_slice()]))
+        }
+    };
+    sources.iter().map(hash).collect()
 }

@@ -8,22 +8,26 @@
 //! | [`process`] | running other programs and showing what they say |
 //! | [`toolchain`], [`tools`], [`bindgen`] | what the build needs, pinned |
 //! | [`engines`], [`shared_memory`] | the two engines, and the check that the threaded one is |
-//! | [`python`], [`rustpython`] | the Python interpreter's artefacts, for who asks for them, and the source with our patches |
+//! | [`python`], [`rustpython`] | the Python interpreter's artefacts, and the source with our patches |
+//! | [`add_python`], [`build_progress`] | Python for a site that is served already, and how far its build is |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
 //! | [`hosting`] | what hosts and offline use need: headers, the service worker, the list of files |
 //! | [`single_file`] | the site as one HTML file |
 //! | [`dist`], [`serve`], [`test`], [`bench`], [`matrix`], [`screenshots`] | the commands |
+//! | [`test_times`] | what each suite of tests took |
 //! | [`python_reference`] | what CPython prints, for the tests of our Python |
 //! | [`browsers`], [`axe`], [`slides`] | browsers, drivers, the accessibility checker, Reveal.js and pandoc for the tests |
 //! | [`archive`] | what comes from npm's registry, PyPI or crates.io as an archive, pinned by hash |
 //! | [`server`] | the static server, with faults for the tests |
 
+pub mod add_python;
 pub mod archive;
 pub mod arguments;
 pub mod axe;
 pub mod bench;
 pub mod bindgen;
 pub mod browsers;
+pub mod build_progress;
 pub mod content_hash;
 pub mod dist;
 pub mod engines;
@@ -43,6 +47,7 @@ pub mod single_file;
 pub mod site;
 pub mod slides;
 pub mod test;
+pub mod test_times;
 pub mod toolchain;
 pub mod tools;
 pub mod wasm_opt;

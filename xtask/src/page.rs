@@ -9,6 +9,9 @@ pub type Facts<'a> = [(&'a str, &'a str)];
 /// The folder of static files, as `index.html` refers to them in the sources.
 const SOURCES: &str = "\"www/";
 
+/// Where the facts are.
+const META: &str = "<meta name=\"parallel-lab\"";
+
 /// Takes Trunk's leftover link out, points references into `www/` to the
 /// hashed names, and writes `facts` into the head.
 ///
@@ -44,9 +47,45 @@ pub fn with_first_script(html: &str, tag: &str) -> String {
     format!("{before}{tag}{after}")
 }
 
+/// A fact that [`rewrite`] has written into the page.
+#[must_use]
+pub fn fact<'a>(html: &'a str, name: &str) -> Option<&'a str> {
+    let (_, meta) = html.split_once(META)?;
+    let (meta, _) = meta.split_once('>')?;
+    meta.split_once(&format!(" data-{name}=\""))?.1.split('"').next()
+}
+
+/// The page without a fact.
+#[must_use]
+pub fn without_fact(html: &str, name: &str) -> String {
+    match fact(html, name) {
+        Some(value) => html.replacen(&attribute(name, value), "", 1),
+        None => html.to_owned(),
+    }
+}
+
+/// Adds facts to a rewritten page, behind those that it has; one of the same name goes.
+///
+/// # Errors
+/// When the page has not been rewritten.
+pub fn with_facts(html: &str, facts: &Facts<'_>) -> Result<String> {
+    let html = facts.iter().fold(html.to_owned(), |html, (name, _)| without_fact(&html, name));
+    let start = html.find(META).context("index.html names no facts")?;
+    let length = html[start..].find('>').context("index.html has a tag without an end")?;
+    let (before, after) = html.split_at(start + length);
+    Ok(format!("{before}{}{after}", attributes(facts)))
+}
+
 fn meta(facts: &Facts<'_>) -> String {
-    let attributes: String = facts.iter().map(|(name, value)| format!(" data-{name}=\"{value}\"")).collect();
-    format!("<meta name=\"parallel-lab\"{attributes}>")
+    format!("{META}{}>", attributes(facts))
+}
+
+fn attributes(facts: &Facts<'_>) -> String {
+    facts.iter().map(|(name, value)| attribute(name, value)).collect()
+}
+
+fn attribute(name: &str, value: &str) -> String {
+    format!(" data-{name}=\"{value}\"")
 }
 
 /// Removes the tags that begin with `opening` and contain `marker`.
@@ -91,6 +130,17 @@ mod tests {
         assert!(html.contains(r#"src="boot-2.js""#), "{html}");
         assert!(html.contains(r#"<meta name="parallel-lab" data-ui-wasm="a.wasm">"#), "{html}");
         assert!(!html.contains("data-trunk") && !html.contains("data-stale"), "{html}");
+    }
+
+    #[test]
+    fn facts_are_read_added_and_taken_out() {
+        let html = rewrite(PAGE, &renamed(), &[("a", "1"), ("b", "2")]).expect("rewritten");
+        assert_eq!((fact(&html, "b"), fact(&html, "c")), (Some("2"), None));
+        let more = with_facts(&html, &[("a", "3"), ("c", "4")]).expect("with more");
+        assert!(more.contains(r#"<meta name="parallel-lab" data-b="2" data-a="3" data-c="4">"#), "{more}");
+        let fewer = without_fact(&without_fact(&more, "a"), "c");
+        assert_eq!(fewer, without_fact(&html, "a"));
+        with_facts("<head></head>", &[("a", "1")]).expect_err("no facts there");
     }
 
     #[test]

@@ -65,20 +65,6 @@ impl fmt::Display for Interrupted {
 
 impl Error for Interrupted {}
 
-/// Runs a test runner in our terminal: its own summary has the last word.
-///
-/// # Errors
-/// [`Told`] when it fails, so that nobody adds to what it said.
-pub fn run_tests(command: &mut Command) -> Result<()> {
-    let name = name(command);
-    let status = command.status().with_context(|| cannot_start(&name))?;
-    if status.success() {
-        return Ok(());
-    }
-    let code = status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1);
-    Err(Told { code }.into())
-}
-
 /// Runs a program; each line that it prints is shown behind `label`.
 ///
 /// # Errors
@@ -97,8 +83,19 @@ pub fn run_labelled(label: &str, command: &mut Command) -> Result<()> {
 /// When it can't be started or fails: the reason in the first line, then the
 /// end of what it said.
 pub fn run_quietly(label: &str, command: &mut Command) -> Result<()> {
+    run_counted(label, command, &|| ())
+}
+
+/// The same; `compiled` hears of each crate that cargo begins to compile.
+///
+/// # Errors
+/// As [`run_quietly`].
+pub fn run_counted(label: &str, command: &mut Command, compiled: &(dyn Fn() + Sync)) -> Result<()> {
     let progress = Mutex::new(Progress::new());
     let result = follow(command, &|line| {
+        if is_compiling(line) {
+            compiled();
+        }
         if let Ok(mut progress) = progress.lock() {
             progress.note(label, line);
         }
@@ -154,7 +151,7 @@ impl Progress {
         if line.contains(WAITING) {
             return;
         }
-        if line.trim_start().starts_with("Compiling ") {
+        if is_compiling(line) {
             self.crates += 1;
         }
         if self.shown.elapsed() >= HEARTBEAT {
@@ -167,6 +164,11 @@ impl Progress {
         }
         self.tail.push_back(line.to_owned());
     }
+}
+
+/// Whether cargo says with this line that it begins to compile a crate.
+fn is_compiling(line: &str) -> bool {
+    line.trim_start().starts_with("Compiling ")
 }
 
 fn follow(command: &mut Command, line: &(dyn Fn(&str) + Sync)) -> Result<()> {
@@ -199,7 +201,8 @@ fn each_line(source: Option<impl Read>, line: &dyn Fn(&str)) {
     }
 }
 
-fn name(command: &Command) -> String {
+/// The line that runs it, for messages.
+pub(crate) fn name(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
     words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
     let line = words.join(" ");
@@ -209,7 +212,8 @@ fn name(command: &Command) -> String {
     }
 }
 
-fn cannot_start(name: &str) -> String {
+/// What is said when a program is not there.
+pub(crate) fn cannot_start(name: &str) -> String {
     format!("cannot start {name}")
 }
 
@@ -225,9 +229,14 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn a_test_runner_passes_its_code_on() {
-        let error = run_tests(Command::new("sh").args(["-c", "exit 101"])).expect_err("must fail");
-        assert_eq!(error.downcast_ref::<Told>().map(|told| told.code), Some(101));
+    fn crates_are_counted() {
+        let count = std::sync::atomic::AtomicU32::new(0);
+        let script = "echo '   Compiling a v1'; echo '    Finished'; echo '   Compiling b v2' >&2";
+        let compiled = || {
+            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        };
+        run_counted("test", Command::new("sh").args(["-c", script]), &compiled).expect("run");
+        assert_eq!(count.into_inner(), 2);
     }
 
     #[test]

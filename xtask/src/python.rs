@@ -1,5 +1,5 @@
 //! The two artefacts of the Python interpreter: a workspace of its own
-//! (`python/`), built by the pinned nightly, and only when somebody asks.
+//! (`python/`), built by the pinned nightly.
 
 use std::env;
 use std::path::PathBuf;
@@ -100,9 +100,22 @@ impl Python {
     /// When the toolchain is missing, the build fails, or a threaded artefact
     /// would not be one.
     pub fn build(self) -> Result<()> {
+        self.build_by(|cargo| process::run_labelled(self.name(), cargo))
+    }
+
+    /// The same, with a line of progress now and then; `compiled` hears of each
+    /// crate that cargo begins to compile.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build); the first line is the reason.
+    pub fn build_quietly(self, compiled: &(dyn Fn() + Sync)) -> Result<()> {
+        self.build_by(|cargo| process::run_counted(self.name(), cargo, compiled))
+    }
+
+    fn build_by(self, run: impl FnOnce(&mut Command) -> Result<()>) -> Result<()> {
         toolchain::ensure_nightly()?;
         rustpython::ensure()?;
-        process::run_labelled(self.name(), &mut self.cargo("rustc", &["--crate-type", "cdylib"]))?;
+        run(&mut self.cargo("rustc", &["--crate-type", "cdylib"]))?;
         let mut wasm = project::target(self.name()).join(WASM).join("release/parallel_lab_python.wasm");
         if self == Self::Threaded {
             let relaxed = project::target(self.name()).join("relaxed.wasm");

@@ -34,8 +34,7 @@ pub fn folder() -> PathBuf {
 /// written, or what is there has edits that would be lost.
 pub fn ensure() -> Result<()> {
     let patches = patches()?;
-    let parts = patches.iter().map(String::as_bytes).chain([SOURCE.sha256.as_bytes()]);
-    let wanted = content_hash::of(parts);
+    let wanted = wanted(&patches);
     let folder = folder();
     if let Some((made_from, tree)) = made(&folder) {
         if made_from == wanted {
@@ -61,6 +60,21 @@ pub fn ensure() -> Result<()> {
     remove(&folder)?;
     fs::rename(&part, &folder).with_context(|| format!("cannot make {}", folder.display()))?;
     fs::write(stamp(&folder), format!("{wanted} {tree}")).context("cannot write the stamp of a patched source")
+}
+
+/// Whether the patched source is there, made from the patches as they are now:
+/// then [`ensure`] fetches nothing.
+///
+/// # Errors
+/// When the patches can't be read.
+pub fn is_made() -> Result<bool> {
+    let wanted = wanted(&patches()?);
+    Ok(made(&folder()).is_some_and(|(made_from, _)| made_from == wanted))
+}
+
+/// Names what the source is made from.
+fn wanted(patches: &[String]) -> String {
+    content_hash::of(patches.iter().map(String::as_bytes).chain([SOURCE.sha256.as_bytes()]))
 }
 
 /// From what the source was made, and its hash when it was; if it was.

@@ -4,12 +4,15 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
+use crate::add_python::{self, Folders};
 use crate::arguments::ServeOptions;
+use crate::build_progress::{BuildProgress, State};
 use crate::dist::{self, Contents};
-use crate::process::say;
+use crate::process::{say, spoken};
 use crate::server::{Config, Server};
 
 /// Tried from here on, when no port is asked for.
@@ -18,13 +21,21 @@ const FIRST_PORT: u16 = 8080;
 /// How many ports are tried.
 const TRIES: u16 = 100;
 
-/// Builds the site and serves it until the program is interrupted.
+/// How often it is looked how far Python is.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Builds the site without Python, serves it until the program is interrupted,
+/// and builds Python meanwhile: its labs ask how far that is.
 ///
 /// # Errors
 /// When the build fails or the port that was asked for is taken.
 pub fn serve(options: &ServeOptions) -> Result<()> {
-    let contents = if options.python { Contents::Everything } else { Contents::WithoutPython };
-    let dist = dist::build(contents)?;
+    let whole = if options.no_python { None } else { dist::whole()? };
+    let is_whole = whole.is_some();
+    let dist = match whole {
+        Some(dist) => dist,
+        None => dist::build(Contents::WithoutPython)?,
+    };
     let server = start(&dist, options.port)?;
     let url = server.url();
     say("serving dist/ with isolation headers; Ctrl-C ends it");
@@ -32,8 +43,38 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
     if !options.no_open {
         open(&url);
     }
+    if is_whole {
+        // A browser may have kept the page as it was before Python was there.
+        server.set_routes(
+            add_python::folders_of(&dist)?.map(|folders| State::Done(folders).route()).into_iter().collect(),
+        );
+    } else if !options.no_python {
+        say("building Python too: some 20 minutes on 2 cores the first time; its labs open by themselves then");
+        build_while_serving(&server, dist::add_python);
+    }
     loop {
         thread::park();
+    }
+}
+
+/// Has `build` build Python, and tells the pages of `server` how far it is. When
+/// it fails, the rest is served all the same.
+fn build_while_serving(server: &Server, build: impl FnOnce(&(dyn Fn() + Sync)) -> Result<Folders> + Send) {
+    let start = Instant::now();
+    let progress = BuildProgress::begin();
+    let outcome = thread::scope(|scope| {
+        let building = scope.spawn(|| build(&|| progress.count_crate()));
+        while !building.is_finished() {
+            server.set_routes(vec![progress.state().route()]);
+            thread::sleep(TICK);
+        }
+        building.join().unwrap_or_else(|_| Err(anyhow!("building Python panicked")))
+    });
+    progress.end(&outcome);
+    server.set_routes(vec![progress.state().route()]);
+    match outcome {
+        Ok(_) => say(&format!("Python is there, after {}: {}", spoken(start.elapsed()), server.url())),
+        Err(error) => eprintln!("xtask: Python could not be built; the rest is served on: {error:#}"),
     }
 }
 
@@ -78,7 +119,61 @@ fn open(url: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::sync::mpsc::channel;
+
     use super::*;
+    use crate::build_progress::NAME;
+
+    /// What a page hears of Python.
+    fn progress(port: u16) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("connected");
+        write!(stream, "GET /{NAME} HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer.split_once("\r\n\r\n").map(|(_, body)| body.trim().to_owned()).unwrap_or_default()
+    }
+
+    fn until(port: u16, text: &str) -> String {
+        for _ in 0..100 {
+            let said = progress(port);
+            if said.contains(text) {
+                return said;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        progress(port)
+    }
+
+    #[test]
+    fn pages_hear_how_far_python_is_until_it_is_there() {
+        let server = Server::start(Config::new(std::env::temp_dir())).expect("started");
+        assert!(progress(server.port()).contains("no such file"));
+        let (finish, finished) = channel();
+        thread::scope(|scope| {
+            let server = &server;
+            scope.spawn(move || {
+                build_while_serving(server, move |compiled| {
+                    (0..3).for_each(|_| compiled());
+                    finished.recv()?;
+                    Ok(Folders { isolated: "a/".into(), threaded: "b/".into() })
+                });
+            });
+            let said = until(server.port(), "\"crates\": 3");
+            assert_eq!(said, "{\"state\": \"building\", \"crates\": 3, \"minutes\": 0}");
+            finish.send(()).expect("still building");
+            let said = until(server.port(), "done");
+            assert_eq!(said, "{\"state\": \"done\", \"isolated\": \"a/\", \"threaded\": \"b/\"}");
+        });
+    }
+
+    #[test]
+    fn a_build_that_fails_leaves_the_server_up() {
+        let server = Server::start(Config::new(std::env::temp_dir())).expect("started");
+        build_while_serving(&server, |_| bail!("error: no luck\n    and more"));
+        assert_eq!(progress(server.port()), "{\"state\": \"failed\", \"reason\": \"error: no luck\"}");
+    }
 
     #[test]
     fn a_busy_port_that_was_asked_for_is_an_error() {

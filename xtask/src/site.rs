@@ -133,6 +133,14 @@ pub fn build_python() -> Result<()> {
     Python::ALL.into_iter().try_for_each(Python::build)
 }
 
+/// The same, quietly; `compiled` hears of each crate.
+///
+/// # Errors
+/// When one of them can't be built.
+pub fn build_python_quietly(compiled: &(dyn Fn() + Sync)) -> Result<()> {
+    Python::ALL.into_iter().try_for_each(|python| python.build_quietly(compiled))
+}
+
 /// Completes the site in `folder`, where Trunk has put the page.
 ///
 /// # Errors
@@ -227,7 +235,11 @@ fn threaded_engine(site: &Path) -> Result<String> {
     artefact_folder(site, Engine::Threaded.name(), &files)
 }
 
-fn python_folder(site: &Path, python: Python) -> Result<String> {
+/// Writes an artefact of Python into the site; returns its relative URL.
+///
+/// # Errors
+/// When it is not built, or can't be written.
+pub(crate) fn python_folder(site: &Path, python: Python) -> Result<String> {
     let built = python.output();
     let mut script = read_text(&built.join("python.js"))?;
     for part in PYTHON_WORKER {
@@ -300,7 +312,7 @@ pub(crate) fn packed_script(name: &str, fields: &[(&str, String)]) -> String {
 }
 
 /// `text` as a string literal of JavaScript (and of JSON).
-fn script_string(text: &str) -> String {
+pub(crate) fn script_string(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
     literal.push('"');
     for character in text.chars() {

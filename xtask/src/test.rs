@@ -1,5 +1,5 @@
 //! `cargo xtask test`. The last lines are always the test runner's own: its
-//! summary, or what failed.
+//! summary, or what failed. Before them stands what each part took.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use crate::dist::Contents;
 use crate::engines::Engine;
 use crate::process::{self, say};
 use crate::python::Python;
+use crate::test_times::TestTimes;
 use crate::{dist, project, python_reference, rustpython, toolchain};
 
 /// Runs a suite of tests.
@@ -20,42 +21,51 @@ use crate::{dist, project, python_reference, rustpython, toolchain};
 /// # Errors
 /// When something is missing that can't be installed, or a test fails.
 pub fn run(suite: Suite) -> Result<()> {
+    let times = TestTimes::begin();
+    let outcome = run_timed(suite, &times);
+    times.end();
+    outcome
+}
+
+fn run_timed(suite: Suite, times: &TestTimes) -> Result<()> {
     match suite {
         Suite::All => {
-            lint()?;
-            unit()?;
-            browser()
+            lint(times)?;
+            unit(times)?;
+            browser(times)
         }
-        Suite::Unit => unit(),
-        Suite::Browser => browser(),
-        Suite::Lint => lint(),
-        Suite::Interpreter => interpreter(),
+        Suite::Unit => unit(times),
+        Suite::Browser => browser(times),
+        Suite::Lint => lint(times),
+        Suite::Interpreter => interpreter(times),
     }
 }
 
 /// Takes minutes more than anything else for what the browser tests see too,
 /// from outside: for those who work on it.
-fn interpreter() -> Result<()> {
+fn interpreter(times: &TestTimes) -> Result<()> {
     toolchain::ensure_nightly()?;
     rustpython::ensure()?;
     let reference = python_reference::find()?;
     say("the interpreter's programs, natively");
-    process::run(&mut Python::native("build", &["--example", "run"]))?;
+    times.time("interpreter: build", || process::run(&mut Python::native("build", &["--example", "run"])))?;
     let binary = Python::native_target().join("debug/examples/run");
-    process::run(Command::new(reference).arg(python_reference::script()).arg("check").arg(binary))?;
+    let mut check = Command::new(reference);
+    check.arg(python_reference::script()).arg("check").arg(binary);
+    times.time("interpreter: programs", || process::run(&mut check))?;
     say("the interpreter's own tests");
-    process::run_tests(&mut Python::native("test", &[]))
+    times.run_tests("interpreter", &mut Python::native("test", &[]))
 }
 
-fn unit() -> Result<()> {
+fn unit(times: &TestTimes) -> Result<()> {
     say("unit tests");
     let mut command = in_root("test");
-    process::run_tests(command.args(["--workspace", "--exclude", "browser-tests"]))
+    times.run_tests("unit", command.args(["--workspace", "--exclude", "browser-tests"]))
 }
 
-fn browser() -> Result<()> {
-    let browsers = Browsers::ensure()?;
-    let dist = dist::build(Contents::Everything)?;
+fn browser(times: &TestTimes) -> Result<()> {
+    let browsers = times.time("browsers and drivers", Browsers::ensure)?;
+    let dist = dist::build_timed(Contents::Everything, times)?;
     say("browser tests, in Chromium and Firefox");
     let mut command = in_root("test");
     // One broken suite should not hide what the others say.
@@ -64,19 +74,19 @@ fn browser() -> Result<()> {
     let failures = project::target("browser-failures.txt");
     fs::write(&failures, "").with_context(|| format!("can't write {}", failures.display()))?;
     command.env("PARALLEL_LAB_FAILURES", &failures);
-    process::run_tests(&mut command).inspect_err(|_| say_again(&failures))
+    times.run_tests("browser", &mut command).inspect_err(|_| say_again(&failures, times))
 }
 
 /// What failed stands hundreds of lines above the end, between the suites that passed.
-fn say_again(failures: &Path) {
+fn say_again(failures: &Path, times: &TestTimes) {
     if let Ok(text) = fs::read_to_string(failures)
         && !text.is_empty()
     {
-        eprintln!("\nWhat failed:\n{text}");
+        times.add_last_words(&format!("\nWhat failed:\n{text}"));
     }
 }
 
-fn lint() -> Result<()> {
+fn lint(times: &TestTimes) -> Result<()> {
     toolchain::ensure_component("rustfmt")?;
     toolchain::ensure_component("clippy")?;
     toolchain::ensure_wasm_target()?;
@@ -84,23 +94,27 @@ fn lint() -> Result<()> {
     // Cargo reads the manifest of what python/ depends on.
     rustpython::ensure()?;
     say("formatting");
-    process::run(in_root("fmt").args(["--all", "--check"]))?;
-    // Not `--all`, which is the patched interpreter too.
-    let ours = ["--package", "parallel-lab-python", "--package", "parallel-lab-python-stdlib", "--check"];
-    process::run(in_root("fmt").args(ours).current_dir(project::root().join("python")))?;
+    times.time("lint: formatting", || {
+        process::run(in_root("fmt").args(["--all", "--check"]))?;
+        // Not `--all`, which is the patched interpreter too.
+        let ours = ["--package", "parallel-lab-python", "--package", "parallel-lab-python-stdlib", "--check"];
+        process::run(in_root("fmt").args(ours).current_dir(project::root().join("python")))
+    })?;
     say("clippy: native");
-    clippy(in_root("clippy").args(["--workspace", "--all-targets"]))?;
+    times.time("lint: native", || clippy(in_root("clippy").args(["--workspace", "--all-targets"])))?;
     say("clippy: the page");
-    clippy(dist::ui_cargo("clippy").env("CARGO_TARGET_DIR", lint_target("ui")))?;
+    times.time("lint: the page", || clippy(dist::ui_cargo("clippy").env("CARGO_TARGET_DIR", lint_target("ui"))))?;
     say("clippy: the isolated engine");
-    clippy(&mut engine(Engine::Isolated, "clippy"))?;
-    if toolchain::nightly_has_clippy() {
-        say("clippy: the threaded engine");
-        clippy(&mut engine(Engine::Threaded, "clippy"))
-    } else {
-        say("check: the threaded engine (the pinned nightly has no clippy)");
-        process::run(&mut engine(Engine::Threaded, "check"))
-    }
+    times.time("lint: the isolated engine", || clippy(&mut engine(Engine::Isolated, "clippy")))?;
+    times.time("lint: the threaded engine", || {
+        if toolchain::nightly_has_clippy() {
+            say("clippy: the threaded engine");
+            clippy(&mut engine(Engine::Threaded, "clippy"))
+        } else {
+            say("check: the threaded engine (the pinned nightly has no clippy)");
+            process::run(&mut engine(Engine::Threaded, "check"))
+        }
+    })
 }
 
 fn clippy(command: &mut Command) -> Result<()> {

@@ -27,7 +27,6 @@ pub const LAB: Lab = Lab {
     needs_python: false,
     parameters: &[PageSettings::PARAMETERS],
     begins: &[],
-    next: &["race"],
 };
 
 #[cfg(target_family = "wasm")]

@@ -1,5 +1,6 @@
 //! Run and Stop, and what a run tells.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use crate::model::parameter::{Group, Values};
 use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};
 use super::state::State;
-use crate::pool::python::{PythonEvent, PythonOptions, PythonRunner};
+use crate::pool::python::{Arrival, PythonEvent, PythonOptions, PythonRunner};
 use crate::view::headline::Headline;
 
 /// The script that the settings hold: the program's, or what became of it.
@@ -43,14 +44,21 @@ pub(super) fn open(state: State, bench: Bench) {
         let runner = PythonRunner::new(threads);
         bench.runner.set_value(Some(Rc::clone(&runner)));
         spawn_local(async move {
-            let tell = move |bytes: usize| {
-                let megabytes = bytes as f64 / 1e6;
-                bench.sentence.set(format!("Python is on its way: {megabytes:.1} MB so far …"));
+            let waits = Cell::new(false);
+            let tell = |arrival: Arrival| {
+                bench.sentence.set(arrival.sentence());
+                // To be told every few seconds is too often for who listens.
+                if matches!(arrival, Arrival::Building { .. }) && !waits.replace(true) {
+                    state.announcement.set(arrival.sentence());
+                }
             };
             match runner.prepare(options(&state.settings.get_untracked()), &tell).await {
                 Ok(()) => {
                     bench.python.set(Python::Idle);
                     bench.sentence.set("Ready.".into());
+                    if waits.get() {
+                        state.announcement.set("Python is ready.".into());
+                    }
                     state.start_if_wanted();
                 }
                 Err(missing) => {

@@ -10,7 +10,7 @@ use super::keys;
 use super::versions::{self, Versions};
 use crate::model::settings::{MAX_CODE_CHARS, Program, PythonSettings};
 use super::state::State;
-use crate::view::format;
+use crate::model::format;
 
 /// Lines that there is room for at least.
 const LINES: usize = 8;

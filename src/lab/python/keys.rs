@@ -19,7 +19,8 @@ pub(super) fn on_key(field: &HtmlTextAreaElement, event: &KeyboardEvent, run: im
             run();
         }
         ("Enter", false) => {
-            if insert(&format!("\n{}", indentation(&line_before_caret(field)))) {
+            let is_typed = insert(&format!("\n{}", indentation(&line_before_caret(field))));
+            if is_typed {
                 event.prevent_default();
             }
         }

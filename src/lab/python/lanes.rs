@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::course::{self, Course, Key, Label, Lane, Total};
 use crate::model::python::{Doing, PythonReport, Stretch, Who};
 use crate::model::settings::Executor;
-use crate::view::format;
+use crate::model::format;
 
 /// Lanes that are drawn, at most; those beyond are only counted.
 const LANE_LIMIT: usize = 20;

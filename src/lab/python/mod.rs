@@ -58,7 +58,6 @@ pub const LAB: Lab = Lab {
     needs_python: true,
     parameters: &[PageSettings::PARAMETERS, PythonSettings::PARAMETERS],
     begins: &[],
-    next: &["race"],
 };
 
 #[cfg(target_family = "wasm")]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::experiments::Experiment;
-use crate::view::format;
+use crate::model::format;
 
 /// A bar per experiment, startup hatched; a line from its fastest to its slowest run.
 #[component]
@@ -37,7 +37,7 @@ pub(crate) fn Runs(bench: Bench) -> impl IntoView {
                     <i
                         class="run-range"
                         hidden=runs == 1
-                        style:left=move || share(wall.min)
+                        style:inset-inline-start=move || share(wall.min)
                         style:width=move || share(wall.max - wall.min)
                     ></i>
                 </span>

@@ -3,7 +3,7 @@
 use super::experiments::{Experiment, Experiments};
 use crate::model::python::{Doing, GilTime, PythonReport, Status, Who};
 use crate::model::settings::{Executor, Program};
-use crate::view::format;
+use crate::model::format;
 use crate::view::headline::Headline;
 use crate::view::verdict::{Comparison, compare};
 

@@ -2,7 +2,7 @@
 
 use crate::model::report::{ExecutorResult, Report, Status, Wall};
 use crate::model::settings::Executor;
-use crate::view::format;
+use crate::model::format;
 use crate::view::headline::Headline;
 use crate::view::verdict::{Comparison, compare, short_name};
 

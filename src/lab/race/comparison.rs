@@ -5,7 +5,7 @@ use super::explanation::{Term, largest_term};
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Report, Status};
 use crate::model::settings::Executor;
-use crate::view::format;
+use crate::model::format;
 use crate::view::headline::Headline;
 use crate::view::verdict::{self, Comparison, compare, short_name};
 

@@ -6,7 +6,7 @@ use crate::model::course::{Course, Doing, Key, Label, Lane, Ordinal, Stretch, To
 use crate::model::report::{ExecutorResult, Report, Where};
 use crate::model::settings::Executor;
 use crate::model::timeline::{Span, Timeline};
-use crate::view::format;
+use crate::model::format;
 use crate::view::verdict::short_name;
 
 /// Workers that have a lane; those beyond are only counted.

@@ -4,7 +4,7 @@
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Report, Status};
 use crate::model::settings::{Executor, Gather, Kernel, Pool, Settings};
-use crate::view::format;
+use crate::model::format;
 use crate::view::verdict::{Comparison, compare, short_name};
 
 /// Members at which pools have enough to do, in most browsers.

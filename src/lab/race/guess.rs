@@ -4,7 +4,7 @@
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::model::settings::Executor;
-use crate::view::format;
+use crate::model::format;
 use crate::view::verdict::{Comparison, compare, short_name};
 
 /// A finished race, as far as a guess is concerned.

@@ -64,7 +64,6 @@ pub const LAB: Lab = Lab {
     needs_python: false,
     parameters: &[Settings::PARAMETERS, PageSettings::PARAMETERS],
     begins: &[Beginning { query: "question", words: "the question" }],
-    next: &["python"],
 };
 
 #[cfg(target_family = "wasm")]

@@ -6,7 +6,7 @@ use super::rung::shown;
 use crate::model::report::{ExecutorResult, Status, Where};
 use crate::model::settings::{Kernel, Settings};
 use super::state::Race;
-use crate::view::format;
+use crate::model::format;
 
 /// A heading, what it means, and how a result fills it.
 type Column = (&'static str, &'static str, fn(&ExecutorResult) -> Option<String>);

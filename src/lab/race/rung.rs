@@ -7,7 +7,7 @@ use crate::model::report::ExecutorResult;
 use crate::model::settings::{Executor, Settings};
 use super::state::{Progress, Race};
 use crate::view::bars::Block;
-use crate::view::format;
+use crate::model::format;
 
 /// One race as it stands.
 #[derive(Clone, Debug, PartialEq)]

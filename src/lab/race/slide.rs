@@ -5,7 +5,7 @@ use super::explanation::{Term, largest_term};
 use crate::model::lorenz::Parameters;
 use crate::model::report::{ExecutorResult, Report, Status};
 use crate::model::settings::{Executor, Kernel, Pool, Settings};
-use crate::view::format;
+use crate::model::format;
 use crate::view::verdict::{Comparison, compare, short_name};
 
 /// The lecture's race: 30 members, 5,000 steps.

@@ -18,7 +18,7 @@ use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
 use crate::view::bars::Bars;
 use crate::view::embed::Embed;
-use crate::view::format;
+use crate::model::format;
 use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::sentence::sentence;
@@ -159,7 +159,7 @@ fn HandOn(race: Race, is_over: Memo<bool>) -> impl IntoView {
     let page = race.page;
     let is_embedded = page.flags.with_value(|it| it.embed);
     let was_first_visit = move || race.rungs.with(|rungs| rungs.len() > 1);
-    let link = page.next().next().map(|lab| view! { <a href=page.address_of(lab)>{lab.question}</a> });
+    let link = page.next().first().copied().map(|lab| view! { <a href=page.address_of(lab)>{lab.question}</a> });
     view! {
         <p id="hand-on" class="hand-on" hidden=move || is_embedded || !is_over.get() || !was_first_visit()>
             "Go on: "

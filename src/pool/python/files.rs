@@ -6,6 +6,7 @@ use js_sys::{Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use super::{Arrival, build};
 use crate::pool::files::{Source, Unfetched, fetch_bytes, folder, packed};
 use crate::pool::page_facts::{SINGLE_FILE, fact};
 use crate::pool::probe::script_url;
@@ -35,17 +36,19 @@ impl Program {
 pub enum Missing {
     /// This build of the page has none.
     NotBuilt,
+    /// A development server could not build it: the compiler's words.
+    Unbuilt(String),
     /// The page is one file without it; where the lab's web page is, if it is known.
     NotInFile(Option<String>),
     /// A clause that says what is wrong.
     Broken(String),
 }
 
-/// Loads an interpreter; `arrived` hears how many bytes have come so far.
+/// Loads an interpreter; `tell` hears how far it is.
 ///
 /// # Errors
 /// Why there is none.
-pub(super) async fn load(shares_memory: bool, source: Source, arrived: &dyn Fn(usize)) -> Result<Program, Missing> {
+pub(super) async fn load(shares_memory: bool, source: Source, tell: &dyn Fn(Arrival)) -> Result<Program, Missing> {
     if let Some((text, bytes)) = packed("python-isolated") {
         let module = compile(&bytes).await.map_err(Missing::Broken)?;
         let script_url = script_url(&text).map_err(Missing::Broken)?;
@@ -55,13 +58,18 @@ pub(super) async fn load(shares_memory: bool, source: Source, arrived: &dyn Fn(u
         return Err(Missing::NotInFile(fact("data-hosted")));
     }
     let attribute = if shares_memory { "data-python-threaded" } else { "data-python-isolated" };
-    let folder = folder(attribute).map_err(|_| Missing::NotBuilt)?;
+    let folder = match folder(attribute) {
+        Ok(folder) => folder,
+        Err(_) => build::folder(shares_memory, tell).await?,
+    };
     let broken = |error| Missing::Broken(Unfetched::into_reason(error));
     if source == Source::Server {
         // The workers fetch it by themselves: renew the cache's copy.
         fetch_bytes(&format!("{folder}worker.js"), source, &|_| ()).await.map_err(broken)?;
     }
-    let bytes = fetch_bytes(&format!("{folder}python.wasm"), source, arrived).await.map_err(broken)?;
+    let bytes = fetch_bytes(&format!("{folder}python.wasm"), source, &|bytes| tell(Arrival::Fetched(bytes)))
+        .await
+        .map_err(broken)?;
     let module = compile(&bytes).await.map_err(Missing::Broken)?;
     Ok(Program { script_url: format!("{folder}worker.js"), module, shares_memory, snapshot: RefCell::default() })
 }

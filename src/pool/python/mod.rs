@@ -13,6 +13,7 @@
 //! Where no memory is shared, the page brings the answers as messages, and the
 //! script's worker suspends instead of blocking (JavaScript promise integration).
 
+mod build;
 mod files;
 mod memory;
 mod session;
@@ -37,6 +38,7 @@ use super::clock::sleep;
 use super::files::Source;
 use super::worker::set;
 use crate::model::python::{PythonReport, Script, Stream};
+use crate::model::python_build;
 use crate::protocol::python::FromPython;
 
 /// An interpreter that is not up after so long is not waited for, ms.
@@ -68,6 +70,31 @@ pub struct PythonOptions {
     pub gil: bool,
     /// How long a thread waits for the GIL before it asks for it, ms.
     pub switch_interval_ms: f64,
+}
+
+/// How far Python is on its way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Arrival {
+    /// A development server is building it.
+    Building {
+        /// So many crates have been begun to compile.
+        crates: u32,
+        /// For so long, minutes.
+        minutes: u32,
+    },
+    /// So many bytes have come.
+    Fetched(usize),
+}
+
+impl Arrival {
+    /// For learners.
+    #[must_use]
+    pub fn sentence(self) -> String {
+        match self {
+            Self::Building { crates, minutes } => python_build::building(crates, minutes),
+            Self::Fetched(bytes) => format!("Python is on its way: {:.1} MB so far …", bytes as f64 / 1e6),
+        }
+    }
 }
 
 /// Who said something, or what a person wants.
@@ -116,12 +143,11 @@ impl PythonRunner {
         })
     }
 
-    /// Loads Python, and starts an interpreter ahead. `arrived` hears how many
-    /// bytes have come so far.
+    /// Loads Python, and starts an interpreter ahead. `tell` hears how far it is.
     ///
     /// # Errors
     /// Why there is none.
-    pub async fn prepare(&self, options: PythonOptions, arrived: &dyn Fn(usize)) -> Result<(), Missing> {
+    pub async fn prepare(&self, options: PythonOptions, tell: &dyn Fn(Arrival)) -> Result<(), Missing> {
         let is_ready = self.waiting.borrow().as_ref().is_some_and(|it| it.options == options);
         if is_ready {
             return Ok(());
@@ -129,7 +155,7 @@ impl PythonRunner {
         if let Some(mut other) = self.waiting.take() {
             other.hand_on_snapshot();
         }
-        let program = self.load(arrived).await?;
+        let program = self.load(tell).await?;
         match start(&program, options).await {
             Ok(interpreter) => {
                 self.waiting.replace(Some(interpreter));
@@ -144,13 +170,13 @@ impl PythonRunner {
         }
     }
 
-    async fn load(&self, arrived: &dyn Fn(usize)) -> Result<Rc<Program>, Missing> {
+    async fn load(&self, tell: &dyn Fn(Arrival)) -> Result<Rc<Program>, Missing> {
         let known = self.program.borrow().clone();
         if let Some(program) = known {
             return Ok(program);
         }
         let source = if self.has_failed.get() { Source::Server } else { Source::Anywhere };
-        let loaded = files::load(self.shares_memory, source, arrived).await.map(Rc::new);
+        let loaded = files::load(self.shares_memory, source, tell).await.map(Rc::new);
         self.has_failed.set(loaded.is_err());
         let program = loaded?;
         self.program.replace(Some(Rc::clone(&program)));
@@ -200,7 +226,8 @@ impl PythonRunner {
         emit: &dyn Fn(PythonEvent),
     ) -> PythonEvent {
         emit(PythonEvent::Phase("Starting Python …".into()));
-        let begin = self.prepare(options, &|_| ());
+        let tell = |arrival: Arrival| emit(PythonEvent::Phase(arrival.sentence()));
+        let begin = self.prepare(options, &tell);
         match select(Box::pin(begin), stopped.next()).await {
             Either::Left((Ok(()), _)) => {}
             Either::Left((Err(missing), _)) => return PythonEvent::Failed(missing.sentence()),
@@ -225,7 +252,7 @@ impl Missing {
     pub fn page(&self) -> Option<&str> {
         match self {
             Self::NotInFile(page) => page.as_deref(),
-            Self::NotBuilt | Self::Broken(_) => None,
+            Self::NotBuilt | Self::Unbuilt(_) | Self::Broken(_) => None,
         }
     }
 
@@ -233,7 +260,8 @@ impl Missing {
     #[must_use]
     pub fn sentence(&self) -> String {
         match self {
-            Self::NotBuilt => "This copy of the lab was built without Python: `cargo xtask serve --python` and `cargo xtask dist` build it in.".into(),
+            Self::NotBuilt => "This copy of the lab was built without Python: `cargo xtask serve` and `cargo xtask dist` build it in.".into(),
+            Self::Unbuilt(reason) => format!("Python could not be built ({reason}). The terminal where `cargo xtask serve` runs says more."),
             Self::NotInFile(Some(page)) => format!("This copy of the lab is one file, without Python. The lab's web page has it: {page}."),
             Self::NotInFile(None) => "This copy of the lab is one file, without Python. The lab's web page has it, and so has a copy that was built by `cargo xtask dist --single-file --with-python`.".into(),
             Self::Broken(reason) => format!("Python could not be started: {reason}."),

@@ -185,10 +185,33 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lab::CATALOGUE;
+    use crate::model::lab::{Chapter, Lab};
+    use crate::model::parameter::Group;
     use crate::model::query::parse;
+    use crate::model::settings::{PageSettings, PythonSettings, Settings};
 
     const BASE: &str = "https://example.org/lab/";
+
+    const RUNS: Lab = Lab {
+        name: "runs",
+        title: "Runs",
+        question: "Which?",
+        frame_title: "A lab that runs",
+        chapter: Chapter::Begin,
+        claims: &[1],
+        minutes: 5,
+        needs_python: false,
+        parameters: &[Settings::PARAMETERS, PageSettings::PARAMETERS],
+        begins: &[Beginning { query: "question", words: "the question" }],
+    };
+    const SCRIPTS: Lab = Lab {
+        name: "scripts",
+        frame_title: "A lab of scripts",
+        parameters: &[PageSettings::PARAMETERS, PythonSettings::PARAMETERS],
+        begins: &[],
+        ..RUNS
+    };
+    const CATALOGUE: Catalogue = Catalogue { labs: &[&RUNS, &SCRIPTS], usual: &RUNS };
 
     fn embedding(query: &str) -> Embedding {
         Embedding::new(BASE.into(), parse(query, &CATALOGUE, 8).0)
@@ -198,7 +221,7 @@ mod tests {
     fn an_iframe_carries_the_settings() {
         let embedding = embedding("members=1000&executors=serial,thread&theme=dark&beta=8/3");
         let expected = "<iframe src=\"https://example.org/lab/?embed&amp;members=1000&amp;executors=serial,thread&amp;\
-                        theme=dark\" title=\"Parallel Lab: four ways of running an ensemble, raced in this browser\" \
+                        theme=dark\" title=\"A lab that runs\" \
                         width=\"100%\" height=\"600\" loading=\"lazy\" allow=\"cross-origin-isolated; \
                         clipboard-write\" style=\"border: 0\"></iframe>";
         assert_eq!(embedding.lines(Form::Iframe, &CATALOGUE), expected);
@@ -206,7 +229,7 @@ mod tests {
 
     #[test]
     fn the_address_says_again_what_was_set() {
-        let mut embedding = embedding("lab=python&code=print(%22a%20%26%20b%22)%0A&gil=off");
+        let mut embedding = embedding("lab=scripts&code=print(%22a%20%26%20b%22)%0A&gil=off");
         embedding.is_large = true;
         let address = embedding.address(&CATALOGUE);
         let (values, flags, problems) = parse(address.strip_prefix(BASE).unwrap_or(""), &CATALOGUE, 8);
@@ -219,10 +242,9 @@ mod tests {
         let (values, _, _) = parse("members=1000&workers=3", &CATALOGUE, 8);
         let race = Embedding::new(BASE.into(), values.clone());
         assert_eq!(race.address(&CATALOGUE), "https://example.org/lab/?embed&members=1000&workers=3");
-        let python = CATALOGUE.named("python").expect("a lab");
-        let mut python = Embedding::new(BASE.into(), values.of_lab(python));
-        python.beginning = &CATALOGUE.usual.begins[0];
-        assert_eq!(python.address(&CATALOGUE), "https://example.org/lab/?embed&lab=python&workers=3");
+        let mut python = Embedding::new(BASE.into(), values.of_lab(&SCRIPTS));
+        python.beginning = &RUNS.begins[0];
+        assert_eq!(python.address(&CATALOGUE), "https://example.org/lab/?embed&lab=scripts&workers=3");
     }
 
     #[test]
@@ -230,14 +252,14 @@ mod tests {
         let mut embedding = embedding("members=1000&executors=serial,thread");
         embedding.beginning = &Beginning::RUNNING;
         embedding.size = Size::ALL[1];
-        let expected = "{{< parallel-lab race autorun members=1000 executors=serial,thread \
+        let expected = "{{< parallel-lab runs autorun members=1000 executors=serial,thread \
                         url=\"https://example.org/lab/\" width=960 height=600 >}}";
         assert_eq!(embedding.lines(Form::Quarto, &CATALOGUE), expected);
     }
 
     #[test]
     fn a_script_goes_into_a_shortcode_as_a_link() {
-        let embedding = embedding("lab=python&code=print('hi')%0Aprint(%22>}}%22)");
+        let embedding = embedding("lab=scripts&code=print('hi')%0Aprint(%22>}}%22)");
         let lines = embedding.lines(Form::Quarto, &CATALOGUE);
         let link = lines.strip_prefix("{{< parallel-lab link=\"").and_then(|it| it.strip_suffix("\" height=600 >}}"));
         assert_eq!(link, Some(embedding.address(&CATALOGUE).as_str()));
@@ -265,7 +287,7 @@ mod tests {
     fn it_is_said_what_is_taken_over() {
         let embedding = embedding("members=1000&theme=dark");
         assert_eq!(embedding.summary(), "Taken over from this page: members = 1000.");
-        let embedding = self::embedding("lab=python&code=x&gil=off");
+        let embedding = self::embedding("lab=scripts&code=x&gil=off");
         assert_eq!(embedding.summary(), "Taken over from this page: gil = off, your script.");
         let embedding = self::embedding("theme=light");
         assert_eq!(embedding.summary(), "All settings are as everybody finds them.");

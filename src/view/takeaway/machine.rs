@@ -1,6 +1,6 @@
 //! On what machine it was measured, in a line of words.
 
-use crate::view::format;
+use crate::model::format;
 
 /// What the browser tells of itself and the machine.
 #[derive(Clone, Debug, PartialEq)]

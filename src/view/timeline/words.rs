@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::model::course::{Course, Doing, Label, Lane, Ordinal, Stretch, Total};
-use crate::view::format;
+use crate::model::format;
 
 /// Rows of the table at most; those beyond are only counted.
 pub const ROW_LIMIT: usize = 200;

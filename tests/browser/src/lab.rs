@@ -262,14 +262,26 @@ impl Lab {
     /// # Errors
     /// When the browser does not answer in time.
     pub async fn until_printed(&self, text: &str) -> Outcome {
+        self.until_text("output", text).await
+    }
+
+    /// Waits until the sentence about what goes on holds a text.
+    ///
+    /// # Errors
+    /// When the browser does not answer in time.
+    pub async fn until_status(&self, text: &str) -> Outcome {
+        self.until_text("status", text).await
+    }
+
+    async fn until_text(&self, id: &str, text: &str) -> Outcome {
         let look = "
-            const [text, answer] = arguments;
+            const [id, text, answer] = arguments;
             const look = () => {
-                if (document.getElementById('output').textContent.includes(text)) answer();
+                if (document.getElementById(id).textContent.includes(text)) answer();
                 else setTimeout(look, 10);
             };
             look();";
-        self.script_async(look, vec![json!(text)]).await.map(drop)
+        self.script_async(look, vec![json!(id), json!(text)]).await.map(drop)
     }
 
     /// Runs what is set, and gives the `finished` message.

@@ -233,6 +233,12 @@ impl Site {
         state.requests.iter().cloned().chain(current).collect()
     }
 
+    /// A file of the built site.
+    #[must_use]
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.config.root.join(name)
+    }
+
     /// The built file in the folder whose name begins with `folder`.
     ///
     /// # Errors

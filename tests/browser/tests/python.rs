@@ -1,15 +1,19 @@
 //! Python in the page: scripts run, print, fail and stop, with processes and
 //! threads, isolated and not.
 
+use std::fs;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::python_programs::{self, Printed, Program};
-use browser_tests::site::Site;
+use browser_tests::site::{Fault, FaultKind, Site};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
+use xtask::add_python::Folders;
+use xtask::build_progress::{self, State};
+use xtask::page;
 
 /// Fetching and starting the interpreter, and a script of some seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -36,7 +40,9 @@ fn main() -> ExitCode {
             a_run_that_is_asked_for_while_another_stops_follows,
             the_script_travels_in_the_link,
             without_shared_memory_processes_run_and_threads_say_why_not,
-            endless_recursion_is_caught;
+            endless_recursion_is_caught,
+            python_that_is_still_being_built_opens_by_itself,
+            a_copy_without_python_says_so;
         chromium:
             a_third_of_the_programs_print_what_cpython_prints,
             another_third_of_the_programs_print_what_cpython_prints,
@@ -89,6 +95,52 @@ async fn a_script_runs_and_prints(stage: &Stage) -> Outcome {
     ensure!(printed == "hello 6.283185307179586\n", "it printed {printed:?}");
     let (end, printed) = run(&lab, "import sys\nprint('so far')\nsys.exit(3)\n").await?;
     ensure!(end["python"]["exit_code"] == 3 && printed == "so far\n", "sys.exit(3) is {end}, {printed:?}");
+    Ok(())
+}
+
+/// The page as `cargo xtask serve` has it before Python is built; gives where it is then.
+fn serve_without_python(stage: &Stage) -> Outcome<Folders> {
+    let index = fs::read_to_string(stage.site.file("index.html"))?;
+    let folder = |name: &str| page::fact(&index, name).map(str::to_owned).ok_or("the site is without Python");
+    let folders = Folders { isolated: folder("python-isolated")?, threaded: folder("python-threaded")? };
+    let index = page::without_fact(&page::without_fact(&index, "python-isolated"), "python-threaded");
+    stage.site.break_files(&[Fault::new("index.html", FaultKind::Replaced(index.into()))]);
+    Ok(folders)
+}
+
+/// What is asked to run meanwhile runs then; the page is not loaded again.
+async fn python_that_is_still_being_built_opens_by_itself(stage: &Stage) -> Outcome {
+    let folders = serve_without_python(stage)?;
+    let tell = |state: State| {
+        stage.site.add_file(build_progress::NAME, "application/json", state.to_json().into());
+    };
+    tell(State::Building { crates: 94, elapsed: Duration::from_secs(300) });
+    let lab = open(stage, "").await?;
+    lab.script("window.stays = true;", vec![]).await?;
+    lab.until_status("94 parts so far, in 5 minutes").await?;
+    lab.set(json!({ "code": "print('built')\n" })).await?;
+    let index = lab.send("run", json!({})).await?;
+    tell(State::Building { crates: 95, elapsed: Duration::from_secs(301) });
+    lab.until_status("95 parts").await?;
+    tell(State::Done(folders));
+    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    ensure!(end.message["python"]["status"] == "ok", "the run ended with {}", end.message);
+    let stays = lab.script("return window.stays === true;", vec![]).await?;
+    ensure!(stays == json!(true), "the page was loaded again");
+    Ok(())
+}
+
+/// Hosts know nothing of how far it is; one that could not build it says why.
+async fn a_copy_without_python_says_so(stage: &Stage) -> Outcome {
+    serve_without_python(stage)?;
+    let lab = open(stage, "").await?;
+    lab.until_status("was built without Python").await?;
+    let asked = stage.site.requests().iter().filter(|path| path.ends_with(build_progress::NAME)).count();
+    ensure!(asked == 1, "it was asked {asked} times how far Python is");
+    let failed = State::Failed("error: no luck".into());
+    stage.site.add_file(build_progress::NAME, "application/json", failed.to_json().into());
+    let lab = open(stage, "").await?;
+    lab.until_status("could not be built (error: no luck)").await?;
     Ok(())
 }
 

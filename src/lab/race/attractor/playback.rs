@@ -1,6 +1,6 @@
 //! The time that is shown, and how fast it passes.
 
-use crate::view::format;
+use crate::model::format;
 
 /// So much of the equations' time passes in a second: a turn around a wing takes about a third of it.
 const TIME_PER_SECOND: f64 = 2.0;

@@ -49,7 +49,7 @@ pub(super) fn Strip(
         <div class="strip">
             <canvas id="spread" node_ref=canvas role="img" aria-label=move || label.get()></canvas>
             <div class="strip-time">
-                <i style:left=share></i>
+                <i style:inset-inline-start=share></i>
             </div>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use super::playback::time_text;
 use crate::model::report::Report;
-use crate::view::format;
+use crate::model::format;
 
 /// The picture in words.
 #[derive(Clone, Debug, PartialEq)]

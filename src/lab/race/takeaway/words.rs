@@ -3,7 +3,7 @@
 use crate::model::parameter::Group;
 use crate::model::report::Report;
 use crate::model::settings::{Kernel, Pool};
-use crate::view::format;
+use crate::model::format;
 
 /// Settings that are told only where they are not the usual ones.
 const RARE: [&str; 8] = ["dt", "sigma", "rho", "beta", "seed", "chunk", "start", "gather"];

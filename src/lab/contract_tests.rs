@@ -4,9 +4,11 @@ use proptest::collection::{hash_map, vec};
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
-use super::*;
-use crate::lab::CATALOGUE;
-use crate::model::parameter::{Group, Kind, Most};
+use super::CATALOGUE;
+use crate::model::lab::Lab;
+use crate::model::parameter::number::Reading;
+use crate::model::parameter::{Group, Kind, Most, Problem, Values};
+use crate::model::query::{Flags, LAB, apply_field, apply_params, parse, to_query};
 use crate::model::settings::{Chunk, Executor, Kernel, Pool, PythonSettings, Settings, Start};
 
 const CORES: u32 = 8;
@@ -19,6 +21,11 @@ fn defaults() -> Values {
     Values::defaults(CATALOGUE.usual, CORES)
 }
 
+/// A lab whose settings hold a script.
+fn script_lab() -> &'static str {
+    CATALOGUE.labs.iter().find(|lab| lab.parameter("code").is_some()).expect("a lab with a script").name
+}
+
 fn with(settings: &Settings) -> Values {
     let mut values = defaults();
     settings.write_to(&mut values);
@@ -29,7 +36,7 @@ fn with(settings: &Settings) -> Values {
 fn assert_in_range(values: &Values) {
     for (parameter, value) in values.all() {
         let reading = parameter.kind.read(&value.text(), |name| values.whole(name));
-        assert_eq!(reading, crate::model::parameter::number::Reading::Exact(value.clone()), "{}", parameter.name);
+        assert_eq!(reading, Reading::Exact(value.clone()), "{}", parameter.name);
     }
 }
 
@@ -49,7 +56,7 @@ fn nothing_given_is_the_defaults() {
 #[test]
 fn a_full_query_is_read() {
     let (values, flags, problems) = read(
-        "?lab=race&embed&autorun=no&question&present=1&members=+100&steps=20&dt=1e-2&sigma=-1.5&rho=+2&beta=8/3\
+        "?embed&autorun=no&question&present=1&members=+100&steps=20&dt=1e-2&sigma=-1.5&rho=+2&beta=8/3\
          &seed=0&workers=2&executors=thread,serial&kernel=simd&chunk=7&pool=warm&start=spawn\
          &gather=copy&repeats=1&theme=dark",
     );
@@ -81,8 +88,8 @@ fn each_kind_of_problem_says_what_is_used() {
     assert_eq!(used("sigma=NaN"), "10");
     assert_eq!(used("sigma=%zz"), "10");
     assert_eq!(used("sigma=%FF"), "10");
-    assert_eq!(used("lab=python&code=%FF"), "the program's own");
-    assert_eq!(used(&format!("lab=python&code={}", "x".repeat(20_001))), "the program's own");
+    assert_eq!(used(&format!("lab={}&code=%FF", script_lab())), "the program's own");
+    assert_eq!(used(&format!("lab={}&code={}", script_lab(), "x".repeat(20_001))), "the program's own");
     assert_eq!(used("seed=4294967296"), "4294967295");
     assert_eq!(used("beta=1/0"), "2.6666666666666665");
     assert_eq!(used("chunk=0"), "1");
@@ -92,7 +99,7 @@ fn each_kind_of_problem_says_what_is_used() {
     assert_eq!(used("executors=gpu"), "serial,vectorized,process,thread");
     assert_eq!(used("executors="), "serial,vectorized,process,thread");
     assert_eq!(used("kernel=SIMD"), "scalar");
-    assert_eq!(used("lab=nowhere"), "race");
+    assert_eq!(used("lab=nowhere"), CATALOGUE.usual.name);
     assert_eq!(used("members=10&members=20"), "the first one");
     assert_eq!(used("embed&embed=1"), "the first one");
     assert_eq!(used("membres=10"), "ignored");
@@ -108,13 +115,16 @@ fn what_is_allowed_is_said_in_the_same_words_everywhere() {
     assert_eq!(allowed("chunk=99"), "auto, or a whole number from 1 to 30");
     assert_eq!(allowed("executors=gpu"), "any of serial, vectorized, process, thread, with commas between");
     assert_eq!(allowed("theme=pink"), "auto, light or dark");
-    assert_eq!(allowed("lab=python&switch=0"), "a number of milliseconds from 0.01 to 1000");
-    assert_eq!(allowed("lab=python&code=%FF"), "a Python script in UTF-8 of at most 20000 characters");
+    assert_eq!(allowed(&format!("lab={}&switch=0", script_lab())), "a number of milliseconds from 0.01 to 1000");
+    assert_eq!(
+        allowed(&format!("lab={}&code=%FF", script_lab())),
+        "a Python script in UTF-8 of at most 20000 characters"
+    );
 }
 
 #[test]
 fn another_labs_settings_are_no_problem() {
-    let (values, _, problems) = read("lab=python&members=nonsense&gil=off&steps=1");
+    let (values, _, problems) = read(&format!("lab={}&members=nonsense&gil=off&steps=1", script_lab()));
     assert_eq!(problems, Vec::new());
     assert!(!PythonSettings::of(&values).gil);
     assert_eq!(values.get("members"), None);
@@ -194,11 +204,13 @@ fn the_lab_that_is_open_stays() {
         let params = Map::from_iter([("lab".to_owned(), lab)]);
         apply_params(&defaults(), &params, &CATALOGUE)
     };
-    assert_eq!(apply(json!("race")).1, Vec::new());
-    for other in [json!("python"), json!("nowhere"), json!(7)] {
+    let open = CATALOGUE.usual.name;
+    assert_eq!(apply(json!(open)).1, Vec::new());
+    for other in [json!(script_lab()), json!("nowhere"), json!(7)] {
         let (values, problems) = apply(other);
-        assert_eq!(values.lab().name, "race");
-        assert_eq!((problems[0].allowed.as_str(), problems[0].used.as_str()), ("race, the lab that is open", "race"));
+        assert_eq!(values.lab().name, open);
+        assert_eq!(problems[0].allowed, format!("{open}, the lab that is open"));
+        assert_eq!(problems[0].used, open);
     }
 }
 

@@ -126,7 +126,7 @@ impl ExecutorResult {
 /// What can be drawn of the ensemble after a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {
-    /// Members whose trajectories there are: the first ones, see [`drawn_members`](super::workload::drawn_members).
+    /// Members whose trajectories there are: the first ones, see [`drawn_members`](crate::workload::lorenz::keep::drawn_members).
     pub members: usize,
     /// Saved states per member: steps + 1.
     pub states: usize,

@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::lorenz::Parameters;
-use super::workload::{Keep, Workload};
 
 /// A way of running the ensemble. One name, one colour and one order
 /// everywhere: the order of the variants.
@@ -258,16 +257,6 @@ impl Settings {
     /// Members per task for `workers` workers: the rule of [`Chunk::Auto`], or the choice.
     #[must_use]
     pub fn chunk_members(&self, workers: u32) -> u32 {
-        match self.chunk {
-            Chunk::Auto => self.members.div_ceil(4 * workers.max(1)),
-            Chunk::Members(members) => members.clamp(1, self.members),
-        }
-    }
-
-    /// What is integrated, and what is kept of it.
-    #[must_use]
-    pub fn workload(&self) -> Workload {
-        let keep = Keep::for_size(self.members, self.steps);
-        Workload { parameters: self.parameters, steps: self.steps, keep }
+        self.chunk.items_per_task(self.members, workers)
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{rest, visit};
+use super::{experiment, rest, visit};
 use crate::model::prediction::Prediction;
 use crate::model::query::{Problem, apply_field};
 use crate::model::report::{Report, Status};
@@ -178,7 +178,8 @@ impl State {
         self.results.set(Vec::new());
         let waiting = settings.executors.iter();
         self.progress.set(waiting.map(|executor| Progress { executor: *executor, done: 0, total: 0 }).collect());
-        match runner.run(settings.clone(), move |event| self.on_event(event)) {
+        let asked = settings.clone();
+        match runner.run(experiment::of(&settings), move |event| self.on_event(&asked, event)) {
             Some(run) => {
                 self.run.set(run);
                 self.current.set(Some(settings));
@@ -207,7 +208,7 @@ impl State {
         );
     }
 
-    fn on_event(self, event: Event) {
+    fn on_event(self, settings: &Settings, event: Event) {
         match event {
             Event::Phase { sentence, .. } => {
                 if self.activity.get_untracked() == Activity::Running {
@@ -226,7 +227,9 @@ impl State {
                 results.retain(|earlier| earlier.executor != result.executor);
                 results.push(*result);
             }),
-            Event::Finished(report) => self.on_finished(&report),
+            Event::Finished(outcome) => {
+                self.on_finished(&Rc::new(experiment::report(settings.clone(), *outcome)));
+            }
             Event::Stopped { run } => {
                 self.run.set(run);
                 self.show_last_report();

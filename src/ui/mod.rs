@@ -7,6 +7,7 @@
 //! | `app` | mounts the page and opens the pool |
 //! | `state` | every signal of the page |
 //! | `control` | Run, Stop, `set`, `reset`: who may start what, when |
+//! | `experiment` | from settings to an experiment, from its outcome to a report |
 //! | `contract` | messages from and to the embedding page |
 //! | `url`, `theme`, `clipboard` | the address bar, the colours, the clipboard |
 //! | `visit`, `storage` | whether it is the first visit; what the browser keeps |
@@ -21,6 +22,8 @@
 
 pub mod contract;
 pub mod embed;
+#[cfg_attr(not(target_family = "wasm"), allow(dead_code, reason = "only the page calls it"))]
+mod experiment;
 pub mod format;
 pub mod lab;
 pub mod plot;

@@ -99,7 +99,7 @@ pub(super) mod tests {
     pub fn timeline(workers: u32) -> Timeline {
         let span = |task: u32| {
             let start_ms = 41.2 + f64::from(task / workers) * 2.0;
-            Span { worker: task % workers, first_member: task * 4, members: 4, start_ms, end_ms: start_ms + 0.31 }
+            Span { worker: task % workers, first_item: task * 4, items: 4, start_ms, end_ms: start_ms + 0.31 }
         };
         Timeline {
             ready_ms: 40.0,

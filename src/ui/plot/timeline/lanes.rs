@@ -87,7 +87,7 @@ pub fn lanes(timeline: &Timeline, workers: usize) -> Vec<Lane> {
     }
     for span in &timeline.spans {
         if let Some(lane) = lanes.get_mut((span.worker as usize).saturating_add(1)) {
-            let activity = Activity::Task { first_member: span.first_member, members: span.members };
+            let activity = Activity::Task { first_member: span.first_item, members: span.items };
             lane.stretches.push(Stretch::new(activity, span.start_ms, span.end_ms));
         }
     }
@@ -201,7 +201,7 @@ mod tests {
     use crate::model::timeline::Span;
 
     fn span(worker: u32, start_ms: f64, end_ms: f64) -> Span {
-        Span { worker, first_member: 0, members: 1, start_ms, end_ms }
+        Span { worker, first_item: 0, items: 1, start_ms, end_ms }
     }
 
     /// Two workers that start at 40 and 50, and a third that gets nothing.

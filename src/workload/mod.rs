@@ -39,6 +39,7 @@ use crate::model::settings::Kernel;
 macro_rules! workloads {
     ($stamp:path) => {
         $stamp! {
+            fft { Fft: Fft, FftSignals: Signals }
             fingerprint { Fingerprint: Fingerprint }
             lorenz { LorenzInitialConditions: InitialConditions, LorenzIntegration: Integration, LorenzSummary: Summary }
         }

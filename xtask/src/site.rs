@@ -48,7 +48,7 @@ const LOAD_REST: &str = "loadRestNow";
 /// What the question does without: names of modules, types and functions, as
 /// they stand in a symbol. What is missing here only comes too early; what is
 /// called before its time holds the page up while the rest is loaded.
-const LATER: [&str; 37] = [
+const LATER: [&str; 38] = [
     "parallel_lab::ui::clipboard",
     "parallel_lab::ui::contract::forward::begin",
     "parallel_lab::ui::contract::forward::on_key",
@@ -86,6 +86,7 @@ const LATER: [&str; 37] = [
     "parallel_lab::service",
     "parallel_lab::workload",
     "plotters",
+    "rustfft",
 ];
 
 /// Does what Trunk's hook of this stage must do.

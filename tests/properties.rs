@@ -4,7 +4,7 @@ use parallel_lab::model::settings::Kernel;
 use parallel_lab::workload::lorenz::equations::{Parameters, State};
 use parallel_lab::workload::lorenz::initial_conditions::initial_conditions;
 use parallel_lab::workload::lorenz::integration::BLOCK_MEMBERS;
-use parallel_lab::workload::lorenz::summary::{Statistics, StatisticsPass};
+use parallel_lab::workload::lorenz::statistics::{Statistics, StatisticsPass};
 use parallel_lab::workload::lorenz::{Integration, Keep};
 use parallel_lab::workload::{Step, Work, Workload};
 use proptest::prelude::*;

@@ -15,4 +15,4 @@ pub mod settings;
 pub mod timeline;
 
 // The page and its settings still look for Lorenz's types here.
-pub use crate::workload::lorenz::{equations as lorenz, initial_conditions as ensemble, summary as statistics};
+pub use crate::workload::lorenz::{equations as lorenz, initial_conditions as ensemble, statistics};

@@ -87,7 +87,7 @@ mod tests {
     use crate::model::experiment::tests::plan;
     use crate::workload::Workload;
     use crate::workload::lorenz::initial_conditions::initial_conditions;
-    use crate::workload::{Specimen, lorenz::summary::Statistics};
+    use crate::workload::{Specimen, lorenz::statistics::Statistics};
 
     fn ensemble(members: u32, steps: u32) -> Ensemble {
         Ensemble { members, seed: 1, parameters: Parameters::LORENZ_1963, steps }

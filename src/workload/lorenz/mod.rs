@@ -15,6 +15,7 @@ pub mod initial_conditions;
 pub mod integration;
 pub mod keep;
 mod scalar;
+pub mod statistics;
 pub mod summary;
 
 pub use ensemble::Ensemble;

@@ -280,6 +280,10 @@ impl Specimen for Signals {
         [(1000, 16), (1, 1), (7, 333), (0, 8)].map(|(signals, points)| Self { signals, points, seed: 42 }).to_vec()
     }
 
+    fn large() -> Self {
+        Self { signals: 1000, points: 1024, seed: 42 }
+    }
+
     fn input(&self) -> Vec<f64> {
         Vec::new()
     }
@@ -299,6 +303,10 @@ impl Specimen for Fft {
         let sizes = [(3, 1), (5, 2), (33, 64), (7, 120), (5, 127), (2, 509), (0, 8), (3, 512), (1000, 32)];
         let of = |data| move |(signals, points)| Self { signals, points, seed: 42, data };
         sizes.map(of(Data::Sent)).into_iter().chain(sizes.map(of(Data::Made))).collect()
+    }
+
+    fn large() -> Self {
+        Self { signals: 1000, points: 1024, seed: 42, data: Data::Sent }
     }
 
     fn input(&self) -> Vec<f64> {

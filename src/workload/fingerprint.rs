@@ -114,6 +114,10 @@ impl Specimen for Fingerprint {
         ]
     }
 
+    fn large() -> Self {
+        Self { rows: 1_000_000, row: 3 }
+    }
+
     fn input(&self) -> Vec<f64> {
         let mut values: Vec<_> = (0..self.values()).map(|index| (index as f64).sin() * 1e3).collect();
         for (value, odd) in values.iter_mut().skip(2).zip([f64::NAN, f64::INFINITY, -0.0]) {

@@ -127,10 +127,14 @@ impl Scalar for u8 {
     }
 }
 
-/// What the conformance suite tries a workload with. Nothing in the app calls it.
+/// What the conformance suite and the benchmark try a workload with. Nothing in
+/// the app calls it.
 pub trait Specimen: Workload {
     /// Small ones, of different sizes and kinds.
     fn specimens() -> Vec<Self>;
+
+    /// One that takes some tens of milliseconds, to be measured.
+    fn large() -> Self;
 
     /// Input for it, shape `(items, in_row)`.
     fn input(&self) -> Vec<Self::In>;

@@ -100,6 +100,10 @@ impl Specimen for InitialConditions {
         [(1, 0), (30, 42), (1001, u32::MAX), (0, 7)].map(|(members, seed)| Self { members, seed }).to_vec()
     }
 
+    fn large() -> Self {
+        Self { members: 200_000, seed: 42 }
+    }
+
     fn input(&self) -> Vec<f64> {
         Vec::new()
     }

@@ -179,6 +179,10 @@ impl Specimen for Integration {
         kept(Keep::FinalStates).chain(kept(Keep::Trajectories)).collect()
     }
 
+    fn large() -> Self {
+        Self::new(1000, Parameters::LORENZ_1963, 5000)
+    }
+
     fn input(&self) -> Vec<f64> {
         initial_conditions(self.members, self.members + self.steps)
     }

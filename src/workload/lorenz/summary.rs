@@ -114,6 +114,10 @@ impl Specimen for Summary {
         tame.into_iter().chain([(19, 60)].map(of(diverging))).collect()
     }
 
+    fn large() -> Self {
+        Self { members: 10_000, parameters: Parameters::LORENZ_1963, steps: 2000 }
+    }
+
     fn input(&self) -> Vec<f64> {
         initial_conditions(self.members, self.steps)
     }

@@ -11,12 +11,13 @@
 //! | module | runs | knows |
 //! |---|---|---|
 //! | [`model`] | anywhere | numbers, settings, spans, reports; no browser, no clock |
-//! | [`executor`] | wherever it is called | `model`, and rayon (feature `threads`) |
-//! | [`protocol`] | both sides of a web worker | `model`; the whole conversation on one page |
+//! | [`workload`] | anywhere | `model`; what is computed, and the list of it |
+//! | [`executor`] | wherever it is called | `workload`, and rayon (feature `threads`) |
+//! | [`protocol`] | both sides of a web worker | `model`, `workload`; the whole conversation on one page |
 //! | [`service`] | a worker, or the page as the last fallback | `executor`, `protocol`: requests in, replies out, in slices |
 //! | `engine` | inside a web worker (feature `engine`) | `service`, `executor`, `protocol` |
 //! | `pool` | the page's thread (feature `ui`) | `protocol`, the Worker API, clocks |
-//! | `page` | the page's thread (feature `ui`) | `pool`, `model` |
+//! | `page` | the page's thread (feature `ui`) | `pool`, `workload`, `model` |
 //! | `view` | the page's thread (feature `ui`) | `page`: blocks that any lab uses |
 //! | `lab` | the page's thread (feature `ui`) | everything: one folder per lab |
 //!
@@ -26,6 +27,7 @@ pub mod executor;
 pub mod model;
 pub mod protocol;
 pub mod service;
+pub mod workload;
 
 #[cfg(all(feature = "engine", target_family = "wasm"))]
 pub mod engine;

@@ -2,8 +2,9 @@
 //!
 //! On the wire a message is a JavaScript object
 //! `{header: string, data?: ArrayBuffer}`: the control plane is one of the two
-//! enums below as JSON text, `{"kind": {fields}}`, the data plane one buffer of
-//! float64 beside it.
+//! enums below as JSON text, `{"kind": {fields}}`, the data plane one buffer
+//! beside it: rows of the workload's own scalars, little-endian.
+//! What is computed is [`AnyWorkload`]'s affair: nothing here knows it.
 //! A worker that shares its memory adds `memory` and `board` to [`FromWorker::Ready`].
 //!
 //! A worker script speaks first with a plain `start` object (see
@@ -14,47 +15,22 @@ pub mod python;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::lorenz::Parameters;
 use crate::model::settings::{Gather, Kernel};
 use crate::model::timeline::Span;
-use crate::model::workload::Workload;
+use crate::workload::AnyWorkload;
 
 /// From the page to a worker. Every request carries the `dispatch` it belongs
 /// to; replies to a dispatch that is over are dropped by the page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ToWorker {
-    /// Integrate a chunk; the data are its initial conditions, shape `(members, 3)`.
+    /// Do a chunk of items; the data are its input, shape `(items, in_row)`.
     /// Answer: [`FromWorker::Progress`]…, [`FromWorker::Done`].
     Run(Task),
-    /// Integrate the ensemble with the pool of threads of this instance; the
-    /// data are all initial conditions. The answer is one [`FromWorker::Done`];
-    /// what happens meanwhile is on the board in shared memory.
+    /// Do all items with the pool of threads of this instance; the data are all
+    /// input. The answer is one [`FromWorker::Done`]; what happens meanwhile is
+    /// on the board in shared memory.
     RunThreads(ThreadRun),
-    /// Make initial conditions. Answer: [`FromWorker::Made`] with shape `(members, 3)`.
-    MakeInitialConditions {
-        /// Which dispatch.
-        dispatch: u32,
-        /// How many members.
-        members: u32,
-        /// The seed.
-        seed: u32,
-    },
-    /// Hash the final states in the data, shape `(members, 3)`. Answer: [`FromWorker::Checked`].
-    Check {
-        /// Which dispatch.
-        dispatch: u32,
-    },
-    /// Mean and spread over time; the data are initial conditions.
-    /// Answer: [`FromWorker::Progress`]…, [`FromWorker::Summed`].
-    Summarize {
-        /// Which dispatch.
-        dispatch: u32,
-        /// σ, ρ, β and dt.
-        parameters: Parameters,
-        /// Euler steps.
-        steps: u32,
-    },
     /// Drop all work. Answer, always: [`FromWorker::Stopped`].
     Stop {
         /// The dispatch that is over.
@@ -62,7 +38,7 @@ pub enum ToWorker {
     },
 }
 
-/// One chunk of members for one worker.
+/// One chunk of items for one worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Task {
     /// Which dispatch.
@@ -71,10 +47,12 @@ pub struct Task {
     pub task: u32,
     /// Which worker this is, from 0: goes into the span.
     pub worker: u32,
-    /// First member of the chunk.
-    pub first_member: u32,
-    /// What to integrate.
-    pub workload: Workload,
+    /// First item of the chunk.
+    pub first_item: u32,
+    /// Items of the chunk.
+    pub items: u32,
+    /// What to do.
+    pub workload: AnyWorkload,
     /// How.
     pub kernel: Kernel,
     /// How the result travels back.
@@ -84,16 +62,16 @@ pub struct Task {
     pub fault: Option<Fault>,
 }
 
-/// A whole ensemble for a worker that hosts threads.
+/// All items for a worker that hosts threads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ThreadRun {
     /// Which dispatch.
     pub dispatch: u32,
-    /// What to integrate.
-    pub workload: Workload,
+    /// What to do.
+    pub workload: AnyWorkload,
     /// How.
     pub kernel: Kernel,
-    /// Members per task.
+    /// Items per task.
     pub chunk: u32,
     /// How the result travels back.
     pub gather: Gather,
@@ -122,16 +100,16 @@ pub enum FromWorker {
         /// Its [`crate::BUILD`].
         build: String,
     },
-    /// A sign of life: member-steps done of the task at work.
+    /// A sign of life: units done of the task at work.
     Progress {
         /// Which dispatch.
         dispatch: u32,
         /// Which task.
         task: u32,
-        /// Member-steps done of this task.
+        /// Units done of this task.
         done: u64,
     },
-    /// A task is done; the data are its results.
+    /// A task is done; the data are its output, shape `(items, out_row)`.
     Done {
         /// Which dispatch.
         dispatch: u32,
@@ -139,27 +117,6 @@ pub enum FromWorker {
         task: u32,
         /// When and by whom.
         span: Span,
-    },
-    /// The data are initial conditions.
-    Made {
-        /// Which dispatch.
-        dispatch: u32,
-    },
-    /// The final states' hash.
-    Checked {
-        /// Which dispatch.
-        dispatch: u32,
-        /// 16 hex digits.
-        final_fnv1a64: String,
-        /// Members with a non-finite final state.
-        diverged: u32,
-    },
-    /// The data are the means, then the spreads, each of shape `(n, 3)`.
-    Summed {
-        /// Which dispatch.
-        dispatch: u32,
-        /// At which steps.
-        steps: Vec<u32>,
     },
     /// All work is dropped.
     Stopped {
@@ -175,12 +132,9 @@ impl FromWorker {
     #[must_use]
     pub fn dispatch(&self) -> Option<u32> {
         match self {
-            Self::Progress { dispatch, .. }
-            | Self::Done { dispatch, .. }
-            | Self::Made { dispatch }
-            | Self::Checked { dispatch, .. }
-            | Self::Summed { dispatch, .. }
-            | Self::Stopped { dispatch } => Some(*dispatch),
+            Self::Progress { dispatch, .. } | Self::Done { dispatch, .. } | Self::Stopped { dispatch } => {
+                Some(*dispatch)
+            }
             Self::Ready { .. } | Self::Failed(_) => None,
         }
     }
@@ -202,7 +156,7 @@ pub enum EngineError {
         /// The panic's message.
         message: String,
     },
-    /// There was no memory for the chunk.
+    /// There was no memory for the chunk's rows.
     #[error("it ran out of memory ({bytes} bytes more were needed)")]
     Memory {
         /// What was asked for.
@@ -228,7 +182,7 @@ pub mod board {
     pub const HEARTBEAT: u32 = 8;
     /// `i32`: bytes of the panic's message.
     pub const MESSAGE_LENGTH: u32 = 12;
-    /// `i64`: member-steps done.
+    /// `i64`: units done.
     pub const DONE: u32 = 16;
     /// `i64`: summed task durations, ns.
     pub const WORK_NS: u32 = 24;
@@ -242,7 +196,7 @@ pub mod board {
     pub const MESSAGE: u32 = 56;
     /// Room for the panic's message, bytes.
     pub const MESSAGE_CAPACITY: u32 = 200;
-    /// The first span's slot: five `f64` each (worker, first member, members, start, end).
+    /// The first span's slot: five `f64` each (worker, first item, items, start, end).
     pub const SLOTS: u32 = MESSAGE + MESSAGE_CAPACITY;
     /// `f64` values per slot.
     pub const SLOT_VALUES: u32 = 5;
@@ -255,19 +209,22 @@ pub mod board {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::workload::Keep;
+    use crate::workload::lorenz::equations::Parameters;
+    use crate::workload::lorenz::{Integration, Keep};
 
     fn task() -> Task {
         Task {
             dispatch: 7,
             task: 3,
             worker: 1,
-            first_member: 24,
-            workload: Workload {
+            first_item: 24,
+            items: 8,
+            workload: AnyWorkload::from(Integration {
+                members: 1000,
                 parameters: Parameters { beta: 8.0 / 3.0, ..Parameters::LORENZ_1963 },
                 steps: 5000,
                 keep: Keep::Trajectories,
-            },
+            }),
             kernel: Kernel::Simd,
             gather: Gather::Copy,
             fault: None,
@@ -279,6 +236,7 @@ mod tests {
         let sent = ToWorker::Run(task());
         let text = serde_json::to_string(&sent).unwrap();
         assert!(text.starts_with(r#"{"run":{"#), "{text}");
+        assert!(text.contains(r#""workload":{"lorenz-integration":{"members":1000,"#), "{text}");
         assert!(!text.contains("fault"), "{text}");
         assert_eq!(serde_json::from_str::<ToWorker>(&text).unwrap(), sent);
     }

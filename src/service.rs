@@ -6,106 +6,110 @@
 //! gets through, and posts the replies.
 
 use std::collections::VecDeque;
+use std::mem::{self, Discriminant};
 
-use crate::executor::Integration;
-use crate::model::ensemble::{FinalStatesHash, InitialConditions};
+use crate::executor::slices::{self, Refusal};
 use crate::model::settings::Gather;
-use crate::model::statistics::StatisticsPass;
 use crate::model::timeline::Span;
 use crate::protocol::{EngineError, Fault, FromWorker, Task, ToWorker};
+use crate::workload::{AnyWorkload, Step};
 
-/// Member-steps between two looks at the clock, before the speed is known.
+/// Units between two looks at the clock, before the speed is known.
 const FIRST_BUDGET: u64 = 100_000;
-/// The most member-steps between two looks at a clock that may be too coarse to
-/// tell: about 5 ms.
+/// The most units between two looks at a clock that may be too coarse to tell:
+/// about 5 ms.
 const MOST_BUDGET: u64 = 1 << 20;
-/// Members whose initial conditions are drawn between two looks at the clock.
-const MEMBERS_PER_LOOK: usize = 4096;
-/// Values hashed between two looks at the clock.
-const VALUES_PER_LOOK: usize = 3 * 4096;
 /// A sign of life at least this often while at work, ms.
 const PROGRESS_EVERY_MS: f64 = 80.0;
 
+/// The bytes beside a request, wherever they are.
+pub trait Data {
+    /// How many.
+    fn count(&self) -> usize;
+    /// Copies all of them; `to` has as many.
+    fn copy_to(&self, to: &mut [u8]);
+}
+
+impl Data for [u8] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn copy_to(&self, to: &mut [u8]) {
+        to.copy_from_slice(self);
+    }
+}
+
 /// A message to the page, with its data.
-#[derive(Debug)]
 pub struct Reply {
     /// The header.
     pub message: FromWorker,
-    /// Float64 data beside it.
-    pub data: Option<Vec<f64>>,
+    /// The task that is done: its output goes beside the header.
+    pub done: Option<Box<dyn slices::Task>>,
     /// How the data travel.
     pub gather: Gather,
 }
 
 impl Reply {
-    fn header(message: FromWorker) -> Self {
-        Self { message, data: None, gather: Gather::Transfer }
+    /// A message without data.
+    #[must_use]
+    pub fn header(message: FromWorker) -> Self {
+        Self { message, done: None, gather: Gather::Transfer }
     }
 
-    fn with_data(message: FromWorker, data: Vec<f64>) -> Self {
-        Self { message, data: Some(data), gather: Gather::Transfer }
+    /// The data beside the header.
+    #[must_use]
+    pub fn data(&self) -> Option<&[u8]> {
+        self.done.as_ref().map(|task| task.output())
     }
 }
 
-/// Ensemble values of some request.
-#[derive(Debug)]
-enum Work {
-    Integrate { task: Task, initial: Vec<f64> },
-    Draw { dispatch: u32, draw: InitialConditions },
-    Hash { dispatch: u32, states: Vec<f64>, at: usize, hash: FinalStatesHash },
-    Summarize { dispatch: u32, pass: Box<StatisticsPass> },
-}
-
-/// The task that is being integrated.
-#[derive(Debug)]
-struct Running {
+/// A task that waits or is at work.
+struct Job {
     task: Task,
-    integration: Integration,
-    output: Vec<f64>,
+    work: Box<dyn slices::Task>,
     start_ms: f64,
 }
 
-/// A queue of requests and the one at work.
-#[derive(Debug)]
+/// A queue of tasks and the one at work.
 pub struct Service {
-    queue: VecDeque<Work>,
-    running: Option<Running>,
+    queue: VecDeque<Job>,
+    running: Option<Job>,
     budget: u64,
+    /// What the budget was found out with.
+    budgeted: Option<Discriminant<AnyWorkload>>,
     spoke_ms: f64,
 }
 
 impl Default for Service {
     fn default() -> Self {
-        Self { queue: VecDeque::new(), running: None, budget: FIRST_BUDGET, spoke_ms: 0.0 }
+        Self { queue: VecDeque::new(), running: None, budget: FIRST_BUDGET, budgeted: None, spoke_ms: 0.0 }
     }
 }
 
 impl Service {
     /// Takes a request in; the reply, if there is one at once.
-    pub fn receive(&mut self, message: ToWorker, data: Vec<f64>) -> Option<Reply> {
-        let work = match message {
+    pub fn receive(&mut self, message: ToWorker, data: &(impl Data + ?Sized)) -> Option<Reply> {
+        match message {
             ToWorker::Stop { dispatch } => {
                 self.queue.clear();
                 self.running = None;
-                return Some(Reply::header(FromWorker::Stopped { dispatch }));
+                Some(Reply::header(FromWorker::Stopped { dispatch }))
             }
-            ToWorker::Run(task) => Work::Integrate { task, initial: data },
-            ToWorker::MakeInitialConditions { dispatch, members, seed } => {
-                Work::Draw { dispatch, draw: InitialConditions::new(members, seed) }
-            }
-            ToWorker::Check { dispatch } => {
-                Work::Hash { dispatch, states: data, at: 0, hash: FinalStatesHash::default() }
-            }
-            ToWorker::Summarize { dispatch, parameters, steps } => {
-                Work::Summarize { dispatch, pass: Box::new(StatisticsPass::new(parameters, steps, data)) }
+            ToWorker::Run(task) => {
+                let items = task.first_item..task.first_item.saturating_add(task.items);
+                let read = |to: &mut [u8]| data.copy_to(to);
+                match slices::task(&task.workload, task.kernel, items, data.count(), read) {
+                    Ok(work) => self.queue.push_back(Job { task, work, start_ms: 0.0 }),
+                    Err(refusal) => return Some(Reply::header(FromWorker::Failed(refusal.into()))),
+                }
+                None
             }
             ToWorker::RunThreads(_) => {
                 let message = "this engine has no threads".to_owned();
-                return Some(Reply::header(FromWorker::Failed(EngineError::Request { message })));
+                Some(Reply::header(FromWorker::Failed(EngineError::Request { message })))
             }
-        };
-        self.queue.push_back(work);
-        None
+        }
     }
 
     /// Is there anything left to do?
@@ -117,50 +121,50 @@ impl Service {
     /// Works for about `limit_ms` of `now_ms`, or until a reply is due.
     pub fn slice(&mut self, now_ms: &impl Fn() -> f64, limit_ms: f64) -> Option<Reply> {
         let until_ms = now_ms() + limit_ms;
-        if self.running.is_some() {
-            return self.integrate(now_ms, until_ms);
+        if self.running.is_none() {
+            let mut job = self.queue.pop_front()?;
+            if let Err(refusal) = self.begin(&mut job, now_ms()) {
+                return Some(Reply::header(FromWorker::Failed(refusal.into())));
+            }
+            self.running = Some(job);
         }
-        match self.queue.pop_front()? {
-            Work::Integrate { task, initial } => match begin(task, &initial, now_ms) {
-                Ok(running) => {
-                    self.spoke_ms = running.start_ms;
-                    self.running = Some(running);
-                    self.integrate(now_ms, until_ms)
-                }
-                Err(error) => Some(Reply::header(FromWorker::Failed(error))),
-            },
-            Work::Draw { dispatch, mut draw } => loop {
-                if draw.advance(MEMBERS_PER_LOOK) {
-                    break Some(Reply::with_data(FromWorker::Made { dispatch }, draw.into_values()));
-                }
-                if now_ms() >= until_ms {
-                    self.queue.push_front(Work::Draw { dispatch, draw });
-                    break None;
-                }
-            },
-            Work::Hash { dispatch, states, at, hash } => self.hash(dispatch, states, at, hash, now_ms, until_ms),
-            Work::Summarize { dispatch, pass } => self.summarize(dispatch, pass, now_ms, until_ms),
-        }
+        self.work(now_ms, until_ms)
     }
 
-    fn integrate(&mut self, now_ms: &impl Fn() -> f64, until_ms: f64) -> Option<Reply> {
+    /// Lays out a task's output.
+    fn begin(&mut self, job: &mut Job, now_ms: f64) -> Result<(), Refusal> {
+        (job.start_ms, self.spoke_ms) = (now_ms, now_ms);
+        let kind = Some(mem::discriminant(&job.task.workload));
+        if self.budgeted != kind {
+            (self.budgeted, self.budget) = (kind, FIRST_BUDGET);
+        }
+        match job.task.fault {
+            None => {}
+            #[expect(clippy::panic, reason = "a test asked for a real one")]
+            Some(Fault::Panic) => panic!("a test asked for this panic"),
+            Some(Fault::Hang) => loop {
+                std::hint::spin_loop();
+            },
+        }
+        job.work.begin()
+    }
+
+    fn work(&mut self, now_ms: &impl Fn() -> f64, until_ms: f64) -> Option<Reply> {
         let running = self.running.as_mut()?;
         loop {
             let before_ms = now_ms();
-            if running.integration.is_finished() {
-                break;
-            }
             if before_ms >= until_ms {
                 return self.progress(before_ms);
             }
-            let done = running.integration.advance(&mut running.output, self.budget);
-            self.budget = next_budget(self.budget, done, now_ms() - before_ms);
+            match running.work.advance(self.budget) {
+                Step::Did(done) => self.budget = next_budget(self.budget, done, now_ms() - before_ms),
+                Step::Finished => break,
+            }
         }
-        let Running { task, output, start_ms, integration, .. } = self.running.take()?;
-        let members = u32::try_from(integration.members()).unwrap_or(u32::MAX);
-        let span = Span { worker: task.worker, first_member: task.first_member, members, start_ms, end_ms: now_ms() };
-        let message = FromWorker::Done { dispatch: task.dispatch, task: task.task, span };
-        Some(Reply { message, data: Some(output), gather: task.gather })
+        let Job { task, work, start_ms } = self.running.take()?;
+        let Task { dispatch, task, worker, first_item, items, gather, .. } = task;
+        let span = Span { worker, first_item, items, start_ms, end_ms: now_ms() };
+        Some(Reply { message: FromWorker::Done { dispatch, task, span }, done: Some(work), gather })
     }
 
     /// A sign of life, if the last one is long ago.
@@ -171,86 +175,17 @@ impl Service {
         }
         self.spoke_ms = now_ms;
         let (dispatch, task) = (running.task.dispatch, running.task.task);
-        Some(Reply::header(FromWorker::Progress { dispatch, task, done: running.integration.done() }))
-    }
-
-    fn hash(
-        &mut self,
-        dispatch: u32,
-        states: Vec<f64>,
-        mut at: usize,
-        mut hash: FinalStatesHash,
-        now_ms: &impl Fn() -> f64,
-        until_ms: f64,
-    ) -> Option<Reply> {
-        while at < states.len() {
-            if now_ms() >= until_ms {
-                self.queue.push_front(Work::Hash { dispatch, states, at, hash });
-                return None;
-            }
-            let end = states.len().min(at + VALUES_PER_LOOK);
-            hash.update(states.get(at..end).unwrap_or_default());
-            at = end;
-        }
-        let final_fnv1a64 = format!("{:016x}", hash.fnv1a64());
-        Some(Reply::header(FromWorker::Checked { dispatch, final_fnv1a64, diverged: hash.diverged() }))
-    }
-
-    fn summarize(
-        &mut self,
-        dispatch: u32,
-        mut pass: Box<StatisticsPass>,
-        now_ms: &impl Fn() -> f64,
-        until_ms: f64,
-    ) -> Option<Reply> {
-        while !pass.is_finished() {
-            let before_ms = now_ms();
-            if before_ms >= until_ms {
-                let done = pass.done();
-                self.queue.push_front(Work::Summarize { dispatch, pass });
-                if before_ms - self.spoke_ms < PROGRESS_EVERY_MS {
-                    return None;
-                }
-                self.spoke_ms = before_ms;
-                return Some(Reply::header(FromWorker::Progress { dispatch, task: 0, done }));
-            }
-            let done = pass.advance(self.budget);
-            self.budget = next_budget(self.budget, done, now_ms() - before_ms);
-        }
-        let statistics = pass.into_statistics();
-        let mut values = statistics.mean;
-        values.extend_from_slice(&statistics.spread);
-        Some(Reply::with_data(FromWorker::Summed { dispatch, steps: statistics.steps }, values))
+        Some(Reply::header(FromWorker::Progress { dispatch, task, done: running.work.done() }))
     }
 }
 
-/// Lays out a task's results and copies its initial conditions in.
-fn begin(task: Task, initial: &[f64], now_ms: &impl Fn() -> f64) -> Result<Running, EngineError> {
-    let start_ms = now_ms();
-    match task.fault {
-        None => {}
-        #[expect(clippy::panic, reason = "a test asked for a real one")]
-        Some(Fault::Panic) => panic!("a test asked for this panic"),
-        Some(Fault::Hang) => loop {
-            std::hint::spin_loop();
-        },
+impl From<Refusal> for EngineError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Memory { bytes } => Self::Memory { bytes },
+            other => Self::Request { message: other.to_string() },
+        }
     }
-    let members = initial.len() / 3;
-    let integration = Integration::new(task.workload, task.kernel, members);
-    let mut output = zeroed(members.saturating_mul(task.workload.values_per_member()))?;
-    integration.begin(initial, &mut output);
-    Ok(Running { task, integration, output, start_ms })
-}
-
-/// `values` zeros, or the error that names how much was asked for.
-///
-/// # Errors
-/// Where the memory can't be had.
-pub fn zeroed(values: usize) -> Result<Vec<f64>, EngineError> {
-    let mut output = Vec::new();
-    output.try_reserve_exact(values).map_err(|_| EngineError::Memory { bytes: values as u64 * 8 })?;
-    output.resize(values, 0.0);
-    Ok(output)
 }
 
 /// Aims at about 2 ms between two looks at the clock, however fast the machine
@@ -273,10 +208,11 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::model::ensemble::{final_fnv1a64, initial_conditions};
-    use crate::model::lorenz::Parameters;
     use crate::model::settings::Kernel;
-    use crate::model::workload::{Keep, Workload};
+    use crate::workload::fingerprint::{Fingerprint, fnv1a64};
+    use crate::workload::lorenz::equations::Parameters;
+    use crate::workload::lorenz::initial_conditions::initial_conditions;
+    use crate::workload::lorenz::{InitialConditions, Integration, Keep};
 
     /// A clock that moves on by 2 ms whenever it is read, so that budgets stay as they are.
     fn clock() -> impl Fn() -> f64 {
@@ -287,17 +223,31 @@ mod tests {
         }
     }
 
-    fn task(steps: u32, fault: Option<Fault>) -> Task {
-        Task {
+    fn run(workload: impl Into<AnyWorkload>, kernel: Kernel, fault: Option<Fault>) -> ToWorker {
+        let workload = workload.into();
+        ToWorker::Run(Task {
             dispatch: 1,
             task: 0,
             worker: 0,
-            first_member: 0,
-            workload: Workload { parameters: Parameters::LORENZ_1963, steps, keep: Keep::FinalStates },
-            kernel: Kernel::Simd,
+            first_item: 0,
+            items: workload.shape().items,
+            workload,
+            kernel,
             gather: Gather::Transfer,
             fault,
-        }
+        })
+    }
+
+    fn integration(members: u32, steps: u32) -> Integration {
+        Integration { members, parameters: Parameters::LORENZ_1963, steps, keep: Keep::FinalStates }
+    }
+
+    fn bytes(values: &[f64]) -> &[u8] {
+        bytemuck::cast_slice(values)
+    }
+
+    fn values(reply: &Reply) -> Vec<f64> {
+        bytemuck::pod_collect_to_vec(reply.data().unwrap())
     }
 
     fn run_to_the_end(service: &mut Service) -> Vec<Reply> {
@@ -313,23 +263,25 @@ mod tests {
     fn a_task_in_slices_gives_what_numpy_gives() {
         let mut service = Service::default();
         let initial = initial_conditions(30, 42);
-        assert!(service.receive(ToWorker::Run(task(5000, None)), initial).is_none());
+        assert!(service.receive(run(integration(30, 5000), Kernel::Simd, None), bytes(&initial)).is_none());
         let replies = run_to_the_end(&mut service);
         let last = replies.last().unwrap();
-        let FromWorker::Done { span, .. } = &last.message else { panic!("{last:?}") };
-        assert_eq!(span.members, 30);
+        let FromWorker::Done { span, .. } = &last.message else { panic!("{:?}", last.message) };
+        assert_eq!((span.first_item, span.items), (0, 30));
         assert!(span.end_ms > span.start_ms);
-        assert_eq!(final_fnv1a64(last.data.as_ref().unwrap()), 0x4d99_62c7_c80c_468d);
+        assert_eq!(fnv1a64(&values(last)), 0x4d99_62c7_c80c_468d);
     }
 
     #[test]
     fn stop_drops_everything_and_says_so() {
         let mut service = Service::default();
-        service.receive(ToWorker::Run(task(100_000, None)), initial_conditions(100, 1));
-        service.receive(ToWorker::Run(task(100_000, None)), initial_conditions(100, 2));
+        let initial = initial_conditions(100, 1);
+        for _ in 0..2 {
+            service.receive(run(integration(100, 100_000), Kernel::Simd, None), bytes(&initial));
+        }
         let now_ms = clock();
         service.slice(&now_ms, 4.0);
-        let reply = service.receive(ToWorker::Stop { dispatch: 1 }, Vec::new()).unwrap();
+        let reply = service.receive(ToWorker::Stop { dispatch: 1 }, bytes(&[])).unwrap();
         assert_eq!(reply.message, FromWorker::Stopped { dispatch: 1 });
         assert!(!service.is_busy());
     }
@@ -337,7 +289,8 @@ mod tests {
     #[test]
     fn long_tasks_give_signs_of_life() {
         let mut service = Service::default();
-        service.receive(ToWorker::Run(task(100_000, None)), initial_conditions(2000, 1));
+        let initial = initial_conditions(2000, 1);
+        service.receive(run(integration(2000, 100_000), Kernel::Simd, None), bytes(&initial));
         let now_ms = clock();
         let mut seen = 0;
         for _ in 0..40 {
@@ -350,24 +303,33 @@ mod tests {
     }
 
     #[test]
-    fn drawing_and_hashing_in_slices_agree_with_the_whole() {
+    fn one_service_does_one_workload_after_the_other() {
         let mut service = Service::default();
-        service.receive(ToWorker::MakeInitialConditions { dispatch: 2, members: 20_000, seed: 9 }, Vec::new());
-        let replies = run_to_the_end(&mut service);
-        let made = replies.into_iter().next_back().unwrap().data.unwrap();
+        let drawing = InitialConditions { members: 20_000, seed: 9 };
+        service.receive(run(drawing, Kernel::Scalar, None), bytes(&[]));
+        let made = values(run_to_the_end(&mut service).last().unwrap());
         let whole = initial_conditions(20_000, 9);
         assert_eq!(made, whole);
-        service.receive(ToWorker::Check { dispatch: 3 }, made);
+        service.receive(run(Fingerprint { rows: 20_000, row: 3 }, Kernel::Scalar, None), bytes(&made));
         let replies = run_to_the_end(&mut service);
-        let FromWorker::Checked { final_fnv1a64: hash, .. } = &replies.last().unwrap().message else { panic!() };
-        assert_eq!(hash, &format!("{:016x}", final_fnv1a64(&whole)));
+        let taken: Vec<u64> = bytemuck::pod_collect_to_vec(replies.last().unwrap().data().unwrap());
+        assert_eq!(taken, [fnv1a64(&whole), 0]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_request_is_said_at_once() {
+        let mut service = Service::default();
+        let reply = service.receive(run(integration(2, 1), Kernel::Scalar, None), bytes(&[1.0; 5]));
+        let message = "the input has 40 bytes instead of 48".to_owned();
+        assert_eq!(reply.unwrap().message, FromWorker::Failed(EngineError::Request { message }));
+        assert!(!service.is_busy());
     }
 
     #[test]
     #[should_panic(expected = "a test asked for this panic")]
     fn a_fault_is_real() {
         let mut service = Service::default();
-        service.receive(ToWorker::Run(task(1, Some(Fault::Panic))), initial_conditions(1, 1));
+        service.receive(run(integration(1, 1), Kernel::Scalar, Some(Fault::Panic)), bytes(&initial_conditions(1, 1)));
         run_to_the_end(&mut service);
     }
 }

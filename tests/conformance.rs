@@ -1,204 +1,178 @@
-//! The contract of the executors: one suite, stamped onto every one of them.
+//! The contract of the executors: one suite, stamped onto every workload of the
+//! list, and in it onto every executor.
 //!
-//! Whoever integrates, in whatever chunks, slices and threads: the same bits,
-//! and NumPy's (tests/reference/lorenz_numpy.json).
+//! Whoever works, in whatever chunks, slices and threads: the output is what
+//! the workload's definition says, as far as it promises to agree. What is
+//! Lorenz's alone, NumPy's bits, is in `tests/lorenz.rs`.
 
 #![allow(clippy::unwrap_used, reason = "what is a test's helper may fail as a test does")]
+#![allow(non_snake_case, reason = "a workload's tests are named as it is")]
 
-use parallel_lab::executor::{Integration, serial, vectorized};
-use parallel_lab::model::ensemble::{diverged, final_fnv1a64, final_states, initial_conditions};
-use parallel_lab::model::lorenz::{Parameters, State};
+use parallel_lab::executor::slices::{self, Refusal};
 use parallel_lab::model::settings::Kernel;
-use parallel_lab::model::workload::{Keep, Workload};
-use serde::Deserialize;
+use parallel_lab::workload::{AnyWorkload, Specimen, Step, Work, Workload};
 
-/// One run that NumPy did.
-#[derive(Deserialize)]
-struct Case {
-    seed: u32,
-    members: u32,
-    steps: u32,
-    #[serde(flatten)]
-    parameters: Parameters,
-    final_fnv1a64: String,
-    diverged: u32,
-    ics_fnv1a64: String,
-    initial_conditions: Option<Vec<State>>,
-    final_states: Option<Vec<State>>,
-    member0_first_states: Option<Vec<State>>,
-}
+const KERNELS: [Kernel; 2] = [Kernel::Scalar, Kernel::Simd];
 
-impl Case {
-    fn workload(&self, keep: Keep) -> Workload {
-        Workload { parameters: self.parameters, steps: self.steps, keep }
-    }
-}
-
-fn cases() -> Vec<Case> {
-    #[derive(Deserialize)]
-    struct Reference {
-        cases: Vec<Case>,
-    }
-    let reference: Reference = serde_json::from_str(include_str!("reference/lorenz_numpy.json")).unwrap();
-    assert_eq!(reference.cases.len(), 7);
-    reference.cases
-}
-
-/// What every executor has to give: straight from [`Parameters::step`].
-fn expected(workload: &Workload, initial: &[f64]) -> Vec<f64> {
-    let mut output = Vec::new();
-    for state in initial.as_chunks::<3>().0 {
-        let mut state = *state;
-        for _ in 0..workload.steps {
-            if workload.keep == Keep::Trajectories {
-                output.extend(state);
-            }
-            state = workload.parameters.step(state);
-        }
-        output.extend(state);
-    }
-    output
-}
-
-fn bits(values: &[f64]) -> Vec<u64> {
-    // One NaN is like another: their sign and payload are the platform's.
-    values.iter().map(|value| if value.is_nan() { f64::NAN.to_bits() } else { value.to_bits() }).collect()
-}
-
-fn workload(steps: u32, keep: Keep) -> Workload {
-    Workload { parameters: Parameters::LORENZ_1963, steps, keep }
-}
-
-const KEEPS: [Keep; 2] = [Keep::FinalStates, Keep::Trajectories];
-
-/// Stamps the suite onto an executor: a function from a workload and initial
-/// conditions to the output.
-macro_rules! conforms {
-    ($name:ident, $run:expr) => {
-        mod $name {
+/// Stamps the suite onto each workload.
+macro_rules! conform {
+    ($($module:ident { $($name:ident: $type:ident),+ })+) => {
+        $($(mod $name {
             use super::*;
 
-            fn run(workload: Workload, initial: &[f64]) -> Vec<f64> {
-                ($run)(workload, initial)
+            type Tried = parallel_lab::workload::$module::$type;
+
+            #[test]
+            fn it_crosses_the_wire() {
+                crosses_the_wire::<Tried>();
             }
 
             #[test]
-            fn it_agrees_with_numpy() {
-                for case in cases() {
-                    let initial = initial_conditions(case.members, case.seed);
-                    let states = run(case.workload(Keep::FinalStates), &initial);
-                    assert_eq!(format!("{:016x}", final_fnv1a64(&states)), case.final_fnv1a64);
-                    assert_eq!(diverged(&states), case.diverged);
-                    if let Some(expected) = case.final_states {
-                        assert_eq!(states.as_chunks::<3>().0, expected);
-                    }
+            fn its_shape_is_that_of_its_rows() {
+                has_its_shape::<Tried>();
+            }
+
+            #[test]
+            fn at_one_go() {
+                conforms::<Tried>(|workload, kernel, input| {
+                    let mut output = zeros(workload);
+                    slices::run(workload, kernel, input, &mut output);
+                    output
+                });
+            }
+
+            #[test]
+            fn in_slices() {
+                conforms::<Tried>(in_odd_slices);
+            }
+
+            #[test]
+            fn in_processes() {
+                conforms::<Tried>(|workload, kernel, input| on_processes(workload, kernel, 3, input));
+            }
+
+            #[test]
+            fn a_kernel_that_is_not_there_is_refused_with_a_reason() {
+                refuses_what_is_not_there::<Tried>();
+            }
+
+            #[cfg(feature = "threads")]
+            #[test]
+            fn on_threads() {
+                for threads in [1, 2, 3, 8] {
+                    conforms::<Tried>(|workload, kernel, input| {
+                        super::threads::on_threads(workload, kernel, threads, input)
+                    });
                 }
             }
 
+            #[cfg(feature = "threads")]
             #[test]
-            fn trajectories_begin_and_end_as_numpys() {
-                let case = &cases()[0];
-                let workload = case.workload(Keep::Trajectories);
-                let output = run(workload, &initial_conditions(case.members, case.seed));
-                let first = case.member0_first_states.as_ref().unwrap();
-                assert_eq!(&output.as_chunks::<3>().0[..first.len()], first);
-                assert_eq!(final_states(&output, &workload).as_chunks::<3>().0, case.final_states.as_ref().unwrap());
+            fn threads_stop_soon_after_they_are_told() {
+                super::threads::stop_when_told::<Tried>();
             }
-
-            #[test]
-            fn any_number_of_members_is_the_same_as_step_by_step() {
-                for members in [1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 15, 16, 17, 31, 33, 100, 511, 512, 513, 1030] {
-                    let initial = initial_conditions(members, members);
-                    for keep in KEEPS {
-                        let workload = workload(6, keep);
-                        assert_eq!(run(workload, &initial), expected(&workload, &initial), "{members}, {keep:?}");
-                    }
-                }
-            }
-
-            #[test]
-            fn any_number_of_steps_is_the_same_as_step_by_step() {
-                for steps in [1, 2, 3, 4, 5, 8, 9, 500, 1001] {
-                    let initial = initial_conditions(5, steps);
-                    for keep in KEEPS {
-                        let workload = workload(steps, keep);
-                        assert_eq!(run(workload, &initial), expected(&workload, &initial), "{steps}, {keep:?}");
-                    }
-                }
-            }
-
-            #[test]
-            fn divergence_is_carried_through() {
-                let parameters = Parameters { dt: 0.1, ..Parameters::LORENZ_1963 };
-                let initial = initial_conditions(19, 1);
-                for keep in KEEPS {
-                    let workload = Workload { parameters, steps: 60, keep };
-                    let output = run(workload, &initial);
-                    assert_eq!(bits(&output), bits(&expected(&workload, &initial)));
-                    assert_eq!(diverged(&final_states(&output, &workload)), 19);
-                }
-            }
-        }
+        })+)+
     };
 }
 
-conforms!(in_serial, |workload, initial| whole(serial::run, workload, initial));
-conforms!(in_vectorized, |workload, initial| whole(vectorized::run, workload, initial));
-conforms!(in_serial_slices, |workload, initial| slices(Kernel::Scalar, workload, initial));
-conforms!(in_vectorized_slices, |workload, initial| slices(Kernel::Simd, workload, initial));
-conforms!(in_scalar_processes, |workload, initial| processes(Kernel::Scalar, 3, workload, initial));
-conforms!(in_simd_processes, |workload, initial| processes(Kernel::Simd, 8, workload, initial));
+parallel_lab::workloads!(conform);
 
-/// At one go.
-fn whole(run: fn(Workload, &[f64], &mut [f64]), workload: Workload, initial: &[f64]) -> Vec<f64> {
-    let mut output = vec![f64::NAN; initial.len() / 3 * workload.values_per_member()];
-    run(workload, initial, &mut output);
-    output
+fn zeros<W: Workload>(workload: &W) -> Vec<W::Out> {
+    slices::zeroed(workload.out_row() * workload.items() as usize).unwrap()
 }
 
-/// In slices of odd sizes, from a single step to more than a block.
-fn slices(kernel: Kernel, workload: Workload, initial: &[f64]) -> Vec<f64> {
-    let members = initial.len() / 3;
-    let mut output = vec![f64::NAN; members * workload.values_per_member()];
-    let mut integration = Integration::new(workload, kernel, members);
-    integration.begin(initial, &mut output);
+/// Checks an executor's output for each specimen and kernel.
+fn conforms<W: Specimen>(run: impl Fn(&W, Kernel, &[W::In]) -> Vec<W::Out>) {
+    for workload in W::specimens() {
+        let input = workload.input();
+        let expected = workload.expected(&input);
+        for kernel in KERNELS.into_iter().filter(|kernel| workload.why_not(*kernel).is_none()) {
+            let output = run(&workload, kernel, &input);
+            let agree = workload.agreement().holds(&output, &expected, workload.out_row());
+            assert!(agree, "{workload:?} with {kernel:?} is not {:?}", workload.agreement());
+        }
+    }
+}
+
+fn crosses_the_wire<W: Specimen>()
+where
+    AnyWorkload: From<W>,
+{
+    for workload in W::specimens() {
+        let sent = AnyWorkload::from(workload);
+        let text = serde_json::to_string(&sent).unwrap();
+        assert_eq!(serde_json::from_str::<AnyWorkload>(&text).unwrap(), sent, "{text}");
+    }
+}
+
+fn has_its_shape<W: Specimen>()
+where
+    AnyWorkload: From<W>,
+{
+    for workload in W::specimens() {
+        let shape = AnyWorkload::from(workload.clone()).shape();
+        assert_eq!(size_of_val(workload.input().as_slice()), shape.in_bytes());
+        assert_eq!(size_of_val(workload.expected(&workload.input()).as_slice()), shape.out_bytes());
+        assert_eq!(workload.units(0), 0);
+        if let Some(resized) = workload.resized(7) {
+            assert_eq!((resized.items(), resized.in_row()), (7, workload.in_row()));
+        }
+    }
+}
+
+/// In slices of odd sizes, from a single unit on; as many units as were promised.
+fn in_odd_slices<W: Workload>(workload: &W, kernel: Kernel, input: &[W::In]) -> Vec<W::Out> {
+    let mut output = zeros(workload);
+    let mut work = workload.begin(kernel, 0..workload.items());
     let mut done = 0;
     for budget in [1, 7, 511, 513, 1029, 3, 10_007].into_iter().cycle() {
-        let advanced = integration.advance(&mut output, budget);
-        if advanced == 0 {
-            break;
+        match work.advance(input, &mut output, budget) {
+            Step::Did(units) => done += units,
+            Step::Finished => break,
         }
-        done += advanced;
-        assert_eq!(integration.done(), done);
     }
-    assert!(integration.is_finished());
-    assert_eq!((done, integration.total()), (workload.member_steps(members), done));
+    assert_eq!(work.advance(input, &mut output, 1), Step::Finished, "finished is finished");
+    assert_eq!(done, workload.units(workload.items()), "{workload:?}");
     output
 }
 
-/// As web workers do it: chunks integrated in memories of their own, and gathered
-/// in an order that is not theirs.
-fn processes(kernel: Kernel, workers: usize, workload: Workload, initial: &[f64]) -> Vec<f64> {
-    let members = initial.len() / 3;
-    let chunk = members.div_ceil(4 * workers);
-    let sent: Vec<Vec<f64>> = initial.chunks(3 * chunk).map(<[f64]>::to_vec).collect();
-    let results = sent.iter().map(|own| slices(kernel, workload, own));
-    let results: Vec<_> = results.enumerate().collect();
-    let mut output = vec![f64::NAN; members * workload.values_per_member()];
-    for (task, result) in results.into_iter().rev() {
-        let first = task * chunk * workload.values_per_member();
-        output[first..first + result.len()].copy_from_slice(&result);
+/// As web workers do it: chunks in memories of their own, as bytes there and
+/// back, gathered in an order that is not theirs.
+fn on_processes<W: Workload>(workload: &W, kernel: Kernel, workers: u32, input: &[W::In]) -> Vec<W::Out>
+where
+    AnyWorkload: From<W>,
+{
+    let any = AnyWorkload::from(workload.clone());
+    let shape = any.shape();
+    let chunk = shape.items.div_ceil(4 * workers).max(1);
+    let sent: &[u8] = bytemuck::cast_slice(input);
+    let mut output = zeros(workload);
+    let gathered: &mut [u8] = bytemuck::cast_slice_mut(&mut output);
+    for task in (0..shape.items.div_ceil(chunk)).rev() {
+        let items = task * chunk..((task + 1) * chunk).min(shape.items);
+        let bytes = |row: usize| items.start as usize * row..items.end as usize * row;
+        let own = &sent[bytes(shape.in_row_bytes)];
+        let mut task = slices::task(&any, kernel, items.clone(), own.len(), |to| to.copy_from_slice(own)).unwrap();
+        task.begin().unwrap();
+        while task.advance(997) != Step::Finished {}
+        assert_eq!((task.items(), task.done()), (items.clone(), any.units(items.len() as u32)));
+        gathered[bytes(shape.out_row_bytes)].copy_from_slice(task.output());
     }
     output
 }
 
-#[test]
-fn initial_conditions_are_numpys() {
-    for case in cases() {
-        let initial = initial_conditions(case.members, case.seed);
-        assert_eq!(format!("{:016x}", final_fnv1a64(&initial)), case.ics_fnv1a64);
-        if let Some(expected) = case.initial_conditions {
-            assert_eq!(initial.as_chunks::<3>().0, expected);
+fn refuses_what_is_not_there<W: Specimen>()
+where
+    AnyWorkload: From<W>,
+{
+    for workload in W::specimens() {
+        let any = AnyWorkload::from(workload.clone());
+        let bytes = any.shape().in_bytes();
+        for kernel in KERNELS {
+            let refused = slices::task(&any, kernel, 0..any.shape().items, bytes, |_| {}).err();
+            let reason = workload.why_not(kernel);
+            assert_eq!(refused, reason.map(Refusal::Kernel));
+            assert!(reason.is_none_or(|reason| reason.ends_with('.')), "{reason:?} is no sentence");
         }
     }
 }
@@ -209,19 +183,12 @@ mod threads {
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::time::Instant;
 
-    use parallel_lab::executor::threads::{Observer, Outcome, run};
+    use parallel_lab::executor::threads::{Observer, Outcome, SLICE_UNITS, run};
     use parallel_lab::model::timeline::Span;
+    use parallel_lab::workload::lorenz::equations::Parameters;
+    use parallel_lab::workload::lorenz::{Integration, Keep};
 
     use super::*;
-
-    conforms!(scalar_on_1, |workload, initial| on_threads(Kernel::Scalar, 1, workload, initial));
-    conforms!(scalar_on_2, |workload, initial| on_threads(Kernel::Scalar, 2, workload, initial));
-    conforms!(scalar_on_3, |workload, initial| on_threads(Kernel::Scalar, 3, workload, initial));
-    conforms!(scalar_on_8, |workload, initial| on_threads(Kernel::Scalar, 8, workload, initial));
-    conforms!(simd_on_1, |workload, initial| on_threads(Kernel::Simd, 1, workload, initial));
-    conforms!(simd_on_2, |workload, initial| on_threads(Kernel::Simd, 2, workload, initial));
-    conforms!(simd_on_3, |workload, initial| on_threads(Kernel::Simd, 3, workload, initial));
-    conforms!(simd_on_8, |workload, initial| on_threads(Kernel::Simd, 8, workload, initial));
 
     /// Writes everything down, and says stop once so much is done.
     struct Witness {
@@ -236,14 +203,14 @@ mod threads {
             Self { begin: Instant::now(), done: AtomicU64::new(0), stop_at, spans: Mutex::default() }
         }
 
-        /// The spans by first member, after checking each by itself.
+        /// The spans by first item, after checking each by itself.
         fn spans(self, threads: usize) -> Vec<Span> {
             let mut spans = self.spans.into_inner().unwrap();
             for span in &spans {
                 assert!((span.worker as usize) < threads, "{span:?}");
                 assert!(span.start_ms <= span.end_ms, "{span:?}");
             }
-            spans.sort_by_key(|span| span.first_member);
+            spans.sort_by_key(|span| span.first_item);
             spans
         }
     }
@@ -257,8 +224,8 @@ mod threads {
             self.done.load(Ordering::Relaxed) >= self.stop_at
         }
 
-        fn advanced(&self, member_steps: u64) {
-            self.done.fetch_add(member_steps, Ordering::Relaxed);
+        fn advanced(&self, units: u64) {
+            self.done.fetch_add(units, Ordering::Relaxed);
         }
 
         fn task_finished(&self, span: Span) {
@@ -270,33 +237,59 @@ mod threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap()
     }
 
-    /// In a pool of its own, with chunks that do not divide the members.
-    fn on_threads(kernel: Kernel, threads: usize, workload: Workload, initial: &[f64]) -> Vec<f64> {
-        let members = initial.len() / 3;
-        let mut output = vec![f64::NAN; members * workload.values_per_member()];
-        let chunk = (members / (2 * threads + 1)).max(1);
+    /// In a pool of its own, with chunks that do not divide the items.
+    pub(super) fn on_threads<W: Workload>(
+        workload: &W,
+        kernel: Kernel,
+        threads: usize,
+        input: &[W::In],
+    ) -> Vec<W::Out> {
+        let mut output = zeros(workload);
+        let chunk = (workload.items() / (2 * threads as u32 + 1)).max(1);
         let witness = Witness::stopping_at(u64::MAX);
-        let outcome = pool(threads).install(|| run(workload, kernel, chunk, initial, &mut output, &witness));
+        let outcome = pool(threads).install(|| run(workload, kernel, chunk, input, &mut output, &witness));
         assert_eq!(outcome, Outcome::Finished);
-        assert_eq!(witness.done.load(Ordering::Relaxed), workload.member_steps(members));
+        assert_eq!(witness.done.load(Ordering::Relaxed), workload.units(workload.items()));
         let mut next = 0;
         for span in witness.spans(threads) {
-            assert_eq!(span.first_member as usize, next, "every member once");
-            assert!(span.members as usize <= chunk);
-            next += span.members as usize;
+            assert_eq!(span.first_item, next, "every item once");
+            assert!(span.items <= chunk);
+            next += span.items;
         }
-        assert_eq!(next, members);
+        assert_eq!(next, workload.items());
         output
     }
 
+    /// Whatever the workload: before it begins, and in the middle of it.
+    pub(super) fn stop_when_told<W: Specimen>() {
+        for workload in W::specimens().into_iter().filter(|workload| workload.items() > 0) {
+            let input = workload.input();
+            let total = workload.units(workload.items());
+            for stop_at in [0, total / 2] {
+                let witness = Witness::stopping_at(stop_at);
+                let mut output = zeros(&workload);
+                let outcome = pool(2).install(|| run(&workload, Kernel::Scalar, 1, &input, &mut output, &witness));
+                let done = witness.done.into_inner();
+                assert_eq!(outcome, Outcome::Stopped);
+                assert!(done == 0 || stop_at > 0, "{done} units of {workload:?}");
+                // Less than two slices each, where a unit too many is at most an item.
+                assert!(done <= stop_at + 2 * (2 * SLICE_UNITS + workload.units(1)), "{done} units of {workload:?}");
+            }
+        }
+    }
+
+    fn integration(members: u32, steps: u32) -> Integration {
+        Integration { members, parameters: Parameters::LORENZ_1963, steps, keep: Keep::FinalStates }
+    }
+
     #[test]
-    fn a_run_stops_soon_after_it_is_told() {
-        let workload = workload(5000, Keep::FinalStates);
-        let initial = initial_conditions(300, 1);
+    fn a_run_stops_in_the_middle_of_its_tasks() {
+        let workload = integration(300, 5000);
         for (kernel, threads) in [(Kernel::Scalar, 1), (Kernel::Simd, 3)] {
             let witness = Witness::stopping_at(200_000);
             let mut output = vec![0.0; 900];
-            let outcome = pool(threads).install(|| run(workload, kernel, 100, &initial, &mut output, &witness));
+            let outcome =
+                pool(threads).install(|| run(&workload, kernel, 100, &workload.input(), &mut output, &witness));
             assert_eq!(outcome, Outcome::Stopped);
             // At most one slice each, and less than a step of a chunk too many.
             let done = witness.done.load(Ordering::Relaxed);
@@ -306,18 +299,9 @@ mod threads {
     }
 
     #[test]
-    fn a_run_that_is_stopped_before_it_begins_does_nothing() {
+    fn no_items_are_finished_at_once() {
         let witness = Witness::stopping_at(0);
-        let workload = workload(10, Keep::FinalStates);
-        let outcome = pool(2).install(|| run(workload, Kernel::Simd, 1, &[1.0; 9], &mut [0.0; 9], &witness));
-        assert_eq!((outcome, witness.done.into_inner()), (Outcome::Stopped, 0));
-    }
-
-    #[test]
-    fn no_members_are_finished_at_once() {
-        let witness = Witness::stopping_at(0);
-        let outcome = run(workload(10, Keep::Trajectories), Kernel::Simd, 0, &[], &mut [], &witness);
-        assert_eq!(outcome, Outcome::Finished);
+        assert_eq!(run(&integration(0, 10), Kernel::Simd, 0, &[], &mut [], &witness), Outcome::Finished);
     }
 
     #[test]
@@ -338,19 +322,19 @@ mod threads {
                 }
                 false
             }
-            fn advanced(&self, member_steps: u64) {
-                self.0.advanced(member_steps);
+            fn advanced(&self, units: u64) {
+                self.0.advanced(units);
             }
             fn task_finished(&self, span: Span) {
                 self.0.task_finished(span);
             }
         }
         let sleeper = Sleeper(Witness::stopping_at(u64::MAX), AtomicU64::new(0));
-        let initial = initial_conditions(8, 1);
+        let workload = integration(8, 10);
+        let input = workload.input();
         let mut output = [0.0; 24];
-        let workload = workload(10, Keep::FinalStates);
-        let outcome = pool(2).install(|| run(workload, Kernel::Scalar, 1, &initial, &mut output, &sleeper));
+        let outcome = pool(2).install(|| run(&workload, Kernel::Scalar, 1, &input, &mut output, &sleeper));
         assert_eq!(outcome, Outcome::Finished);
-        assert_eq!(output.as_slice(), expected(&workload, &initial));
+        assert_eq!(output.as_slice(), workload.expected(&input));
     }
 }

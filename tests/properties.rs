@@ -1,12 +1,12 @@
 //! What must hold for any parameters, sizes and slices, not only for examples.
 
-use parallel_lab::executor::Integration;
-use parallel_lab::executor::integration::BLOCK_MEMBERS;
-use parallel_lab::model::ensemble::initial_conditions;
-use parallel_lab::model::lorenz::{Parameters, State};
 use parallel_lab::model::settings::Kernel;
-use parallel_lab::model::statistics::{Statistics, StatisticsPass};
-use parallel_lab::model::workload::{Keep, Workload};
+use parallel_lab::workload::lorenz::equations::{Parameters, State};
+use parallel_lab::workload::lorenz::initial_conditions::initial_conditions;
+use parallel_lab::workload::lorenz::integration::BLOCK_MEMBERS;
+use parallel_lab::workload::lorenz::statistics::{Statistics, StatisticsPass};
+use parallel_lab::workload::lorenz::{Integration, Keep};
+use parallel_lab::workload::{Step, Work, Workload};
 use proptest::prelude::*;
 
 fn kernels() -> impl Strategy<Value = Kernel> {
@@ -30,8 +30,9 @@ fn parameters() -> impl Strategy<Value = Parameters> {
     })
 }
 
-fn workload(steps: u32, keep: Keep) -> Workload {
-    Workload { parameters: Parameters::LORENZ_1963, steps, keep }
+fn workload(steps: u32, keep: Keep) -> Integration {
+    // As many members as there are initial conditions.
+    Integration { members: u32::MAX, parameters: Parameters::LORENZ_1963, steps, keep }
 }
 
 fn euler(parameters: Parameters, state: State, steps: u32) -> State {
@@ -67,24 +68,22 @@ fn distance(one: State, other: State) -> f64 {
 }
 
 /// Integrates with budgets taken in turn; checks each slice against its budget.
-fn integrate(workload: Workload, kernel: Kernel, initial: &[f64], budgets: &[u64]) -> Vec<f64> {
+fn integrate(workload: Integration, kernel: Kernel, initial: &[f64], budgets: &[u64]) -> Vec<f64> {
     let members = initial.len() / 3;
     let block = match kernel {
         Kernel::Scalar => 1,
         Kernel::Simd => members.min(BLOCK_MEMBERS),
     };
-    let mut output = vec![f64::NAN; members * workload.values_per_member()];
-    let mut integration = Integration::new(workload, kernel, members);
-    integration.begin(initial, &mut output);
+    let mut output = vec![f64::NAN; members * workload.out_row()];
+    let mut work = workload.begin(kernel, 0..members as u32);
+    let mut left = workload.units(members as u32);
     for budget in budgets.iter().cycle() {
-        let done = integration.advance(&mut output, *budget);
+        let Step::Did(done) = work.advance(initial, &mut output, *budget) else { break };
+        left -= done;
         assert!(done < budget.max(&1) + block as u64, "{done} of {budget}: more than a block's step too many");
-        assert!(done >= *budget || integration.is_finished(), "{done} of {budget}: too few");
-        if done == 0 {
-            break;
-        }
+        assert!(done >= *budget || left == 0, "{done} of {budget}: too few");
     }
-    assert!(integration.is_finished());
+    assert_eq!(left, 0);
     output
 }
 

@@ -44,7 +44,7 @@
 // not mean that the interpreter, which takes minutes, is linked anew.
 #[path = "../../src/executor/gil/mod.rs"]
 pub mod gil;
-#[path = "../../src/model/lorenz/mod.rs"]
+#[path = "../../src/workload/lorenz/equations/mod.rs"]
 pub mod lorenz;
 
 pub mod allocator;

@@ -4,8 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use super::{now_ms, panic_message, post, values_of};
-use crate::model::settings::Gather;
+use super::{Beside, now_ms, panic_message, post};
 use crate::protocol::{EngineError, FromWorker};
 use crate::service::{Reply, Service};
 
@@ -40,8 +39,8 @@ pub fn receive(header: &str, data: &JsValue) -> bool {
     };
     SERVICE.with_borrow_mut(|service| {
         let was_busy = service.is_busy();
-        if let Some(reply) = service.receive(message, values_of(data)) {
-            post(reply);
+        if let Some(reply) = service.receive(message, &Beside::new(data)) {
+            post(&reply);
         }
         !was_busy && service.is_busy()
     })
@@ -52,12 +51,12 @@ pub fn receive(header: &str, data: &JsValue) -> bool {
 pub fn slice() -> bool {
     SERVICE.with_borrow_mut(|service| {
         if let Some(reply) = service.slice(&now_ms, SLICE_MS) {
-            post(reply);
+            post(&reply);
         }
         service.is_busy()
     })
 }
 
 fn say(message: FromWorker) {
-    post(Reply { message, data: None, gather: Gather::Transfer });
+    post(&Reply::header(message));
 }

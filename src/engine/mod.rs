@@ -11,12 +11,12 @@ pub mod threaded;
 
 use std::panic::PanicHookInfo;
 
-use js_sys::{Array, Float64Array, Object, Reflect};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use crate::model::settings::Gather;
 use crate::protocol::{EngineError, FromWorker};
-use crate::service::Reply;
+use crate::service::{Data, Reply};
 
 #[wasm_bindgen]
 extern "C" {
@@ -37,13 +37,18 @@ fn now_ms() -> f64 {
 }
 
 /// Posts a reply as the protocol's wire object.
-fn post(reply: Reply) {
-    let message = wire_object(&reply.message);
+fn post(reply: &Reply) {
+    post_with(&reply.message, reply.data(), reply.gather);
+}
+
+/// Posts a message with data beside it.
+fn post_with(message: &FromWorker, data: Option<&[u8]>, gather: Gather) {
+    let message = wire_object(message);
     let transfer = Array::new();
-    if let Some(values) = reply.data {
-        let buffer = Float64Array::from(values.as_slice()).buffer();
+    if let Some(bytes) = data {
+        let buffer = Uint8Array::from(bytes).buffer();
         set(&message, "data", &buffer);
-        if reply.gather == Gather::Transfer {
+        if gather == Gather::Transfer {
             transfer.push(&buffer);
         }
     }
@@ -70,9 +75,25 @@ fn send(message: &JsValue, transfer: &Array) {
     }
 }
 
-/// The data beside a header, copied into this instance's memory.
-fn values_of(data: &JsValue) -> Vec<f64> {
-    if data.is_undefined() { Vec::new() } else { Float64Array::new(data).to_vec() }
+/// The data beside a header, still outside this instance's memory.
+struct Beside(Option<Uint8Array>);
+
+impl Beside {
+    fn new(data: &JsValue) -> Self {
+        Self((!data.is_undefined()).then(|| Uint8Array::new(data)))
+    }
+}
+
+impl Data for Beside {
+    fn count(&self) -> usize {
+        self.0.as_ref().map_or(0, |bytes| bytes.length() as usize)
+    }
+
+    fn copy_to(&self, to: &mut [u8]) {
+        if let Some(bytes) = &self.0 {
+            bytes.copy_to(to);
+        }
+    }
 }
 
 /// What a panic says, without where in our sources it was raised.

@@ -9,12 +9,13 @@ use wasm_bindgen::prelude::*;
 pub use wasm_bindgen_rayon::init_thread_pool;
 
 use self::board::BOARD;
-use super::{now_ms, panic_message, post, send, set, values_of, wire_object};
+use super::{Beside, now_ms, panic_message, post, post_with, send, set, wire_object};
+use crate::executor::slices::{Refusal, zeroed};
 use crate::executor::threads::{self, Observer, Outcome};
-use crate::model::settings::Gather;
 use crate::model::timeline::Span;
 use crate::protocol::{EngineError, Fault, FromWorker, ThreadRun, ToWorker};
-use crate::service::{Reply, zeroed};
+use crate::service::{Data, Reply};
+use crate::workload::{Visit, Workload};
 
 /// Where the board is in the shared memory, bytes.
 #[wasm_bindgen]
@@ -36,36 +37,57 @@ pub fn ready(memory: &JsValue, board: u32) {
 /// Runs what the message asks for, and blocks until it is done.
 #[wasm_bindgen]
 pub fn run_threads(header: &str, data: &JsValue) {
-    let reply = match serde_json::from_str(header) {
-        Ok(ToWorker::RunThreads(run)) => run_ensemble(&run, &values_of(data)),
-        Ok(ToWorker::Stop { dispatch }) => header_only(FromWorker::Stopped { dispatch }),
-        Ok(_) => refusal("a host of threads only runs threads"),
+    let done = match serde_json::from_str(header) {
+        Ok(ToWorker::RunThreads(run)) => run.workload.visit(OnThreads { run: &run, data: Beside::new(data) }),
+        Ok(ToWorker::Stop { dispatch }) => {
+            post(&Reply::header(FromWorker::Stopped { dispatch }));
+            Ok(())
+        }
+        Ok(ToWorker::Run(_)) => refusal("a host of threads only runs threads"),
         Err(error) => refusal(&error.to_string()),
     };
-    post(reply);
+    if let Err(error) = done {
+        post(&Reply::header(FromWorker::Failed(error)));
+    }
 }
 
-fn run_ensemble(run: &ThreadRun, initial: &[f64]) -> Reply {
-    BOARD.reset();
-    let members = initial.len() / 3;
-    let mut output = match zeroed(members.saturating_mul(run.workload.values_per_member())) {
-        Ok(output) => output,
-        Err(error) => return header_only(FromWorker::Failed(error)),
-    };
-    if let Some(fault) = run.fault {
-        break_a_thread(fault);
-    }
-    let chunk = run.chunk as usize;
-    match threads::run(run.workload, run.kernel, chunk, initial, &mut output, &OnBoard) {
-        Outcome::Stopped => header_only(FromWorker::Stopped { dispatch: run.dispatch }),
-        Outcome::Finished => {
-            // The page reads the spans from the board; this one is the whole.
-            let (start_ms, end_ms) = BOARD.first_and_last_ms();
-            let members = u32::try_from(members).unwrap_or(u32::MAX);
-            let span = Span { worker: 0, first_member: 0, members, start_ms, end_ms };
-            let message = FromWorker::Done { dispatch: run.dispatch, task: 0, span };
-            Reply { message, data: Some(output), gather: run.gather }
+/// All items of a workload, on all threads.
+struct OnThreads<'a> {
+    run: &'a ThreadRun,
+    data: Beside,
+}
+
+impl Visit for OnThreads<'_> {
+    type Output = Result<(), EngineError>;
+
+    fn visit<W: Workload>(self, workload: &W) -> Self::Output {
+        BOARD.reset();
+        let &ThreadRun { dispatch, kernel, chunk, gather, fault, .. } = self.run;
+        let items = workload.items();
+        let mut input = zeroed::<W::In>(workload.in_row().saturating_mul(items as usize))?;
+        let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut input);
+        if bytes.len() != self.data.count() {
+            return Err(Refusal::Input { given: self.data.count(), wanted: bytes.len() }.into());
         }
+        self.data.copy_to(bytes);
+        if let Some(why_not) = workload.why_not(kernel) {
+            return Err(Refusal::Kernel(why_not).into());
+        }
+        let mut output = zeroed::<W::Out>(workload.out_row().saturating_mul(items as usize))?;
+        if let Some(fault) = fault {
+            break_a_thread(fault);
+        }
+        match threads::run(workload, kernel, chunk, &input, &mut output, &OnBoard) {
+            Outcome::Stopped => post(&Reply::header(FromWorker::Stopped { dispatch })),
+            Outcome::Finished => {
+                // The page reads the spans from the board; this one is the whole.
+                let (start_ms, end_ms) = BOARD.first_and_last_ms();
+                let span = Span { worker: 0, first_item: 0, items, start_ms, end_ms };
+                let message = FromWorker::Done { dispatch, task: 0, span };
+                post_with(&message, Some(bytemuck::cast_slice(&output)), gather);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -80,12 +102,8 @@ fn break_a_thread(fault: Fault) {
     });
 }
 
-fn refusal(message: &str) -> Reply {
-    header_only(FromWorker::Failed(EngineError::Request { message: message.to_owned() }))
-}
-
-fn header_only(message: FromWorker) -> Reply {
-    Reply { message, data: None, gather: Gather::Transfer }
+fn refusal(message: &str) -> Result<(), EngineError> {
+    Err(EngineError::Request { message: message.to_owned() })
 }
 
 /// Reports from any thread go to the board.
@@ -100,8 +118,8 @@ impl Observer for OnBoard {
         BOARD.is_stopped()
     }
 
-    fn advanced(&self, member_steps: u64) {
-        BOARD.advanced(member_steps);
+    fn advanced(&self, units: u64) {
+        BOARD.advanced(units);
     }
 
     fn task_finished(&self, span: Span) {

@@ -1,8 +1,8 @@
-//! Threads: chunks of members on the threads of one rayon pool, all of them
+//! Threads: chunks of items on the threads of one rayon pool, all of them
 //! writing into the same memory.
 //!
 //! ```text
-//! chunks, in member order ──▶ one queue ──▶ thread 0 ──┐
+//! chunks, in item order ───▶ one queue ──▶ thread 0 ──┐
 //!                                      ├──▶ thread 1 ──┼──▶ disjoint parts of one output
 //!                                      └──▶ …        ──┘
 //! ```
@@ -13,18 +13,16 @@
 //! nobody can explain in a timeline.) A thread works in slices, and looks
 //! between them whether it is to stop.
 
-use std::iter::Enumerate;
-use std::slice::{Chunks, ChunksMut};
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::Integration;
 use crate::model::settings::Kernel;
 use crate::model::timeline::Span;
-use crate::model::workload::Workload;
+use crate::workload::{Step, Work, Workload};
 
-/// Member-steps between two looks at [`Observer::stopped`]: well under a millisecond.
-pub const SLICE_MEMBER_STEPS: u64 = 65_536;
+/// Units between two looks at [`Observer::stopped`]: about half a millisecond.
+pub const SLICE_UNITS: u64 = 65_536;
 
 /// Whoever started the run: it has the clock, says when to stop, and hears what
 /// is done. Called from all threads, often; must never block.
@@ -33,8 +31,8 @@ pub trait Observer: Sync {
     fn now_ms(&self) -> f64;
     /// Is the run to stop?
     fn stopped(&self) -> bool;
-    /// A slice of so many member-steps is done.
-    fn advanced(&self, member_steps: u64);
+    /// A slice of so many units is done.
+    fn advanced(&self, units: u64);
     /// A task is done; not called for one that was stopped.
     fn task_finished(&self, span: Span);
 }
@@ -42,27 +40,28 @@ pub trait Observer: Sync {
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Outcome {
-    /// All members are integrated.
+    /// All items are done.
     Finished,
     /// The observer said stop before that; the output is of no use.
     Stopped,
 }
 
-/// Integrates all members, shape `(members, 3)`, in the rayon pool it is called
-/// in, in tasks of `chunk_members` members (at least one).
+/// Does all items in the rayon pool it is called in, in tasks of `chunk_items`
+/// items (at least one).
 ///
-/// `output` holds [`Workload::values_per_member`] values per member.
-pub fn run(
-    workload: Workload,
+/// `input` has shape `(items, in_row)`, `output` `(items, out_row)`, zeroed.
+pub fn run<W: Workload>(
+    workload: &W,
     kernel: Kernel,
-    chunk_members: usize,
-    initial: &[f64],
-    output: &mut [f64],
+    chunk_items: u32,
+    input: &[W::In],
+    output: &mut [W::Out],
     observer: &impl Observer,
 ) -> Outcome {
-    let queue = Queue::new(&workload, chunk_members.max(1), initial, output);
+    let chunk_items = chunk_items.max(1);
+    let queue = Queue { workload, chunk_items, rest: Mutex::new(Rest { first_item: 0, input, output }) };
     let stopped = AtomicBool::new(false);
-    let threads = rayon::current_num_threads().min(initial.len().div_ceil(3 * queue.chunk_members));
+    let threads = rayon::current_num_threads().min(workload.items().div_ceil(chunk_items) as usize);
     rayon::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|_| {
@@ -78,49 +77,62 @@ pub fn run(
     if stopped.into_inner() { Outcome::Stopped } else { Outcome::Finished }
 }
 
-/// The chunks that nobody has taken yet, each with its part of the output.
-struct Queue<'a> {
-    chunk_members: usize,
-    chunks: Mutex<Enumerate<std::iter::Zip<Chunks<'a, f64>, ChunksMut<'a, f64>>>>,
+/// The chunks that nobody has taken yet, each with its part of the rows.
+struct Queue<'a, W: Workload> {
+    workload: &'a W,
+    chunk_items: u32,
+    rest: Mutex<Rest<'a, W>>,
 }
 
-impl<'a> Queue<'a> {
-    fn new(workload: &Workload, chunk_members: usize, initial: &'a [f64], output: &'a mut [f64]) -> Self {
-        let outputs = output.chunks_mut(chunk_members.saturating_mul(workload.values_per_member()));
-        let chunks = initial.chunks(chunk_members.saturating_mul(3)).zip(outputs).enumerate();
-        Self { chunk_members, chunks: Mutex::new(chunks) }
-    }
+struct Rest<'a, W: Workload> {
+    first_item: u32,
+    input: &'a [W::In],
+    output: &'a mut [W::Out],
+}
 
-    fn take(&self) -> Option<Task<'a>> {
+impl<'a, W: Workload> Queue<'a, W> {
+    fn take(&self) -> Option<Task<'a, W>> {
         // The lock is held for a few nanoseconds, in which nothing can panic.
-        let (index, (initial, output)) = self.chunks.lock().unwrap_or_else(PoisonError::into_inner).next()?;
-        Some(Task { first_member: index * self.chunk_members, initial, output })
+        let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
+        let items = rest.first_item..rest.first_item.saturating_add(self.chunk_items).min(self.workload.items());
+        if items.is_empty() {
+            return None;
+        }
+        rest.first_item = items.end;
+        let values = |row: usize| row.saturating_mul(items.len());
+        let (input, others) = rest.input.split_at(values(self.workload.in_row()).min(rest.input.len()));
+        rest.input = others;
+        let output = std::mem::take(&mut rest.output);
+        let (output, others) = output.split_at_mut(values(self.workload.out_row()).min(output.len()));
+        rest.output = others;
+        Some(Task { items, input, output })
     }
 }
 
 /// One chunk in one thread's hands.
-struct Task<'a> {
-    first_member: usize,
-    initial: &'a [f64],
-    output: &'a mut [f64],
+struct Task<'a, W: Workload> {
+    items: Range<u32>,
+    input: &'a [W::In],
+    output: &'a mut [W::Out],
 }
 
-impl Task<'_> {
-    fn run(self, workload: Workload, kernel: Kernel, observer: &impl Observer) -> Outcome {
+impl<W: Workload> Task<'_, W> {
+    fn run(self, workload: &W, kernel: Kernel, observer: &impl Observer) -> Outcome {
         let start_ms = observer.now_ms();
-        let members = self.initial.len() / 3;
-        let mut integration = Integration::new(workload, kernel, members);
-        integration.begin(self.initial, self.output);
-        while !integration.is_finished() {
+        let mut work = workload.begin(kernel, self.items.clone());
+        loop {
             if observer.stopped() {
                 return Outcome::Stopped;
             }
-            observer.advanced(integration.advance(self.output, SLICE_MEMBER_STEPS));
+            match work.advance(self.input, self.output, SLICE_UNITS) {
+                Step::Did(units) => observer.advanced(units),
+                Step::Finished => break,
+            }
         }
         observer.task_finished(Span {
             worker: rayon::current_thread_index().unwrap_or_default() as u32,
-            first_member: self.first_member as u32,
-            members: members as u32,
+            first_item: self.items.start,
+            items: self.items.len() as u32,
             start_ms,
             end_ms: observer.now_ms(),
         });

@@ -4,8 +4,6 @@
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
 #[cfg(test)]
-mod contract_tests;
-#[cfg(test)]
 mod documents;
 
 use crate::model::lab::{Catalogue, Lab};

@@ -1,7 +1,5 @@
 //! Figures as learners read them.
 
-use crate::model::settings::Settings;
-
 /// A duration with three digits or so: `4.1 µs`, `0.91 ms`, `38.7 ms`, `2.10 s`.
 #[must_use]
 pub fn duration(ms: f64) -> String {
@@ -31,13 +29,6 @@ pub fn ratio(value: f64) -> String {
 #[must_use]
 pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
-}
-
-/// What was run: `30 members × 5,000 steps`.
-#[must_use]
-pub fn size(settings: &Settings) -> String {
-    let counted = |number: u32, noun| format!("{} {noun}{}", count(number.into()), if number == 1 { "" } else { "s" });
-    format!("{} × {}", counted(settings.members, "member"), counted(settings.steps, "step"))
 }
 
 /// A whole number with commas: `10,000`.

@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use super::settings::{Executor, Settings};
+use super::experiment::Plan;
+use super::settings::Executor;
 
 const MIB: u64 = 1 << 20;
 
@@ -11,10 +12,23 @@ const MIB: u64 = 1 << 20;
 const INSTANCE_BYTES: u64 = 2 * MIB;
 /// Stack of one rayon thread.
 const THREAD_STACK_BYTES: u64 = MIB;
-/// One state: initial conditions or final states of a member.
-const STATE_BYTES: u64 = 24;
 /// Chunks that a process-like worker holds: one at work, one queued ahead or on its way back.
 const CHUNKS_IN_FLIGHT: u64 = 2;
+
+/// What an experiment's data take.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Data {
+    /// Items.
+    pub items: u32,
+    /// What one item is called.
+    pub item: &'static str,
+    /// Bytes of one item's input.
+    pub in_row_bytes: u64,
+    /// Bytes of one item's output.
+    pub out_row_bytes: u64,
+    /// Bytes that the check takes of each item's output.
+    pub checked_row_bytes: u64,
+}
 
 /// Bytes that a run needs at its peak.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -27,30 +41,30 @@ pub struct Estimate {
     pub total_bytes: u64,
 }
 
-/// Estimates a run with `workers` workers. With M members and R bytes of
-/// results each (24 per saved state):
+/// Estimates a run with `workers` workers. With n items, I bytes of input, R of
+/// output and C checked of each:
 ///
-/// - the page: M · (24 initial conditions + R gathered + R on their way + 24 final states);
-/// - one engine that is up all the time (Serial, Vectorized, hashes,
-///   statistics): 2 MiB + M · (24 + R);
+/// - the page: n · (I + R gathered + R on their way + C);
+/// - one engine that is up all the time (Serial, Vectorized, what is not
+///   timed): 2 MiB + n · (I + R);
 /// - Process: for each worker 2 MiB, and for each that has tasks 2 chunks ·
-///   (24 + R) per member, but never more than there are members;
-/// - Thread: 2 MiB + 1 MiB of stack for each thread + M · (24 + R), once.
+///   (I + R) per item, but never more than there are items;
+/// - Thread: 2 MiB + 1 MiB of stack for each thread + n · (I + R), once.
 ///
 /// Pools do not exist at the same time, so the larger one counts.
 #[must_use]
-pub fn estimate(settings: &Settings, workers: u32) -> Estimate {
-    let members = u64::from(settings.members);
-    let results = settings.workload().values_per_member() as u64 * 8;
-    let chunk = u64::from(settings.chunk_members(workers).min(settings.members));
+pub fn estimate(data: Data, plan: &Plan, workers: u32) -> Estimate {
+    let items = u64::from(data.items);
+    let rows = data.in_row_bytes + data.out_row_bytes;
+    let chunk = u64::from(plan.chunk.items_per_task(data.items, workers).min(data.items));
     let threads = u64::from(workers.max(1));
 
-    let page_bytes = members * (STATE_BYTES + 2 * results + STATE_BYTES);
-    let engine_bytes = INSTANCE_BYTES + members * (STATE_BYTES + results);
-    let tasks = members.div_ceil(chunk.max(1));
+    let page_bytes = items * (rows + data.out_row_bytes + data.checked_row_bytes);
+    let engine_bytes = INSTANCE_BYTES + items * rows;
+    let tasks = items.div_ceil(chunk.max(1));
     let in_flight = (CHUNKS_IN_FLIGHT * threads).min(tasks) * chunk;
-    let process_bytes = INSTANCE_BYTES + in_flight.min(members).div_ceil(threads) * (STATE_BYTES + results);
-    let pools = settings.executors.iter().map(|executor| match executor {
+    let process_bytes = INSTANCE_BYTES + in_flight.min(items).div_ceil(threads) * rows;
+    let pools = plan.executors.iter().map(|executor| match executor {
         Executor::Serial | Executor::Vectorized => (0, 0),
         Executor::Process => (threads * process_bytes, process_bytes),
         Executor::Thread => (engine_bytes + threads * THREAD_STACK_BYTES, THREAD_STACK_BYTES),
@@ -68,8 +82,10 @@ pub struct DoesNotFit {
     pub budget_bytes: u64,
     /// The most workers with which it would fit as it is, if any.
     pub workers_that_fit: Option<u32>,
-    /// The most members that would fit with these workers, if any.
-    pub members_that_fit: Option<u32>,
+    /// The most items that would fit with these workers, if any.
+    pub items_that_fit: Option<u32>,
+    /// What one item is called.
+    pub item: &'static str,
 }
 
 impl fmt::Display for DoesNotFit {
@@ -77,11 +93,11 @@ impl fmt::Display for DoesNotFit {
         let (needed, budget) = (self.needed_bytes.div_ceil(MIB), self.budget_bytes / MIB);
         write!(f, "This run needs about {needed} MiB of memory, but there are {budget} MiB for it")?;
         let workers = self.workers_that_fit.map(|workers| count(workers, "worker"));
-        let members = self.members_that_fit.map(|members| count(members, "member"));
-        match (workers, members) {
-            (Some(workers), Some(members)) => write!(f, ": it would fit with at most {workers}, or {members}."),
+        let items = self.items_that_fit.map(|items| count(items, self.item));
+        match (workers, items) {
+            (Some(workers), Some(items)) => write!(f, ": it would fit with at most {workers}, or {items}."),
             (Some(fits), None) | (None, Some(fits)) => write!(f, ": it would fit with at most {fits}."),
-            (None, None) => write!(f, ", and no smaller number of members or workers would fit."),
+            (None, None) => write!(f, ", and no smaller number of {}s or workers would fit.", self.item),
         }
     }
 }
@@ -90,32 +106,39 @@ fn count(number: u32, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
-/// Does a run fit into `budget_bytes`?
+/// Does a run fit into `budget_bytes`? `resized` gives the data of other numbers
+/// of items, where there can be others.
 ///
 /// # Errors
 /// [`DoesNotFit`], with what would.
-pub fn what_fits(settings: &Settings, budget_bytes: u64) -> Result<(), DoesNotFit> {
-    let needed_bytes = estimate(settings, settings.workers).total_bytes;
+pub fn what_fits(
+    data: Data,
+    plan: &Plan,
+    resized: impl Fn(u32) -> Option<Data>,
+    budget_bytes: u64,
+) -> Result<(), DoesNotFit> {
+    let needed_bytes = estimate(data, plan, plan.workers).total_bytes;
     if needed_bytes <= budget_bytes {
         return Ok(());
     }
-    let fits = |workers: &u32| estimate(settings, *workers).total_bytes <= budget_bytes;
+    let fits = |workers: &u32| estimate(data, plan, *workers).total_bytes <= budget_bytes;
     Err(DoesNotFit {
         needed_bytes,
         budget_bytes,
-        workers_that_fit: (1..settings.workers).rev().find(fits),
-        members_that_fit: members_that_fit(settings, budget_bytes),
+        workers_that_fit: (1..plan.workers).rev().find(fits),
+        items_that_fit: items_that_fit(data.items, plan, resized, budget_bytes),
+        item: data.item,
     })
 }
 
-/// The most members that fit. More members need more memory, but for the one
-/// place where trajectories are not kept any more: so either side is searched.
-fn members_that_fit(settings: &Settings, budget_bytes: u64) -> Option<u32> {
-    let with_members = |members| Settings { members, ..settings.clone() };
-    let fits = |members: u32| estimate(&with_members(members), settings.workers).total_bytes <= budget_bytes;
-    let keep = |members: u32| with_members(members).workload().keep;
-    let last_like_the_first = last_where(1, settings.members, |members| keep(members) == keep(1))?;
-    last_where(last_like_the_first + 1, settings.members, fits).or_else(|| last_where(1, last_like_the_first, fits))
+/// The most items that fit. More items need more memory, but for the one place
+/// where less is kept of each: so either side is searched.
+fn items_that_fit(items: u32, plan: &Plan, resized: impl Fn(u32) -> Option<Data>, budget_bytes: u64) -> Option<u32> {
+    let fits =
+        |items| resized(items).is_some_and(|data| estimate(data, plan, plan.workers).total_bytes <= budget_bytes);
+    let kept = |items| resized(items).map(|data| data.out_row_bytes);
+    let last_like_the_first = last_where(1, items, |items| kept(items) == kept(1))?;
+    last_where(last_like_the_first + 1, items, fits).or_else(|| last_where(1, last_like_the_first, fits))
 }
 
 /// The last number from `first` to `last` for which `holds`, if it holds up to there and not beyond.
@@ -140,13 +163,26 @@ mod tests {
     use super::*;
     use crate::model::settings::Chunk;
 
-    fn settings(members: u32, steps: u32, workers: u32) -> Settings {
-        Settings { members, steps, workers, ..Settings::defaults(8) }
+    /// An ensemble, of which 16 MiB of trajectories are kept: (members, steps, plan).
+    fn race(members: u32, steps: u32, workers: u32) -> (u32, u32, Plan) {
+        (members, steps, Plan { workers, ..crate::model::experiment::tests::plan() })
+    }
+
+    fn data(members: u32, steps: u32) -> Data {
+        let trajectory_bytes = (u64::from(steps) + 1) * 24;
+        let is_kept = u64::from(members) * trajectory_bytes <= 16 * MIB;
+        let out_row_bytes = if is_kept { trajectory_bytes } else { 24 };
+        Data { items: members, item: "member", in_row_bytes: 24, out_row_bytes, checked_row_bytes: 24 }
+    }
+
+    fn fits((members, steps, plan): &(u32, u32, Plan), budget_bytes: u64) -> Result<(), DoesNotFit> {
+        what_fits(data(*members, *steps), plan, |members| Some(data(members, *steps)), budget_bytes)
     }
 
     #[test]
     fn the_default_race_is_small() {
-        let estimate = estimate(&Settings::defaults(8), 8);
+        let (members, steps, plan) = race(30, 5000, 8);
+        let estimate = estimate(data(members, steps), &plan, 8);
         assert!(estimate.total_bytes < 48 * MIB, "{estimate:?}");
         // 30 · (24 + 2 · 24 · 5001 + 24)
         assert_eq!(estimate.page_bytes, 7_202_880);
@@ -156,10 +192,10 @@ mod tests {
 
     #[test]
     fn executors_that_do_not_race_need_nothing() {
-        let mut settings = settings(1_000_000, 5000, 64);
-        let all = estimate(&settings, 64).total_bytes;
-        settings.executors = vec![Executor::Serial];
-        let serial = estimate(&settings, 64);
+        let (members, steps, mut plan) = race(1_000_000, 5000, 64);
+        let all = estimate(data(members, steps), &plan, 64).total_bytes;
+        plan.executors = vec![Executor::Serial];
+        let serial = estimate(data(members, steps), &plan, 64);
         assert_eq!(serial.per_worker_bytes, 0);
         // 1,000,000 · (96 on the page + 48 in the engine) + 2 MiB
         assert_eq!(serial.total_bytes, 144_000_000 + 2 * MIB);
@@ -171,16 +207,16 @@ mod tests {
         for (members, steps, workers, budget) in
             [(1_000_000, 5000, 8, 150 * MIB), (30, 20_000, 64, 64 * MIB), (1_000_000, 1, 2, 32 * MIB)]
         {
-            let settings = settings(members, steps, workers);
-            let refused = what_fits(&settings, budget).unwrap_err();
+            let asked = race(members, steps, workers);
+            let refused = fits(&asked, budget).unwrap_err();
             assert!(refused.needed_bytes > budget && refused.budget_bytes == budget);
-            if let Some(members) = refused.members_that_fit {
-                assert_eq!(what_fits(&Settings { members, ..settings.clone() }, budget), Ok(()));
-                assert!(what_fits(&Settings { members: members + 1, ..settings.clone() }, budget).is_err());
+            if let Some(members) = refused.items_that_fit {
+                assert_eq!(fits(&race(members, steps, workers), budget), Ok(()));
+                assert!(fits(&race(members + 1, steps, workers), budget).is_err());
             }
             if let Some(workers) = refused.workers_that_fit {
-                assert_eq!(what_fits(&Settings { workers, ..settings.clone() }, budget), Ok(()));
-                assert!(what_fits(&Settings { workers: workers + 1, ..settings.clone() }, budget).is_err());
+                assert_eq!(fits(&race(members, steps, workers), budget), Ok(()));
+                assert!(fits(&race(members, steps, workers + 1), budget).is_err());
             }
         }
     }
@@ -188,9 +224,10 @@ mod tests {
     #[test]
     fn more_members_may_fit_where_trajectories_are_not_kept() {
         // Of 2 states each, 349,525 members are kept (216 bytes a member in all), beyond that 1 (144 bytes).
-        let settings = Settings { executors: vec![Executor::Serial], ..settings(600_000, 1, 1) };
-        let refused = what_fits(&settings, 55_000_000).unwrap_err();
-        assert_eq!(refused.members_that_fit, Some(((55_000_000 - 2 * MIB) / 144) as u32));
+        let (members, steps, mut plan) = race(600_000, 1, 1);
+        plan.executors = vec![Executor::Serial];
+        let refused = fits(&(members, steps, plan), 55_000_000).unwrap_err();
+        assert_eq!(refused.items_that_fit, Some(((55_000_000 - 2 * MIB) / 144) as u32));
     }
 
     #[test]
@@ -199,7 +236,8 @@ mod tests {
             needed_bytes: 300 * MIB + 1,
             budget_bytes: 256 * MIB,
             workers_that_fit: workers,
-            members_that_fit: members,
+            items_that_fit: members,
+            item: "member",
         };
         assert_eq!(
             refused(Some(1), Some(20_000)).to_string(),
@@ -207,27 +245,36 @@ mod tests {
              it would fit with at most 1 worker, or 20000 members."
         );
         assert!(refused(None, Some(1)).to_string().ends_with("with at most 1 member."));
-        assert!(refused(None, None).to_string().ends_with("would fit."));
+        assert!(refused(None, None).to_string().ends_with("no smaller number of members or workers would fit."));
     }
 
     #[test]
     fn a_chunk_is_never_more_than_the_ensemble() {
-        let whole = Settings { chunk: Chunk::Members(1_000_000), ..settings(10, 5000, 4) };
+        let (members, steps, mut plan) = race(10, 5000, 4);
+        plan.chunk = Chunk::Members(1_000_000);
         // Ten members in one task, spread over four workers: three each, rounded up.
-        assert_eq!(estimate(&whole, 4).per_worker_bytes, 2 * MIB + 3 * 24 * 5002);
+        assert_eq!(estimate(data(members, steps), &plan, 4).per_worker_bytes, 2 * MIB + 3 * 24 * 5002);
     }
 
     #[test]
     fn one_task_is_held_by_one_worker() {
-        let whole = Settings { chunk: Chunk::Members(1_000_000), ..settings(1_000_000, 1, 64) };
-        let one = Settings { workers: 1, ..whole.clone() };
-        let idle_bytes = 63 * (INSTANCE_BYTES + 64 * (STATE_BYTES + 24));
-        assert!(estimate(&whole, 64).total_bytes <= estimate(&one, 1).total_bytes + idle_bytes);
+        let (members, steps, mut plan) = race(1_000_000, 1, 64);
+        plan.chunk = Chunk::Members(1_000_000);
+        let total_bytes = |workers| estimate(data(members, steps), &plan, workers).total_bytes;
+        let idle_bytes = 63 * (INSTANCE_BYTES + 64 * (24 + 24));
+        assert!(total_bytes(64) <= total_bytes(1) + idle_bytes);
     }
 
     #[test]
     fn nothing_fits_into_nothing() {
-        let refused = what_fits(&settings(30, 5000, 4), 0).unwrap_err();
-        assert_eq!((refused.workers_that_fit, refused.members_that_fit), (None, None));
+        let refused = fits(&race(30, 5000, 4), 0).unwrap_err();
+        assert_eq!((refused.workers_that_fit, refused.items_that_fit), (None, None));
+    }
+
+    #[test]
+    fn what_can_not_be_resized_has_no_other_size_that_fits() {
+        let (members, steps, plan) = race(30, 5000, 4);
+        let refused = what_fits(data(members, steps), &plan, |_| None, 0).unwrap_err();
+        assert_eq!(refused.items_that_fit, None);
     }
 }

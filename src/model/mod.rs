@@ -3,11 +3,10 @@
 
 pub mod capabilities;
 pub mod course;
-pub mod ensemble;
+pub mod experiment;
 pub mod format;
 pub mod isolation;
 pub mod lab;
-pub mod lorenz;
 pub mod memory;
 pub mod numpy_random;
 pub mod parameter;
@@ -18,6 +17,4 @@ pub mod query;
 pub mod report;
 pub mod scaling;
 pub mod settings;
-pub mod statistics;
 pub mod timeline;
-pub mod workload;

@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::settings::{Executor, Kernel, Settings};
-use super::statistics::Statistics;
-use super::timeline::Timeline;
+use super::settings::{Executor, Kernel};
 
 /// Did the executor run?
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -121,34 +119,6 @@ impl ExecutorResult {
             final_fnv1a64: None,
         }
     }
-}
-
-/// What can be drawn of the ensemble after a run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Drawing {
-    /// Members whose trajectories there are: the first ones, see [`drawn_members`](super::workload::drawn_members).
-    pub members: usize,
-    /// Saved states per member: steps + 1.
-    pub states: usize,
-    /// Whole trajectories, shape `(members, states, 3)`, row-major.
-    pub trajectories: Vec<f64>,
-    /// Mean and spread of the whole ensemble at evenly spaced steps.
-    pub statistics: Statistics,
-}
-
-/// A finished run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Report {
-    /// The run's number, from 1 per page load.
-    pub run: u32,
-    /// What was run.
-    pub settings: Settings,
-    /// One result per requested executor, in canonical order.
-    pub results: Vec<ExecutorResult>,
-    /// The median repeat of each executor that ran, in the order of `results`.
-    pub timelines: Vec<(Executor, Timeline)>,
-    /// What can be drawn; `None` where nothing ran.
-    pub drawing: Option<Drawing>,
 }
 
 /// Why a run as a whole ended without a report: the listed set of `error.code`.

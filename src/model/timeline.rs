@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 pub struct Span {
     /// Which worker or thread, from 0.
     pub worker: u32,
-    /// First member of the task's chunk.
-    pub first_member: u32,
-    /// Members of the task's chunk.
-    pub members: u32,
+    /// First item of the task's chunk.
+    pub first_item: u32,
+    /// Items of the task's chunk.
+    pub items: u32,
     /// Begin, ms since the Unix epoch (`performance.timeOrigin + now()`).
     pub start_ms: f64,
     /// End, ms since the Unix epoch.

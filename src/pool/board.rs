@@ -55,7 +55,7 @@ impl Board {
         self.word(board::HEARTBEAT)
     }
 
-    /// Member-steps done.
+    /// Units done.
     pub(super) fn done(&self) -> u64 {
         self.count(board::DONE)
     }
@@ -73,10 +73,10 @@ impl Board {
         values
             .chunks_exact(board::SLOT_VALUES as usize)
             .filter_map(|slot| match *slot {
-                [worker, first_member, members, start_ms, end_ms] => Some(Span {
+                [worker, first_item, items, start_ms, end_ms] => Some(Span {
                     worker: worker as u32,
-                    first_member: first_member as u32,
-                    members: members as u32,
+                    first_item: first_item as u32,
+                    items: items as u32,
                     start_ms,
                     end_ms,
                 }),

@@ -127,9 +127,8 @@ impl Control {
         &mut self,
         port: &Port,
         message: ToWorker,
-        data: Option<&[f64]>,
+        data: Option<&[u8]>,
         silence_ms: f64,
-        mut heard: impl FnMut(&FromWorker),
     ) -> Result<Box<Letter>, Trouble> {
         port.post(message, data).map_err(Trouble::broken)?;
         let mut silence = self.deadline(silence_ms);
@@ -137,10 +136,7 @@ impl Control {
             match self.next().await? {
                 Signal::Message(letter) if self.concerns(&letter, port) => match &letter.message {
                     FromWorker::Failed(error) => return Err(Trouble::Broken(format!("The worker failed: {error}."))),
-                    FromWorker::Progress { .. } => {
-                        heard(&letter.message);
-                        silence = self.deadline(silence_ms);
-                    }
+                    FromWorker::Progress { .. } => silence = self.deadline(silence_ms),
                     FromWorker::Stopped { .. } => {}
                     _ => return Ok(letter),
                 },

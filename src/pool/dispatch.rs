@@ -9,8 +9,8 @@ use super::team::Team;
 use super::watch::Deadline;
 use crate::model::settings::{Gather, Kernel};
 use crate::model::timeline::{Span, Timeline};
-use crate::model::workload::Workload;
 use crate::protocol::{FromWorker, Task, ThreadRun, ToWorker};
+use crate::workload::{AnyWorkload, Shape};
 
 /// A worker with work that gives no sign of life for so long is lost, ms.
 const SILENCE_MS: f64 = 5000.0;
@@ -25,28 +25,24 @@ const SPANS_KEPT: usize = 4096;
 /// What is to be run.
 #[derive(Clone, Copy)]
 pub(super) struct Job<'a> {
-    pub(super) workload: Workload,
+    pub(super) workload: &'a AnyWorkload,
     pub(super) kernel: Kernel,
     pub(super) gather: Gather,
-    /// Members per task.
+    /// Items per task, at least one.
     pub(super) chunk: u32,
-    /// Initial conditions, shape `(members, 3)`.
-    pub(super) initial: &'a [f64],
+    /// The workload's whole input, bytes.
+    pub(super) input: &'a [u8],
 }
 
 impl Job<'_> {
-    pub(super) fn members(&self) -> u32 {
-        u32::try_from(self.initial.len() / 3).unwrap_or(u32::MAX)
-    }
-
     /// Tasks of one run.
     pub(super) fn tasks(&self) -> u32 {
-        self.members().div_ceil(self.chunk.max(1))
+        self.workload.shape().items.div_ceil(self.chunk.max(1))
     }
 }
 
 /// Runs the job once. The times are ms since `dispatched_ms`; `output` holds
-/// the results; `progress` hears of member-steps done.
+/// the workload's rows, bytes; `progress` hears of units done.
 ///
 /// # Errors
 /// Stop (all workers may still be at work: see [`Control::quiesce`]), or what broke.
@@ -55,7 +51,7 @@ pub(super) async fn run(
     team: &Team,
     job: Job<'_>,
     dispatched_ms: f64,
-    output: &mut [f64],
+    output: &mut [u8],
     progress: &mut impl FnMut(u64),
 ) -> Result<Timeline, Trouble> {
     let mut timeline = match &team.board {
@@ -88,11 +84,13 @@ fn since(dispatched_ms: f64, mut timeline: Timeline) -> Timeline {
 /// The tasks of one run, as they go out and come back.
 struct Deal<'a> {
     job: Job<'a>,
+    shape: Shape,
+    tasks: u32,
     dispatch: u32,
     next: u32,
     /// Per port: tasks out, the first of them at work.
     out: Vec<VecDeque<u32>>,
-    /// Per port: member-steps done of the task at work.
+    /// Per port: units done of the task at work.
     partial: Vec<u64>,
     silence: Vec<Deadline>,
     done: u64,
@@ -101,13 +99,13 @@ struct Deal<'a> {
 
 impl Deal<'_> {
     fn is_over(&self) -> bool {
-        self.next >= self.job.tasks() && self.out.iter().all(VecDeque::is_empty)
+        self.next >= self.tasks && self.out.iter().all(VecDeque::is_empty)
     }
 
     /// Hands the next task to a port, if there is one.
     fn hand_out(&mut self, control: &Control, team: &Team, index: usize) -> Result<(), Trouble> {
         let (Some(port), Some(out)) = (team.ports.get(index), self.out.get_mut(index)) else { return Ok(()) };
-        if self.next >= self.job.tasks() || out.len() >= TASKS_AHEAD {
+        if self.next >= self.tasks || out.len() >= TASKS_AHEAD {
             return Ok(());
         }
         if out.is_empty()
@@ -115,28 +113,30 @@ impl Deal<'_> {
         {
             *silence = control.deadline(SILENCE_MS);
         }
-        let first_member = self.next * self.job.chunk;
-        let end = (first_member as usize + self.job.chunk as usize) * 3;
-        let initial = self.job.initial;
-        let data = initial.get(first_member as usize * 3..end.min(initial.len())).unwrap_or_default();
+        let first_item = self.next * self.job.chunk;
+        let items = self.job.chunk.min(self.shape.items - first_item);
+        let in_row = self.shape.in_row_bytes;
+        let data = self.job.input.get(first_item as usize * in_row..(first_item + items) as usize * in_row);
+        let data = data.filter(|data| !data.is_empty());
         let task = Task {
             dispatch: self.dispatch,
             task: self.next,
             worker: index as u32,
-            first_member,
-            workload: self.job.workload,
+            first_item,
+            items,
+            workload: self.job.workload.clone(),
             kernel: self.job.kernel,
             gather: self.job.gather,
             fault: None,
         };
-        port.post(ToWorker::Run(task), Some(data)).map_err(|reason| broke(index, &reason))?;
+        port.post(ToWorker::Run(task), data).map_err(|reason| broke(index, &reason))?;
         out.push_back(self.next);
         self.next += 1;
         Ok(())
     }
 
     /// Takes what a port says.
-    fn hear(&mut self, index: usize, letter: &Letter, output: &mut [f64]) -> Result<(), Trouble> {
+    fn hear(&mut self, index: usize, letter: &Letter, output: &mut [u8]) -> Result<(), Trouble> {
         match &letter.message {
             FromWorker::Progress { done, .. } => self.set_partial(index, *done),
             FromWorker::Done { task, span, .. } => {
@@ -158,10 +158,10 @@ impl Deal<'_> {
         }
     }
 
-    fn gather(&mut self, span: &Span, letter: &Letter, output: &mut [f64]) -> Result<(), &'static str> {
-        let values = self.job.workload.values_per_member();
-        let begin = span.first_member as usize * values;
-        let end = begin + span.members as usize * values;
+    fn gather(&mut self, span: &Span, letter: &Letter, output: &mut [u8]) -> Result<(), &'static str> {
+        let row = self.shape.out_row_bytes;
+        let begin = (span.first_item as usize).saturating_mul(row);
+        let end = begin.saturating_add((span.items as usize).saturating_mul(row));
         let place = output.get_mut(begin..end).ok_or("its results belong nowhere")?;
         let data = letter.data.as_ref().filter(|data| data.length() as usize == place.len());
         data.ok_or("its results have the wrong size")?.copy_to(place);
@@ -169,7 +169,7 @@ impl Deal<'_> {
         if self.done == 0 {
             timeline.first_task_ms = span.start_ms;
         }
-        self.done += self.job.workload.member_steps(span.members as usize);
+        self.done += self.job.workload.units(span.items);
         timeline.first_task_ms = timeline.first_task_ms.min(span.start_ms);
         timeline.last_task_ms = timeline.last_task_ms.max(span.end_ms);
         timeline.work_ms += span.duration_ms();
@@ -194,12 +194,14 @@ async fn run_tasks(
     control: &mut Control,
     team: &Team,
     job: Job<'_>,
-    output: &mut [f64],
+    output: &mut [u8],
     progress: &mut impl FnMut(u64),
 ) -> Result<Timeline, Trouble> {
     let ports = team.ports.len();
     let mut deal = Deal {
         job,
+        shape: job.workload.shape(),
+        tasks: job.tasks(),
         dispatch: control.new_dispatch(),
         next: 0,
         out: vec![VecDeque::new(); ports],
@@ -247,7 +249,7 @@ async fn run_threads(
     control: &mut Control,
     team: &Team,
     job: Job<'_>,
-    output: &mut [f64],
+    output: &mut [u8],
     progress: &mut impl FnMut(u64),
 ) -> Result<Timeline, Trouble> {
     let (Some(host), Some(board)) = (team.ports.first(), &team.board) else {
@@ -255,9 +257,10 @@ async fn run_threads(
     };
     let dispatch = control.new_dispatch();
     board.set_stop(false);
-    let Job { workload, kernel, gather, chunk, initial } = job;
+    let Job { workload, kernel, gather, chunk, input } = job;
+    let workload = workload.clone();
     let request = ToWorker::RunThreads(ThreadRun { dispatch, workload, kernel, chunk, gather, fault: None });
-    host.post(request, Some(initial)).map_err(|reason| broke(0, &reason))?;
+    host.post(request, Some(input).filter(|input| !input.is_empty())).map_err(|reason| broke(0, &reason))?;
     let mut heartbeat = board.heartbeat();
     let mut silence = control.deadline(SILENCE_MS);
     loop {

@@ -7,6 +7,7 @@ mod clock;
 mod control;
 mod dispatch;
 mod engines;
+mod experiment;
 mod files;
 mod page_facts;
 mod page_service;
@@ -14,7 +15,6 @@ mod port;
 mod probe;
 mod progress;
 pub mod python;
-mod race;
 mod signal;
 mod team;
 mod watch;
@@ -28,16 +28,18 @@ use wasm_bindgen_futures::spawn_local;
 use self::clock::window;
 use self::control::{Control, Trouble};
 use self::engines::Engines;
-use self::race::Race;
+use self::experiment::Run;
 use self::signal::{Mailbox, Signal};
 use self::team::Team;
 use self::watch::Watch;
 use self::worker::property;
 use crate::model::capabilities::Capabilities;
-use crate::model::memory;
-use crate::model::report::{ErrorCode, ExecutorResult, Report};
-use crate::model::settings::{Executor, Settings};
+use crate::model::experiment::{Experiment, Outcome};
+use crate::model::memory::{self, Data};
+use crate::model::report::{ErrorCode, ExecutorResult};
+use crate::model::settings::Executor;
 use crate::model::timeline::Timeline;
+use crate::workload::AnyWorkload;
 
 /// What a run tells while it goes on. Each run ends with exactly one of
 /// `Finished`, `Stopped`, `Failed`.
@@ -50,19 +52,19 @@ pub enum Event {
         /// The sentence.
         sentence: String,
     },
-    /// Members done over all repeats of one executor; at most ten a second,
+    /// Items done over all repeats of one executor; at most ten a second,
     /// the last with `done == total`.
     Progress {
         /// The run.
         run: u32,
         /// Which executor.
         executor: Executor,
-        /// Members done.
+        /// Items done.
         done: u64,
-        /// Members to do.
+        /// Items to do.
         total: u64,
     },
-    /// One executor is done (speedups are final only in the report).
+    /// One executor is done (speedups are final only in the outcome).
     Result {
         /// The run.
         run: u32,
@@ -72,7 +74,7 @@ pub enum Event {
         timeline: Option<Timeline>,
     },
     /// All is done.
-    Finished(Rc<Report>),
+    Finished(Box<Outcome>),
     /// The run was stopped.
     Stopped {
         /// The run.
@@ -140,14 +142,18 @@ impl Runner {
     }
 
     /// Starts a run and gives its number; `None` while another is running.
-    pub fn run(self: &Rc<Self>, settings: Settings, on_event: impl Fn(Event) + 'static) -> Option<u32> {
+    pub fn run(
+        self: &Rc<Self>,
+        experiment: Experiment<AnyWorkload>,
+        on_event: impl Fn(Event) + 'static,
+    ) -> Option<u32> {
         let mut at_rest = self.at_rest.take()?;
         at_rest.control.drain();
         let run = self.run.get() + 1;
         self.run.set(run);
         let runner = Rc::clone(self);
         spawn_local(async move {
-            let end = runner.race(&mut at_rest, run, settings, &on_event).await;
+            let end = runner.conduct(&mut at_rest, run, &experiment, &on_event).await;
             if at_rest.control.has_lingering() {
                 // Stop is answered now; the next run waits for what still ends.
                 on_event(end);
@@ -175,14 +181,22 @@ impl Runner {
         self.at_rest.borrow().is_none()
     }
 
-    async fn race(&self, at_rest: &mut AtRest, run: u32, settings: Settings, emit: &dyn Fn(Event)) -> Event {
-        if let Err(refusal) = memory::what_fits(&settings, budget_bytes()) {
+    async fn conduct(
+        &self,
+        at_rest: &mut AtRest,
+        run: u32,
+        experiment: &Experiment<AnyWorkload>,
+        emit: &dyn Fn(Event),
+    ) -> Event {
+        let resized = |items| experiment.workload.resized(items).map(|workload| data_of(experiment, &workload));
+        let data = data_of(experiment, &experiment.workload);
+        if let Err(refusal) = memory::what_fits(data, &experiment.plan, resized, budget_bytes()) {
             return Event::Failed { run, code: ErrorCode::Memory, message: refusal.to_string() };
         }
         let _ticker = at_rest.control.ticker();
-        let race = Race {
+        let conducted = Run {
             run,
-            settings,
+            experiment,
             capabilities: &self.capabilities,
             worth_a_try: &self.worth_a_try,
             engines: &self.engines,
@@ -191,16 +205,29 @@ impl Runner {
             emit,
             page_reason: None,
         };
-        let end = race.report().await;
+        let end = conducted.outcome().await;
         // The page itself is only the last resort: the next run tries workers again.
         at_rest.solo = at_rest.solo.take().filter(Team::is_of_workers);
         match end {
-            Ok(report) => Event::Finished(Rc::new(report)),
+            Ok(outcome) => Event::Finished(Box::new(outcome)),
             Err(Trouble::Stopped) => Event::Stopped { run },
             Err(Trouble::NotStarted(message) | Trouble::Broken(message)) => {
                 Event::Failed { run, code: ErrorCode::Internal, message }
             }
         }
+    }
+}
+
+/// What the data of an experiment take, with its workload in this size.
+fn data_of(experiment: &Experiment<AnyWorkload>, workload: &AnyWorkload) -> Data {
+    let shape = workload.shape();
+    let columns = experiment.check.as_ref().map_or(0, |check| check.columns.len());
+    Data {
+        items: shape.items,
+        item: workload.item(),
+        in_row_bytes: shape.in_row_bytes as u64,
+        out_row_bytes: shape.out_row_bytes as u64,
+        checked_row_bytes: (columns * shape.out_scalar_bytes) as u64,
     }
 }
 

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Float64Array;
+use js_sys::Uint8Array;
 use wasm_bindgen_futures::spawn_local;
 
 use super::clock::{now_ms, sleep};
@@ -32,10 +32,9 @@ impl PageService {
     }
 
     /// Takes a request in, and works on it between the browser's turns.
-    pub(super) fn post(&self, message: ToWorker, data: Option<&Float64Array>) {
-        let values = data.map(Float64Array::to_vec).unwrap_or_default();
+    pub(super) fn post(&self, message: ToWorker, data: Option<&[u8]>) {
         let was_busy = self.service.borrow().is_busy();
-        let reply = self.service.borrow_mut().receive(message, values);
+        let reply = self.service.borrow_mut().receive(message, data.unwrap_or_default());
         if let Some(reply) = reply {
             deliver(self.id, &self.mailbox, reply);
         }
@@ -59,7 +58,7 @@ async fn work(id: WorkerId, service: Rc<RefCell<Service>>, mailbox: Mailbox) {
 }
 
 fn deliver(worker: WorkerId, mailbox: &Mailbox, reply: Reply) {
-    let data = reply.data.map(|values| Float64Array::from(values.as_slice()));
+    let data = reply.data().map(Uint8Array::from);
     let letter = Letter { worker, message: reply.message, data, shared: None };
     let _ = mailbox.unbounded_send(Signal::Message(Box::new(letter)));
 }

@@ -1,7 +1,5 @@
 //! Somebody who answers requests: a worker, or the page itself.
 
-use js_sys::Float64Array;
-
 use super::page_service::PageService;
 use super::signal::WorkerId;
 use super::worker::WorkerHandle;
@@ -31,16 +29,15 @@ impl Port {
         }
     }
 
-    /// Sends a request; the data are handed over.
+    /// Sends a request; a copy of the data is handed over.
     ///
     /// # Errors
     /// The browser's words, where it can't be sent.
-    pub(super) fn post(&self, message: ToWorker, data: Option<&[f64]>) -> Result<(), String> {
-        let values = data.map(Float64Array::from);
+    pub(super) fn post(&self, message: ToWorker, data: Option<&[u8]>) -> Result<(), String> {
         match self {
-            Self::Worker(worker) => worker.post(&message, values.as_ref()),
+            Self::Worker(worker) => worker.post(&message, data),
             Self::Page(service) => {
-                service.post(message, values.as_ref());
+                service.post(message, data);
                 Ok(())
             }
         }

@@ -1,7 +1,7 @@
 //! Everything that a run waits for, in one queue.
 
 use futures_channel::mpsc::UnboundedSender;
-use js_sys::Float64Array;
+use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 
 use crate::protocol::FromWorker;
@@ -34,8 +34,8 @@ pub(super) struct Letter {
     pub(super) worker: WorkerId,
     /// The header.
     pub(super) message: FromWorker,
-    /// The float64 data beside it.
-    pub(super) data: Option<Float64Array>,
+    /// The data beside it.
+    pub(super) data: Option<Uint8Array>,
     /// The shared memory and the board's address, with a threaded engine's `Ready`.
     pub(super) shared: Option<(JsValue, u32)>,
 }

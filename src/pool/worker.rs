@@ -1,6 +1,6 @@
 //! One web worker: started, written to, listened to, ended.
 
-use js_sys::{Array, Float64Array, Object, Reflect};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -57,18 +57,19 @@ impl WorkerHandle {
         self.worker.post_message(&message).map_err(|error| words(&error))
     }
 
-    /// Sends a request; the data are handed over, not copied.
+    /// Sends a request; a copy of the data is handed over.
     ///
     /// # Errors
     /// The browser's words, where it can't be sent.
-    pub(super) fn post(&self, message: &ToWorker, data: Option<&Float64Array>) -> Result<(), String> {
+    pub(super) fn post(&self, message: &ToWorker, data: Option<&[u8]>) -> Result<(), String> {
         let header = serde_json::to_string(message).map_err(|error| error.to_string())?;
         let object = Object::new();
         set(&object, "header", &JsValue::from_str(&header));
         let transfer = Array::new();
-        if let Some(values) = data {
-            set(&object, "data", &values.buffer());
-            transfer.push(&values.buffer());
+        if let Some(bytes) = data {
+            let buffer = Uint8Array::from(bytes).buffer();
+            set(&object, "data", &buffer);
+            transfer.push(&buffer);
         }
         self.worker.post_message_with_transfer(&object, &transfer).map_err(|error| words(&error))
     }
@@ -88,7 +89,7 @@ fn read(worker: WorkerId, wire: &JsValue) -> Letter {
     let message = serde_json::from_str(&header).unwrap_or_else(|error| {
         FromWorker::Failed(EngineError::Request { message: format!("its words were not understood: {error}") })
     });
-    let data = property(wire, "data").map(|buffer| Float64Array::new(&buffer));
+    let data = property(wire, "data").map(|buffer| Uint8Array::new(&buffer));
     let shared = property(wire, "memory").zip(property(wire, "board").and_then(|board| board.as_f64()));
     Letter { worker, message, data, shared: shared.map(|(memory, board)| (memory, board as u32)) }
 }

@@ -3,7 +3,7 @@
 use super::headline::Headline;
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status, Wall};
-use crate::model::settings::{Executor, Settings};
+use crate::model::settings::Executor;
 
 /// Two medians within this ratio are too close to call.
 const CLOSE_RATIO: f64 = 1.15;
@@ -93,14 +93,6 @@ pub fn against_serial(result: &ExecutorResult, results: &[ExecutorResult]) -> Op
         Comparison::TooCloseToCall => "too close to call".into(),
     };
     Some((comparison, words))
-}
-
-/// Said where the controls no longer show what was run.
-#[must_use]
-pub fn of_another_run(ran: &Settings, now: &Settings) -> Option<String> {
-    (now != ran).then(|| {
-        format!("These are the results of the last run, {}. Press Run for the settings below.", format::size(ran))
-    })
 }
 
 /// Whether those that ran agree.
@@ -198,13 +190,5 @@ mod tests {
         assert_eq!(same_bits(&[none]), None);
         let below = ExecutorResult { wall_ms: None, ..ran(Executor::Serial, 1.0, "a") };
         assert!(headline(&[below]).to_string().contains("clock"));
-    }
-
-    #[test]
-    fn old_results_are_named_as_such() {
-        let ran = Settings::defaults(2);
-        let now = Settings { members: 31, ..ran.clone() };
-        assert_eq!(of_another_run(&ran, &ran), None);
-        assert!(of_another_run(&ran, &now).unwrap().contains("30 members × 5,000 steps"));
     }
 }

@@ -79,20 +79,20 @@ const LATER: [&str; 44] = [
     "parallel_lab::view::takeaway",
     "parallel_lab::view::run_form",
     "parallel_lab::executor",
-    "parallel_lab::model::ensemble",
-    "parallel_lab::model::lorenz",
     "parallel_lab::pool::Runner>::load_ahead",
     "parallel_lab::pool::Runner>::run",
     "parallel_lab::pool::dispatch",
     "parallel_lab::pool::engines",
+    "parallel_lab::pool::experiment",
     "parallel_lab::pool::files",
     "parallel_lab::pool::page_service",
     "parallel_lab::pool::python",
-    "parallel_lab::pool::race",
     "parallel_lab::pool::team",
     "parallel_lab::protocol::FromWorker",
     "parallel_lab::service",
+    "parallel_lab::workload",
     "plotters",
+    "rustfft",
 ];
 
 /// Does what Trunk's hook of this stage must do.

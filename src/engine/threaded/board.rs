@@ -64,8 +64,8 @@ impl Board {
         self.stop.load(Ordering::Relaxed) != 0
     }
 
-    pub(super) fn advanced(&self, member_steps: u64) {
-        self.done.fetch_add(member_steps, Ordering::Relaxed);
+    pub(super) fn advanced(&self, units: u64) {
+        self.done.fetch_add(units, Ordering::Relaxed);
         self.heartbeat.fetch_add(1, Ordering::Relaxed);
     }
 
@@ -75,7 +75,7 @@ impl Board {
         self.work_ns.fetch_add((span.duration_ms() * 1e6) as u64, Ordering::Relaxed);
         let slot = self.tasks.fetch_add(1, Ordering::Relaxed) as usize * board::SLOT_VALUES as usize;
         let values =
-            [f64::from(span.worker), f64::from(span.first_member), f64::from(span.members), span.start_ms, span.end_ms];
+            [f64::from(span.worker), f64::from(span.first_item), f64::from(span.items), span.start_ms, span.end_ms];
         for (word, value) in self.slots.iter().skip(slot).zip(values) {
             word.store(value.to_bits(), Ordering::Relaxed);
         }

@@ -13,7 +13,7 @@ mod view;
 
 use crate::model::lab::{Chapter, Lab};
 use crate::model::parameter::Group;
-use crate::model::settings::PageSettings;
+use crate::page::settings::PageSettings;
 
 /// The contents, as everything around them knows them: a lab in which nothing runs.
 pub const LAB: Lab = Lab {

@@ -11,7 +11,7 @@ use super::bench::{Bench, Output, Python};
 use super::telling;
 use crate::model::python::{PythonReport, Script, Status, Stream};
 use crate::model::report::ErrorCode;
-use crate::model::settings::PythonSettings;
+use crate::lab::python::settings::{PythonSettings};
 use crate::model::parameter::{Group, Values};
 use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};

@@ -8,7 +8,7 @@ use super::bench::Bench;
 use super::control::script;
 use super::keys;
 use super::versions::{self, Versions};
-use crate::model::settings::{MAX_CODE_CHARS, Program, PythonSettings};
+use crate::lab::python::settings::{MAX_CODE_CHARS, Program, PythonSettings};
 use super::state::State;
 use crate::model::format;
 

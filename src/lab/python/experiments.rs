@@ -3,7 +3,8 @@
 
 use crate::model::python::PythonReport;
 use crate::model::report::Wall;
-use crate::model::settings::{Executor, Program, PythonSettings};
+use crate::model::settings::{Executor};
+use crate::lab::python::settings::{Program, PythonSettings};
 use crate::view::verdict::short_name;
 
 /// Experiments that are kept, at most.

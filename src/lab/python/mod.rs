@@ -21,6 +21,7 @@ pub mod experiments;
 pub mod indentation;
 pub mod lanes;
 pub mod programs;
+pub mod settings;
 pub mod telling;
 
 #[cfg(target_family = "wasm")]
@@ -44,7 +45,8 @@ mod view;
 
 use crate::model::lab::{Chapter, Lab};
 use crate::model::parameter::Group;
-use crate::model::settings::{PageSettings, PythonSettings};
+use crate::page::settings::PageSettings;
+use crate::lab::python::settings::{PythonSettings};
 
 /// The lab, as everything around it knows it.
 pub const LAB: Lab = Lab {

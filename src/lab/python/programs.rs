@@ -1,6 +1,6 @@
 //! Our programs: short, and made to be changed.
 
-use crate::model::settings::Program;
+use crate::lab::python::settings::{Program};
 
 impl Program {
     /// What the lab calls it.

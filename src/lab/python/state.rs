@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use leptos::prelude::*;
 
-use crate::model::settings::PythonSettings;
+use crate::lab::python::settings::{PythonSettings};
 use crate::page::state::Page;
 
 /// The page, and the lab's settings; cheap to copy.

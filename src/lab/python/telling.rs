@@ -2,7 +2,8 @@
 
 use super::experiments::{Experiment, Experiments};
 use crate::model::python::{Doing, GilTime, PythonReport, Status, Who};
-use crate::model::settings::{Executor, Program};
+use crate::model::settings::{Executor};
+use crate::lab::python::settings::{Program};
 use crate::model::format;
 use crate::view::headline::Headline;
 use crate::view::verdict::{Comparison, compare};
@@ -215,7 +216,7 @@ mod tests {
     use super::*;
     use crate::model::python::{Outcome, Place, Stretch};
     use crate::model::parameter::Group;
-    use crate::model::settings::PythonSettings;
+    use crate::lab::python::settings::{PythonSettings};
 
     fn report(processes: u32, threads: u32, stretches: Vec<Stretch>) -> PythonReport {
         let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };

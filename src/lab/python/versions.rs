@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::settings::Program;
+use crate::lab::python::settings::{Program};
 use super::state::State;
 use crate::page::storage::Storage;
 use crate::view::copy_link::CopyLink;

@@ -11,7 +11,7 @@ use super::editor::Editor;
 use super::lanes;
 use super::runs::Runs;
 use crate::model::parameter::{FromValue, Value, Word};
-use crate::model::settings::{Program, PythonSettings};
+use crate::lab::python::settings::{Program, PythonSettings};
 use crate::page::dom;
 use crate::page::door::{Door, Opened};
 use crate::page::state::Page;

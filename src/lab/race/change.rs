@@ -1,6 +1,7 @@
 //! What one change has changed: the same race before and after it.
 
-use crate::model::report::{ExecutorResult, Report, Status, Wall};
+use crate::model::report::{ExecutorResult, Status, Wall};
+use crate::lab::race::report::Report;
 use crate::model::settings::Executor;
 use crate::model::format;
 use crate::view::headline::Headline;
@@ -46,7 +47,7 @@ fn wall(results: &[ExecutorResult], executor: Executor) -> Option<Wall> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::settings::Settings;
+    use crate::lab::race::settings::Settings;
 
     fn race(members: u32, times: [(Executor, f64); 2]) -> Report {
         let ran = |(executor, median): (Executor, f64)| ExecutorResult {

@@ -3,7 +3,8 @@
 
 use super::explanation::{Term, largest_term};
 use crate::model::prediction::Prediction;
-use crate::model::report::{ExecutorResult, Report, Status};
+use crate::model::report::{ExecutorResult, Status};
+use crate::lab::race::report::Report;
 use crate::model::settings::Executor;
 use crate::model::format;
 use crate::view::headline::Headline;
@@ -142,7 +143,7 @@ fn plural(executor: Executor) -> &'static str {
 mod tests {
     use super::*;
     use crate::model::report::Wall;
-    use crate::model::settings::Settings;
+    use crate::lab::race::settings::Settings;
 
     fn ran(executor: Executor, [startup, compute, gather]: [f64; 3]) -> ExecutorResult {
         let median = startup + compute + gather;

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 
 use super::explanation::Change;
 use super::state::{Progress, Race};
-use super::{change, comparison};
+use super::{change, comparison, experiment};
 use crate::model::parameter::Group;
 use crate::model::prediction::Prediction;
 use crate::model::query::apply_field;
-use crate::model::report::{Report, Status};
-use crate::model::settings::Settings;
+use crate::model::report::{Status};
+use crate::lab::race::report::Report;
+use crate::lab::race::settings::Settings;
 use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};
 use crate::page::state::Activity;
@@ -77,7 +78,9 @@ impl Race {
         let waiting = settings.executors.iter();
         self.progress.set(waiting.map(|executor| Progress { executor: *executor, done: 0, total: 0 }).collect());
         // The runner may still be clearing up after the last run.
-        let Some(run) = runner.run(settings.clone(), move |event| self.on_event(event)) else { return Start::Busy };
+        let asked = settings.clone();
+        let hear = move |event| self.on_event(&asked, event);
+        let Some(run) = runner.run(experiment::of(&settings), hear) else { return Start::Busy };
         self.current.set(Some(settings));
         self.to_follow.update(|it| drop(it.drain(..1)));
         Start::Run(run)
@@ -91,7 +94,7 @@ impl Race {
         }
     }
 
-    fn on_event(self, event: Event) {
+    fn on_event(self, settings: &Settings, event: Event) {
         match event {
             Event::Phase { sentence, .. } => {
                 if self.page.activity.get_untracked() == Activity::Running {
@@ -110,7 +113,9 @@ impl Race {
                 results.retain(|earlier| earlier.executor != result.executor);
                 results.push(*result);
             }),
-            Event::Finished(report) => self.on_finished(&report),
+            Event::Finished(outcome) => {
+                self.on_finished(&Rc::new(experiment::report(settings.clone(), *outcome)));
+            }
             Event::Stopped { run } => {
                 self.show_last_report();
                 self.current.set(None);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::course::{Course, Doing, Key, Label, Lane, Ordinal, Stretch, Total};
-use crate::model::report::{ExecutorResult, Report, Where};
+use crate::model::report::{ExecutorResult, Where};
+use crate::lab::race::report::Report;
 use crate::model::settings::Executor;
 use crate::model::timeline::{Span, Timeline};
 use crate::model::format;
@@ -119,8 +120,8 @@ fn page_lane(timeline: &Timeline) -> Lane {
 }
 
 fn task(span: &Span, tasks: Tasks) -> Stretch {
-    let number = (span.first_member / tasks.chunk).saturating_add(1);
-    let label = Label::Items { noun: "member", first: span.first_member, count: span.members };
+    let number = (span.first_item / tasks.chunk).saturating_add(1);
+    let label = Label::Items { noun: "member", first: span.first_item, count: span.items };
     Stretch::new(Doing::Task(Some(Ordinal { number, of: tasks.count })), span.start_ms, span.end_ms, label)
 }
 
@@ -139,7 +140,8 @@ mod tests {
     use super::*;
     use crate::model::course::Place;
     use crate::model::report::{Status, Wall};
-    use crate::model::settings::{Kernel, Settings};
+    use crate::model::settings::{Kernel};
+    use crate::lab::race::settings::Settings;
     use crate::view::timeline::words;
 
     fn result(executor: Executor, workers: u32) -> ExecutorResult {
@@ -157,14 +159,14 @@ mod tests {
     }
 
     fn span(worker: u32, start_ms: f64, end_ms: f64) -> Span {
-        Span { worker, first_member: 0, members: 1, start_ms, end_ms }
+        Span { worker, first_item: 0, items: 1, start_ms, end_ms }
     }
 
     /// Eight tasks of four members, dealt to the workers in turn.
     fn timeline(workers: u32) -> Timeline {
         let span = |task: u32| {
             let start_ms = 41.2 + f64::from(task / workers) * 2.0;
-            Span { first_member: task * 4, members: 4, ..span(task % workers, start_ms, start_ms + 0.31) }
+            Span { first_item: task * 4, items: 4, ..span(task % workers, start_ms, start_ms + 0.31) }
         };
         Timeline {
             ready_ms: 40.0,

@@ -2,8 +2,10 @@
 //! measured term, and one change worth a try.
 
 use crate::model::prediction::Prediction;
-use crate::model::report::{ExecutorResult, Report, Status};
-use crate::model::settings::{Executor, Gather, Kernel, Pool, Settings};
+use crate::model::report::{ExecutorResult, Status};
+use crate::lab::race::report::Report;
+use crate::model::settings::{Executor, Gather, Kernel, Pool};
+use crate::lab::race::settings::Settings;
 use crate::model::format;
 use crate::view::verdict::{Comparison, compare, short_name};
 

@@ -7,23 +7,34 @@
 //! | `settings_form` | the settings, Run and Stop |
 //! | `rung`, `comparison`, `change` | races side by side, as results and as bars, and what one change has changed |
 //! | `explain`, `explanation` | three causes to pick from, then the measured one |
+//! | `settings`, `asked` | what it can be set to; what was asked, in words |
+//! | `experiment`, `report` | from settings to an experiment, from its outcome to a report |
 //! | `course` | each executor's median repeat, as the timeline shows it |
 //! | `results` | all figures in a table |
 //! | `slide`, `slide_view` | what the lecture says, beside what was measured |
 //! | `takeaway` | what can be taken along |
 //! | `attractor` | the picture of the ensemble |
+//! | `settings`, `asked` | what it can be set to; what was asked, in words |
+//! | `experiment`, `report` | from settings to an experiment, from its outcome to a report |
 //! | `course` | each executor's median repeat, as the timeline shows it |
 //! | `takeaway` | what can be taken along |
 //! | `state`, `control` | the lab's signals; what a run tells |
 //! | `view` | the whole lab |
 
 
+pub mod asked;
 pub mod attractor;
 pub mod change;
 pub mod comparison;
+#[cfg(test)]
+mod contract_tests;
 pub mod course;
 pub mod explanation;
+#[cfg_attr(not(target_family = "wasm"), allow(dead_code, reason = "only the page calls it"))]
+mod experiment;
 pub mod guess;
+pub mod report;
+pub mod settings;
 pub mod slide;
 pub mod takeaway;
 
@@ -50,7 +61,8 @@ mod view;
 
 use crate::model::lab::{Beginning, Chapter, Lab};
 use crate::model::parameter::Group;
-use crate::model::settings::{PageSettings, Settings};
+use self::settings::Settings;
+use crate::page::settings::PageSettings;
 
 /// The race, as everything around it knows it.
 pub const LAB: Lab = Lab {

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::rung::shown;
 use crate::model::report::{ExecutorResult, Status, Where};
-use crate::model::settings::{Kernel, Settings};
+use crate::model::settings::{Kernel};
+use crate::lab::race::settings::Settings;
 use super::state::Race;
 use crate::model::format;
 

@@ -1,13 +1,14 @@
 //! The races that the page shows side by side: finished, going on, to come.
 
+use crate::lab::race::asked;
 use leptos::prelude::*;
 
 use crate::model::prediction::Prediction;
 use crate::model::report::ExecutorResult;
-use crate::model::settings::{Executor, Settings};
+use crate::model::settings::{Executor};
+use crate::lab::race::settings::Settings;
 use super::state::{Progress, Race};
 use crate::view::bars::Block;
-use crate::model::format;
 
 /// One race as it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +63,7 @@ pub(crate) fn blocks(race: Race) -> Vec<Block> {
 /// A finished race for the timing bars, with the mark of what was guessed.
 pub(crate) fn block(settings: &Settings, results: &[ExecutorResult], predicted: Option<Prediction>) -> Block {
     Block {
-        heading: format::size(settings),
+        heading: asked::size(settings),
         executors: settings.executors.clone(),
         results: results.to_vec(),
         is_live: false,

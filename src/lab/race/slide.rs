@@ -2,9 +2,11 @@
 //! measured here, why the two differ, and what holds in both.
 
 use super::explanation::{Term, largest_term};
-use crate::model::lorenz::Parameters;
-use crate::model::report::{ExecutorResult, Report, Status};
-use crate::model::settings::{Executor, Kernel, Pool, Settings};
+use crate::workload::lorenz::equations::Parameters;
+use crate::model::report::{ExecutorResult, Status};
+use crate::lab::race::report::Report;
+use crate::model::settings::{Executor, Kernel, Pool};
+use crate::lab::race::settings::Settings;
 use crate::model::format;
 use crate::view::verdict::{Comparison, compare, short_name};
 
@@ -150,7 +152,7 @@ fn is_more_of_the_same(race: &Report, pool: Executor) -> bool {
 mod tests {
     use super::*;
     use crate::model::report::Wall;
-    use crate::model::settings::Settings;
+    use crate::lab::race::settings::Settings;
 
     fn ran(executor: Executor, startup_ms: f64, work_ms: f64) -> ExecutorResult {
         let median = startup_ms + work_ms;

@@ -1,5 +1,6 @@
 //! The race of the four executors: its controls, and what came of it.
 
+use crate::lab::race::asked;
 use leptos::html::H1;
 use leptos::prelude::*;
 
@@ -111,7 +112,7 @@ fn Head(race: Race) -> impl IntoView {
     });
     let of_run = Memo::new(move |_| {
         let settings = race.settings.get();
-        race.asked.with(|asked| asked.as_ref().and_then(|asked| verdict::of_another_run(asked, &settings)))
+        race.asked.with(|asked| asked.as_ref().and_then(|asked| asked::of_another_run(asked, &settings)))
     });
     let is_idle = move || race.page.activity.get() == Activity::Idle;
     let has_report = move || race.report.with(Option::is_some);

@@ -186,12 +186,14 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::model::lab::{Chapter, Lab};
-    use crate::model::parameter::Group;
+    use crate::model::parameter::Parameter;
     use crate::model::query::parse;
-    use crate::model::settings::{PageSettings, PythonSettings, Settings};
+    use crate::model::settings::Executor;
 
     const BASE: &str = "https://example.org/lab/";
 
+    const PAGE: &[Parameter] =
+        &[Parameter::choice("theme", "auto", &[("auto", "auto"), ("light", "light"), ("dark", "dark")])];
     const RUNS: Lab = Lab {
         name: "runs",
         title: "Runs",
@@ -201,13 +203,28 @@ mod tests {
         claims: &[1],
         minutes: 5,
         needs_python: false,
-        parameters: &[Settings::PARAMETERS, PageSettings::PARAMETERS],
+        parameters: &[
+            &[
+                Parameter::whole("members", 30, 1, 1_000_000),
+                Parameter::quotient("beta", 8.0 / 3.0, -1000.0, 1000.0),
+                Parameter::workers("workers"),
+                Parameter::subset("executors", &Executor::WORDS),
+            ],
+            PAGE,
+        ],
         begins: &[Beginning { query: "question", words: "the question" }],
     };
     const SCRIPTS: Lab = Lab {
         name: "scripts",
         frame_title: "A lab of scripts",
-        parameters: &[PageSettings::PARAMETERS, PythonSettings::PARAMETERS],
+        parameters: &[
+            PAGE,
+            &[
+                Parameter::workers("workers"),
+                Parameter::text("code", "a script", 20_000, "the program's own"),
+                Parameter::choice("gil", "on", &[("on", "on"), ("off", "off")]),
+            ],
+        ],
         begins: &[],
         ..RUNS
     };

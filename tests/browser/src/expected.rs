@@ -1,8 +1,9 @@
 //! What a run must give: NumPy's reference, and for other settings the model's
 //! own equations, natively, member after member.
 
-use parallel_lab::model::ensemble::{final_fnv1a64, initial_conditions};
-use parallel_lab::model::lorenz::Parameters;
+use parallel_lab::workload::fingerprint::fnv1a64;
+use parallel_lab::workload::lorenz::equations::Parameters;
+use parallel_lab::workload::lorenz::initial_conditions::initial_conditions;
 use serde_json::{Map, Value, json};
 
 use crate::Outcome;
@@ -46,7 +47,7 @@ impl Case {
             "seed": seed, "members": members, "steps": steps, "dt": dt, "sigma": sigma, "rho": rho, "beta": beta,
         });
         let settings = settings.as_object().cloned().unwrap_or_default();
-        Self { settings, final_fnv1a64: format!("{:016x}", final_fnv1a64(&states)), diverged }
+        Self { settings, final_fnv1a64: format!("{:016x}", fnv1a64(&states)), diverged }
     }
 
     /// The case as `set` takes it.

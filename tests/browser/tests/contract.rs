@@ -7,6 +7,7 @@ use browser_tests::expected::Case;
 use browser_tests::host::{self, Frame};
 use browser_tests::report::{all_ok_with_hash, check_messages, check_sentence};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use parallel_lab::workload::lorenz::equations::Parameters;
 use serde_json::{Value, json};
 
 /// Long enough for something that must not happen to show, if it does.
@@ -165,12 +166,7 @@ async fn set_merges(stage: &Stage) -> Outcome {
     let lab = stage.open("members=9&steps=60&repeats=1").await?;
     lab.set(json!({ "seed": 5 })).await?;
     let finished = lab.race_with(json!({ "rho": "29", "beta": "8/3" })).await?;
-    let expected = Case::native_with(
-        9,
-        60,
-        5,
-        parallel_lab::model::lorenz::Parameters { rho: 29.0, ..parallel_lab::model::lorenz::Parameters::LORENZ_1963 },
-    );
+    let expected = Case::native_with(9, 60, 5, Parameters { rho: 29.0, ..Parameters::LORENZ_1963 });
     all_ok_with_hash(&finished, &expected.final_fnv1a64)
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use browser_tests::expected::{Case, numpy_cases};
 use browser_tests::report::{all_ok_with_hash, check_messages, number, result_of};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
-use parallel_lab::model::lorenz::Parameters;
+use parallel_lab::workload::lorenz::equations::Parameters;
 use serde_json::{Value, json};
 
 fn main() -> ExitCode {

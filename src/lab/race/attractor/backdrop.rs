@@ -11,8 +11,8 @@ use super::extent::Extent;
 use super::palette::{Palette, with_alpha};
 use super::paths::SHADES;
 use super::projection::{Point, Projection};
-use crate::model::ensemble::initial_conditions;
-use crate::model::lorenz::{Parameters, State};
+use crate::workload::lorenz::initial_conditions::initial_conditions;
+use crate::workload::lorenz::equations::{Parameters, State};
 use crate::page::state::Page;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
 

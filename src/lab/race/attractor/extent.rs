@@ -1,7 +1,7 @@
 //! The room that an attractor takes: what is around it fills the picture,
 //! however it is turned, so that turning never rescales.
 
-use crate::model::lorenz::State;
+use crate::workload::lorenz::equations::State;
 
 /// Of 1000 states so many stay in the picture wherever it is turned: the others
 /// are a few wide loops, for which all else would have to be smaller.

@@ -9,7 +9,7 @@ use web_sys::HtmlCanvasElement;
 use super::camera::Camera;
 use super::playback;
 use super::scene::{Frame, Moment, Scene};
-use crate::model::report::Report;
+use crate::lab::race::report::Report;
 use crate::page::dom;
 use crate::lab::race::state::Race;
 use crate::page::state::Activity;

@@ -2,7 +2,7 @@
 
 use super::camera::Camera;
 use super::extent::Extent;
-use crate::model::lorenz::State;
+use crate::workload::lorenz::equations::State;
 
 /// Room between the attractor and the picture's border, CSS pixels.
 const MARGIN: f64 = 6.0;
@@ -120,7 +120,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::lorenz::Parameters;
+    use crate::workload::lorenz::equations::Parameters;
 
     #[test]
     fn the_side_view_has_x_to_the_right_and_z_upwards() {

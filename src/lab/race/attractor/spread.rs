@@ -4,8 +4,8 @@
 use std::iter::once;
 
 use super::extent::Extent;
-use crate::model::lorenz::State;
-use crate::model::statistics::Statistics;
+use crate::workload::lorenz::equations::State;
+use crate::workload::lorenz::statistics::Statistics;
 
 /// The members have parted once their spread is such a share of the attractor's half box.
 const PARTED: f64 = 0.25;
@@ -94,9 +94,9 @@ fn between([before, from, to, after]: &[State; 4], share: f64) -> State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ensemble::initial_conditions;
-    use crate::model::lorenz::Parameters;
-    use crate::model::statistics::StatisticsPass;
+    use crate::workload::lorenz::initial_conditions::initial_conditions;
+    use crate::workload::lorenz::equations::Parameters;
+    use crate::workload::lorenz::statistics::StatisticsPass;
 
     fn statistics(members: u32, steps: u32, dt: f64) -> Statistics {
         let parameters = Parameters { dt, ..Parameters::LORENZ_1963 };

@@ -9,7 +9,7 @@ use super::film::Film;
 use super::palette::{Palette, with_alpha};
 use super::projection::Border;
 use super::spread::band_of_x;
-use crate::model::statistics::Statistics;
+use crate::workload::lorenz::statistics::Statistics;
 use crate::lab::race::state::Race;
 use crate::page::theme;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};

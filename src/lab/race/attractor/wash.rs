@@ -6,7 +6,7 @@ use super::decimation::Pace;
 use super::palette::Palette;
 use super::paths::Paths;
 use super::projection::Projection;
-use crate::model::lorenz::State;
+use crate::workload::lorenz::equations::State;
 use crate::page::dom;
 use crate::view::surface::Surface;
 

@@ -1,7 +1,8 @@
 //! The picture in words: for those who don't see it, and below it for all.
 
+use crate::lab::race::asked;
 use super::playback::time_text;
-use crate::model::report::Report;
+use crate::lab::race::report::Report;
 use crate::model::format;
 
 /// The picture in words.
@@ -27,7 +28,7 @@ pub fn words(report: &Report, parting: Option<u32>) -> Words {
     };
     let settings = &report.settings;
     let dt = settings.dt;
-    let size = format::size(settings);
+    let size = asked::size(settings);
     let apart = match (settings.members, parting) {
         (1, _) => None,
         (_, Some(step)) => Some(format!("All run together until about {}, then they part", time_text(step, dt))),
@@ -68,9 +69,11 @@ fn blow_up(report: &Report) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::report::{Drawing, ExecutorResult, Status};
-    use crate::model::settings::{Executor, Settings};
-    use crate::model::statistics::Statistics;
+    use crate::model::report::{ExecutorResult, Status};
+    use crate::workload::lorenz::ensemble::Drawing;
+    use crate::model::settings::{Executor};
+    use crate::lab::race::settings::Settings;
+    use crate::workload::lorenz::statistics::Statistics;
 
     fn report(members: u32, drawn: usize, diverged: u32) -> Report {
         let mut result = ExecutorResult::without_figures(Executor::Serial, Status::Ok, String::new());

@@ -9,7 +9,7 @@ use super::{table, words};
 use crate::lab::race::rung;
 use crate::lab::race::state::Race;
 use crate::model::parameter::Group;
-use crate::model::report::Report;
+use crate::lab::race::report::Report;
 use crate::page::dom;
 use crate::page::url;
 use crate::view::takeaway::{Content, Offer};

@@ -1,7 +1,8 @@
 //! The race's figures as columns and rows: one row per executor and race.
 
 use crate::model::parameter::Group;
-use crate::model::report::{ExecutorResult, Report, Status, Where};
+use crate::model::report::{ExecutorResult, Status, Where};
+use crate::lab::race::report::Report;
 use crate::model::settings::Kernel;
 use crate::view::takeaway::table::{Field, Table};
 
@@ -102,7 +103,8 @@ fn hash(digits: Option<&str>) -> Field {
 pub(super) mod tests {
     use super::*;
     use crate::model::report::Wall;
-    use crate::model::settings::{Executor, Settings};
+    use crate::model::settings::{Executor};
+    use crate::lab::race::settings::Settings;
     use crate::view::takeaway::delimited;
 
     pub fn report(members: u32) -> Report {

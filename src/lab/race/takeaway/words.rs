@@ -1,7 +1,8 @@
 //! What a race is called where it is taken along: in a picture, and as a file.
 
+use crate::lab::race::asked;
 use crate::model::parameter::Group;
-use crate::model::report::Report;
+use crate::lab::race::report::Report;
 use crate::model::settings::{Kernel, Pool};
 use crate::model::format;
 
@@ -12,7 +13,7 @@ const RARE: [&str; 8] = ["dt", "sigma", "rho", "beta", "seed", "chunk", "start",
 #[must_use]
 pub fn settings_line(reports: &[&Report]) -> String {
     let Some(settings) = reports.last().map(|report| &report.settings) else { return String::new() };
-    let sizes: Vec<_> = reports.iter().map(|report| format::size(&report.settings)).collect();
+    let sizes: Vec<_> = reports.iter().map(|report| asked::size(&report.settings)).collect();
     let sizes: Vec<_> = sizes.iter().map(String::as_str).collect();
     let plural = |count: u32, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let kernel = match settings.kernel {

@@ -14,12 +14,13 @@ use browser_tests::report::{number, result_of};
 use browser_tests::samples::{Figures, Samples, ratio, target, warn_of_load};
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, ensure, program};
-use parallel_lab::executor::{serial, threads, vectorized};
-use parallel_lab::model::ensemble::{final_fnv1a64, initial_conditions};
-use parallel_lab::model::lorenz::Parameters;
+use parallel_lab::executor::{slices, threads};
 use parallel_lab::model::settings::Kernel;
 use parallel_lab::model::timeline::Span;
-use parallel_lab::model::workload::{Keep, Workload};
+use parallel_lab::workload::fingerprint::fnv1a64;
+use parallel_lab::workload::lorenz::equations::Parameters;
+use parallel_lab::workload::lorenz::initial_conditions::initial_conditions;
+use parallel_lab::workload::lorenz::{Integration, Keep};
 use serde_json::{Value, json};
 
 const BENCH_WORKER: &str = include_str!("../scripts/bench_worker.js");
@@ -96,22 +97,23 @@ async fn by_executor(session: &thirtyfour::WebDriver, site: &Site) -> Outcome<Fi
 type Time = (String, f64, String);
 
 fn native(initial: &[f64], pool: &rayon::ThreadPool) -> Vec<Time> {
-    let workload = Workload { parameters: Parameters::LORENZ_1963, steps: STEPS, keep: Keep::FinalStates };
+    let parameters = Parameters::LORENZ_1963;
+    let workload = Integration { members: MEMBERS, parameters, steps: STEPS, keep: Keep::FinalStates };
     let time = |name: &str, run: &(dyn Fn(&mut [f64]) + Sync)| {
         let mut output = vec![0.0; initial.len()];
         let start = Instant::now();
         run(&mut output);
-        (format!("native {name}"), start.elapsed().as_secs_f64() * 1e3, format!("{:016x}", final_fnv1a64(&output)))
+        (format!("native {name}"), start.elapsed().as_secs_f64() * 1e3, format!("{:016x}", fnv1a64(&output)))
     };
-    let chunk = MEMBERS.div_ceil(8) as usize;
+    let chunk = MEMBERS.div_ceil(8);
     let pooled = |kernel| {
         move |output: &mut [f64]| {
-            pool.install(|| threads::run(workload, kernel, chunk, initial, output, &Nobody));
+            pool.install(|| threads::run(&workload, kernel, chunk, initial, output, &Nobody));
         }
     };
     vec![
-        time("serial, scalar", &|output| serial::run(workload, initial, output)),
-        time("vectorized, simd", &|output| vectorized::run(workload, initial, output)),
+        time("serial, scalar", &|output| slices::run(&workload, Kernel::Scalar, initial, output)),
+        time("vectorized, simd", &|output| slices::run(&workload, Kernel::Simd, initial, output)),
         time("thread(2), scalar", &pooled(Kernel::Scalar)),
         time("thread(2), simd", &pooled(Kernel::Simd)),
     ]

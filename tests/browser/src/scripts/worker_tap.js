@@ -3,16 +3,18 @@
 "use strict";
 (() => {
   const Real = window.Worker;
+  // What the race has on the clock; what surrounds it are other workloads.
+  const TIMED = "lorenz-integration";
   const tap = {
     workers: [],
-    // {kind, fault, skip, times}: writes a fault into headers of this kind.
+    // {kind, fault, skip, times}: writes a fault into headers of this kind, where the work is timed.
     fault: null,
     faults: 0,
     // Called when a fault has been sent.
     onFault: null,
     // Workers refuse to start from this many on.
     refuseAfter: Infinity,
-    // The last worker that was given work.
+    // The last worker that was given work that is timed.
     busy: null,
     // Ends the worker that was last given work, as a browser short of memory may.
     kill() {
@@ -22,9 +24,14 @@
     },
   };
 
-  function rewritten(message) {
-    if (typeof message !== "object" || message === null || typeof message.header !== "string") return message;
-    const [kind] = Object.keys(JSON.parse(message.header));
+  // "run" or "run-threads", where the message asks for work that is timed.
+  function timedKind(message) {
+    if (typeof message?.header !== "string") return null;
+    const [[kind, request]] = Object.entries(JSON.parse(message.header));
+    return request.workload && TIMED in request.workload ? kind : null;
+  }
+
+  function rewritten(message, kind) {
     const plan = tap.fault;
     if (!plan || kind !== plan.kind) return message;
     if (plan.skip > 0) {
@@ -46,8 +53,9 @@
     }
 
     postMessage(message, ...rest) {
-      if (typeof message?.header === "string" && /^{"run/.test(message.header)) tap.busy = this;
-      super.postMessage(rewritten(message), ...rest);
+      const kind = timedKind(message);
+      if (kind !== null) tap.busy = this;
+      super.postMessage(rewritten(message, kind), ...rest);
     }
   };
   window.tap = tap;

@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lorenz::{Parameters, State, lanes};
+use super::equations::{Parameters, State, lanes};
 
 /// Members of a block of the two-level sums: part of the contract.
 pub const BLOCK_MEMBERS: usize = 512;
@@ -217,7 +217,7 @@ impl StatisticsPass {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ensemble::initial_conditions;
+    use crate::workload::lorenz::initial_conditions::initial_conditions;
 
     fn bits(statistics: &Statistics) -> Vec<u64> {
         statistics.mean.iter().chain(&statistics.spread).map(|value| value.to_bits()).collect()

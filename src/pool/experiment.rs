@@ -1,9 +1,9 @@
-//! A whole run: initial conditions, each executor with its repeats, the
-//! untimed passes, the report.
+//! A whole run of an experiment: what prepares it, each executor with its
+//! repeats, what follows.
 
-mod drawing;
 mod measure;
 mod solo;
+mod untimed;
 
 use std::cell::Cell;
 
@@ -15,53 +15,56 @@ use super::dispatch::Job;
 use super::engines::Engines;
 use super::team::Team;
 use crate::model::capabilities::Capabilities;
-use crate::model::report::{ExecutorResult, Report, Status};
+use crate::model::experiment::{Experiment, Outcome};
+use crate::model::report::{ExecutorResult, Status};
 use crate::model::scaling::compare;
-use crate::model::settings::{Executor, Kernel, Settings};
+use crate::model::settings::{Executor, Kernel};
 use crate::model::timeline::Timeline;
-use crate::model::workload::Keep;
+use crate::workload::AnyWorkload;
 
 /// What a run needs while it goes on.
-pub(super) struct Race<'a> {
+pub(super) struct Run<'a> {
     pub(super) run: u32,
-    pub(super) settings: Settings,
+    pub(super) experiment: &'a Experiment<AnyWorkload>,
     pub(super) capabilities: &'a Capabilities,
     /// The probe was only slow: what it did not find may work all the same.
     pub(super) worth_a_try: &'a Cell<bool>,
     pub(super) engines: &'a Engines,
     pub(super) control: &'a mut Control,
-    /// Serial and Vectorized run here; kept from run to run.
+    /// Serial, Vectorized and what is not timed run here; kept from run to run.
     pub(super) solo: &'a mut Option<Team>,
     pub(super) emit: &'a dyn Fn(Event),
     /// Why the solo engine is the page itself, if it is.
     pub(super) page_reason: Option<String>,
 }
 
-impl Race<'_> {
-    /// Runs it all.
+impl Run<'_> {
+    /// Does it all.
     ///
     /// # Errors
     /// Stop; or a sentence, where not even the page could do it.
-    pub(super) async fn report(mut self) -> Result<Report, Trouble> {
-        let initial = self.initial_conditions().await?;
-        let workload = self.settings.workload();
-        let mut output = vec![f64::NAN; self.settings.members as usize * workload.values_per_member()];
-        let mut results = Vec::new();
-        let mut timelines = Vec::new();
-        let mut trajectories = None;
-        for executor in self.settings.executors.clone() {
-            output.fill(f64::NAN);
-            let (result, timeline) = self.one(executor, &initial, &mut output).await?;
-            if trajectories.is_none() && result.status == Status::Ok && workload.keep == Keep::Trajectories {
-                trajectories = Some(output.clone());
+    pub(super) async fn outcome(mut self) -> Result<Outcome, Trouble> {
+        let experiment = self.experiment;
+        let input = self.prepare().await?;
+        let mut output = vec![0; experiment.workload.shape().out_bytes()];
+        let mut outcome = Outcome { run: self.run, ..Outcome::default() };
+        for &executor in &experiment.plan.executors {
+            output.fill(0);
+            let (result, timeline) = self.one(executor, &input, &mut output).await?;
+            if experiment.keeps_output && result.status == Status::Ok && outcome.output.is_none() {
+                outcome.output = Some(output.clone());
             }
             (self.emit)(Event::Result { run: self.run, result: Box::new(result.clone()), timeline: timeline.clone() });
-            timelines.extend(timeline.map(|timeline| (executor, timeline)));
-            results.push(result);
+            outcome.timelines.extend(timeline.map(|timeline| (executor, timeline)));
+            outcome.results.push(result);
         }
-        compare(&mut results);
-        let drawing = if timelines.is_empty() { None } else { Some(self.drawing(&initial, trajectories).await?) };
-        Ok(Report { run: self.run, settings: self.settings, results, timelines, drawing })
+        compare(&mut outcome.results);
+        if !outcome.timelines.is_empty() {
+            for follow_up in &experiment.follow_ups {
+                outcome.follow_ups.push(self.untimed(follow_up, &input).await?);
+            }
+        }
+        Ok(outcome)
     }
 
     fn say(&self, sentence: impl Into<String>) {
@@ -72,20 +75,23 @@ impl Race<'_> {
     async fn one(
         &mut self,
         executor: Executor,
-        initial: &[f64],
-        output: &mut [f64],
+        input: &[u8],
+        output: &mut [u8],
     ) -> Result<(ExecutorResult, Option<Timeline>), Trouble> {
         if let Some(reason) = self.why_unavailable(executor) {
             return Ok((ExecutorResult::without_figures(executor, Status::Unavailable, reason), None));
         }
+        let Experiment { workload, plan, .. } = self.experiment;
+        let items = workload.shape().items;
         let (kernel, chunk) = match executor {
-            Executor::Serial => (Kernel::Scalar, self.settings.members),
-            Executor::Vectorized => (Kernel::Simd, self.settings.members),
-            Executor::Process | Executor::Thread => {
-                (self.settings.kernel, self.settings.chunk_members(self.settings.workers))
-            }
+            Executor::Serial => (Kernel::Scalar, items.max(1)),
+            Executor::Vectorized => (Kernel::Simd, items.max(1)),
+            Executor::Process | Executor::Thread => (plan.kernel, plan.chunk.items_per_task(items, plan.workers)),
         };
-        let job = Job { workload: self.settings.workload(), kernel, gather: self.settings.gather, chunk, initial };
+        if let Some(why_not) = workload.why_not(kernel) {
+            return Ok((ExecutorResult::without_figures(executor, Status::Unavailable, why_not.to_owned()), None));
+        }
+        let job = Job { workload, kernel, gather: plan.gather, chunk, input };
         self.say(format!("Running {}…", executor.label()));
         self.control.until(painted()).await?;
         match self.measure(executor, job, output).await {

@@ -1,6 +1,7 @@
 //! One executor: its repeats on the clock, and the figures they give.
 
-use super::Race;
+use super::Run;
+use super::untimed::Checked;
 use crate::model::report::{ExecutorResult, Status, Where};
 use crate::model::scaling::{Repeat, median};
 use crate::model::settings::{Executor, Pool};
@@ -11,7 +12,6 @@ use crate::pool::control::{STOP_LIMIT_MS, Trouble};
 use crate::pool::dispatch::{self, Job};
 use crate::pool::port::Port;
 use crate::pool::progress::Progress;
-use crate::pool::race::solo::Checked;
 use crate::pool::team::{self, Team};
 
 /// What is interrupted so often in a row can't be measured.
@@ -36,15 +36,16 @@ struct Once {
     place: Where,
 }
 
-impl Race<'_> {
+impl Run<'_> {
     /// Repeats an executor's run until there are figures.
     pub(super) async fn measure(
         &mut self,
         executor: Executor,
         job: Job<'_>,
-        output: &mut [f64],
+        output: &mut [u8],
     ) -> Result<Measured, Trouble> {
-        let mut progress = Progress::new(self.emit, self.run, executor, &self.settings);
+        let plan = &self.experiment.plan;
+        let mut progress = Progress::new(self.emit, self.run, executor, job.workload, plan.repeats);
         let mut warm = self.warm_team(executor).await?;
         let mut measured = Measured {
             repeats: Vec::new(),
@@ -56,7 +57,7 @@ impl Race<'_> {
             checked: None,
         };
         let mut in_a_row = 0;
-        while measured.repeats.len() < self.settings.repeats as usize {
+        while measured.repeats.len() < plan.repeats as usize {
             self.wait_until_fit().await?;
             let interruptions = self.control.watch.interruptions();
             let mut runs = Vec::new();
@@ -70,7 +71,8 @@ impl Race<'_> {
                 runs.push(once.timeline);
             }
             let checked = self.check(job, output).await?;
-            if measured.checked.replace(checked.clone()).is_some_and(|before| before != checked) {
+            let before = std::mem::replace(&mut measured.checked, checked);
+            if before.is_some() && before != checked {
                 return Err(Trouble::broken("Two repeats of the same run gave different results."));
             }
             if self.control.watch.interruptions() != interruptions || !self.control.watch.is_visible() {
@@ -110,7 +112,7 @@ impl Race<'_> {
                 self.ensure_solo().await?;
                 Ok(None)
             }
-            Executor::Process | Executor::Thread if self.settings.pool == Pool::Warm => {
+            Executor::Process | Executor::Thread if self.experiment.plan.pool == Pool::Warm => {
                 self.load(executor).await?;
                 self.start(executor).await.map(Some)
             }
@@ -127,7 +129,7 @@ impl Race<'_> {
         executor: Executor,
         job: Job<'_>,
         warm: &mut Option<Team>,
-        output: &mut [f64],
+        output: &mut [u8],
         heard: &mut impl FnMut(u64),
     ) -> Result<Once, Trouble> {
         let is_solo = matches!(executor, Executor::Serial | Executor::Vectorized);
@@ -143,7 +145,7 @@ impl Race<'_> {
         let outcome = dispatch::run(self.control, &team, job, dispatched_ms, output, heard).await;
         let place = team.ports.first().map_or(Where::Worker, Port::place);
         let (workers, missing) = (team.workers, team.missing.clone());
-        let stays = is_solo || self.settings.pool == Pool::Warm;
+        let stays = is_solo || self.experiment.plan.pool == Pool::Warm;
         let kept = match &outcome {
             Ok(_) if stays => Some(team),
             Err(Trouble::Stopped) => self.stop(team).await.filter(|_| is_solo),
@@ -185,7 +187,7 @@ impl Race<'_> {
 
     async fn start(&mut self, executor: Executor) -> Result<Team, Trouble> {
         let not_loaded = |reason| Trouble::NotStarted(format!("The engine did not load: {reason}."));
-        let (workers, start) = (self.settings.workers, self.settings.start);
+        let (workers, start) = (self.experiment.plan.workers, self.experiment.plan.start);
         let started = match executor {
             Executor::Thread => {
                 let engine = self.engines.threaded().await.map_err(not_loaded)?;
@@ -258,8 +260,8 @@ pub(super) fn figures(executor: Executor, job: Job<'_>, measured: Measured) -> (
         speedup: None,
         speedup_same_kernel: None,
         efficiency: None,
-        diverged: measured.checked.as_ref().map(|checked| checked.diverged),
-        final_fnv1a64: measured.checked.map(|checked| checked.final_fnv1a64),
+        diverged: measured.checked.map(|checked| u32::try_from(checked.not_finite).unwrap_or(u32::MAX)),
+        final_fnv1a64: measured.checked.map(|checked| format!("{:016x}", checked.fingerprint)),
     };
     (result, Some(repeat.timeline))
 }

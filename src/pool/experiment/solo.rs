@@ -1,18 +1,14 @@
 //! The solo engine: Serial and Vectorized run here, and so does all that is not
 //! timed. A worker, kept from run to run; or else the page itself.
 
-use js_sys::Float64Array;
-
-use super::Race;
-use crate::model::ensemble::final_states;
+use super::Run;
 use crate::model::settings::{Executor, Start};
 use crate::pool::control::Trouble;
-use crate::pool::dispatch::Job;
 use crate::pool::page_service::PageService;
 use crate::pool::port::Port;
 use crate::pool::signal::Letter;
 use crate::pool::team::{self, Team};
-use crate::protocol::{FromWorker, ToWorker};
+use crate::protocol::ToWorker;
 
 /// A request that is not answered for so long is given up, ms.
 const SILENCE_MS: f64 = 5_000.0;
@@ -20,14 +16,7 @@ const SILENCE_MS: f64 = 5_000.0;
 /// An idle engine that is called and does not answer within this is gone, ms.
 const CALL_LIMIT_MS: f64 = 500.0;
 
-/// What a worker found in the final states.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Checked {
-    pub(super) final_fnv1a64: String,
-    pub(super) diverged: u32,
-}
-
-impl Race<'_> {
+impl Run<'_> {
     /// Sees to it that there is somebody for Serial, Vectorized and the untimed
     /// requests: a worker, or else the page itself.
     pub(super) async fn ensure_solo(&mut self) -> Result<(), Trouble> {
@@ -71,8 +60,7 @@ impl Race<'_> {
     pub(super) async fn ask_solo(
         &mut self,
         request: impl Fn(u32) -> ToWorker,
-        data: Option<&[f64]>,
-        heard: &mut impl FnMut(&FromWorker),
+        data: Option<&[u8]>,
     ) -> Result<Box<Letter>, Trouble> {
         let mut second_try = false;
         loop {
@@ -80,7 +68,7 @@ impl Race<'_> {
             let Some(team) = self.solo.take() else { continue };
             let Some(port) = team.ports.first() else { continue };
             let message = request(self.control.new_dispatch());
-            let outcome = self.control.ask(port, message, data, SILENCE_MS, &mut *heard).await;
+            let outcome = self.control.ask(port, message, data, SILENCE_MS).await;
             match outcome {
                 Ok(letter) => {
                     *self.solo = Some(team);
@@ -97,33 +85,10 @@ impl Race<'_> {
     }
 
     /// Lets go of an engine that died since the last run.
-    async fn call_solo(&mut self) {
+    pub(super) async fn call_solo(&mut self) {
         if let Some(team) = self.solo.take() {
             let answers = self.control.quiesce(&team, CALL_LIMIT_MS).await.is_whole();
             *self.solo = answers.then_some(team);
-        }
-    }
-
-    pub(super) async fn initial_conditions(&mut self) -> Result<Vec<f64>, Trouble> {
-        self.call_solo().await;
-        let (members, seed) = (self.settings.members, self.settings.seed);
-        self.say("Drawing the initial conditions…");
-        let request = |dispatch| ToWorker::MakeInitialConditions { dispatch, members, seed };
-        let letter = self.ask_solo(request, None, &mut |_| {}).await?;
-        let values = letter.data.as_ref().map(Float64Array::to_vec).unwrap_or_default();
-        if values.len() != members as usize * 3 {
-            return Err(Trouble::broken("The initial conditions came incomplete."));
-        }
-        Ok(values)
-    }
-
-    /// Hashes the final states, in a worker and after the clock.
-    pub(super) async fn check(&mut self, job: Job<'_>, output: &[f64]) -> Result<Checked, Trouble> {
-        let states = final_states(output, &job.workload);
-        let letter = self.ask_solo(|dispatch| ToWorker::Check { dispatch }, Some(&states), &mut |_| {}).await?;
-        match letter.message {
-            FromWorker::Checked { final_fnv1a64, diverged, .. } => Ok(Checked { final_fnv1a64, diverged }),
-            _ => Err(Trouble::broken("The results could not be checked.")),
         }
     }
 }

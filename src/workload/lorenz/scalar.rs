@@ -1,6 +1,6 @@
 //! The scalar inner loop: one member's state in registers, step after step.
 
-use crate::model::lorenz::{Parameters, State};
+use super::equations::{Parameters, State};
 
 /// Advances one member, shape `(3,)`, by `steps` steps.
 pub(super) fn advance_state(parameters: &Parameters, state: &mut [f64], steps: u32) {

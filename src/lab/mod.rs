@@ -2,5 +2,5 @@
 
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
-pub mod python;
 pub mod race;
+pub mod script;

@@ -12,6 +12,7 @@ pub mod python;
 pub mod query;
 pub mod report;
 pub mod scaling;
+pub mod script_lab;
 pub mod settings;
 pub mod statistics;
 pub mod timeline;

@@ -61,7 +61,7 @@ pub fn parse(query: &str, defaults: &Settings) -> (Settings, Flags, Vec<Problem>
     let mut flags = Flags::default();
     let mut problems = Problems::default();
     let mut seen = Vec::with_capacity(Parameter::ALL.len() + 2);
-    let mut chunk = None;
+    let (mut chunk, mut program) = (None, None);
 
     let query = query.strip_prefix('?').unwrap_or(query);
     for piece in query.split('&').filter(|piece| !piece.is_empty()) {
@@ -85,6 +85,7 @@ pub fn parse(query: &str, defaults: &Settings) -> (Settings, Flags, Vec<Problem>
         match (parameter, flag) {
             (_, Some(flag)) => *flag = true,
             (Some(Parameter::Chunk), _) => chunk = Some(value.into_owned()),
+            (Some(Parameter::Program), _) => program = Some(value.into_owned()),
             (Some(Parameter::Code), _) if is_broken => {
                 problems.push(|| Parameter::Code.problem(&value, &settings));
             }
@@ -94,6 +95,10 @@ pub fn parse(query: &str, defaults: &Settings) -> (Settings, Flags, Vec<Problem>
             (None, None) => {}
         }
         seen.push(name.into_owned());
+    }
+    // The lab may stand behind it.
+    if let Some(text) = program {
+        problems.extend(Parameter::Program.set(&mut settings, &text, defaults));
     }
     if let Some(text) = chunk {
         problems.extend(Parameter::Chunk.set(&mut settings, &text, defaults));
@@ -124,7 +129,11 @@ pub fn to_query(settings: &Settings, defaults: &Settings) -> String {
 /// What differs from the defaults: names, and values as the URL writes them before it is encoded.
 #[must_use]
 pub fn differences(settings: &Settings, defaults: &Settings) -> Vec<(&'static str, String)> {
-    let all = Parameter::ALL.into_iter().map(|it| (it.name(), it.text(settings), it.text(defaults)));
+    let default = |it: Parameter| match it {
+        Parameter::Program => settings.lab.opens_with().name().to_owned(),
+        _ => it.text(defaults),
+    };
+    let all = Parameter::ALL.into_iter().map(|it| (it.name(), it.text(settings), default(it)));
     all.filter(|(_, text, default)| text != default).map(|(name, text, _)| (name, text)).collect()
 }
 

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::lorenz::Parameters;
+use super::script_lab::{SCRIPT_LABS, ScriptLab, ScriptProgram};
 use super::workload::{Keep, Workload};
 
 /// A way of running the ensemble. One name, one colour and one order
@@ -151,25 +152,32 @@ pub struct Settings {
 }
 
 /// A lab's name in the URL.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Lab {
     /// The race of the four executors.
     Race,
-    /// Python scripts that can be edited.
-    Python,
+    /// Scripts that can be edited.
+    Script(&'static ScriptLab),
 }
 
 impl Lab {
     /// All labs.
-    pub const ALL: [Self; 2] = [Self::Race, Self::Python];
+    pub const ALL: [Self; SCRIPT_LABS.len() + 1] = {
+        let mut all = [Self::Race; SCRIPT_LABS.len() + 1];
+        let mut index = 0;
+        while index < SCRIPT_LABS.len() {
+            all[index + 1] = Self::Script(&SCRIPT_LABS[index]);
+            index += 1;
+        }
+        all
+    };
 
     /// The name in URLs and messages.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Race => "race",
-            Self::Python => "python",
+            Self::Script(lab) => lab.name,
         }
     }
 
@@ -178,54 +186,45 @@ impl Lab {
     pub fn title(self) -> &'static str {
         match self {
             Self::Race => "Race",
-            Self::Python => "Python",
+            Self::Script(lab) => lab.title,
+        }
+    }
+
+    /// Its scripts; where it has none, those that would be met first.
+    #[must_use]
+    pub fn programs(self) -> &'static [ScriptProgram] {
+        self.scripts().programs
+    }
+
+    /// The script that it opens with.
+    #[must_use]
+    pub fn opens_with(self) -> Program {
+        Program(self.scripts().opens_with())
+    }
+
+    fn scripts(self) -> &'static ScriptLab {
+        match self {
+            Self::Script(lab) => lab,
+            Self::Race => &SCRIPT_LABS[0],
         }
     }
 }
 
 /// A Python program of ours.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Program {
-    /// The ensemble, one member after the other.
-    SerialLoop,
-    /// The ensemble by `ProcessPoolExecutor`.
-    ProcessPool,
-    /// The ensemble by `ThreadPoolExecutor`.
-    ThreadPool,
-    /// The ensemble by `multiprocessing.Pool.map`.
-    PoolMap,
-    /// Results as they come.
-    AsCompleted,
-    /// Processes without `if __name__ == "__main__"`.
-    NoGuard,
-    /// Threads that count.
-    SharedCounter,
-}
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Program(pub &'static ScriptProgram);
 
 impl Program {
-    /// All programs in the order of the lab.
-    pub const ALL: [Self; 7] = [
-        Self::SerialLoop,
-        Self::ProcessPool,
-        Self::ThreadPool,
-        Self::PoolMap,
-        Self::AsCompleted,
-        Self::NoGuard,
-        Self::SharedCounter,
-    ];
-
     /// The name in URLs and messages.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::SerialLoop => "serial-loop",
-            Self::ProcessPool => "process-pool",
-            Self::ThreadPool => "thread-pool",
-            Self::PoolMap => "pool-map",
-            Self::AsCompleted => "as-completed",
-            Self::NoGuard => "no-guard",
-            Self::SharedCounter => "shared-counter",
-        }
+        self.0.name
+    }
+
+    /// What the lab calls it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        self.0.title
     }
 }
 
@@ -248,11 +247,17 @@ impl Settings {
             gather: Gather::Transfer,
             repeats: 5,
             theme: Theme::Auto,
-            program: Program::ProcessPool,
+            program: Lab::Race.opens_with(),
             code: String::new(),
             gil: true,
             switch_interval_ms: 5.0,
         }
+    }
+
+    /// The program, or where it is another lab's, the one that the lab opens with.
+    #[must_use]
+    pub fn program_of_lab(&self) -> Program {
+        if self.lab.programs().contains(self.program.0) { self.program } else { self.lab.opens_with() }
     }
 
     /// Members per task for `workers` workers: the rule of [`Chunk::Auto`], or the choice.

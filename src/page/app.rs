@@ -17,9 +17,9 @@ use super::state::{Stage, State};
 use super::theme;
 use super::url;
 use super::visit;
-use crate::lab::python;
 use crate::lab::race::question::Question;
 use crate::lab::race::view as race;
+use crate::lab::script;
 use crate::model::capabilities::Capabilities;
 use crate::model::query::{self, Problem};
 use crate::model::settings::{Lab, Settings};
@@ -117,7 +117,7 @@ fn App(state: State) -> impl IntoView {
                 Stage::Question => view! { <Question state /> }.into_any(),
                 Stage::Lab => match state.settings.with_untracked(|it| it.lab) {
                     Lab::Race => race::view(state),
-                    Lab::Python => python::view(state),
+                    Lab::Script(lab) => script::open(state, lab),
                 },
             }}
         </main>

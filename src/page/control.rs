@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use super::rest;
 
 use super::visit;
-use crate::lab::python;
 use crate::lab::race::change;
 use crate::lab::race::comparison;
 use crate::lab::race::explanation::Change;
+use crate::lab::script;
 use crate::model::prediction::Prediction;
 use crate::model::query::{Problem, apply_field};
 use crate::model::report::{Report, Status};
@@ -34,7 +34,7 @@ impl State {
     /// (the page is loading, or the last run is stopping) it follows by itself.
     pub(crate) fn request_run(self) {
         if self.python.with_value(Option::is_some) {
-            return python::request_run(self);
+            return script::request_run(self);
         }
         self.once_whole(Self::run_or_wait);
     }
@@ -113,7 +113,7 @@ impl State {
     /// Stops the current run, and forgets those that were to follow.
     pub(crate) fn request_stop(self) {
         if self.python.with_value(Option::is_some) {
-            return python::request_stop(self);
+            return script::request_stop(self);
         }
         self.start_pending.set_value(false);
         self.start_awaits_rest.set_value(false);

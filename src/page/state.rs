@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::lab::python::bench::Bench;
 use crate::lab::race::explanation::Term;
+use crate::lab::script::bench::Bench;
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::query::{Flags, Problem};

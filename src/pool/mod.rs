@@ -8,6 +8,7 @@ mod control;
 mod dispatch;
 mod engines;
 mod files;
+pub mod lab_words;
 mod page_facts;
 mod page_service;
 mod port;

@@ -14,6 +14,7 @@
 //!                       packed.js      both, for where fetch is refused
 //! engine-threaded-<hash>/worker.js     www/engine-threaded.js, a module
 //!                        engine.js, engine_bg.wasm, snippets/
+//! lab-<name>-<hash>.json               words and scripts of a lab that is data (labs.rs)
 //! python-isolated-<hash>/worker.js     glue, www/python-{snapshot,rings,worker}.js, one classic script
 //!                        python.wasm   (both folders only when Python is asked for)
 //! python-threaded-<hash>/              the same
@@ -34,7 +35,7 @@ use crate::engines::Engine;
 use crate::process::say;
 use crate::python::{self, Python};
 use crate::wasm_opt::{self, Goal};
-use crate::{bindgen, content_hash, hosting, page, project};
+use crate::{bindgen, content_hash, hosting, labs, page, project};
 
 /// The page's program, as Trunk names its files.
 const UI: &str = "parallel-lab-";
@@ -59,7 +60,7 @@ const LATER: [&str; 37] = [
     "parallel_lab::lab::race::explanation",
     "parallel_lab::lab::race::guess",
     "parallel_lab::lab::race::predict",
-    "parallel_lab::lab::python",
+    "parallel_lab::lab::script",
     "parallel_lab::lab::race::view",
     "parallel_lab::lab::race::results",
     "parallel_lab::lab::race::rung",
@@ -142,6 +143,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let mut renamed = static_files(folder, &page::references(&sources()?), &page::references(&html))?;
     renamed.push(hosting::manifest(folder)?);
     let offline = hosting::offline_script(folder)?;
+    let labs = labs::assemble(folder)?;
     let mut facts = vec![
         ("ui-script", ui.script.as_str()),
         ("ui-wasm", &ui.first),
@@ -152,6 +154,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
         ("service-worker", hosting::registered_worker()),
         ("offline", &offline),
     ];
+    facts.extend(labs.iter().map(|(name, file)| (name.as_str(), file.as_str())));
     let mut pythons = Vec::new();
     if python::is_asked_for() {
         for python in Python::ALL {
@@ -265,11 +268,10 @@ fn static_files(site: &Path, in_sources: &[String], named: &[String]) -> Result<
     let mut renamed = Vec::new();
     for file in content_hash::files_below(&www)? {
         let name = file.strip_prefix(&www)?.to_string_lossy().replace('\\', "/");
-        // The Python programs are part of the page's program.
         let is_elsewhere = engines.contains(&name)
             || PYTHON_WORKER.contains(&name.as_str())
             || hosting::FILES.contains(&name.as_str());
-        if is_elsewhere || name.starts_with("python/") {
+        if is_elsewhere {
             continue;
         }
         let bytes = read(&file)?;

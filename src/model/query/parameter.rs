@@ -120,7 +120,7 @@ impl Parameter {
     pub fn is_of(self, lab: Lab) -> bool {
         match self {
             Self::Lab | Self::Workers | Self::Theme => true,
-            Self::Program | Self::Code | Self::Gil | Self::Switch => lab == Lab::Python,
+            Self::Program | Self::Code | Self::Gil | Self::Switch => matches!(lab, Lab::Script(_)),
             _ => lab == Lab::Race,
         }
     }
@@ -130,7 +130,7 @@ impl Parameter {
     pub fn allowed(self, settings: &Settings) -> String {
         match self {
             Self::Lab => one_of(&Lab::ALL.map(Lab::name)),
-            Self::Program => one_of(&Program::ALL.map(Program::name)),
+            Self::Program => one_of(&settings.lab.programs().iter().map(|it| it.name).collect::<Vec<_>>()),
             Self::Code => format!("a Python script in UTF-8 of at most {MAX_CODE_CHARS} characters"),
             Self::Gil => "on or off".into(),
             Self::Switch => "a number of milliseconds from 0.01 to 1000".into(),
@@ -158,7 +158,7 @@ impl Parameter {
         let parameters = &settings.parameters;
         match self {
             Self::Lab => settings.lab.name().into(),
-            Self::Program => settings.program.name().into(),
+            Self::Program => settings.program_of_lab().name().into(),
             Self::Code => settings.code.clone(),
             Self::Gil => if settings.gil { "on" } else { "off" }.into(),
             Self::Switch => number::shortest(settings.switch_interval_ms),
@@ -207,10 +207,17 @@ impl Parameter {
     /// range, from `defaults` where it is malformed. Says so if either happened.
     pub fn set(self, settings: &mut Settings, text: &str, defaults: &Settings) -> Option<Problem> {
         let accepted = match self {
-            Self::Lab => pick(text, &Lab::ALL.map(|lab| (lab.name(), lab)), &mut settings.lab, defaults.lab),
+            Self::Lab => {
+                let picked = pick(text, &Lab::ALL.map(|lab| (lab.name(), lab)), &mut settings.lab, defaults.lab);
+                if !settings.lab.programs().contains(settings.program.0) {
+                    settings.program = settings.lab.opens_with();
+                }
+                picked
+            }
             Self::Program => {
-                let values = Program::ALL.map(|program| (program.name(), program));
-                pick(text, &values, &mut settings.program, defaults.program)
+                let values: Vec<_> = settings.lab.programs().iter().map(|it| (it.name, Program(it))).collect();
+                let default = settings.lab.opens_with();
+                pick(text, &values, &mut settings.program, default)
             }
             Self::Code => {
                 let fits = text.chars().count() <= MAX_CODE_CHARS;

@@ -182,9 +182,9 @@ prop_compose! {
         chunk in prop::option::of(1..=MAX_MEMBERS),
         repeats in 1..=MAX_REPEATS,
         theme in prop::sample::select(vec![Theme::Auto, Theme::Light, Theme::Dark]),
-        (lab, program, code, gil, switch_interval_ms) in (
+        (lab, index, code, gil, switch_interval_ms) in (
             prop::sample::select(Lab::ALL.to_vec()),
-            prop::sample::select(Program::ALL.to_vec()),
+            any::<prop::sample::Index>(),
             ".{0,60}",
             any::<bool>(),
             real_in(SWITCH_RANGE.0, SWITCH_RANGE.1),
@@ -205,7 +205,7 @@ prop_compose! {
             gather: if gather { Gather::Copy } else { Gather::Transfer },
             repeats,
             theme,
-            program,
+            program: Program(index.get(lab.programs())),
             code,
             gil,
             switch_interval_ms,

@@ -8,6 +8,7 @@ use super::key::DeckKey;
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::python::PythonReport;
+use crate::model::python::observed::Observed;
 use crate::model::query::{Parameter, Problem, settings_to_json};
 use crate::model::report::{ErrorCode, Report};
 use crate::model::settings::{Executor, Settings};
@@ -50,8 +51,8 @@ pub(crate) fn finished(report: &Report, prediction: Option<Prediction>) {
     );
 }
 
-/// A script's run: how it ended, and its figures.
-pub(crate) fn python_finished(settings: &Settings, report: &PythonReport) {
+/// A script's run: how it ended, its figures, and which answer to the lab's question was picked before.
+pub(crate) fn python_finished(settings: &Settings, report: &PythonReport, prediction: Option<&str>) {
     post(
         "finished",
         json!({
@@ -59,16 +60,21 @@ pub(crate) fn python_finished(settings: &Settings, report: &PythonReport) {
             "lab": Parameter::Lab.text(settings),
             "settings": settings_to_json(settings),
             "results": [],
-            "prediction": null,
-            "python": {
-                "status": report.outcome.status,
-                "exit_code": report.outcome.exit_code,
-                "lines": report.outcome.lines.iter().map(|place| place.line).collect::<Vec<_>>(),
-                "wall_ms": report.wall_ms,
-                "startup_ms": report.startup_ms(),
-                "processes": report.processes,
-                "threads": report.threads,
-            },
+            "prediction": prediction,
+            "python": Observed::of(report),
+        }),
+    );
+}
+
+/// A script's run was stopped: what there was of it until then.
+pub(crate) fn python_stopped(settings: &Settings, report: &PythonReport) {
+    post(
+        "stopped",
+        json!({
+            "run": report.run,
+            "lab": Parameter::Lab.text(settings),
+            "settings": settings_to_json(settings),
+            "python": Observed::of(report),
         }),
     );
 }

@@ -63,7 +63,7 @@ impl Beginning {
     pub fn of(lab: Lab) -> &'static [Self] {
         match lab {
             Lab::Race => &Self::ALL,
-            Lab::Python => &[Self::Lab, Self::Run],
+            Lab::Script(_) => &[Self::Lab, Self::Run],
         }
     }
 
@@ -227,7 +227,7 @@ impl Embedding {
 fn title(lab: Lab) -> &'static str {
     match lab {
         Lab::Race => "Parallel Lab: four ways of running an ensemble, raced in this browser",
-        Lab::Python => "Parallel Lab: Python with processes and threads, run in this browser",
+        Lab::Script(_) => "Parallel Lab: Python with processes and threads, run in this browser",
     }
 }
 
@@ -275,7 +275,7 @@ mod tests {
         let (settings, _, _) = parse("members=1000&gil=off&code=x&workers=3", &defaults);
         let race = Embedding::new(BASE.into(), Lab::Race, &settings, &defaults);
         assert_eq!(race.address(&defaults), "https://example.org/lab/?embed&members=1000&workers=3");
-        let mut python = Embedding::new(BASE.into(), Lab::Python, &settings, &defaults);
+        let mut python = Embedding::new(BASE.into(), Lab::ALL[1], &settings, &defaults);
         python.beginning = Beginning::Question;
         assert_eq!(python.address(&defaults), "https://example.org/lab/?embed&lab=python&workers=3&code=x&gil=off");
     }

@@ -18,11 +18,7 @@ pub(super) fn on_key(field: &HtmlTextAreaElement, event: &KeyboardEvent, run: im
             event.prevent_default();
             run();
         }
-        ("Enter", false) => {
-            if insert(&format!("\n{}", indentation(&line_before_caret(field)))) {
-                event.prevent_default();
-            }
-        }
+        ("Enter", false) if insert(&format!("\n{}", indentation(&line_before_caret(field)))) => event.prevent_default(),
         ("Backspace", false) => take_level_back(field),
         _ => {}
     }

@@ -2,13 +2,18 @@
 
 use leptos::prelude::*;
 
+use super::beginnings::Beginnings;
 use super::bench::{Bench, Python};
+use super::beside::{Slide, Told};
 use super::console::Console;
 use super::control;
 use super::editor::Editor;
+use super::prediction::Prediction;
 use super::runs::Runs;
 use super::timeline::Timeline;
+use super::words::{self, Missing};
 use crate::model::query::Parameter;
+use crate::model::script_lab::{ScriptLab, ScriptProgram};
 use crate::model::settings::Program;
 use crate::page::dom;
 use crate::page::state::State;
@@ -18,20 +23,27 @@ use crate::view::number_field::NumberField;
 use crate::view::run_form::RunForm;
 use crate::view::sentence::sentence;
 
-/// The lab without what stands around it.
+/// Opens a lab that is data: fetches its words and Python, and shows it, without
+/// what stands around it.
 #[inline(never)]
-pub(crate) fn view(state: State) -> AnyView {
-    view! { <PythonLab state /> }.into_any()
+pub(crate) fn open(state: State, lab: &'static ScriptLab) -> AnyView {
+    view! { <Lab state lab /> }.into_any()
 }
 
 #[component]
-fn PythonLab(state: State) -> impl IntoView {
-    let bench = Bench::new();
+fn Lab(state: State, lab: &'static ScriptLab) -> impl IntoView {
+    let bench = Bench::new(lab);
     state.python.set_value(Some(bench));
     control::open(state, bench);
+    words::fetch(state, bench, false);
     let title = move || match bench.headline.get() {
         Some(headline) => sentence(headline),
-        None => "Change a word, run it, and see who works.".into_any(),
+        None => lab.question.into_any(),
+    };
+    // Once: what is built stays.
+    let is_here = Memo::new(move |_| bench.lesson.with(Option::is_some));
+    let elsewhere = move |page: String| {
+        view! { " " <a href=format!("{page}?lab={}", lab.name)>"Open Python there"</a> }
     };
     view! {
         <section class="lab python" aria-labelledby="question">
@@ -44,57 +56,55 @@ fn PythonLab(state: State) -> impl IntoView {
                 </p>
                 <p id="status" class="status" class:visually-hidden=move || bench.headline.with(Option::is_some)>
                     {move || bench.sentence.get()}
-                    {move || {
-                        bench.elsewhere.get().map(|page| {
-                            view! { " " <a href=format!("{page}?lab=python")>"Open Python there"</a> }
-                        })
-                    }}
+                    {move || bench.elsewhere.get().map(elsewhere)}
                 </p>
+                <Missing state bench />
+                <Told state bench />
             </div>
             <Notices state />
+            <Prediction bench />
+            <Beginnings state bench />
             <Controls state bench />
-            <div class="desk">
-                <div>
-                    <Editor state bench />
-                </div>
-                <div class="came-of-it">
-                    // Where the heading is far above, on a phone; who listens has heard it.
-                    <p class="in-sight" aria-hidden="true">
-                        {move || bench.headline.get().map(sentence)}
-                    </p>
-                    <Console bench />
-                    <Runs bench />
-                    <Timeline state bench />
-                </div>
-                <div class="about-python">
-                    <p>
-                        "This is Python in your browser: RustPython, compiled to WebAssembly. Its processes and threads are "
-                        "web workers, for real; it computes several times slower than CPython. There is no NumPy, but "
-                        <code>"from lab import kernels"</code> " brings the ensemble compiled: "
-                        <code>"kernels.member(state, steps)"</code> " releases the GIL as NumPy does. "
-                        <kbd>"Ctrl"</kbd> "+" <kbd>"Enter"</kbd> " in the script runs it; Tab leaves it."
-                    </p>
-                    <p>
-                        "The GIL, the global interpreter lock, is one per interpreter: only the thread that holds it runs "
-                        "Python code. Each process has an interpreter, and so a lock, of its own."
-                    </p>
-                </div>
-            </div>
+            {move || is_here.get().then(|| view! { <Desk state bench /> })}
         </section>
+    }
+}
+
+/// The script, and what came of it.
+#[component]
+fn Desk(state: State, bench: Bench) -> impl IntoView {
+    let text = bench.lesson.with_untracked(|it| it.as_ref().map(|it| it.text.clone()));
+    view! {
+        <div class="desk">
+            <div>
+                <Editor state bench />
+            </div>
+            <div class="came-of-it">
+                // Where the heading is far above, on a phone; who listens has heard it.
+                <p class="in-sight" aria-hidden="true">
+                    {move || bench.headline.get().map(sentence)}
+                </p>
+                <Console bench />
+                <Runs bench />
+                <Timeline state bench />
+            </div>
+            <div class="about-python" inner_html=text></div>
+        </div>
+        <Slide bench />
     }
 }
 
 #[component]
 fn Controls(state: State, bench: Bench) -> impl IntoView {
-    let option = move |program: Program| {
+    let option = move |program: &'static ScriptProgram| {
         view! {
-            <option value=program.name() prop:selected=move || state.settings.with(|it| it.program == program)>
-                {program.title()}
+            <option value=program.name prop:selected=move || state.settings.with(|it| it.program == Program(program))>
+                {program.title}
             </option>
         }
     };
     let choose = move |name: String| {
-        let program = Program::ALL.into_iter().find(|it| it.name() == name);
+        let program = bench.lab.programs.iter().find(|it| it.name == name).map(Program);
         // As `set` does it: what came of one script would stand beside another.
         if bench.python.get_untracked() == Python::Running {
             control::stop(state, bench);
@@ -105,13 +115,14 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
                 settings.code = String::new();
             }
         });
+        bench.expected.set(None);
     };
     let fields = move || {
         view! {
             <div class="field">
                 <label for="setting-program">"Program"</label>
                 <select id="setting-program" on:change=move |event| choose(event_target_value(&event))>
-                    {Program::ALL.map(option).collect_view()}
+                    {bench.lab.programs.iter().map(option).collect_view()}
                 </select>
             </div>
             <Choice

@@ -1,8 +1,16 @@
-"""multiprocessing.Pool: its map sends several members at a time."""
+"""The ensemble in two threads: who holds the GIL, computes.
+
+Change Thread to Process (twice), and run again.
+"""
 
 import random
 import time
-from multiprocessing import Pool
+from concurrent.futures import ThreadPoolExecutor
+
+try:
+    from lab import tell  # the page compares runs by what they tell
+except ImportError:  # anywhere else
+    tell = print
 
 
 def integrate(state, n_steps=5000, dt=0.01):
@@ -21,12 +29,12 @@ if __name__ == "__main__":
     states = [[rng.gauss(1.0, 0.1) for _ in range(3)] for _ in range(100)]
 
     start = time.perf_counter()
-    with Pool(2) as pool:
-        # Chunks of 13 members: 100 / (4 * 2), rounded up.
-        results = pool.map(integrate, states)
+    with ThreadPoolExecutor(max_workers=2) as executor:
+        results = list(executor.map(integrate, states))
     seconds = time.perf_counter() - start
 
     for number in (0, 1, 99):
         x, y, z = results[number]
         print(f"member {number:2}: x {x:.2f}, y {y:.2f}, z {z:.2f}")
+    tell("result", sum(x for x, y, z in results))
     print(f"100 members, two workers: {seconds:.2f} s")

@@ -68,7 +68,7 @@ pub fn table(stretches: &[Stretch]) -> (Vec<[String; 4]>, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::python::{Outcome, Status};
+    use crate::model::python::Outcome;
 
     #[test]
     fn everybody_has_a_lane_and_every_stretch_a_row() {
@@ -79,14 +79,12 @@ mod tests {
             end_ms: start_ms + 2.0,
             label: label.into(),
         };
-        let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
         let stretches = vec![
             stretch(Who::Thread(0), Doing::Hold, 0.0, ""),
             stretch(Who::Process(1), Doing::Start, 1.0, ""),
             stretch(Who::Process(1), Doing::Task, 40.0, "integrate"),
         ];
-        let report =
-            PythonReport { run: 1, outcome, wall_ms: 50.0, processes: 1, threads: 0, stretches, gil_times: Vec::new() };
+        let report = PythonReport { processes: 1, stretches, ..PythonReport::new(Outcome::default(), 50.0) };
         let lanes = of(&report);
         assert_eq!(lanes.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["main thread", "process 1"]);
         assert_eq!(lanes[1].stretches[0].doing, Doing::Start);

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::bench::Bench;
 use crate::model::settings::Program;
 use crate::page::state::State;
 use crate::page::storage::Storage;
@@ -21,11 +22,11 @@ pub(super) fn kept(program: Program) -> Vec<String> {
 
 /// Keeps what `shown`, the text before, has become. Whoever changes another text than the newest
 /// version begins a new one.
-pub(super) fn keep(program: Program, kept: &mut Vec<String>, shown: &str, source: &str) {
+pub(super) fn keep(program: Program, ours: &str, kept: &mut Vec<String>, shown: &str, source: &str) {
     if kept.first().is_some_and(|newest| newest == shown) {
         kept.remove(0);
     }
-    if source != program.source() {
+    if source != ours {
         kept.insert(0, source.to_owned());
     }
     kept.truncate(ENDINGS.len());
@@ -45,13 +46,14 @@ fn name(program: Program, ending: &str) -> String {
 #[component]
 pub(super) fn Versions(
     state: State,
+    bench: Bench,
     text: RwSignal<String>,
     /// What the browser keeps of this program's changes, the newest first.
     kept: RwSignal<Vec<String>>,
     #[prop(into)] replace: Callback<String>,
 ) -> impl IntoView {
-    let ours = move || state.settings.with(|it| it.program.source());
-    let is_ours = Memo::new(move |_| text.with(|it| it == ours()));
+    let ours = move || bench.ours(state.settings.with(|it| it.program));
+    let is_ours = Memo::new(move |_| text.with(|it| *it == ours()));
     let offered = Memo::new(move |_| kept.with(|kept| kept.iter().find(|it| text.with(|text| text != *it)).cloned()));
     view! {
         <div class="versions">
@@ -60,7 +62,7 @@ pub(super) fn Versions(
                 type="button"
                 class="link-button"
                 hidden=move || is_ours.get()
-                on:click=move |_| replace.run(ours().to_owned())
+                on:click=move |_| replace.run(ours())
             >
                 "Back to our program"
             </button>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::control::{self, script};
+use super::fields::Fields;
 use super::keys;
 use super::versions::{self, Versions};
 use crate::model::query::MAX_CODE_CHARS;
@@ -21,7 +22,7 @@ const LINES: usize = 8;
 #[component]
 pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
     let field = NodeRef::<Textarea>::new();
-    let text = RwSignal::new(state.settings.with_untracked(|it| script(it).source));
+    let text = RwSignal::new(state.settings.with_untracked(|it| script(bench, it).source));
     // The last text that could be taken.
     let taken = StoredValue::new(text.get_untracked());
     let kept = RwSignal::new(state.settings.with_untracked(|it| versions::kept(it.program)));
@@ -39,13 +40,15 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         // Read, not only tracked: a memo that nobody reads notices nothing.
         let now = outside.get();
         if known.is_some_and(|known| known != now) {
-            show(state.settings.with_untracked(|it| script(it).source));
+            show(state.settings.with_untracked(|it| script(bench, it).source));
             kept.set(versions::kept(now.1));
         }
         now
     });
     Effect::new(move |_| bench.problem.set(text.with(|it| problem(it))));
-    let take = move |source: &str| state.settings.update(|settings| settings.code = code(settings.program, source));
+    let take = move |source: &str| {
+        state.settings.update(|settings| settings.code = code(&bench.ours(settings.program), source));
+    };
     let write = move |source: String| {
         bench.marked.set(None);
         if is_too_long(&source) {
@@ -53,7 +56,8 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
             return;
         }
         let program = state.settings.with_untracked(|it| it.program);
-        kept.update(|kept| taken.with_value(|shown| versions::keep(program, kept, shown, &source)));
+        let ours = bench.ours(program);
+        kept.update(|kept| taken.with_value(|shown| versions::keep(program, &ours, kept, shown, &source)));
         take(&source);
         taken.set_value(source.clone());
         text.set(source);
@@ -62,12 +66,17 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         take(&source);
         show(source);
     };
+    let change = move |source: String| {
+        write(source.clone());
+        show(source);
+    };
     let press = move |event| {
         if let Some(field) = field.get_untracked() {
             keys::on_key(&field, &event, || control::run(state, bench));
         }
     };
     view! {
+        <Fields state text change />
         <p class="field-error" id="code-error" aria-live="polite">
             {move || bench.problem.get()}
         </p>
@@ -90,7 +99,7 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
                 on:keydown=press
             ></textarea>
         </div>
-        <Versions state text kept replace />
+        <Versions state bench text kept replace />
     }
 }
 
@@ -129,10 +138,10 @@ fn count(text: &str) -> usize {
     (text.lines().count() + usize::from(text.ends_with('\n'))).max(1)
 }
 
-/// What the settings hold of a text.
-fn code(program: Program, source: &str) -> String {
+/// What the settings hold of a text; `ours` is the program's.
+fn code(ours: &str, source: &str) -> String {
     match source {
-        ours if ours == program.source() => String::new(),
+        source if source == ours => String::new(),
         // No code at all would mean the program's.
         "" => "\n".into(),
         other => other.into(),

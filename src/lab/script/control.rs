@@ -5,8 +5,10 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::bench::{Bench, Output, Python};
+use super::bench::{Bench, Python};
+use super::condition::Seen;
 use super::telling;
+use crate::model::python::observed::{Compared, Observed};
 use crate::model::python::{PythonReport, Script, Status, Stream};
 use crate::model::report::ErrorCode;
 use crate::model::settings::Settings;
@@ -16,9 +18,9 @@ use crate::pool::python::{PythonEvent, PythonOptions, PythonRunner};
 use crate::view::headline::Headline;
 
 /// The script that the settings hold: the program's, or what became of it.
-pub(super) fn script(settings: &Settings) -> Script {
-    let source = if settings.code.is_empty() { settings.program.source().to_owned() } else { settings.code.clone() };
-    Script { source, file_name: settings.program.file_name() }
+pub(super) fn script(bench: Bench, settings: &Settings) -> Script {
+    let source = if settings.code.is_empty() { bench.ours(settings.program) } else { settings.code.clone() };
+    Script { source, file_name: settings.program.0.file.to_owned() }
 }
 
 fn options(settings: &Settings) -> PythonOptions {
@@ -43,9 +45,7 @@ pub(super) fn open(state: State, bench: Bench) {
                 Ok(()) => {
                     bench.python.set(Python::Idle);
                     bench.sentence.set("Ready.".into());
-                    if bench.run_pending.get_value() {
-                        run(state, bench);
-                    }
+                    run_if_pending(state, bench);
                 }
                 Err(missing) => {
                     let sentence = missing.sentence();
@@ -63,7 +63,14 @@ pub(super) fn open(state: State, bench: Bench) {
     });
 }
 
-/// Runs the script as it stands; if Python is still on its way, then.
+/// Runs, if that was asked for before all was here.
+pub(super) fn run_if_pending(state: State, bench: Bench) {
+    if bench.run_pending.get_value() {
+        run(state, bench);
+    }
+}
+
+/// Runs the script as it stands; if Python or the script is still on its way, then.
 pub(super) fn run(state: State, bench: Bench) {
     if let Some(problem) = bench.problem.get_untracked() {
         refuse(state, bench, &problem);
@@ -72,22 +79,22 @@ pub(super) fn run(state: State, bench: Bench) {
     let is_stopping = state.activity.get_untracked() == Activity::Stopping;
     let waits = match bench.python.get_untracked() {
         Python::Loading => true,
+        // Nor are the lab's words: without a script there is nothing to run.
+        _ if bench.lesson.with_untracked(Option::is_none) => bench.missing.with_untracked(Option::is_none),
         Python::Running => is_stopping,
         // Where Python could not be had, it is asked for once more.
         Python::Idle | Python::Missing => false,
     };
     bench.run_pending.set_value(waits);
     let Some(runner) = bench.runner.get_value() else { return };
-    if waits || bench.python.get_untracked() == Python::Running {
+    if waits || bench.lesson.with_untracked(Option::is_none) || bench.python.get_untracked() == Python::Running {
         return;
     }
     let settings = state.settings.get_untracked();
-    bench.output.update(Output::clear);
-    bench.marked.set(None);
-    bench.headline.set(None);
-    bench.report.set(None);
+    bench.clear();
+    bench.asked.set_value(bench.expected.get_untracked());
     let to = settings.clone();
-    let started = runner.run(script(&settings), options(&settings), move |event| hear(state, bench, &to, event));
+    let started = runner.run(script(bench, &settings), options(&settings), move |event| hear(state, bench, &to, event));
     if let Some(run) = started {
         state.run.set(run);
         bench.python.set(Python::Running);
@@ -126,13 +133,20 @@ fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
             finished(state, bench, settings, *report);
             end(state, bench);
             if let Some(report) = bench.report.get_untracked() {
-                send::python_finished(settings, &report);
+                let asked = bench.asked.get_value();
+                send::python_finished(settings, &report, asked.as_deref());
             }
         }
-        PythonEvent::Stopped(processes) => {
-            bench.sentence.set(telling::stopped(processes));
+        PythonEvent::Stopped(report) => {
+            bench.sentence.set(telling::stopped(report.processes));
+            explain(bench, settings, &report, &[]);
+            if let Some(headline) = bench.explanation.with_untracked(|it| it.as_ref()?.headline.clone()) {
+                bench.sentence.set(headline.to_string());
+                bench.headline.set(Some(headline));
+            }
             end(state, bench);
-            send::stopped(state.run.get_untracked());
+            send::python_stopped(settings, &report);
+            bench.report.set(Some(Rc::new(*report)));
         }
         PythonEvent::Failed(sentence) => {
             bench.sentence.set(sentence.clone());
@@ -147,29 +161,56 @@ fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
 
 fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
     bench.output.update(|output| output.end(&report.outcome.traceback));
-    let printed = |stream| bench.output.with_untracked(|output| output.of(stream));
-    let headline = match report.outcome.status {
-        Status::Error => telling::failure(&report, &printed(Stream::Stderr)),
-        Status::Stopped => Headline::plain("Stopped."),
-        Status::Ok | Status::Exit => {
-            let printed = printed(Stream::Stdout);
-            let experiment = bench.experiments.try_update(|it| it.record(settings, &report, &printed));
-            bench.experiments.with_untracked(|all| {
-                let told = experiment.map(|it| telling::headline(&report, &it, all, &printed));
-                let told = told.unwrap_or_default();
-                telling::unnoticed(&bench.output.with_untracked(|it| it.of(Stream::Stderr)))
-                    .into_iter()
-                    .fold(told, |told, sentence| told.words(format!(" {sentence}")))
-            })
+    let figures = match report.outcome.status {
+        Status::Error => {
+            explain(bench, settings, &report, &[]);
+            telling::failure(&report)
         }
+        Status::Stopped => Headline::plain("Stopped."),
+        Status::Ok | Status::Exit => figures(bench, settings, &report),
     };
+    let own = bench.explanation.with_untracked(|it| it.as_ref().and_then(|it| it.headline.clone()));
+    let headline = own.unwrap_or(figures);
     bench.sentence.set(headline.to_string());
     // A line of a script that has been changed meanwhile is another one.
-    if state.settings.with_untracked(|now| script(now) == script(settings)) {
+    if state.settings.with_untracked(|now| script(bench, now) == script(bench, settings)) {
         bench.marked.set(report.outcome.lines.last().map(|place| place.line));
     }
     bench.headline.set(Some(headline));
     bench.report.set(Some(Rc::new(report)));
+}
+
+/// Takes in a run that came to its end; gives what its figures say.
+fn figures(bench: Bench, settings: &Settings, report: &PythonReport) -> Headline {
+    let ours = bench.ours(settings.program);
+    let experiment = bench.experiments.try_update(|it| it.record(settings, &ours, report));
+    let serial = bench.lesson.with_untracked(|it| {
+        let lesson = it.as_ref()?;
+        Some(lesson.program(lesson.serial.as_deref()?)?.title.clone())
+    });
+    let told = bench.experiments.with_untracked(|all| {
+        let experiment = experiment?;
+        explain(bench, settings, report, &all.compared(&experiment));
+        Some(telling::headline(report, &experiment, all, serial.as_deref()))
+    });
+    let errors = bench.output.with_untracked(|it| it.of(Stream::Stderr));
+    let unnoticed = telling::unnoticed(&errors).into_iter();
+    unnoticed.fold(told.unwrap_or_default(), |told, sentence| told.words(format!(" {sentence}")))
+}
+
+/// Asks the lab's rules about a run, and sets what was expected beside it.
+fn explain(bench: Bench, settings: &Settings, report: &PythonReport, compared: &[Compared]) {
+    let observed = Observed::of(report);
+    let seen = Seen { program: settings.program.name(), gil: settings.gil, observed: &observed, compared };
+    bench.lesson.with_untracked(|lesson| {
+        let Some(lesson) = lesson else { return };
+        let explanation = lesson.explain(&seen);
+        let shown = explanation.as_ref().and_then(|it| it.shows.as_deref());
+        let feedback = bench.asked.get_value().and_then(|expected| lesson.feedback(&expected, shown?));
+        bench.feedback.set(feedback);
+        bench.explanation.set(explanation);
+        bench.expected.set(None);
+    });
 }
 
 fn end(state: State, bench: Bench) {

@@ -4,6 +4,11 @@ import random
 import time
 from concurrent.futures import ProcessPoolExecutor
 
+try:
+    from lab import tell  # the page compares runs by what they tell
+except ImportError:  # anywhere else
+    tell = print
+
 
 def integrate(state, n_steps=5000, dt=0.01):
     """The state after n_steps steps."""
@@ -29,4 +34,5 @@ if __name__ == "__main__":
     for number in (0, 1, 99):
         x, y, z = results[number]
         print(f"member {number:2}: x {x:.2f}, y {y:.2f}, z {z:.2f}")
+    tell("result", sum(x for x, y, z in results))
     print(f"100 members, two workers: {seconds:.2f} s")

@@ -2,6 +2,11 @@
 
 import threading
 
+try:
+    from lab import tell  # the page hears what is lost
+except ImportError:  # anywhere else
+    tell = print
+
 N = 200_000
 lock = threading.Lock()
 gate = threading.Barrier(2)
@@ -42,4 +47,6 @@ for work in (add_number, add_result, add_locked):
         thread.start()
     for thread in threads:
         thread.join()
-    print(f"{work.__name__:10}: {counter:6}, lost {2 * N - counter}")
+    lost = 2 * N - counter
+    print(f"{work.__name__:10}: {counter:6}, lost {lost}")
+    tell(f"lost by {work.__name__}", lost)

@@ -18,11 +18,22 @@ pub(crate) fn Runs(bench: Bench) -> impl IntoView {
         let Some(wall) = experiment.wall() else { return ().into_any() };
         let share = move |ms: f64| format!("{:.3}%", 100.0 * ms / longest_ms.get().max(f64::MIN_POSITIVE));
         let startup_ms = experiment.startup_ms().min(wall.median);
-        let runs = experiment.runs.len();
+        let runs = experiment.counted().count();
+        let is_set_aside = runs < experiment.runs.len();
         let of_runs = (runs > 1).then(|| {
             let range = format!("{} to {}", format::duration(wall.min), format::duration(wall.max));
-            format!("median of {runs}: {range}")
+            format!("median of {runs}: {range}. ")
         });
+        let cold = match (is_set_aside, experiment.runs.first()) {
+            (true, Some(first)) => Some(format!(
+                "Set aside: the first run, {}; it also paid for a cold start.",
+                format::duration(first.wall_ms)
+            )),
+            (false, Some(first)) if first.is_cold => {
+                Some("A first run: it also paid for compiling and a cold start.".into())
+            }
+            _ => None,
+        };
         view! {
             <li data-executor=experiment.executor.name()>
                 <span class="run-name">
@@ -41,7 +52,7 @@ pub(crate) fn Runs(bench: Bench) -> impl IntoView {
                         style:width=move || share(wall.max - wall.min)
                     ></i>
                 </span>
-                <span class="run-count soft">{of_runs}</span>
+                <span class="run-count soft">{of_runs}{cold}</span>
             </li>
         }
         .into_any()
@@ -66,7 +77,7 @@ pub(crate) fn Runs(bench: Bench) -> impl IntoView {
                 <span hidden=move || !is_single()>
                     "One run's time is partly an accident: run again, and the bar shows the median. "
                 </span>
-                "Only scripts that printed the same members did the same work: they are compared with the serial one."
+                "Only scripts that told the same result did the same work: they are compared."
             </p>
         </section>
     }

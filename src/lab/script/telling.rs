@@ -1,27 +1,29 @@
-//! What a script's run says, in words computed from it.
+//! What a script's run says where no rule of its lab does, in words computed from it.
 
 use super::experiments::{Experiment, Experiments};
+use crate::model::python::observed::Speed;
+use crate::model::python::traceback::{exception_type, named};
 use crate::model::python::{Doing, GilTime, PythonReport, Status, Who};
-use crate::model::settings::{Executor, Program};
+use crate::model::settings::Executor;
 use crate::view::format;
 use crate::view::headline::Headline;
-use crate::view::verdict::{Comparison, compare};
 
-/// What it means when a script of several threads has counted what was lost.
-const LOST: &str = "Updates were lost: between reading the counter and writing it back, another thread came in.";
 /// Threads that ran at a time, on average, when they are said to run side by side.
 const SIDE_BY_SIDE: f64 = 1.4;
-/// What CPython says to a process that starts processes while it reads the script.
-const BOOTSTRAPPING: &str = "current process has finished its bootstrapping phase";
 /// Who takes turns holds the GIL at least so much of the time between them.
 const TURNS: f64 = 0.75;
 /// And they wait for at least so much of the time that they hold it.
 const WAITED: f64 = 0.2;
 
 /// The sentence over a run that came to its end: `all` are the experiments so
-/// far, `printed` is what it wrote to stdout.
+/// far, `serial_title` is the title of the program that others are compared with.
 #[must_use]
-pub fn headline(report: &PythonReport, experiment: &Experiment, all: &Experiments, printed: &str) -> Headline {
+pub fn headline(
+    report: &PythonReport,
+    experiment: &Experiment,
+    all: &Experiments,
+    serial_title: Option<&str>,
+) -> Headline {
     let serial = all.serial_of(experiment);
     let executor = experiment.executor;
     let took = format::duration(report.wall_ms);
@@ -31,7 +33,7 @@ pub fn headline(report: &PythonReport, experiment: &Experiment, all: &Experiment
         _ => "The script took ".to_owned(),
     });
     let begin = begin.figure(executor, took);
-    let begin = match (experiment.runs.len(), experiment.wall()) {
+    let begin = match (experiment.counted().count(), experiment.wall()) {
         (runs @ 2.., Some(wall)) if wall.median != report.wall_ms => {
             begin.words(format!("; the median of its {runs} runs is ")).figure(executor, format::duration(wall.median))
         }
@@ -43,29 +45,25 @@ pub fn headline(report: &PythonReport, experiment: &Experiment, all: &Experiment
     };
     let because = match executor {
         Executor::Process => startup(report),
-        Executor::Thread if experiment.program() == Program::SharedCounter && lost_any(printed) => Some(LOST.into()),
         Executor::Thread if experiment.gil => turns(report, has_gained_nothing(experiment, serial)),
         Executor::Thread => side_by_side(report, experiment, serial),
         _ => None,
     };
     // A word on the threads is long enough.
-    let hint = (executor == Executor::Process && experiment.is_comparable() && !all.has_serial())
-        .then(|| format!("To compare, run the program \u{201c}{}\u{201d} too.", Program::SerialLoop.title()));
-    because.into_iter().chain(hint).fold(begin, |told, sentence| told.words(format!(" {sentence}")))
+    let hint = serial_title
+        .filter(|_| executor == Executor::Process && experiment.is_comparable() && !all.has_serial())
+        .map(|title| format!("To compare, run the program \u{201c}{title}\u{201d} too."));
+    let cold = (experiment.counted().all(|it| it.is_cold) && serial.is_some())
+        .then(|| "It was a first run, which also pays for compiling and a cold start: run again.".to_owned());
+    because.into_iter().chain(hint).chain(cold).fold(begin, |told, sentence| told.words(format!(" {sentence}")))
 }
 
-/// Whether a line that was printed ends with what was lost, and it is not 0.
-fn lost_any(printed: &str) -> bool {
-    // Reading floats takes tables of 14 kB.
-    let lost = |line: &str| line.rsplit_once("lost ")?.1.trim().parse::<u64>().ok();
-    printed.lines().filter_map(lost).any(|lost| lost > 0)
-}
-
-/// The sentence over a run that an exception ended; `errors` is what it printed to stderr.
+/// The sentence over a run that an exception ended.
 #[must_use]
-pub fn failure(report: &PythonReport, errors: &str) -> Headline {
-    let exception = exception(&report.outcome.traceback);
-    if exception.contains("BrokenProcessPool") && errors.contains(BOOTSTRAPPING) {
+pub fn failure(report: &PythonReport) -> Headline {
+    let exception = named(&report.outcome.traceback).unwrap_or("an exception");
+    let is_bootstrapping = report.raised.iter().any(|it| it.exception == "RuntimeError");
+    if exception_type(exception) == "BrokenProcessPool" && is_bootstrapping {
         return Headline::plain(
             "Each new process read the whole script, and came to the line that starts processes: Python refused. \
              The line if __name__ == \"__main__\": is missing above it.",
@@ -123,22 +121,12 @@ fn limit(exception: &str) -> Option<&'static str> {
     }
 }
 
-/// The line of a traceback that names the exception: the first behind the
-/// frames of the last one. More of its message, and notes, follow it.
-fn exception(traceback: &str) -> &str {
-    let lines: Vec<_> = traceback.lines().filter(|line| !line.trim().is_empty()).collect();
-    let frames = lines.iter().rposition(|line| line.starts_with("Traceback (")).map_or(0, |index| index + 1);
-    let named = lines.iter().skip(frames).find(|line| !line.starts_with(' '));
-    named.or(lines.last()).copied().unwrap_or("an exception")
-}
-
 fn against(experiment: &Experiment, serial: Option<&Experiment>) -> Option<(String, &'static str)> {
-    let (this, serial) = (experiment.wall()?, serial?.wall()?);
-    let speedup = serial.median / this.median;
-    Some(match compare(&this, &serial) {
-        Comparison::Faster => (format::ratio(speedup), " as fast as the serial script."),
-        Comparison::Slower => (format::ratio(1.0 / speedup), " slower than the serial script."),
-        Comparison::TooCloseToCall => ("too close to call".into(), " against the serial script."),
+    let compared = experiment.against(serial?)?;
+    Some(match compared.speed {
+        Speed::Faster => (format::ratio(compared.speedup), " as fast as the serial script."),
+        Speed::Slower => (format::ratio(1.0 / compared.speedup), " slower than the serial script."),
+        Speed::Close => ("too close to call".into(), " against the serial script."),
     })
 }
 
@@ -152,8 +140,7 @@ fn startup(report: &PythonReport) -> Option<String> {
 
 /// Whether it was compared, and was not the faster one.
 fn has_gained_nothing(experiment: &Experiment, serial: Option<&Experiment>) -> bool {
-    let walls = experiment.wall().zip(serial.and_then(Experiment::wall));
-    walls.is_some_and(|(this, serial)| compare(&this, &serial) != Comparison::Faster)
+    serial.and_then(|serial| experiment.against(serial)).is_some_and(|it| it.speed != Speed::Faster)
 }
 
 /// Two threads that compute hold the GIL one after the other. What follows from
@@ -213,19 +200,19 @@ fn busy_ms(report: &PythonReport) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::python::{Outcome, Place, Stretch};
+    use crate::model::python::traceback::Raised;
+    use crate::model::python::{Outcome, Place, Stretch, Value};
     use crate::model::settings::Settings;
 
     fn report(processes: u32, threads: u32, stretches: Vec<Stretch>) -> PythonReport {
-        let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
-        PythonReport { run: 2, outcome, wall_ms: 500.0, processes, threads, stretches, gil_times: Vec::new() }
+        let told = vec![("result".into(), Value::Text("x = 1".into()))];
+        let outcome = Outcome { told, ..Outcome::default() };
+        PythonReport { processes, threads, stretches, ..PythonReport::new(outcome, 500.0) }
     }
 
     fn stretch(who: Who, doing: Doing, start_ms: f64, end_ms: f64) -> Stretch {
         Stretch { who, doing, start_ms, end_ms, label: String::new() }
     }
-
-    const PRINTED: &str = "member 0: x = 1\n";
 
     /// After a serial script that took so long.
     fn said(report: &PythonReport, serial_ms: Option<f64>) -> String {
@@ -236,11 +223,17 @@ mod tests {
         let mut experiments = Experiments::default();
         if let Some(wall_ms) = serial_ms {
             let serial = PythonReport { processes: 0, threads: 0, wall_ms, stretches: Vec::new(), ..report.clone() };
-            experiments.record(&Settings::defaults(2), &serial, PRINTED);
+            record_warm(&mut experiments, &Settings::defaults(2), &serial);
         }
-        let settings = Settings { program: Program::ThreadPool, gil, ..Settings::defaults(2) };
-        let experiment = experiments.record(&settings, report, PRINTED);
-        headline(report, &experiment, &experiments, PRINTED).to_string()
+        let settings = Settings { gil, code: "other".into(), ..Settings::defaults(2) };
+        let experiment = record_warm(&mut experiments, &settings, report);
+        headline(report, &experiment, &experiments, Some("Serial loop")).to_string()
+    }
+
+    /// After a first run, which is set aside.
+    fn record_warm(experiments: &mut Experiments, settings: &Settings, report: &PythonReport) -> Experiment {
+        experiments.record(settings, "", &PythonReport { wall_ms: 3.0 * report.wall_ms, ..report.clone() });
+        experiments.record(settings, "", report)
     }
 
     #[test]
@@ -309,16 +302,13 @@ mod tests {
     }
 
     #[test]
-    fn lost_updates_are_named() {
-        let lost = |printed| {
-            let mut experiments = Experiments::default();
-            let report = report(0, 2, Vec::new());
-            let settings = Settings { program: Program::SharedCounter, ..Settings::defaults(2) };
-            let experiment = experiments.record(&settings, &report, printed);
-            headline(&report, &experiment, &experiments, printed).to_string().contains("Updates were lost")
-        };
-        assert!(lost("add_number:  99000, lost 0\nadd_result:  72000, lost 27378\n"));
-        assert!(!lost("add_locked:  99000, lost 0\nlost and found\n"));
+    fn a_verdict_of_first_runs_says_so() {
+        let mut experiments = Experiments::default();
+        experiments.record(&Settings::defaults(2), "", &PythonReport { wall_ms: 900.0, ..report(0, 0, Vec::new()) });
+        let report = report(2, 0, Vec::new());
+        let experiment = experiments.record(&Settings::defaults(2), "", &report);
+        let said = headline(&report, &experiment, &experiments, None).to_string();
+        assert!(said.contains("1.8 × as fast") && said.ends_with("a cold start: run again."), "{said}");
     }
 
     #[test]
@@ -329,21 +319,9 @@ mod tests {
             exit_code: 1,
             traceback: "Traceback (most recent call last):\nZeroDivisionError: division by zero\n".into(),
             lines: vec![Place { line: 3 }, Place { line: 7 }],
+            told: Vec::new(),
         };
-        assert_eq!(failure(&report, "").to_string(), "It ended in line 7: ZeroDivisionError: division by zero");
-    }
-
-    #[test]
-    fn notes_and_causes_do_not_hide_the_exception() {
-        let cause = "Traceback (most recent call last):\n  File \"a.py\", line 1\nKeyError: 1\n\n\
-                     During handling of the above exception, another exception occurred:\n\n";
-        let last = "Traceback (most recent call last):\n  File \"a.py\", line 2\n    f()\n\
-                    PicklingError: Can't pickle it\nwhen serializing tuple item 1\n";
-        assert_eq!(exception(&format!("{cause}{last}")), "PicklingError: Can't pickle it");
-        assert_eq!(exception("  File \"a.py\", line 1\n    x =\n       ^\nSyntaxError: no\n"), "SyntaxError: no");
-        let long = "Traceback (most recent call last):\n  File \"a.py\", line 2\nRuntimeError:\n        Read this.\n";
-        assert_eq!(exception(long), "RuntimeError:");
-        assert_eq!(exception(""), "an exception");
+        assert_eq!(failure(&report).to_string(), "It ended in line 7: ZeroDivisionError: division by zero");
     }
 
     #[test]
@@ -358,11 +336,9 @@ mod tests {
     fn a_missing_guard_is_named() {
         let mut report = report(2, 0, Vec::new());
         report.outcome.traceback = "concurrent.futures.process.BrokenProcessPool: A process died\n".into();
-        let errors = format!(
-            "RuntimeError: \n        An attempt has been made to start a new process before the\n        {BOOTSTRAPPING}.\n"
-        );
-        assert!(failure(&report, &errors).to_string().contains("__main__"));
-        assert!(failure(&report, "").to_string().contains("A process died"));
+        assert!(failure(&report).to_string().contains("A process died"));
+        report.raised.push(Raised { process: 1, exception: "RuntimeError".into(), line: Some(9) });
+        assert!(failure(&report).to_string().contains("__main__"));
     }
 
     #[test]
@@ -370,7 +346,7 @@ mod tests {
         let said = |exception: &str| {
             let mut report = report(0, 0, Vec::new());
             report.outcome.traceback = format!("Traceback (most recent call last):\n{exception}\n");
-            failure(&report, "").to_string()
+            failure(&report).to_string()
         };
         assert!(said("EOFError: EOF when reading a line").ends_with("input() here: put the value into the script."));
         assert!(said("io.UnsupportedOperation: Couldn't get FileIO, io.open likely isn't").contains("no files"));
@@ -385,13 +361,13 @@ mod tests {
     fn several_runs_have_a_median() {
         let mut experiments = Experiments::default();
         let mut last = None;
-        for wall_ms in [700.0, 500.0, 600.0] {
+        for wall_ms in [1900.0, 700.0, 500.0, 600.0] {
             let report = PythonReport { wall_ms, ..report(0, 0, Vec::new()) };
-            last = Some((experiments.record(&Settings::defaults(2), &report, ""), report));
+            last = Some((experiments.record(&Settings::defaults(2), "", &report), report));
         }
         let (experiment, mut report) = last.unwrap();
         report.wall_ms = 700.0;
-        let said = headline(&report, &experiment, &experiments, "").to_string();
+        let said = headline(&report, &experiment, &experiments, None).to_string();
         assert_eq!(said, "The script took 700 ms; the median of its 3 runs is 600 ms.");
     }
 }

@@ -1,11 +1,16 @@
 //! The lab's signals: what is being worked on, and what came of it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::experiments::Experiments;
+use super::lesson::Lesson;
+use super::rule::Explanation;
 use crate::model::python::{PythonReport, Stream};
+use crate::model::script_lab::ScriptLab;
+use crate::model::settings::Program;
 use crate::pool::python::PythonRunner;
 use crate::view::headline::Headline;
 
@@ -80,6 +85,20 @@ impl Output {
 /// The workbench; cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct Bench {
+    /// Which lab it is.
+    pub(super) lab: &'static ScriptLab,
+    /// Its words and scripts, once they are here.
+    pub(super) lesson: RwSignal<Option<Arc<Lesson>>>,
+    /// Why they are not.
+    pub(super) missing: RwSignal<Option<String>>,
+    /// The answer that is picked for the next run: an option's id.
+    pub(super) expected: RwSignal<Option<String>>,
+    /// The answer that was picked for the current or last run.
+    pub(super) asked: StoredValue<Option<String>>,
+    /// What came of it.
+    pub(super) feedback: RwSignal<Option<String>>,
+    /// What a rule says of the last run.
+    pub(super) explanation: RwSignal<Option<Explanation>>,
     pub(crate) python: RwSignal<Python>,
     /// What goes on, for a person.
     pub(crate) sentence: RwSignal<String>,
@@ -103,8 +122,15 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(lab: &'static ScriptLab) -> Self {
         Self {
+            lab,
+            lesson: RwSignal::new(None),
+            missing: RwSignal::new(None),
+            expected: RwSignal::new(None),
+            asked: StoredValue::new(None),
+            feedback: RwSignal::new(None),
+            explanation: RwSignal::new(None),
             python: RwSignal::new(Python::Loading),
             elsewhere: RwSignal::new(None),
             sentence: RwSignal::new("Python is on its way …".into()),
@@ -117,6 +143,22 @@ impl Bench {
             runner: StoredValue::new_local(None),
             run_pending: StoredValue::new(false),
         }
+    }
+
+    /// Our text of a program; empty until the lab's words are here.
+    pub(super) fn ours(self, program: Program) -> String {
+        let source = |it: &Arc<Lesson>| it.program(program.name()).map(|it| it.source.clone());
+        self.lesson.with_untracked(|it| it.as_ref().and_then(source)).unwrap_or_default()
+    }
+
+    /// Takes away what a run has left, before another one or another beginning.
+    pub(super) fn clear(self) {
+        self.output.update(Output::clear);
+        self.marked.set(None);
+        self.headline.set(None);
+        self.report.set(None);
+        self.explanation.set(None);
+        self.feedback.set(None);
     }
 
     /// Adds to the output; what follows in the same stream is one piece.

@@ -3,6 +3,11 @@
 import random
 import time
 
+try:
+    from lab import tell  # the page compares runs by what they tell
+except ImportError:  # anywhere else
+    tell = print
+
 
 def integrate(state, n_steps=5000, dt=0.01):
     """The state after n_steps steps."""
@@ -30,4 +35,5 @@ seconds = time.perf_counter() - start
 for number in (0, 1, 99):
     x, y, z = results[number]
     print(f"member {number:2}: x {x:.2f}, y {y:.2f}, z {z:.2f}")
+tell("result", sum(x for x, y, z in results))
 print(f"100 members, one after the other: {seconds:.2f} s")

@@ -1,0 +1,74 @@
+//! Labs that are data: Python scripts that can be edited and run, with processes
+//! and threads that are real, and words around them (`labs/`).
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`lesson`] | what such a lab is made of |
+//! | [`rule`] | what is said of which run |
+//! | [`condition`] | in which words a rule says which runs it is about |
+//! | [`template`] | sentences with places for figures |
+//! | [`field`] | constants of a script as form fields |
+//! | [`experiments`] | the runs so far: what is the same, and what can be compared |
+//! | [`telling`] | what a run says where no rule does, in words computed from it |
+//! | [`lanes`] | who did what when, as lanes of a chart |
+//! | `recorded` | every lab's rules against recorded runs (tests) |
+//! | `bench` | the lab's signals: what is being worked on, and what came of it |
+//! | `words` | fetches the lab's words |
+//! | `control` | Run, Stop, and what a run tells |
+//! | `beginnings` | settings to begin with, by one press |
+//! | `fields` | the form fields of a script |
+//! | `prediction` | the question before a run |
+//! | `beside` | the slide, and what to do next |
+//! | `editor` | the script |
+//! | `keys` | what keys do in it |
+//! | [`indentation`] | how its lines are indented |
+//! | `console` | what it prints |
+//! | `runs` | the experiments' bars, side by side |
+//! | `timeline` | the lanes on a canvas, and as a table |
+//! | `versions` | what became of our programs, kept for the next visit |
+//! | `view` | the whole lab |
+
+pub mod condition;
+pub mod experiments;
+pub mod field;
+pub mod indentation;
+pub mod lanes;
+pub mod lesson;
+pub mod rule;
+pub mod telling;
+pub mod template;
+
+#[cfg(test)]
+mod recorded;
+
+#[cfg(target_family = "wasm")]
+mod beginnings;
+#[cfg(target_family = "wasm")]
+pub(crate) mod bench;
+#[cfg(target_family = "wasm")]
+mod beside;
+#[cfg(target_family = "wasm")]
+mod console;
+#[cfg(target_family = "wasm")]
+mod control;
+#[cfg(target_family = "wasm")]
+mod editor;
+#[cfg(target_family = "wasm")]
+mod fields;
+#[cfg(target_family = "wasm")]
+mod keys;
+#[cfg(target_family = "wasm")]
+mod prediction;
+#[cfg(target_family = "wasm")]
+mod runs;
+#[cfg(target_family = "wasm")]
+mod timeline;
+#[cfg(target_family = "wasm")]
+mod versions;
+#[cfg(target_family = "wasm")]
+mod view;
+#[cfg(target_family = "wasm")]
+mod words;
+
+#[cfg(target_family = "wasm")]
+pub(crate) use self::view::{open, request_run, request_stop};

@@ -5,6 +5,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 
 use super::bench::Bench;
+use super::colours::Colours;
 use super::control::{self, script};
 use super::fields::Fields;
 use super::keys;
@@ -70,6 +71,7 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         write(source.clone());
         show(source);
     };
+    let moved_by = RwSignal::new(0);
     let press = move |event| {
         if let Some(field) = field.get_untracked() {
             keys::on_key(&field, &event, || control::run(state, bench));
@@ -82,22 +84,30 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         </p>
         <div class="editor">
             <LineNumbers text bench />
-            <textarea
-                id="code"
-                node_ref=field
-                rows=move || text.with(|it| count(it)).max(LINES).to_string()
-                spellcheck="false"
-                autocapitalize="off"
-                autocomplete="off"
-                wrap="off"
-                aria-label="Python script"
-                aria-keyshortcuts="Control+Enter Meta+Enter"
-                aria-describedby="code-error"
-                aria-invalid=move || text.with(|it| is_too_long(it)).then_some("true")
-                prop:value=text.get_untracked()
-                on:input=move |event| write(event_target_value(&event))
-                on:keydown=press
-            ></textarea>
+            <div class="writing">
+                <Colours text moved_by />
+                <textarea
+                    id="code"
+                    node_ref=field
+                    rows=move || text.with(|it| count(it)).max(LINES).to_string()
+                    spellcheck="false"
+                    autocapitalize="off"
+                    autocomplete="off"
+                    wrap="off"
+                    aria-label="Python script"
+                    aria-keyshortcuts="Control+Enter Meta+Enter Control+/ Meta+/"
+                    aria-describedby="code-error"
+                    aria-invalid=move || text.with(|it| is_too_long(it)).then_some("true")
+                    prop:value=text.get_untracked()
+                    on:input=move |event| write(event_target_value(&event))
+                    on:keydown=press
+                    on:scroll=move |_| {
+                        if let Some(field) = field.get_untracked() {
+                            moved_by.set(field.scroll_left());
+                        }
+                    }
+                ></textarea>
+            </div>
         </div>
         <Versions state bench text kept replace />
     }

@@ -1,18 +1,28 @@
 //! What keys do in the script's field beyond what they do in any text field:
-//! Enter keeps the indentation, Backspace takes one level back, Ctrl+Enter runs.
+//! Enter keeps the indentation, Backspace takes one level back, Ctrl+Enter runs,
+//! Ctrl+/ makes lines comments.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, HtmlTextAreaElement, KeyboardEvent};
 
+use super::comment::toggled;
 use super::indentation::{indentation, spaces_to_delete};
 use crate::page::dom;
 
 /// Does what a key means; what means nothing here stays the browser's.
 pub(super) fn on_key(field: &HtmlTextAreaElement, event: &KeyboardEvent, run: impl FnOnce()) {
-    if event.is_composing() || event.alt_key() || event.shift_key() {
+    let with_control = event.ctrl_key() || event.meta_key();
+    if event.is_composing() || event.alt_key() {
         return;
     }
-    let with_control = event.ctrl_key() || event.meta_key();
+    // On many keyboards the slash is typed with Shift.
+    if with_control && event.key() == "/" {
+        event.prevent_default();
+        toggle_comment(field);
+    }
+    if event.shift_key() {
+        return;
+    }
     match (event.key().as_str(), with_control) {
         ("Enter", true) => {
             event.prevent_default();
@@ -37,6 +47,25 @@ fn take_level_back(field: &HtmlTextAreaElement) {
     let spaces = spaces_to_delete(&line_before_caret(field)) as u32;
     if start == end && spaces > 1 {
         let _ = field.set_selection_range(start.saturating_sub(spaces), end);
+    }
+}
+
+/// Makes the selected lines comments, or lines again; they are selected then.
+fn toggle_comment(field: &HtmlTextAreaElement) {
+    let (Some(start), Some(end)) = selection(field) else { return };
+    let text: Vec<u16> = field.value().encode_utf16().collect();
+    let (start, end) = ((start as usize).min(text.len()), (end as usize).min(text.len()));
+    let newline = u16::from(b'\n');
+    let is_newline = |it: &u16| *it == newline;
+    let first = text[..start].iter().rposition(is_newline).map_or(0, |it| it + 1);
+    // A line of which nothing is selected but its beginning stays as it is.
+    let end = if end > start && text[..end].last() == Some(&newline) { end - 1 } else { end };
+    let last = text[end..].iter().position(is_newline).map_or(text.len(), |it| end + it);
+    let lines = toggled(&String::from_utf16_lossy(&text[first..last]));
+    let _ = field.set_selection_range(first as u32, last as u32);
+    let length = lines.encode_utf16().count();
+    if insert(&lines) && start < end {
+        let _ = field.set_selection_range(first as u32, (first + length) as u32);
     }
 }
 

@@ -20,6 +20,9 @@
 //! | `prediction` | the question before a run |
 //! | `beside` | the slide, and what to do next |
 //! | `editor` | the script |
+//! | `colours` | its words in colours, below the text field |
+//! | [`lexer`] | what its words are |
+//! | [`comment`] | lines that become comments, and lines again |
 //! | `keys` | what keys do in it |
 //! | [`indentation`] | how its lines are indented |
 //! | `console` | what it prints |
@@ -28,12 +31,14 @@
 //! | `versions` | what became of our programs, kept for the next visit |
 //! | `view` | the whole lab |
 
+pub mod comment;
 pub mod condition;
 pub mod experiments;
 pub mod field;
 pub mod indentation;
 pub mod lanes;
 pub mod lesson;
+pub mod lexer;
 pub mod rule;
 pub mod telling;
 pub mod template;
@@ -47,6 +52,8 @@ mod beginnings;
 pub(crate) mod bench;
 #[cfg(target_family = "wasm")]
 mod beside;
+#[cfg(target_family = "wasm")]
+mod colours;
 #[cfg(target_family = "wasm")]
 mod console;
 #[cfg(target_family = "wasm")]

@@ -49,7 +49,7 @@ const LOAD_REST: &str = "loadRestNow";
 /// What the question does without: names of modules, types and functions, as
 /// they stand in a symbol. What is missing here only comes too early; what is
 /// called before its time holds the page up while the rest is loaded.
-const LATER: [&str; 37] = [
+const LATER: [&str; 38] = [
     "parallel_lab::page::clipboard",
     "parallel_lab::page::contract::forward::begin",
     "parallel_lab::page::contract::forward::on_key",
@@ -80,6 +80,7 @@ const LATER: [&str; 37] = [
     "parallel_lab::pool::dispatch",
     "parallel_lab::pool::engines",
     "parallel_lab::pool::files",
+    "parallel_lab::pool::lab_words",
     "parallel_lab::pool::page_service",
     "parallel_lab::pool::python",
     "parallel_lab::pool::race",

@@ -72,7 +72,8 @@ pub(super) fn run_if_pending(state: State, bench: Bench) {
 
 /// Runs the script as it stands; if Python or the script is still on its way, then.
 pub(super) fn run(state: State, bench: Bench) {
-    if let Some(problem) = bench.problem.get_untracked() {
+    let missing = bench.missing.get_untracked();
+    if let Some(problem) = missing.or(bench.problem.get_untracked()) {
         refuse(state, bench, &problem);
         return;
     }
@@ -80,14 +81,14 @@ pub(super) fn run(state: State, bench: Bench) {
     let waits = match bench.python.get_untracked() {
         Python::Loading => true,
         // Nor are the lab's words: without a script there is nothing to run.
-        _ if bench.lesson.with_untracked(Option::is_none) => bench.missing.with_untracked(Option::is_none),
+        _ if bench.lesson.with_untracked(Option::is_none) => true,
         Python::Running => is_stopping,
         // Where Python could not be had, it is asked for once more.
         Python::Idle | Python::Missing => false,
     };
     bench.run_pending.set_value(waits);
     let Some(runner) = bench.runner.get_value() else { return };
-    if waits || bench.lesson.with_untracked(Option::is_none) || bench.python.get_untracked() == Python::Running {
+    if waits || bench.python.get_untracked() == Python::Running {
         return;
     }
     let settings = state.settings.get_untracked();

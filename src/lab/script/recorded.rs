@@ -169,6 +169,13 @@ fn what_labs_name_is_there() {
     }
 }
 
+/// The browser keeps what became of a program by its name.
+#[test]
+fn no_two_programs_have_one_name() {
+    let names: Vec<_> = lessons().into_iter().flat_map(|it| it.programs).map(|it| it.name).collect();
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+}
+
 #[test]
 fn every_program_fits_the_editor_and_a_link() {
     for lesson in lessons() {

@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::field::{self, Field, Kind, Refused};
+use super::annotation::Kind;
+use super::field::{self, Field, Refused};
 use crate::model::query::Problem;
 use crate::page::contract::send;
 use crate::page::state::State;

@@ -8,6 +8,7 @@
 //! | [`condition`] | in which words a rule says which runs it is about |
 //! | [`template`] | sentences with places for figures |
 //! | [`field`] | constants of a script as form fields |
+//! | [`annotation`] | what such a constant may be |
 //! | [`experiments`] | the runs so far: what is the same, and what can be compared |
 //! | [`telling`] | what a run says where no rule does, in words computed from it |
 //! | [`lanes`] | who did what when, as lanes of a chart |
@@ -31,6 +32,7 @@
 //! | `versions` | what became of our programs, kept for the next visit |
 //! | `view` | the whole lab |
 
+pub mod annotation;
 pub mod comment;
 pub mod condition;
 pub mod experiments;

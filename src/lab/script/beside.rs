@@ -44,7 +44,10 @@ pub(super) fn Told(state: State, bench: Bench) -> impl IntoView {
 #[component]
 pub(super) fn Slide(bench: Bench) -> impl IntoView {
     let because = move || bench.explanation.with(|it| it.as_ref().and_then(|it| it.because.clone()));
-    let slide = Memo::new(move |_| bench.lesson.with(|it| it.as_ref().and_then(|it| it.slide.clone())));
+    let slide = Memo::new(move |_| {
+        let id = bench.explanation.with(|it| it.as_ref().and_then(|it| it.slide.clone()))?;
+        bench.lesson.with(|it| it.as_ref()?.slides.iter().find(|it| it.id == id).cloned())
+    });
     let part = |term: &'static str, text: Signal<Option<String>>| {
         view! {
             <div>

@@ -42,8 +42,8 @@ pub struct Lesson {
     #[serde(default, rename = "rule")]
     pub rules: Vec<Rule>,
     /// What the lecture says.
-    #[serde(default)]
-    pub slide: Option<Slide>,
+    #[serde(default, rename = "slide")]
+    pub slides: Vec<Slide>,
     /// What stands beside the script: HTML, made by the build of `text.md`.
     #[serde(default)]
     pub text: String,
@@ -118,6 +118,8 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Slide {
+    /// For rules.
+    pub id: String,
     /// In our words.
     pub says: String,
     /// What stays true of it.

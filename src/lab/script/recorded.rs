@@ -162,6 +162,11 @@ fn what_labs_name_is_there() {
         let has_option = |id: &String| options.iter().any(|it| it.id == *id);
         assert!(lesson.beginnings.iter().filter_map(|it| it.key.as_ref()).all(has_option), "{}", lesson.name);
         assert!(lesson.rules.iter().filter_map(|it| it.shows.as_ref()).all(has_option), "{}", lesson.name);
+        for rule in &lesson.rules {
+            assert_eq!(rule.slide.is_some(), rule.because.is_some(), "{}: a slide needs its reason", rule.name);
+            let is_there = |id: &String| lesson.slides.iter().any(|it| it.id == *id);
+            assert!(rule.slide.as_ref().is_none_or(is_there), "{}: {:?}", rule.name, rule.slide);
+        }
         let next = lesson.rules.iter().filter_map(|it| it.next.as_ref()?.beginning.as_deref());
         for beginning in next {
             assert!(lesson.beginning(beginning).is_some(), "{}: {beginning}", lesson.name);

@@ -22,6 +22,9 @@ pub struct Rule {
     /// What else is true of the run.
     #[serde(default)]
     pub more: Option<String>,
+    /// The lecture's slide that it is about: its id.
+    #[serde(default)]
+    pub slide: Option<String>,
     /// Why it is not as the slide says, or why it is.
     #[serde(default)]
     pub because: Option<String>,
@@ -51,6 +54,8 @@ pub struct Explanation {
     pub headline: Option<Headline>,
     /// What else is true.
     pub more: Option<String>,
+    /// The slide that it is about.
+    pub slide: Option<String>,
     /// Why.
     pub because: Option<String>,
     /// What turned out right.
@@ -76,6 +81,7 @@ impl Rule {
         Some(Explanation {
             headline: filled(&self.say)?,
             more: words(&self.more)?,
+            slide: self.slide.clone(),
             because: words(&self.because)?,
             shows: self.shows.clone(),
             next,

@@ -44,6 +44,8 @@ struct Process {
     shared: Option<SharedMemory>,
     threads: Vec<PythonWorker>,
     is_up: bool,
+    /// When it was asked for, until it has imported the script, ms.
+    starting_since_ms: Option<f64>,
     /// What it printed there.
     stderr: String,
     /// What it is to hear once it is up.
@@ -243,6 +245,7 @@ impl<'a> Session<'a> {
                     shared: None,
                     threads: Vec::new(),
                     is_up: false,
+                    starting_since_ms: Some(now_ms()),
                     stderr: String::new(),
                     outbox: Vec::new(),
                 };
@@ -282,6 +285,7 @@ impl<'a> Session<'a> {
                 }
             }
             FromPython::Prepared { startup_ms } => {
+                process.starting_since_ms = None;
                 let end_ms = now_ms();
                 let (start_ms, label) = (end_ms - startup_ms, String::new());
                 self.note(Who::Process(handle), Span { kind: Doing::Start, start_ms, end_ms, label, thread: 0 });
@@ -301,7 +305,8 @@ impl<'a> Session<'a> {
             FromPython::Spans(spans) => spans.into_iter().for_each(|it| self.note(Who::Process(handle), it)),
             FromPython::Event { kind, .. } => self.tell_script(handle, kind, &heard.data?.to_vec()),
             // It has told its parent by itself.
-            FromPython::Exited { .. } => {
+            FromPython::Exited { reason } => {
+                self.note_failed_start(handle, reason);
                 self.look_for_exceptions(handle);
                 drop(self.processes.remove(&handle));
             }
@@ -311,7 +316,17 @@ impl<'a> Session<'a> {
         None
     }
 
+    /// A process that ended while it imported the script was on its way up until then.
+    fn note_failed_start(&mut self, handle: u32, reason: String) {
+        let since_ms = self.processes.get(&handle).and_then(|it| it.starting_since_ms);
+        if let Some(start_ms) = since_ms {
+            let span = Span { kind: Doing::Start, start_ms, end_ms: now_ms(), label: reason, thread: 0 };
+            self.note(Who::Process(handle), span);
+        }
+    }
+
     fn end_process(&mut self, handle: u32, reason: &str) {
+        self.note_failed_start(handle, reason.to_owned());
         self.look_for_exceptions(handle);
         if self.processes.remove(&handle).is_some() {
             self.tell_script(handle, event::ENDED, reason.as_bytes());

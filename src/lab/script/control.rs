@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::bench::{Bench, Python};
 use super::condition::Seen;
+use super::rule::Explanation;
 use super::telling;
 use crate::model::python::observed::{Compared, Observed};
 use crate::model::python::{PythonReport, Script, Status, Stream};
@@ -140,11 +141,7 @@ fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
         }
         PythonEvent::Stopped(report) => {
             bench.sentence.set(telling::stopped(report.processes));
-            explain(bench, settings, &report, &[]);
-            if let Some(headline) = bench.explanation.with_untracked(|it| it.as_ref()?.headline.clone()) {
-                bench.sentence.set(headline.to_string());
-                bench.headline.set(Some(headline));
-            }
+            explain(bench, settings, &report, &[], None);
             end(state, bench);
             send::python_stopped(settings, &report);
             bench.report.set(Some(Rc::new(*report)));
@@ -162,60 +159,74 @@ fn hear(state: State, bench: Bench, settings: &Settings, event: PythonEvent) {
 
 fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
     bench.output.update(|output| output.end(&report.outcome.traceback));
-    let figures = match report.outcome.status {
-        Status::Error => {
-            explain(bench, settings, &report, &[]);
-            telling::failure(&report)
+    match report.outcome.status {
+        Status::Error => explain(bench, settings, &report, &[], Some(telling::failure(&report))),
+        Status::Stopped => {
+            let told = Explanation::of(Headline::plain("Stopped."), None);
+            explain(bench, settings, &report, &[], Some(told));
         }
-        Status::Stopped => Headline::plain("Stopped."),
-        Status::Ok | Status::Exit => figures(bench, settings, &report),
-    };
-    let own = bench.explanation.with_untracked(|it| it.as_ref().and_then(|it| it.headline.clone()));
-    let headline = own.unwrap_or(figures);
-    bench.sentence.set(headline.to_string());
+        Status::Ok | Status::Exit => came_to_its_end(bench, settings, &report),
+    }
     // A line of a script that has been changed meanwhile is another one.
     if state.settings.with_untracked(|now| script(bench, now) == script(bench, settings)) {
         bench.marked.set(report.outcome.lines.last().map(|place| place.line));
     }
-    bench.headline.set(Some(headline));
     bench.report.set(Some(Rc::new(report)));
 }
 
-/// Takes in a run that came to its end; gives what its figures say.
-fn figures(bench: Bench, settings: &Settings, report: &PythonReport) -> Headline {
+/// Takes in the run's figures, and sets it beside the runs before it.
+fn came_to_its_end(bench: Bench, settings: &Settings, report: &PythonReport) {
     let ours = bench.ours(settings.program);
-    let experiment = bench.experiments.try_update(|it| it.record(settings, &ours, report));
+    let Some(experiment) = bench.experiments.try_update(|it| it.record(settings, &ours, report)) else { return };
     let serial = bench.lesson.with_untracked(|it| {
         let lesson = it.as_ref()?;
         Some(lesson.program(lesson.serial.as_deref()?)?.title.clone())
     });
-    let told = bench.experiments.with_untracked(|all| {
-        let experiment = experiment?;
-        explain(bench, settings, report, &all.compared(&experiment));
-        Some(telling::headline(report, &experiment, all, serial.as_deref()))
-    });
     let errors = bench.output.with_untracked(|it| it.of(Stream::Stderr));
-    let unnoticed = telling::unnoticed(&errors).into_iter();
-    unnoticed.fold(told.unwrap_or_default(), |told, sentence| told.words(format!(" {sentence}")))
+    let unnoticed = telling::unnoticed(&errors).map(str::to_owned);
+    let (figures, compared) = bench.experiments.with_untracked(|all| {
+        let figures = telling::headline(report, &experiment, all, serial.as_deref());
+        (figures.and(unnoticed), all.compared(&experiment))
+    });
+    explain(bench, settings, report, &compared, Some(figures));
 }
 
-/// Asks the lab's rules about a run, and sets what was expected beside it.
-fn explain(bench: Bench, settings: &Settings, report: &PythonReport, compared: &[Compared]) {
+/// Asks the lab's rules about a run, or else its figures, and sets what was expected beside it.
+fn explain(
+    bench: Bench,
+    settings: &Settings,
+    report: &PythonReport,
+    compared: &[Compared],
+    figures: Option<Explanation>,
+) {
     let observed = Observed::of(report);
     let seen = Seen { program: settings.program.name(), gil: settings.gil, observed: &observed, compared };
-    bench.lesson.with_untracked(|lesson| {
-        let Some(lesson) = lesson else { return };
-        let explanation = lesson.explain(&seen);
-        let shown = explanation.as_ref().and_then(|it| it.shows.as_deref());
-        let feedback = bench.asked.get_value().and_then(|expected| lesson.feedback(&expected, shown?));
-        bench.feedback.set(feedback);
-        bench.explanation.set(explanation);
-        bench.expected.set(None);
+    let (told, feedback) = bench.lesson.with_untracked(|lesson| {
+        let told = lesson.as_ref().and_then(|it| it.explain(&seen));
+        let expected = bench.asked.get_value();
+        let feedback = lesson
+            .as_ref()
+            .zip(expected)
+            .and_then(|(lesson, expected)| lesson.feedback(&expected, told.as_ref()?.shows.as_deref()?));
+        (told, feedback)
     });
+    let told = match (told, figures) {
+        (Some(told), Some(figures)) => Some(told.or_figures(figures)),
+        (told, figures) => told.or(figures),
+    };
+    if let Some(headline) = told.as_ref().and_then(|it| it.headline.clone()) {
+        bench.sentence.set(headline.to_string());
+        bench.headline.set(Some(headline));
+    }
+    bench.feedback.set(feedback);
+    bench.explanation.set(told);
+    bench.expected.set(None);
 }
 
 fn end(state: State, bench: Bench) {
     bench.python.set(Python::Idle);
-    state.announcement.set(bench.sentence.get_untracked());
+    let more = bench.explanation.with_untracked(|it| it.as_ref().and_then(|it| it.more.clone()));
+    let sentence = bench.sentence.get_untracked();
+    state.announcement.set(more.map_or(sentence.clone(), |more| format!("{sentence} {more}")));
     state.activity.set(Activity::Idle);
 }

@@ -64,6 +64,32 @@ pub struct Explanation {
     pub next: Option<Next>,
 }
 
+impl Explanation {
+    /// A headline, and sentences below it.
+    #[must_use]
+    pub fn of(headline: Headline, more: impl IntoIterator<Item = String>) -> Self {
+        Self { headline: Some(headline), ..Self::default() }.and(more)
+    }
+
+    /// The same with further sentences below it.
+    #[must_use]
+    pub fn and(mut self, more: impl IntoIterator<Item = String>) -> Self {
+        for sentence in more {
+            self.more = Some(self.more.map_or(sentence.clone(), |it| format!("{it} {sentence}")));
+        }
+        self
+    }
+
+    /// A rule's words before what the run's figures say, where it has no headline of its own.
+    #[must_use]
+    pub fn or_figures(self, figures: Self) -> Self {
+        if self.headline.is_some() {
+            return self;
+        }
+        Self { headline: figures.headline, ..self }.and(figures.more)
+    }
+}
+
 impl Rule {
     /// What it says of a run that it is about; `None` where the run lacks
     /// a figure that it would say.
@@ -95,5 +121,21 @@ impl Lesson {
     #[must_use]
     pub fn explain(&self, seen: &Seen<'_>) -> Option<Explanation> {
         self.rules.iter().find(|rule| rule.when.holds(seen))?.explain(seen)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_without_a_headline_goes_before_the_figures() {
+        let figures = || Explanation::of(Headline::plain("It took 5 ms."), ["Run again.".to_owned()]);
+        let rule = Explanation { shows: Some("it".into()), ..Explanation::default() }.and(["Two.".to_owned()]);
+        let told = rule.or_figures(figures());
+        assert_eq!(told.headline, figures().headline);
+        assert_eq!((told.more.as_deref(), told.shows.as_deref()), (Some("Two. Run again."), Some("it")));
+        let own = Explanation::of(Headline::plain("Lost."), None);
+        assert_eq!(own.clone().or_figures(figures()), own);
     }
 }

@@ -1,6 +1,7 @@
 //! What a script's run says where no rule of its lab does, in words computed from it.
 
 use super::experiments::{Experiment, Experiments};
+use super::rule::Explanation;
 use crate::model::python::observed::Speed;
 use crate::model::python::traceback::{exception_type, named};
 use crate::model::python::{Doing, GilTime, PythonReport, Status, Who};
@@ -15,7 +16,7 @@ const TURNS: f64 = 0.75;
 /// And they wait for at least so much of the time that they hold it.
 const WAITED: f64 = 0.2;
 
-/// The sentence over a run that came to its end: `all` are the experiments so
+/// What is said of a run that came to its end: `all` are the experiments so
 /// far, `serial_title` is the title of the program that others are compared with.
 #[must_use]
 pub fn headline(
@@ -23,7 +24,7 @@ pub fn headline(
     experiment: &Experiment,
     all: &Experiments,
     serial_title: Option<&str>,
-) -> Headline {
+) -> Explanation {
     let serial = all.serial_of(experiment);
     let executor = experiment.executor;
     let took = format::duration(report.wall_ms);
@@ -55,31 +56,29 @@ pub fn headline(
         .map(|title| format!("To compare, run the program \u{201c}{title}\u{201d} too."));
     let cold = (experiment.counted().all(|it| it.is_cold) && serial.is_some())
         .then(|| "It was a first run, which also pays for compiling and a cold start: run again.".to_owned());
-    because.into_iter().chain(hint).chain(cold).fold(begin, |told, sentence| told.words(format!(" {sentence}")))
+    Explanation::of(begin, because.into_iter().chain(hint).chain(cold))
 }
 
-/// The sentence over a run that an exception ended.
+/// What is said of a run that an exception ended.
 #[must_use]
-pub fn failure(report: &PythonReport) -> Headline {
+pub fn failure(report: &PythonReport) -> Explanation {
     let exception = named(&report.outcome.traceback).unwrap_or("an exception");
     let is_bootstrapping = report.raised.iter().any(|it| it.exception == "RuntimeError");
     if exception_type(exception) == "BrokenProcessPool" && is_bootstrapping {
-        return Headline::plain(
-            "Each new process read the whole script, and came to the line that starts processes: Python refused. \
-             The line if __name__ == \"__main__\": is missing above it.",
-        );
+        let headline =
+            "Each new process read the whole script, and came to the line that starts processes: Python refused.";
+        let more = "The line if __name__ == \"__main__\": is missing above it.";
+        return Explanation::of(Headline::plain(headline), [more.to_owned()]);
     }
     let limit = limit(exception);
     // Where a sentence says it better, the interpreter's own words are in the output.
     let named = if limit.is_some() { exception.split(':').next().unwrap_or(exception) } else { exception };
-    let told = Headline::plain(match report.outcome.lines.last() {
+    let told = match report.outcome.lines.last() {
         Some(place) => format!("It ended in line {}: {named}", place.line),
         None => format!("It ended with {named}"),
-    });
-    match limit.or_else(|| advice(exception)) {
-        Some(sentence) => told.words(format!(". {sentence}")),
-        None => told,
-    }
+    };
+    let more = limit.or_else(|| advice(exception)).map(str::to_owned);
+    Explanation::of(Headline::plain(told), more)
 }
 
 /// What helps where the exception's own words don't say it.
@@ -214,6 +213,13 @@ mod tests {
         Stretch { who, doing, start_ms, end_ms, label: String::new() }
     }
 
+    /// What stands over the run, and below that.
+    fn whole(told: Explanation) -> String {
+        let headline = told.headline.map(|it| it.to_string()).unwrap_or_default();
+        assert!(headline.split_whitespace().count() <= 25, "{headline}");
+        told.more.into_iter().fold(headline, |whole, more| format!("{whole} {more}"))
+    }
+
     /// After a serial script that took so long.
     fn said(report: &PythonReport, serial_ms: Option<f64>) -> String {
         said_with(report, serial_ms, true)
@@ -227,7 +233,7 @@ mod tests {
         }
         let settings = Settings { gil, code: "other".into(), ..Settings::defaults(2) };
         let experiment = record_warm(&mut experiments, &settings, report);
-        headline(report, &experiment, &experiments, Some("Serial loop")).to_string()
+        whole(headline(report, &experiment, &experiments, Some("Serial loop")))
     }
 
     /// After a first run, which is set aside.
@@ -307,7 +313,7 @@ mod tests {
         experiments.record(&Settings::defaults(2), "", &PythonReport { wall_ms: 900.0, ..report(0, 0, Vec::new()) });
         let report = report(2, 0, Vec::new());
         let experiment = experiments.record(&Settings::defaults(2), "", &report);
-        let said = headline(&report, &experiment, &experiments, None).to_string();
+        let said = whole(headline(&report, &experiment, &experiments, None));
         assert!(said.contains("1.8 × as fast") && said.ends_with("a cold start: run again."), "{said}");
     }
 
@@ -321,7 +327,7 @@ mod tests {
             lines: vec![Place { line: 3 }, Place { line: 7 }],
             told: Vec::new(),
         };
-        assert_eq!(failure(&report).to_string(), "It ended in line 7: ZeroDivisionError: division by zero");
+        assert_eq!(whole(failure(&report)), "It ended in line 7: ZeroDivisionError: division by zero");
     }
 
     #[test]
@@ -336,9 +342,9 @@ mod tests {
     fn a_missing_guard_is_named() {
         let mut report = report(2, 0, Vec::new());
         report.outcome.traceback = "concurrent.futures.process.BrokenProcessPool: A process died\n".into();
-        assert!(failure(&report).to_string().contains("A process died"));
+        assert!(whole(failure(&report)).contains("A process died"));
         report.raised.push(Raised { process: 1, exception: "RuntimeError".into(), line: Some(9) });
-        assert!(failure(&report).to_string().contains("__main__"));
+        assert!(whole(failure(&report)).contains("__main__"));
     }
 
     #[test]
@@ -346,13 +352,13 @@ mod tests {
         let said = |exception: &str| {
             let mut report = report(0, 0, Vec::new());
             report.outcome.traceback = format!("Traceback (most recent call last):\n{exception}\n");
-            failure(&report).to_string()
+            whole(failure(&report))
         };
         assert!(said("EOFError: EOF when reading a line").ends_with("input() here: put the value into the script."));
         assert!(said("io.UnsupportedOperation: Couldn't get FileIO, io.open likely isn't").contains("no files"));
         assert_eq!(said("KeyError: 1"), "It ended with KeyError: 1");
         let lambda = "_pickle.PicklingError: Can't pickle <function <lambda> at 0x1>: attribute lookup failed";
-        assert!(said(lambda).contains("lookup failed. A process finds a function by its name"), "{}", said(lambda));
+        assert!(said(lambda).contains("lookup failed A process finds a function by its name"), "{}", said(lambda));
         assert!(said("AttributeError: Can't get local object 'f.<locals>.g'").contains("outside of other functions"));
         assert!(!said("TypeError: cannot pickle 'generator' object").contains("by its name"));
     }
@@ -367,7 +373,7 @@ mod tests {
         }
         let (experiment, mut report) = last.unwrap();
         report.wall_ms = 700.0;
-        let said = headline(&report, &experiment, &experiments, None).to_string();
+        let said = whole(headline(&report, &experiment, &experiments, None));
         assert_eq!(said, "The script took 700 ms; the median of its 3 runs is 600 ms.");
     }
 }

@@ -1,12 +1,62 @@
-//! Gives every artefact of one source tree the same build id.
+//! Gives every artefact of one source tree the same build id, and lists the labs
+//! that are data.
 
+use std::error::Error;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use serde::Deserialize;
+
 /// What an artefact's behaviour depends on.
 const SOURCES: [&str; 5] = ["Cargo.lock", "Cargo.toml", "build.rs", "src", "www"];
+/// The labs that are data: a folder each.
+const LABS: &str = "labs";
 
-fn main() -> io::Result<()> {
+/// What of a lab must be known before its words are fetched.
+#[derive(Deserialize)]
+struct Lab {
+    name: String,
+    title: String,
+    question: String,
+    frame_title: String,
+    chapter: String,
+    minutes: u32,
+    claims: Vec<u32>,
+    default: Option<String>,
+    program: Vec<Program>,
+    #[serde(default)]
+    beginning: Vec<Beginning>,
+}
+
+#[derive(Deserialize)]
+struct Program {
+    name: String,
+    title: String,
+    file: String,
+}
+
+#[derive(Deserialize)]
+struct Beginning {
+    title: String,
+    program: String,
+    gil: Option<bool>,
+    switch_ms: Option<f64>,
+    workers: Option<u32>,
+}
+
+impl Beginning {
+    /// What an address has for it.
+    fn query(&self) -> String {
+        let gil = self.gil.map(|is_on| format!("gil={}", if is_on { "on" } else { "off" }));
+        let switch = self.switch_ms.map(|ms| format!("switch={ms}"));
+        let workers = self.workers.map(|workers| format!("workers={workers}"));
+        let program = Some(format!("program={}", self.program));
+        [program, gil, switch, workers].into_iter().flatten().collect::<Vec<_>>().join("&")
+    }
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let mut files = Vec::new();
     for source in SOURCES {
@@ -21,6 +71,78 @@ fn main() -> io::Result<()> {
         hash = fnv1a64(hash, &fs::read(file)?);
     }
     println!("cargo::rustc-env=PARALLEL_LAB_BUILD={hash:016x}");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    fs::write(out.join("labs.rs"), labs(&root)?)?;
+    Ok(())
+}
+
+/// A module for each lab: its `LAB`, its `SCRIPTS`, and on the page its `DOOR`
+/// (`src/lab/data.rs`).
+fn labs(root: &Path) -> Result<String, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={LABS}");
+    let mut folders: Vec<_> = fs::read_dir(root.join(LABS))?.collect::<Result<_, _>>()?;
+    folders.retain(|it| it.path().is_dir());
+    folders.sort_by_key(fs::DirEntry::file_name);
+    let mut code = String::new();
+    for folder in folders {
+        // Its words are fetched: only this one file is part of the program.
+        let name = folder.file_name().to_string_lossy().into_owned();
+        let file = format!("{LABS}/{name}/lab.toml");
+        println!("cargo::rerun-if-changed={file}");
+        let text = fs::read_to_string(root.join(&file)).map_err(|error| format!("{file}: {error}"))?;
+        let lab: Lab = toml::from_str(&text).map_err(|error| format!("{file}: {error}"))?;
+        if lab.name != name {
+            return Err(format!("{file} is of a lab named {:?}", lab.name).into());
+        }
+        let default = lab.default.as_deref().map_or(Some(0), |name| lab.program.iter().position(|it| it.name == name));
+        let Some(default) = default.filter(|_| !lab.program.is_empty()) else {
+            return Err(format!("{file} opens with a program that it has not").into());
+        };
+        write_lab(&mut code, &lab, default)?;
+    }
+    Ok(code)
+}
+
+fn write_lab(code: &mut String, lab: &Lab, default: usize) -> Result<(), Box<dyn Error>> {
+    let Lab { name, title, question, frame_title, chapter, minutes, claims, program, beginning, .. } = lab;
+    let module = name.replace('-', "_");
+    let (first, rest) = chapter.split_at(1.min(chapter.len()));
+    let chapter = format!("{}{rest}", first.to_uppercase());
+    let opens_with = &program.get(default).ok_or("no program")?.name;
+    writeln!(code, "/// {title}: `{LABS}/{name}`.\npub mod {module} {{\n    use super::*;\n")?;
+    writeln!(code, "    const WORDS: &[Word] = &[")?;
+    for Program { name, title, .. } in program {
+        writeln!(code, "        ({name:?}, {title:?}),")?;
+    }
+    writeln!(
+        code,
+        "    ];\n    const PROGRAM: &[Parameter] = &[Parameter::choice(\"program\", {opens_with:?}, WORDS).labelled(\"Program\", \"\")];\n"
+    )?;
+    writeln!(code, "    /// The lab, as everything around it knows it.\n    pub const LAB: Lab = Lab {{")?;
+    writeln!(code, "        name: {name:?}, title: {title:?}, question: {question:?}, frame_title: {frame_title:?},")?;
+    writeln!(
+        code,
+        "        chapter: Chapter::{chapter}, claims: &{claims:?}, minutes: {minutes}, needs_python: true,"
+    )?;
+    writeln!(
+        code,
+        "        parameters: &[PageSettings::PARAMETERS, PROGRAM, Common::PARAMETERS],\n        begins: &["
+    )?;
+    for beginning in beginning {
+        writeln!(code, "            Beginning {{ query: {:?}, words: {:?} }},", beginning.query(), beginning.title)?;
+    }
+    writeln!(
+        code,
+        "        ],\n    }};\n\n    /// Its scripts.\n    pub static SCRIPTS: ScriptLab = ScriptLab {{ lab: &LAB, default_program: {default}, programs: &["
+    )?;
+    for Program { name, title, file } in program {
+        writeln!(code, "        ScriptProgram {{ name: {name:?}, title: {title:?}, file: {file:?} }},")?;
+    }
+    writeln!(code, "    ] }};\n\n    /// The way in.\n    #[cfg(target_family = \"wasm\")]")?;
+    writeln!(
+        code,
+        "    pub(crate) const DOOR: Door = Door {{ lab: &LAB, open: |page| open(page, &SCRIPTS), question: None }};\n}}\n"
+    )?;
     Ok(())
 }
 

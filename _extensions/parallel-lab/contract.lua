@@ -36,13 +36,26 @@ return {
       },
     },
     {
+      name = "guard",
+      title = "Parallel Lab: a Python script without its guard, run in this browser",
+      needs_python = true,
+      settings = {
+        { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+        { name = "program", kind = "choice", words = { "unguarded-executor", "unguarded-pool", "lambda-argument", "local-function", "open-file", "notebook-cell", "guarded-executor" }, allowed = "unguarded-executor, unguarded-pool, lambda-argument, local-function, open-file, notebook-cell or guarded-executor" },
+        { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
+        { name = "code", kind = "text", most_chars = 20000, allowed = "a Python script in UTF-8 of at most 20000 characters" },
+        { name = "gil", kind = "choice", words = { "on", "off" }, allowed = "on or off" },
+        { name = "switch", kind = "real", least = 0.01, most = 1000, allowed = "a number of milliseconds from 0.01 to 1000" },
+      },
+    },
+    {
       name = "python",
       title = "Parallel Lab: Python with processes and threads, run in this browser",
       needs_python = true,
       settings = {
         { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
-        { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
         { name = "program", kind = "choice", words = { "serial-loop", "process-pool", "thread-pool", "pool-map", "as-completed", "no-guard", "shared-counter" }, allowed = "serial-loop, process-pool, thread-pool, pool-map, as-completed, no-guard or shared-counter" },
+        { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
         { name = "code", kind = "text", most_chars = 20000, allowed = "a Python script in UTF-8 of at most 20000 characters" },
         { name = "gil", kind = "choice", words = { "on", "off" }, allowed = "on or off" },
         { name = "switch", kind = "real", least = 0.01, most = 1000, allowed = "a number of milliseconds from 0.01 to 1000" },

@@ -26,6 +26,7 @@
 //! | [`threads`] | `_thread`: threads that take turns on the GIL |
 //! | [`idle`] | the one place where Python waits |
 //! | [`processes`] | `_processes`: interpreters of their own, reached by bytes |
+//! | [`told`] | `lab.tell`: figures by their names |
 //! | [`kernels`] | `lab.kernels`: compiled integration, as NumPy would do it |
 //! | `stack` | whether calls may nest deeper (wasm only) |
 //! | `exports` | all of this for JavaScript (wasm only) |
@@ -58,6 +59,7 @@ pub mod output;
 pub mod processes;
 pub mod script;
 pub mod threads;
+pub mod told;
 pub mod traceback;
 
 #[cfg(target_family = "wasm")]

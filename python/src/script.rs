@@ -9,8 +9,9 @@ use rustpython_vm::{AsObject, PyRef, PyResult, VirtualMachine};
 use serde::Serialize;
 
 use crate::threads::{self, Session};
+use crate::told::Told;
 use crate::traceback::{self, Place};
-use crate::{checkpoint, output, processes};
+use crate::{checkpoint, output, processes, told};
 
 /// A script, as it is in the editor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub enum Status {
 }
 
 /// What came of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Outcome {
     /// How it ended.
     pub status: Status,
@@ -46,6 +47,8 @@ pub struct Outcome {
     pub traceback: String,
     /// The calls in the script that led to the exception, innermost last.
     pub lines: Vec<Place>,
+    /// What it told by `lab.tell`.
+    pub told: Told,
 }
 
 /// What this worker runs: the parent as `__main__`, a child as `__mp_main__`.
@@ -66,6 +69,7 @@ fn set_current(script: &Script) {
 /// what each of its threads did with the GIL.
 pub fn run(script: &Script, threads: threads::Options, vm: &VirtualMachine) -> (Outcome, Vec<gil::Log>) {
     set_current(script);
+    drop(told::take());
     let session = Session::begin(vm, threads);
     let ran = execute(script, vm);
     let mut outcome = outcome_of(ran, script, vm);
@@ -75,6 +79,7 @@ pub fn run(script: &Script, threads: threads::Options, vm: &VirtualMachine) -> (
             outcome = late;
         }
     }
+    outcome.told = told::take();
     processes::end_all();
     let logs = session.end();
     output::deliver();
@@ -147,7 +152,7 @@ fn finish(vm: &VirtualMachine) -> PyResult<()> {
 }
 
 fn outcome_of(ran: PyResult<()>, script: &Script, vm: &VirtualMachine) -> Outcome {
-    let mut outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
+    let mut outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new(), told: Told::new() };
     let Err(exception) = ran else {
         return outcome;
     };

@@ -174,3 +174,28 @@ for limit in (1000, 10**6):
     let (outcome, printed) = run(source);
     assert_eq!((outcome.status, printed.as_str()), (Status::Ok, "caught\n".repeat(6).as_str()));
 }
+
+#[test]
+fn what_is_told_comes_with_the_outcome() {
+    let source = "\
+from lab import tell
+tell('lost', 3)
+tell('share', 0.5)
+tell('lost', 4)
+tell('result', 'x 7.1')
+for name, value in (('', 1), ('n', float('nan')), ('t', 'x' * 201), ('o', None)):
+    try:
+        tell(name, value)
+    except (TypeError, ValueError) as why:
+        print(type(why).__name__, why)
+for number in range(60):
+    tell(f'n{number}', number)
+";
+    let (outcome, printed) = run(source);
+    let told: Vec<_> = outcome.told.iter().take(3).map(|(name, value)| format!("{name}: {value:?}")).collect();
+    assert_eq!(told, ["lost: Number(4.0)", "share: Number(0.5)", "result: Text(\"x 7.1\")"]);
+    assert_eq!(outcome.told.len(), 50);
+    assert!(outcome.traceback.ends_with("ValueError: a run tells at most 50 names\n"), "{}", outcome.traceback);
+    assert_eq!(printed.lines().filter(|it| it.contains("Error ")).count(), 4, "{printed}");
+    assert!(run("print()\n").0.told.is_empty(), "told by the run before");
+}

@@ -1,31 +1,69 @@
-//! The labs: one experiment each, with its words and its view. A lab is a folder
-//! and a line in [`labs!`] below; everything else reads the list.
+//! The labs: one experiment each, with its words and its view. A lab is a folder,
+//! here or in `labs/` where it is scripts with words around them, and a line in
+//! [`labs!`] below; everything else reads the list.
 
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
+pub mod data;
 #[cfg(test)]
 mod documents;
+pub mod script;
 
 use crate::model::lab::{Catalogue, Lab};
 
-/// Declares each lab's module, and lists them in the order of the lecture.
+/// Where a lab's module is.
+macro_rules! lab {
+    (code $name:ident $item:ident) => {
+        $name::$item
+    };
+    (data $name:ident $item:ident) => {
+        data::$name::$item
+    };
+}
+
+/// Declares the module of a lab that is code.
+macro_rules! module {
+    (code $name:ident) => {
+        pub mod $name;
+    };
+    (data $name:ident) => {};
+}
+
+/// Lists all labs in the order of the lecture: `code` is a folder here, `data` one in `labs/`.
 macro_rules! labs {
-    ($($name:ident,)*) => {
-        $(pub mod $name;)*
+    ($($kind:ident $name:ident;)*) => {
+        $(module!($kind $name);)*
 
         /// Every lab, in the order of the lecture.
-        pub const ALL: &[&Lab] = &[$(&$name::LAB),*];
+        pub const ALL: &[&Lab] = &[$(&lab!($kind $name LAB)),*];
 
         /// The way into each lab, in the same order.
-        #[cfg(all(feature = "ui", target_family = "wasm"))]
-        pub(crate) const DOORS: &[crate::page::door::Door] = &[$($name::DOOR),*];
+        #[cfg(target_family = "wasm")]
+        pub(crate) const DOORS: &[crate::page::door::Door] = &[$(lab!($kind $name DOOR)),*];
+
+        /// The labs of scripts, in the same order.
+        #[cfg(test)]
+        pub(crate) fn scripts() -> Vec<&'static script::script_lab::ScriptLab> {
+            let mut all = Vec::new();
+            $(scripts_of!(all $kind $name);)*
+            all
+        }
+    };
+}
+
+#[cfg(test)]
+macro_rules! scripts_of {
+    ($all:ident code $name:ident) => {};
+    ($all:ident data $name:ident) => {
+        $all.push(&data::$name::SCRIPTS);
     };
 }
 
 labs! {
-    contents,
-    race,
-    python,
+    code contents;
+    code race;
+    data guard;
+    data python;
 }
 
 /// All labs, and the one that is open where nobody has named another.

@@ -1,6 +1,11 @@
 //! A Python script's run: how it ended, and who did what when.
 
+pub mod observed;
+pub mod traceback;
+
 use serde::{Deserialize, Serialize};
+
+use self::traceback::Raised;
 
 /// A script as it is in the editor.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
@@ -12,10 +17,11 @@ pub struct Script {
 }
 
 /// How a run ended.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// The script came to its end.
+    #[default]
     Ok,
     /// An exception that nobody caught.
     Error,
@@ -32,8 +38,21 @@ pub struct Place {
     pub line: u32,
 }
 
+/// A value that a script told by `lab.tell`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A finite number.
+    Number(f64),
+    /// A short text.
+    Text(String),
+}
+
+/// What a script told: names with their last values.
+pub type Told = Vec<(String, Value)>;
+
 /// What came of a run.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// How it ended.
     pub status: Status,
@@ -43,6 +62,9 @@ pub struct Outcome {
     pub traceback: String,
     /// The calls in the script that led to the exception, innermost last.
     pub lines: Vec<Place>,
+    /// What it told by `lab.tell`.
+    #[serde(default)]
+    pub told: Told,
 }
 
 /// Where a script prints.
@@ -119,6 +141,8 @@ pub struct PythonReport {
     pub run: u32,
     /// How it ended.
     pub outcome: Outcome,
+    /// Exceptions that ended processes of it, or calls in them, as those printed them.
+    pub raised: Vec<Raised>,
     /// From the script's first line to its end, ms. The interpreter was up before.
     pub wall_ms: f64,
     /// Processes that were started.
@@ -132,6 +156,21 @@ pub struct PythonReport {
 }
 
 impl PythonReport {
+    /// The report of a run that started nobody.
+    #[must_use]
+    pub fn new(outcome: Outcome, wall_ms: f64) -> Self {
+        Self {
+            run: 0,
+            outcome,
+            raised: Vec::new(),
+            wall_ms,
+            processes: 0,
+            threads: 0,
+            stretches: Vec::new(),
+            gil_times: Vec::new(),
+        }
+    }
+
     /// The longest a process took to come up, ms; 0 without processes.
     #[must_use]
     pub fn startup_ms(&self) -> f64 {
@@ -158,15 +197,14 @@ mod tests {
     #[test]
     fn the_slowest_start_is_the_startup() {
         let stretch = |who, doing, start_ms, end_ms| Stretch { who, doing, start_ms, end_ms, label: String::new() };
-        let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
+        let outcome = Outcome::default();
         let stretches = vec![
             stretch(Who::Process(2), Doing::Start, 1.0, 31.0),
             stretch(Who::Process(1), Doing::Start, 0.0, 20.0),
             stretch(Who::Thread(0), Doing::Pickle, 2.0, 3.0),
             stretch(Who::Process(2), Doing::Task, 31.0, 40.0),
         ];
-        let report =
-            PythonReport { run: 1, outcome, wall_ms: 50.0, processes: 2, threads: 0, stretches, gil_times: Vec::new() };
+        let report = PythonReport { processes: 2, stretches, ..PythonReport::new(outcome, 50.0) };
         assert_eq!(report.startup_ms(), 30.0);
     }
 }

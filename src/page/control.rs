@@ -80,15 +80,6 @@ impl Page {
         }
     }
 
-    /// Changes some settings as if a person had done so in the form.
-    pub(crate) fn change<S: Group>(self, change: impl FnOnce(&mut S)) {
-        let mut values = self.values.get_untracked();
-        let mut settings = S::of(&values);
-        change(&mut settings);
-        settings.write_to(&mut values);
-        self.values.set(values);
-    }
-
     /// Some settings as a lab's code reads them; it changes only when they do.
     pub(crate) fn settings<S: Group + PartialEq + Send + Sync + 'static>(self) -> Memo<S> {
         Memo::new(move |_| self.values.with(S::of))
@@ -140,11 +131,11 @@ impl Page {
         send::finished(run, values, results, prediction, more);
     }
 
-    /// A run was stopped, of which this is to be said.
-    pub(crate) fn stopped(self, run: u32, sentence: String) {
+    /// A run was stopped, of which this is to be said; `more` are fields that the lab adds to the message.
+    pub(crate) fn stopped(self, run: u32, sentence: String, more: Value) {
         self.run.set(run);
         self.ended(sentence);
-        send::stopped(run);
+        send::stopped(run, more);
     }
 
     /// A run could not be done.

@@ -126,7 +126,7 @@ impl Unfetched {
     }
 }
 
-/// Where the build put an engine: an absolute address that ends in a slash.
+/// Where the build put what the page names by this attribute: an absolute address; that of an engine ends in a slash.
 pub(super) fn folder(attribute: &str) -> Result<String, String> {
     address(&fact(attribute).ok_or("the page does not name it")?)
 }
@@ -209,6 +209,12 @@ async fn compile(bytes: &Uint8Array) -> Result<JsValue, String> {
 async fn load_packed(folder: &str) -> Result<(String, Uint8Array), String> {
     run_script(&format!("{folder}packed.js")).await?;
     packed(ISOLATED).ok_or_else(|| "the packed engine is empty".to_owned())
+}
+
+/// A text that is in the page: a field of a packed artefact.
+pub(super) fn packed_text(name: &str, field: &str) -> Option<String> {
+    let packed = property(&property(&js_sys::global(), "parallelLabPacked")?, name)?;
+    property(&packed, field)?.as_string()
 }
 
 /// An artefact that is in the page: its worker's script and its program.

@@ -9,6 +9,7 @@ mod dispatch;
 mod engines;
 mod experiment;
 mod files;
+pub mod lab_words;
 mod page_facts;
 mod page_service;
 mod port;

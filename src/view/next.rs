@@ -20,7 +20,7 @@ pub(crate) fn Next(page: Page) -> impl IntoView {
     };
     (!is_embedded).then(|| {
         view! {
-            <nav id="next" class="next" aria-label="What next">
+            <nav id="what-next" class="next" aria-label="What next">
                 <h2>"What next"</h2>
                 <ul>{page.next().into_iter().map(item).collect_view()}</ul>
             </nav>

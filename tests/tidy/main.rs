@@ -44,13 +44,20 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// The labs: the folders of src/lab.
+/// What runs the labs that are data; no lab itself.
+const MACHINERY: &str = "script";
+
+/// The labs: the folders of src/lab, and of labs, where a lab is data.
 fn labs() -> Vec<String> {
-    let entries = fs::read_dir(root().join("src/lab")).expect("src/lab");
-    let folders = entries.map(|entry| entry.expect("an entry")).filter(|entry| entry.path().is_dir());
-    let mut labs: Vec<_> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut labs: Vec<_> = ["src/lab", "labs"].into_iter().flat_map(folders).filter(|it| it != MACHINERY).collect();
     labs.sort();
     labs
+}
+
+fn folders(of: &str) -> Vec<String> {
+    let entries = fs::read_dir(root().join(of)).expect("a folder of labs");
+    let folders = entries.map(|entry| entry.expect("an entry")).filter(|entry| entry.path().is_dir());
+    folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
 /// Fails unless what was found is what is known.

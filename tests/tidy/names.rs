@@ -14,6 +14,7 @@ const KNOWN: &[(&str, &str)] = &[("xtask/src/site.rs", "python"), ("xtask/src/si
 
 /// The same word for something else, and what that is.
 const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
+    ("src/lab/script/control.rs", "python", "a field of the contract's messages: what came of a script"),
     ("_extensions/parallel-lab/parallel-lab.lua", "python", "a picture, python.png: of any lab with scripts"),
     ("_extensions/parallel-lab/parallel-lab.lua", "race", "a picture, race.png: of any other lab"),
     ("xtask/src/arguments.rs", "python", "a benchmark: of the interpreter"),

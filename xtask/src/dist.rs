@@ -21,7 +21,8 @@ use crate::tools::{self, TRUNK};
 use crate::{add_python, bindgen, content_hash, hosting, project, python, rustpython, site, wasm_opt};
 
 /// What the site is made from.
-const SOURCES: [&str; 8] = ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "src", "www", "xtask"];
+const SOURCES: [&str; 9] =
+    ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "labs", "src", "www", "xtask"];
 
 /// What the Python interpreter is made from besides.
 const PYTHON_SOURCES: [&str; 10] = [

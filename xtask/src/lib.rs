@@ -32,6 +32,7 @@ pub mod content_hash;
 pub mod dist;
 pub mod engines;
 pub mod hosting;
+pub mod labs;
 pub mod matrix;
 pub mod page;
 pub mod process;

@@ -55,6 +55,9 @@ pub fn compose(dist: &Path, options: &SingleFileOptions) -> Result<String> {
     if options.with_python {
         scripts.push(python(dist, &fact(Python::Isolated.name())?)?);
     }
+    for (name, json) in lab_words(&index) {
+        scripts.push(packed_script(&name, &[("json", file(json)?)]));
+    }
     scripts.push(file(fact("ui-script")?)?);
     scripts.push(file(linked(&index, "<script", "src", "boot-")?)?);
     let styles = stylesheets(&index).into_iter().map(file).collect::<Result<Vec<_>>>()?.join("\n");
@@ -109,6 +112,13 @@ fn python(dist: &Path, folder: &str) -> Result<String> {
     Ok(packed_script(Python::Isolated.name(), &fields))
 }
 
+/// What the page calls the labs that are data, and their files.
+fn lab_words(html: &str) -> Vec<(String, String)> {
+    let named = html.split(" data-lab-").skip(1).filter_map(|rest| rest.split_once("=\""));
+    let value = |rest: &str| rest.split('"').next().unwrap_or_default().to_owned();
+    named.map(|(name, rest)| (format!("lab-{name}"), value(rest))).collect()
+}
+
 fn stylesheets(html: &str) -> Vec<String> {
     let links =
         html.split("<link").skip(1).filter(|tag| tag.split('>').next().is_some_and(|tag| tag.contains("stylesheet")));
@@ -144,6 +154,13 @@ mod tests {
             "{policy}"
         );
         assert!(!policy.contains("'self'") && !policy.contains("unsafe-inline"), "{policy}");
+    }
+
+    #[test]
+    fn the_words_of_labs_are_read_from_the_pages_facts() {
+        let html = "<meta name=\"parallel-lab\" data-lab-a=\"lab-a-1.json\" data-lab-b=\"lab-b-2.json\">";
+        let found = lab_words(html);
+        assert_eq!(found, [("lab-a", "lab-a-1.json"), ("lab-b", "lab-b-2.json")].map(|(a, b)| (a.into(), b.into())));
     }
 
     #[test]

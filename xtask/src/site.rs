@@ -14,6 +14,7 @@
 //!                       packed.js      both, for where fetch is refused
 //! engine-threaded-<hash>/worker.js     www/engine-threaded.js, a module
 //!                        engine.js, engine_bg.wasm, snippets/
+//! lab-<name>-<hash>.json               words and scripts of a lab that is data (labs.rs)
 //! python-isolated-<hash>/worker.js     glue, www/python-{snapshot,rings,worker}.js, one classic script
 //!                        python.wasm   (both folders only when Python is asked for)
 //! python-threaded-<hash>/              the same
@@ -34,7 +35,7 @@ use crate::engines::Engine;
 use crate::process::say;
 use crate::python::{self, Python};
 use crate::wasm_opt::{self, Goal};
-use crate::{bindgen, content_hash, hosting, page, project};
+use crate::{bindgen, content_hash, hosting, labs, page, project};
 
 /// The page's program, as Trunk names its files.
 const UI: &str = "parallel-lab-";
@@ -48,7 +49,7 @@ const LOAD_REST: &str = "loadRestNow";
 /// What the question does without: names of modules, types and functions, as
 /// they stand in a symbol. What is missing here only comes too early; what is
 /// called before its time holds the page up while the rest is loaded.
-const LATER: [&str; 44] = [
+const LATER: [&str; 45] = [
     "parallel_lab::page::clipboard",
     "parallel_lab::page::contract::forward::begin",
     "parallel_lab::page::contract::forward::on_key",
@@ -65,7 +66,7 @@ const LATER: [&str; 44] = [
     "parallel_lab::lab::race::explanation",
     "parallel_lab::lab::race::guess",
     "parallel_lab::lab::race::predict",
-    "parallel_lab::lab::python",
+    "parallel_lab::lab::script",
     "parallel_lab::lab::race::view",
     "parallel_lab::lab::race::results",
     "parallel_lab::lab::race::rung",
@@ -85,6 +86,7 @@ const LATER: [&str; 44] = [
     "parallel_lab::pool::engines",
     "parallel_lab::pool::experiment",
     "parallel_lab::pool::files",
+    "parallel_lab::pool::lab_words",
     "parallel_lab::pool::page_service",
     "parallel_lab::pool::python",
     "parallel_lab::pool::team",
@@ -157,6 +159,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let mut renamed = static_files(folder, &page::references(&sources()?), &page::references(&html))?;
     renamed.push(hosting::manifest(folder)?);
     let offline = hosting::offline_script(folder)?;
+    let labs = labs::assemble(folder)?;
     let mut facts = vec![
         ("ui-script", ui.script.as_str()),
         ("ui-wasm", &ui.first),
@@ -167,6 +170,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
         ("service-worker", hosting::registered_worker()),
         ("offline", &offline),
     ];
+    facts.extend(labs.iter().map(|(name, file)| (name.as_str(), file.as_str())));
     let mut pythons = Vec::new();
     if python::is_asked_for() {
         for python in Python::ALL {
@@ -284,11 +288,10 @@ fn static_files(site: &Path, in_sources: &[String], named: &[String]) -> Result<
     let mut renamed = Vec::new();
     for file in content_hash::files_below(&www)? {
         let name = file.strip_prefix(&www)?.to_string_lossy().replace('\\', "/");
-        // The Python programs are part of the page's program.
         let is_elsewhere = engines.contains(&name)
             || PYTHON_WORKER.contains(&name.as_str())
             || hosting::FILES.contains(&name.as_str());
-        if is_elsewhere || name.starts_with("python/") {
+        if is_elsewhere {
             continue;
         }
         let bytes = read(&file)?;

@@ -1,1 +1,3 @@
-"""What this lab adds to Python: `lab.kernels`, the ensemble's compiled kernels."""
+"""What this lab adds to Python: `tell`, and `lab.kernels`, the ensemble's compiled kernels."""
+
+from _lab_told import tell  # noqa: F401

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 
 use super::explanation::Change;
 use super::state::{Progress, Race};
@@ -119,7 +120,7 @@ impl Race {
             Event::Stopped { run } => {
                 self.show_last_report();
                 self.current.set(None);
-                self.page.stopped(run, "Stopped.".into());
+                self.page.stopped(run, "Stopped.".into(), Value::Null);
             }
             Event::Failed { run, code, message } => {
                 self.to_follow.set(Vec::new());

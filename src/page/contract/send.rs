@@ -50,9 +50,13 @@ pub(crate) fn finished(
     post("finished", message);
 }
 
-/// A run was stopped.
-pub(crate) fn stopped(run: u32) {
-    post("stopped", json!({ "run": run }));
+/// A run was stopped; `more` are fields that a lab adds.
+pub(crate) fn stopped(run: u32, more: Value) {
+    let mut message = json!({ "run": run });
+    if let (Value::Object(more), Value::Object(fields)) = (more, &mut message) {
+        fields.extend(more);
+    }
+    post("stopped", message);
 }
 
 /// A run, or the page, could not go on.

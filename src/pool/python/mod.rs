@@ -37,7 +37,7 @@ use self::worker::{Heard, PythonWorker};
 use super::clock::sleep;
 use super::files::Source;
 use super::worker::set;
-use crate::model::python::{PythonReport, Script, Stream};
+use crate::model::python::{Outcome, PythonReport, Script, Status, Stream};
 use crate::model::python_build;
 use crate::protocol::python::FromPython;
 
@@ -54,8 +54,8 @@ pub enum PythonEvent {
     Printed(Stream, String),
     /// The script is over.
     Finished(Box<PythonReport>),
-    /// It was stopped, after it had started so many processes.
-    Stopped(u32),
+    /// It was stopped: what there was until then.
+    Stopped(Box<PythonReport>),
     /// Python broke: a sentence for learners.
     Failed(String),
 }
@@ -231,7 +231,10 @@ impl PythonRunner {
         match select(Box::pin(begin), stopped.next()).await {
             Either::Left((Ok(()), _)) => {}
             Either::Left((Err(missing), _)) => return PythonEvent::Failed(missing.sentence()),
-            Either::Right(_) => return PythonEvent::Stopped(0),
+            Either::Right(_) => {
+                let outcome = Outcome { status: Status::Stopped, ..Outcome::default() };
+                return PythonEvent::Stopped(Box::new(PythonReport { run, ..PythonReport::new(outcome, 0.0) }));
+            }
         }
         let Some(interpreter) = self.waiting.take() else {
             return PythonEvent::Failed("Python did not start.".into());
@@ -240,7 +243,7 @@ impl PythonRunner {
         self.running.replace(Some(interpreter.mailbox.clone()));
         match Session::begin(interpreter, script, emit).follow().await {
             End::Ended(report) => PythonEvent::Finished(Box::new(PythonReport { run, ..report })),
-            End::Stopped(processes) => PythonEvent::Stopped(processes),
+            End::Stopped(report) => PythonEvent::Stopped(Box::new(PythonReport { run, ..report })),
             End::Broken(sentence) => PythonEvent::Failed(sentence),
         }
     }

@@ -10,7 +10,8 @@ use wasm_bindgen::prelude::*;
 use super::memory::SharedMemory;
 use super::worker::{Heard, PythonWorker};
 use super::{Interpreter, PythonEvent, Word, errand, thread_errand};
-use crate::model::python::{Doing, GilTime, Outcome, PythonReport, Script, Status, Stretch, Who};
+use crate::model::python::traceback::{self, Raised};
+use crate::model::python::{Doing, GilTime, Outcome, PythonReport, Script, Status, Stream, Stretch, Who};
 use crate::pool::clock::{now_ms, sleep};
 use crate::pool::worker::set;
 use crate::protocol::python::{FromPython, Span, ThreadLog, ToPython, event};
@@ -23,11 +24,16 @@ const FLUSH_MS: i32 = 20;
 /// How a run ended.
 pub(super) enum End {
     Ended(PythonReport),
-    /// After so many processes.
-    Stopped(u32),
+    /// What there was until then.
+    Stopped(PythonReport),
     /// A sentence.
     Broken(String),
 }
+
+/// Of what a process prints to stderr, so much is looked at for exceptions, bytes.
+const STDERR_BYTES: usize = 20_000;
+/// Exceptions in processes that are told, at most: a pool without a guard goes on for ever.
+const MOST_RAISED: usize = 100;
 
 /// A process of the script.
 struct Process {
@@ -38,6 +44,10 @@ struct Process {
     shared: Option<SharedMemory>,
     threads: Vec<PythonWorker>,
     is_up: bool,
+    /// When it was asked for, until it has imported the script, ms.
+    starting_since_ms: Option<f64>,
+    /// What it printed there.
+    stderr: String,
     /// What it is to hear once it is up.
     outbox: Vec<Uint8Array>,
 }
@@ -71,6 +81,8 @@ pub(super) struct Session<'a> {
     process_count: u32,
     threads: Vec<PythonWorker>,
     stretches: Vec<Stretch>,
+    raised: Vec<Raised>,
+    begun_ms: f64,
     /// When the script must have ended by itself, ms.
     stop_by_ms: Option<f64>,
 }
@@ -86,6 +98,8 @@ impl<'a> Session<'a> {
             process_count: 0,
             threads: Vec::new(),
             stretches: Vec::new(),
+            raised: Vec::new(),
+            begun_ms: now_ms(),
             stop_by_ms: None,
         }
     }
@@ -94,7 +108,7 @@ impl<'a> Session<'a> {
     pub(super) async fn follow(mut self) -> End {
         loop {
             if self.stop_by_ms.is_some_and(|by_ms| now_ms() >= by_ms) {
-                return End::Stopped(self.process_count);
+                return self.stopped();
             }
             let patience = sleep(FLUSH_MS);
             let word = match select(self.interpreter.words.next(), Box::pin(patience)).await {
@@ -122,7 +136,7 @@ impl<'a> Session<'a> {
     /// Where memory is shared the script is asked, else its worker is ended.
     fn stop(&mut self) -> Option<End> {
         self.stop_by_ms = Some(now_ms() + STOP_MS);
-        let Some(memory) = &self.interpreter.memory else { return Some(End::Stopped(self.process_count)) };
+        let Some(memory) = &self.interpreter.memory else { return Some(self.stopped()) };
         memory.stop();
         None
     }
@@ -154,29 +168,48 @@ impl<'a> Session<'a> {
 
     fn ended(&mut self, outcome: Outcome, start_ms: f64, end_ms: f64, threads: &[ThreadLog]) -> End {
         if self.stop_by_ms.is_some() || outcome.status == Status::Stopped {
-            return End::Stopped(self.process_count);
+            return self.stopped();
         }
         let gil = self.interpreter.options.gil;
         self.stretches.extend(threads.iter().flat_map(|log| turns(log, gil)));
+        let gil_times = threads.iter().map(gil_time).collect();
+        End::Ended(PythonReport { gil_times, ..self.report(outcome, start_ms, end_ms) })
+    }
+
+    /// What there was of a run that was stopped.
+    fn stopped(&mut self) -> End {
+        let outcome = Outcome { status: Status::Stopped, exit_code: 1, ..Outcome::default() };
+        End::Stopped(self.report(outcome, self.begun_ms, now_ms()))
+    }
+
+    fn report(&mut self, outcome: Outcome, start_ms: f64, end_ms: f64) -> PythonReport {
         for stretch in &mut self.stretches {
             stretch.start_ms -= start_ms;
             stretch.end_ms -= start_ms;
         }
         self.stretches.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
-        End::Ended(PythonReport {
-            run: 0,
-            outcome,
-            wall_ms: end_ms - start_ms,
+        let handles: Vec<_> = self.processes.keys().copied().collect();
+        handles.into_iter().for_each(|handle| self.look_for_exceptions(handle));
+        PythonReport {
+            raised: std::mem::take(&mut self.raised),
             processes: self.process_count,
             threads: u32::try_from(self.threads.len()).unwrap_or(u32::MAX),
             stretches: std::mem::take(&mut self.stretches),
-            gil_times: threads.iter().map(gil_time).collect(),
-        })
+            ..PythonReport::new(outcome, end_ms - start_ms)
+        }
     }
 
-    fn broken(&self, message: &str) -> End {
+    /// Reads what a process has printed to stderr.
+    fn look_for_exceptions(&mut self, handle: u32) {
+        let Some(process) = self.processes.get_mut(&handle) else { return };
+        let printed = std::mem::take(&mut process.stderr);
+        let room = MOST_RAISED.saturating_sub(self.raised.len());
+        self.raised.extend(traceback::raised(handle, &printed, &self.script.file_name).into_iter().take(room));
+    }
+
+    fn broken(&mut self, message: &str) -> End {
         if self.stop_by_ms.is_some() {
-            return End::Stopped(self.process_count);
+            return self.stopped();
         }
         End::Broken(format!("Python broke, and the script with it: {message}. The next run starts a new one."))
     }
@@ -212,6 +245,8 @@ impl<'a> Session<'a> {
                     shared: None,
                     threads: Vec::new(),
                     is_up: false,
+                    starting_since_ms: Some(now_ms()),
+                    stderr: String::new(),
                     outbox: Vec::new(),
                 };
                 self.processes.insert(handle, process);
@@ -250,6 +285,7 @@ impl<'a> Session<'a> {
                 }
             }
             FromPython::Prepared { startup_ms } => {
+                process.starting_since_ms = None;
                 let end_ms = now_ms();
                 let (start_ms, label) = (end_ms - startup_ms, String::new());
                 self.note(Who::Process(handle), Span { kind: Doing::Start, start_ms, end_ms, label, thread: 0 });
@@ -260,18 +296,38 @@ impl<'a> Session<'a> {
                 let memory = process.shared.as_ref()?;
                 process.threads.extend(start_thread(&self.interpreter, memory, order, hear));
             }
-            FromPython::Printed { stream, text } => (self.emit)(PythonEvent::Printed(stream, text)),
+            FromPython::Printed { stream, text } => {
+                if stream == Stream::Stderr && process.stderr.len() < STDERR_BYTES {
+                    process.stderr.push_str(&text);
+                }
+                (self.emit)(PythonEvent::Printed(stream, text));
+            }
             FromPython::Spans(spans) => spans.into_iter().for_each(|it| self.note(Who::Process(handle), it)),
             FromPython::Event { kind, .. } => self.tell_script(handle, kind, &heard.data?.to_vec()),
             // It has told its parent by itself.
-            FromPython::Exited { .. } => drop(self.processes.remove(&handle)),
+            FromPython::Exited { reason } => {
+                self.note_failed_start(handle, reason);
+                self.look_for_exceptions(handle);
+                drop(self.processes.remove(&handle));
+            }
             FromPython::Failed { message } => self.end_process(handle, &message),
             _ => {}
         }
         None
     }
 
+    /// A process that ended while it imported the script was on its way up until then.
+    fn note_failed_start(&mut self, handle: u32, reason: String) {
+        let since_ms = self.processes.get(&handle).and_then(|it| it.starting_since_ms);
+        if let Some(start_ms) = since_ms {
+            let span = Span { kind: Doing::Start, start_ms, end_ms: now_ms(), label: reason, thread: 0 };
+            self.note(Who::Process(handle), span);
+        }
+    }
+
     fn end_process(&mut self, handle: u32, reason: &str) {
+        self.note_failed_start(handle, reason.to_owned());
+        self.look_for_exceptions(handle);
         if self.processes.remove(&handle).is_some() {
             self.tell_script(handle, event::ENDED, reason.as_bytes());
         }

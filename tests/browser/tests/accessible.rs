@@ -99,6 +99,8 @@ async fn failed(stage: &Stage) -> Outcome {
 async fn python(stage: &Stage) -> Outcome {
     for theme in THEMES {
         let lab = stage.open(&format!("lab=python&program=thread-pool&theme={theme}")).await?;
+        // Its scripts are fetched after `ready`.
+        lab.appears("#code").await?;
         check(&lab, &format!("Python, before a run, {theme}")).await?;
         let run = lab.send("run", json!({})).await?;
         lab.next_within(run, &["finished"], Duration::from_secs(120)).await?;
@@ -110,6 +112,12 @@ async fn python(stage: &Stage) -> Outcome {
         let run = lab.send("run", json!({})).await?;
         lab.next_within(run, &["finished"], Duration::from_secs(120)).await?;
         check(&lab, &format!("Python, with a traceback, {theme}")).await?;
+        let lab = stage.open(&format!("lab=guard&theme={theme}")).await?;
+        lab.appears("#code").await?;
+        check(&lab, &format!("A lab that is data, before a run, {theme}")).await?;
+        let run = lab.send("run", json!({})).await?;
+        lab.next_within(run, &["finished"], Duration::from_secs(120)).await?;
+        check(&lab, &format!("A lab that is data, finished, {theme}")).await?;
     }
     Ok(())
 }

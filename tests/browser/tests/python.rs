@@ -51,7 +51,10 @@ fn main() -> ExitCode {
 }
 
 async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
-    stage.open(&format!("lab=python{query}")).await
+    let lab = stage.open(&format!("lab=python{query}")).await?;
+    // Its scripts are fetched after `ready`.
+    lab.appears("#code").await?;
+    Ok(lab)
 }
 
 /// Runs a script; gives the message at its end, and all that it printed.

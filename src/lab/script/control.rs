@@ -1,0 +1,233 @@
+//! Run and Stop, and what a run tells.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::json;
+
+use super::bench::{Bench, Python};
+use super::condition::Seen;
+use super::rule::Explanation;
+use super::telling;
+use crate::lab::script::settings::Settings;
+use crate::lab::script::state::State;
+use crate::model::parameter::Values;
+use crate::model::python::observed::{Compared, Observed};
+use crate::model::python::{PythonReport, Script, Status, Stream};
+use crate::model::report::ErrorCode;
+use crate::page::contract::send;
+use crate::page::door::{Handlers, Start};
+use crate::pool::python::{Arrival, PythonEvent, PythonOptions, PythonRunner};
+use crate::view::headline::Headline;
+
+/// The script that the settings hold: the program's, or what became of it.
+pub(super) fn script(bench: Bench, settings: &Settings) -> Script {
+    let source = if settings.code.is_empty() { bench.ours(settings.program) } else { settings.code.clone() };
+    Script { source, file_name: settings.program.0.file.to_owned() }
+}
+
+fn options(settings: &Settings) -> PythonOptions {
+    PythonOptions { cpu_count: settings.workers, gil: settings.gil, switch_interval_ms: settings.switch_interval_ms }
+}
+
+/// Fetches Python, once the page knows what works here.
+pub(super) fn open(state: State, bench: Bench) {
+    Effect::new(move || {
+        let Some(threads) = state.page.capabilities.with(|it| it.as_ref().map(|it| it.threads)) else { return };
+        if bench.runner.with_value(Option::is_some) {
+            return;
+        }
+        let runner = PythonRunner::new(threads);
+        bench.runner.set_value(Some(Rc::clone(&runner)));
+        spawn_local(async move {
+            let waits = Cell::new(false);
+            let tell = |arrival: Arrival| {
+                bench.sentence.set(arrival.sentence());
+                // To be told every few seconds is too often for who listens.
+                if matches!(arrival, Arrival::Building { .. }) && !waits.replace(true) {
+                    state.page.announcement.set(arrival.sentence());
+                }
+            };
+            match runner.prepare(options(&state.settings.get_untracked()), &tell).await {
+                Ok(()) => {
+                    bench.python.set(Python::Idle);
+                    bench.sentence.set("Ready.".into());
+                    if waits.get() {
+                        state.page.announcement.set("Python is ready.".into());
+                    }
+                    state.page.start_if_wanted();
+                }
+                Err(missing) => {
+                    let sentence = missing.sentence();
+                    bench.python.set(Python::Missing);
+                    bench.elsewhere.set(missing.page().map(str::to_owned));
+                    bench.sentence.set(sentence.clone());
+                    state.page.announcement.set(sentence.clone());
+                    if state.page.start_wanted.get_value() {
+                        state.page.start_wanted.set_value(false);
+                        send::error(None, ErrorCode::Python, &sentence);
+                    }
+                }
+            }
+        });
+    });
+}
+
+/// How the page runs it.
+pub(super) fn handlers(state: State, bench: Bench) -> Handlers {
+    Handlers { start: Callback::new(move |()| start(state, bench)), stop: Callback::new(move |()| stop(bench)) }
+}
+
+/// Runs the script as it stands.
+fn start(state: State, bench: Bench) -> Start {
+    let missing = bench.missing.get_untracked();
+    if let Some(problem) = missing.or(bench.problem.get_untracked()) {
+        return refuse(state, bench, &problem);
+    }
+    // Without the lab's words there is no script. Where Python could not be had, it is
+    // asked for once more.
+    let is_here = bench.python.get_untracked() != Python::Loading && bench.lesson.with_untracked(Option::is_some);
+    let Some(runner) = bench.runner.get_value().filter(|_| is_here) else { return Start::Later };
+    let settings = state.settings.get_untracked();
+    bench.clear();
+    bench.asked.set_value(bench.expected.get_untracked());
+    let values = state.page.values.get_untracked();
+    let (script, options) = (script(bench, &settings), options(&settings));
+    let asked = Asked { settings, values };
+    match runner.run(script, options, move |event| hear(state, bench, &asked, event)) {
+        Some(run) => {
+            bench.python.set(Python::Running);
+            Start::Run(run)
+        }
+        None => Start::Busy,
+    }
+}
+
+/// What a run was asked to do.
+struct Asked {
+    settings: Settings,
+    values: Values,
+}
+
+/// To run the script as it was before would be to run another one than is seen.
+fn refuse(state: State, bench: Bench, problem: &str) -> Start {
+    bench.headline.set(None);
+    bench.sentence.set(problem.to_owned());
+    state.page.announcement.set(problem.to_owned());
+    send::error(None, ErrorCode::Python, problem);
+    Start::Refused
+}
+
+/// Ends the script, however busy it is.
+fn stop(bench: Bench) {
+    if let Some(runner) = bench.runner.get_value() {
+        runner.stop();
+    }
+}
+
+fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
+    let (page, Asked { settings, values }) = (state.page, asked);
+    match event {
+        PythonEvent::Phase(sentence) => bench.sentence.set(sentence),
+        PythonEvent::Printed(stream, text) => bench.print(stream, &text),
+        PythonEvent::Finished(report) => {
+            let (run, observed) = (report.run, json!(Observed::of(&report)));
+            finished(state, bench, settings, *report);
+            bench.python.set(Python::Idle);
+            page.ended(said(bench));
+            page.tell_finished(run, values, &[], &bench.asked.get_value(), Some(("python", observed)));
+        }
+        PythonEvent::Stopped(report) => {
+            bench.sentence.set(telling::stopped(report.processes));
+            explain(bench, settings, &report, &[], None);
+            bench.python.set(Python::Idle);
+            let more = json!({
+                "lab": values.lab().name,
+                "settings": values.json(),
+                "python": Observed::of(&report),
+            });
+            page.stopped(report.run, said(bench), more);
+            bench.report.set(Some(Rc::new(*report)));
+        }
+        PythonEvent::Failed(sentence) => {
+            bench.python.set(Python::Idle);
+            bench.sentence.set(sentence.clone());
+            page.failed(page.run.get_untracked(), ErrorCode::Python, sentence);
+        }
+    }
+}
+
+fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
+    bench.output.update(|output| output.end(&report.outcome.traceback));
+    match report.outcome.status {
+        Status::Error => explain(bench, settings, &report, &[], Some(telling::failure(&report))),
+        Status::Stopped => {
+            let told = Explanation::of(Headline::plain("Stopped."), None);
+            explain(bench, settings, &report, &[], Some(told));
+        }
+        Status::Ok | Status::Exit => came_to_its_end(bench, settings, &report),
+    }
+    // A line of a script that has been changed meanwhile is another one.
+    if state.settings.with_untracked(|now| script(bench, now) == script(bench, settings)) {
+        bench.marked.set(report.outcome.lines.last().map(|place| place.line));
+    }
+    bench.report.set(Some(Rc::new(report)));
+}
+
+/// Takes in the run's figures, and sets it beside the runs before it.
+fn came_to_its_end(bench: Bench, settings: &Settings, report: &PythonReport) {
+    let ours = bench.ours(settings.program);
+    let Some(experiment) = bench.experiments.try_update(|it| it.record(settings, &ours, report)) else { return };
+    let serial = bench.lesson.with_untracked(|it| {
+        let lesson = it.as_ref()?;
+        Some(lesson.program(lesson.serial.as_deref()?)?.title.clone())
+    });
+    let errors = bench.output.with_untracked(|it| it.of(Stream::Stderr));
+    let unnoticed = telling::unnoticed(&errors).map(str::to_owned);
+    let (figures, compared) = bench.experiments.with_untracked(|all| {
+        let figures = telling::headline(report, &experiment, all, serial.as_deref());
+        (figures.and(unnoticed), all.compared(&experiment))
+    });
+    explain(bench, settings, report, &compared, Some(figures));
+}
+
+/// Asks the lab's rules about a run, or else its figures, and sets what was expected beside it.
+fn explain(
+    bench: Bench,
+    settings: &Settings,
+    report: &PythonReport,
+    compared: &[Compared],
+    figures: Option<Explanation>,
+) {
+    let observed = Observed::of(report);
+    let seen = Seen { program: settings.program.name(), gil: settings.gil, observed: &observed, compared };
+    let (told, feedback) = bench.lesson.with_untracked(|lesson| {
+        let told = lesson.as_ref().and_then(|it| it.explain(&seen));
+        let expected = bench.asked.get_value();
+        let feedback = lesson
+            .as_ref()
+            .zip(expected)
+            .and_then(|(lesson, expected)| lesson.feedback(&expected, told.as_ref()?.shows.as_deref()?));
+        (told, feedback)
+    });
+    let told = match (told, figures) {
+        (Some(told), Some(figures)) => Some(told.or_figures(figures)),
+        (told, figures) => told.or(figures),
+    };
+    if let Some(headline) = told.as_ref().and_then(|it| it.headline.clone()) {
+        bench.sentence.set(headline.to_string());
+        bench.headline.set(Some(headline));
+    }
+    bench.feedback.set(feedback);
+    bench.explanation.set(told);
+    bench.expected.set(None);
+}
+
+/// What is said of the run, and what else is true of it.
+fn said(bench: Bench) -> String {
+    let more = bench.explanation.with_untracked(|it| it.as_ref().and_then(|it| it.more.clone()));
+    let sentence = bench.sentence.get_untracked();
+    more.map_or(sentence.clone(), |more| format!("{sentence} {more}"))
+}

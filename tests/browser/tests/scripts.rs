@@ -1,0 +1,104 @@
+//! Labs that are data: their words are fetched, their questions kept, their
+//! fields written into the script, and what happened is said by their rules.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use browser_tests::lab::Heard;
+use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use serde_json::json;
+use thirtyfour::By;
+
+/// Fetching and starting the interpreter, and a script of some seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+fn main() -> ExitCode {
+    runner::main(&tests![
+        both:
+            a_script_without_a_guard_says_where_it_failed,
+            a_pool_without_a_guard_is_counted_until_stop,
+            a_guess_is_kept_and_set_beside_what_happened,
+            a_field_and_its_line_are_one,
+            a_script_tells_figures;
+    ])
+}
+
+async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
+    let lab = stage.open(query).await?;
+    lab.appears("#code").await?;
+    Ok(lab)
+}
+
+async fn run(lab: &Lab) -> Outcome<Heard> {
+    let index = lab.send("run", json!({})).await?;
+    lab.next_within(index, &["finished", "stopped", "error"], PATIENCE).await
+}
+
+async fn text(stage: &Stage, selector: &str) -> Outcome<String> {
+    Ok(stage.driver.find(By::Css(selector)).await?.text().await?)
+}
+
+async fn a_script_without_a_guard_says_where_it_failed(stage: &Stage) -> Outcome {
+    let lab = open(stage, "lab=guard").await?;
+    let end = run(&lab).await?.message;
+    let python = &end["python"];
+    ensure!(end["type"] == "finished" && python["exception"] == "BrokenProcessPool", "it ended with {end}");
+    ensure!(python["raised"][0]["exception"] == "RuntimeError", "{python}");
+    let line = python["raised"][0]["line"].to_string();
+    let said = text(stage, "#question").await?;
+    ensure!(said.contains(&format!("line {line}")) && said.contains("refused"), "it says {said:?}");
+    let because = text(stage, "#slide").await?;
+    ensure!(because.contains("depth is one"), "beside the slide stands {because:?}");
+    Ok(())
+}
+
+async fn a_pool_without_a_guard_is_counted_until_stop(stage: &Stage) -> Outcome {
+    let lab = open(stage, "lab=guard&program=unguarded-pool").await?;
+    let index = lab.send("run", json!({})).await?;
+    lab.until_printed("SpawnProcess-9 begins").await?;
+    lab.send("stop", json!({})).await?;
+    let end = lab.next_within(index, &["finished", "stopped", "error"], PATIENCE).await?.message;
+    let processes = end["python"]["processes"].as_u64().unwrap_or_default();
+    ensure!(end["type"] == "stopped" && processes >= 9, "it ended with {end}");
+    let said = text(stage, "#question").await?;
+    ensure!(said.starts_with(&format!("{processes} processes")), "it says {said:?}");
+    Ok(())
+}
+
+async fn a_guess_is_kept_and_set_beside_what_happened(stage: &Stage) -> Outcome {
+    let lab = open(stage, "lab=guard").await?;
+    stage.driver.find(By::Css("#predict input[value=endless]")).await?.click().await?;
+    let end = run(&lab).await?.message;
+    ensure!(end["prediction"] == "endless", "the prediction is {}", end["prediction"]);
+    let feedback = text(stage, "#feedback").await?;
+    ensure!(feedback.contains("You expected") && feedback.contains("Only a Pool"), "it says {feedback:?}");
+    Ok(())
+}
+
+async fn a_field_and_its_line_are_one(stage: &Stage) -> Outcome {
+    let lab = open(stage, "lab=guard&program=guarded-executor").await?;
+    let change = "
+        const field = document.getElementById('field-WORKERS');
+        field.value = arguments[0];
+        field.dispatchEvent(new Event('change', { bubbles: true }));";
+    let line = "return document.getElementById('code').value.split('\\n').find(it => it.startsWith('WORKERS'));";
+    lab.script(change, vec![json!("3")]).await?;
+    let written = lab.inside(line, vec![]).await?;
+    ensure!(written.as_str().is_some_and(|it| it.starts_with("WORKERS = 3  #@param")), "the line is {written}");
+    let index = lab.set(json!({})).await?;
+    lab.script(change, vec![json!("99")]).await?;
+    let notice = lab.next_within(index, &["notice"], PATIENCE).await?.message;
+    ensure!(notice["problems"][0]["used"] == "4", "the notice is {notice}");
+    lab.set(json!({ "code": "WORKERS = 2  #@param {type: \"integer\"}\nprint(WORKERS)\n" })).await?;
+    let shown = lab.inside("return document.getElementById('field-WORKERS').value;", vec![]).await?;
+    ensure!(shown == "2", "the field shows {shown}");
+    Ok(())
+}
+
+async fn a_script_tells_figures(stage: &Stage) -> Outcome {
+    let lab = open(stage, "lab=python").await?;
+    lab.set(json!({ "code": "from lab import tell\ntell('lost', 3)\ntell('who', 'me')\n" })).await?;
+    let end = run(&lab).await?.message;
+    ensure!(end["python"]["told"] == json!({ "lost": 3.0, "who": "me" }), "it told {}", end["python"]["told"]);
+    Ok(())
+}

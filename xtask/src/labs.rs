@@ -1,0 +1,123 @@
+//! The words and scripts of labs that are data (`labs/`): each lab's folder
+//! becomes one file, which the page fetches when the lab is opened.
+//!
+//! ```text
+//! labs/<name>/lab.toml        its data
+//!             text.md         what stands beside the script
+//!             *.py            its scripts, by their names in lab.toml
+//!             reports/        recorded runs, for tests only
+//! ```
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use pulldown_cmark::{Event, Options, Parser, html};
+use serde_json::Value;
+
+use crate::site::{read_text, write};
+use crate::{content_hash, project};
+
+/// What a lab's file may weigh on its way, bytes.
+const LIMIT_BYTES: usize = 15_000;
+
+/// Writes each lab's file into the site; returns what the page calls it, and
+/// the file's name.
+///
+/// # Errors
+/// When a lab is not as it should be, or can't be written.
+pub fn assemble(site: &Path) -> Result<Vec<(String, String)>> {
+    let root = project::root().join("labs");
+    let mut names: Vec<String> = Vec::new();
+    for entry in fs::read_dir(&root).context("labs/")? {
+        let entry = entry?;
+        if entry.path().is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    names
+        .into_iter()
+        .map(|name| {
+            let json = compose(&root.join(&name)).with_context(|| format!("labs/{name}"))?;
+            let bytes = compressed_bytes(json.as_bytes())?;
+            ensure!(bytes <= LIMIT_BYTES, "labs/{name} has {bytes} bytes, compressed; at most {LIMIT_BYTES}");
+            let fact = format!("lab-{name}");
+            let file = content_hash::hashed_name(&format!("{fact}.json"), json.as_bytes());
+            write(&site.join(&file), json)?;
+            Ok((fact, file))
+        })
+        .collect()
+}
+
+/// A lab's folder as JSON: its data, with its scripts and its text in their places.
+fn compose(folder: &Path) -> Result<String> {
+    let mut lab: Value = toml::from_str(&read_text(&folder.join("lab.toml"))?).context("lab.toml")?;
+    let programs = lab.get_mut("program").and_then(Value::as_array_mut).context("lab.toml has no [[program]]")?;
+    for program in programs {
+        let file = program.get("file").and_then(Value::as_str).context("a program has no file")?.to_owned();
+        program["source"] = read_text(&folder.join(file))?.into();
+    }
+    lab["text"] = html_of(&read_text(&folder.join("text.md"))?)?.into();
+    Ok(lab.to_string())
+}
+
+/// Markdown as HTML. HTML in it would go into the page as it is, and is refused.
+fn html_of(text: &str) -> Result<String> {
+    let mut events = Vec::new();
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        match &event {
+            Event::Html(raw) | Event::InlineHtml(raw) => bail!("text.md holds HTML: {raw}"),
+            Event::Start(pulldown_cmark::Tag::Link { dest_url, .. }) => {
+                let is_ours = dest_url.starts_with(['?', '#']);
+                ensure!(is_ours, "text.md links to {dest_url}: only ?lab=… and #… are on this page");
+            }
+            Event::Start(pulldown_cmark::Tag::Image { dest_url, .. }) => bail!("text.md shows an image: {dest_url}"),
+            _ => {}
+        }
+        events.push(event);
+    }
+    let mut html = String::new();
+    html::push_html(&mut html, events.into_iter());
+    Ok(html)
+}
+
+fn compressed_bytes(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lab_of_the_list_becomes_a_file() {
+        let site = std::env::temp_dir().join(format!("parallel-lab-labs-{}", std::process::id()));
+        let made = assemble(&site).expect("all of them");
+        assert!(made.iter().any(|(fact, file)| fact == "lab-python" && file.starts_with("lab-python-")), "{made:?}");
+        for (_, file) in &made {
+            assert!(content_hash::is_hashed(file), "{file}");
+            let lab: Value = serde_json::from_str(&read_text(&site.join(file)).expect("written")).expect("JSON");
+            assert!(lab["program"][0]["source"].as_str().is_some_and(|it| it.ends_with('\n')), "{file}");
+            assert!(lab["text"].as_str().is_some_and(|it| it.starts_with("<p>")), "{file}");
+        }
+        std::fs::remove_dir_all(&site).expect("written by us");
+    }
+
+    #[test]
+    fn text_is_marked_up_and_html_in_it_is_refused() {
+        assert_eq!(
+            html_of("a `b < c` & **d**").expect("plain"),
+            "<p>a <code>b &lt; c</code> &amp; <strong>d</strong></p>\n"
+        );
+        html_of("a <b>c</b>").expect_err("inline HTML");
+        html_of("<script>a()</script>\n").expect_err("a block of HTML");
+        html_of("[a](javascript:b)").expect_err("a link to elsewhere");
+        assert!(html_of("[a](?lab=race)").expect("a lab").contains("href=\"?lab=race\""));
+    }
+}

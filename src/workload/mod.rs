@@ -33,8 +33,9 @@ use crate::model::settings::Kernel;
 /// The list: every workload, by module. `$stamp` is a macro that takes it.
 ///
 /// One line is one module, with the workloads in it: the name that each has on
-/// the wire (in kebab case), and its type. To format a module's file name it to
-/// rustfmt: `cargo fmt` doesn't see modules that a macro declares.
+/// the wire (in kebab case), and its type. `cargo fmt` doesn't see modules that a
+/// macro declares: `cargo fmt -- src/workload/*.rs` does, and `cargo xtask test lint`
+/// looks whether somebody did.
 #[macro_export]
 macro_rules! workloads {
     ($stamp:path) => {

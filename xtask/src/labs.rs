@@ -106,7 +106,7 @@ mod tests {
             assert!(lab["program"][0]["source"].as_str().is_some_and(|it| it.ends_with('\n')), "{file}");
             assert!(lab["text"].as_str().is_some_and(|it| it.starts_with("<p>")), "{file}");
         }
-        std::fs::remove_dir_all(&site).expect("written by us");
+        fs::remove_dir_all(&site).expect("written by us");
     }
 
     #[test]

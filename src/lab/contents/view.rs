@@ -21,10 +21,7 @@ fn open(page: Page) -> Opened {
         page.sentence.set("Nothing runs here: choose a lab.".into());
         Start::Refused
     });
-    Opened {
-        view: view! { <Contents page /> }.into_any(),
-        handlers: Handlers { start, stop: Callback::new(|()| ()) },
-    }
+    Opened { view: view! { <Contents page /> }.into_any(), handlers: Handlers { start, stop: Callback::new(|()| ()) } }
 }
 
 #[component]

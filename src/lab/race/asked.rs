@@ -6,16 +6,16 @@ use crate::model::format;
 /// What was run: `30 members × 5,000 steps`.
 #[must_use]
 pub fn size(settings: &Settings) -> String {
-    let counted = |number: u32, noun| format!("{} {noun}{}", format::count(number.into()), if number == 1 { "" } else { "s" });
+    let counted =
+        |number: u32, noun| format!("{} {noun}{}", format::count(number.into()), if number == 1 { "" } else { "s" });
     format!("{} × {}", counted(settings.members, "member"), counted(settings.steps, "step"))
 }
 
 /// Said where the controls no longer show what was run.
 #[must_use]
 pub fn of_another_run(ran: &Settings, now: &Settings) -> Option<String> {
-    (now != ran).then(|| {
-        format!("These are the results of the last run, {}. Press Run for the settings below.", size(ran))
-    })
+    (now != ran)
+        .then(|| format!("These are the results of the last run, {}. Press Run for the settings below.", size(ran)))
 }
 
 #[cfg(test)]

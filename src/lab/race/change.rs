@@ -1,9 +1,9 @@
 //! What one change has changed: the same race before and after it.
 
-use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::lab::race::report::Report;
-use crate::model::settings::Executor;
 use crate::model::format;
+use crate::model::report::{ExecutorResult, Status, Wall};
+use crate::model::settings::Executor;
 use crate::view::headline::Headline;
 use crate::view::verdict::{Comparison, compare, short_name};
 

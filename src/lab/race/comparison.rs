@@ -2,11 +2,11 @@
 //! when there is little work and wins when there is much.
 
 use super::explanation::{Term, largest_term};
+use crate::lab::race::report::Report;
+use crate::model::format;
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status};
-use crate::lab::race::report::Report;
 use crate::model::settings::Executor;
-use crate::model::format;
 use crate::view::headline::Headline;
 use crate::view::verdict::{self, Comparison, compare, short_name};
 
@@ -142,8 +142,8 @@ fn plural(executor: Executor) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::report::Wall;
     use crate::lab::race::settings::Settings;
+    use crate::model::report::Wall;
 
     fn ran(executor: Executor, [startup, compute, gather]: [f64; 3]) -> ExecutorResult {
         let median = startup + compute + gather;

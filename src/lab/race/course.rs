@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::model::course::{Course, Doing, Key, Label, Lane, Ordinal, Stretch, Total};
-use crate::model::report::{ExecutorResult, Where};
 use crate::lab::race::report::Report;
+use crate::model::course::{Course, Doing, Key, Label, Lane, Ordinal, Stretch, Total};
+use crate::model::format;
+use crate::model::report::{ExecutorResult, Where};
 use crate::model::settings::Executor;
 use crate::model::timeline::{Span, Timeline};
-use crate::model::format;
 use crate::view::verdict::short_name;
 
 /// Workers that have a lane; those beyond are only counted.
@@ -138,10 +138,10 @@ fn startup_ms(timeline: &Timeline, worker: usize) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lab::race::settings::Settings;
     use crate::model::course::Place;
     use crate::model::report::{Status, Wall};
-    use crate::model::settings::{Kernel};
-    use crate::lab::race::settings::Settings;
+    use crate::model::settings::Kernel;
     use crate::view::timeline::words;
 
     fn result(executor: Executor, workers: u32) -> ExecutorResult {

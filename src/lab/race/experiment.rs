@@ -1,8 +1,8 @@
 //! From settings to an experiment, and from its outcome to a report.
 
-use crate::model::experiment::{Experiment, Outcome, Plan};
 use super::report::Report;
 use super::settings::Settings;
+use crate::model::experiment::{Experiment, Outcome, Plan};
 use crate::workload::AnyWorkload;
 
 /// What the race's settings ask for.

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::explanation::{Explanation, Offers, Term, explain};
 use super::guess::{self, Finished};
+use super::state::Race;
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;
-use super::state::Race;
 
 /// The block below the headline of a finished run.
 #[component]

@@ -1,12 +1,12 @@
 //! Why a race came out as it did, computed from its figures: the largest
 //! measured term, and one change worth a try.
 
-use crate::model::prediction::Prediction;
-use crate::model::report::{ExecutorResult, Status};
 use crate::lab::race::report::Report;
-use crate::model::settings::{Executor, Gather, Kernel, Pool};
 use crate::lab::race::settings::Settings;
 use crate::model::format;
+use crate::model::prediction::Prediction;
+use crate::model::report::{ExecutorResult, Status};
+use crate::model::settings::{Executor, Gather, Kernel, Pool};
 use crate::view::verdict::{Comparison, compare, short_name};
 
 /// Members at which pools have enough to do, in most browsers.

@@ -1,10 +1,10 @@
 //! How a guess came off, in every race that is shown. A race that was too close
 //! to call has more than one winner.
 
+use crate::model::format;
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::model::settings::Executor;
-use crate::model::format;
 use crate::view::verdict::{Comparison, compare, short_name};
 
 /// A finished race, as far as a guess is concerned.

@@ -21,7 +21,6 @@
 //! | `state`, `control` | the lab's signals; what a run tells |
 //! | `view` | the whole lab |
 
-
 pub mod asked;
 pub mod attractor;
 pub mod change;
@@ -29,9 +28,9 @@ pub mod comparison;
 #[cfg(test)]
 mod contract_tests;
 pub mod course;
-pub mod explanation;
 #[cfg_attr(not(target_family = "wasm"), allow(dead_code, reason = "only the page calls it"))]
 mod experiment;
+pub mod explanation;
 pub mod guess;
 pub mod report;
 pub mod settings;
@@ -59,9 +58,9 @@ pub(crate) mod state;
 #[cfg(target_family = "wasm")]
 mod view;
 
+use self::settings::Settings;
 use crate::model::lab::{Beginning, Chapter, Lab};
 use crate::model::parameter::Group;
-use self::settings::Settings;
 use crate::page::settings::PageSettings;
 
 /// The race, as everything around it knows it.

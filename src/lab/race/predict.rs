@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::state::Race;
 use crate::model::prediction::{Order, Prediction, SPEEDUPS};
 use crate::model::settings::Executor;
-use super::state::Race;
 use crate::view::verdict::short_name;
 
 /// A row of choices: who finishes first, and by how much.

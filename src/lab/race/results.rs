@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::rung::shown;
-use crate::model::report::{ExecutorResult, Status, Where};
-use crate::model::settings::{Kernel};
-use crate::lab::race::settings::Settings;
 use super::state::Race;
+use crate::lab::race::settings::Settings;
 use crate::model::format;
+use crate::model::report::{ExecutorResult, Status, Where};
+use crate::model::settings::Kernel;
 
 /// A heading, what it means, and how a result fills it.
 type Column = (&'static str, &'static str, fn(&ExecutorResult) -> Option<String>);

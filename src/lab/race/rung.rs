@@ -3,11 +3,11 @@
 use crate::lab::race::asked;
 use leptos::prelude::*;
 
+use super::state::{Progress, Race};
+use crate::lab::race::settings::Settings;
 use crate::model::prediction::Prediction;
 use crate::model::report::ExecutorResult;
-use crate::model::settings::{Executor};
-use crate::lab::race::settings::Settings;
-use super::state::{Progress, Race};
+use crate::model::settings::Executor;
 use crate::view::bars::Block;
 
 /// One race as it stands.

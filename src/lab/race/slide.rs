@@ -2,13 +2,13 @@
 //! measured here, why the two differ, and what holds in both.
 
 use super::explanation::{Term, largest_term};
-use crate::workload::lorenz::equations::Parameters;
-use crate::model::report::{ExecutorResult, Status};
 use crate::lab::race::report::Report;
-use crate::model::settings::{Executor, Kernel, Pool};
 use crate::lab::race::settings::Settings;
 use crate::model::format;
+use crate::model::report::{ExecutorResult, Status};
+use crate::model::settings::{Executor, Kernel, Pool};
 use crate::view::verdict::{Comparison, compare, short_name};
+use crate::workload::lorenz::equations::Parameters;
 
 /// The lecture's race: 30 members, 5,000 steps.
 const MEMBERS: u32 = 30;
@@ -151,8 +151,8 @@ fn is_more_of_the_same(race: &Report, pool: Executor) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::report::Wall;
     use crate::lab::race::settings::Settings;
+    use crate::model::report::Wall;
 
     fn ran(executor: Executor, startup_ms: f64, work_ms: f64) -> ExecutorResult {
         let median = startup_ms + work_ms;

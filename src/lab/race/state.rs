@@ -5,11 +5,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::explanation::Term;
-use crate::model::prediction::Prediction;
-use crate::model::report::{ExecutorResult};
 use crate::lab::race::report::Report;
-use crate::model::settings::{Executor};
 use crate::lab::race::settings::Settings;
+use crate::model::prediction::Prediction;
+use crate::model::report::ExecutorResult;
+use crate::model::settings::Executor;
 use crate::page::state::Page;
 use crate::view::headline::Headline;
 

@@ -7,19 +7,19 @@ use leptos::prelude::*;
 use super::course;
 use super::explain::Explain;
 use super::predict::Predict;
+use super::question;
 use super::results::Results;
 use super::rung;
 use super::settings_form::SettingsForm;
 use super::slide_view::Slide;
+use super::state::Race;
 use super::takeaway;
 use crate::lab::race::attractor::Attractor;
-use super::state::Race;
-use super::question;
+use crate::model::format;
 use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
 use crate::view::bars::Bars;
 use crate::view::embed::Embed;
-use crate::model::format;
 use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::sentence::sentence;
@@ -59,8 +59,7 @@ fn Whole(race: Race) -> impl IntoView {
     let blocks = Memo::new(move |_| rung::blocks(race));
     let progress = Signal::derive(move || rung::progress(race));
     let guess = Signal::derive(move || rung::guess(race));
-    let courses =
-        Memo::new(move |_| race.report.with(|report| report.as_deref().map(course::all).unwrap_or_default()));
+    let courses = Memo::new(move |_| race.report.with(|report| report.as_deref().map(course::all).unwrap_or_default()));
     let favourite = Memo::new(move |_| {
         let guessed = race.predicted.with(|it| it.as_ref().and_then(|it| it.first));
         courses.with(|courses| course::favourite(courses, guessed))

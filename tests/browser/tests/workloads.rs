@@ -84,7 +84,7 @@ async fn the_threaded_engine_conforms(stage: &Stage) -> Outcome {
 
 async fn conform_on(stage: &Stage, engine: Engine) -> Outcome {
     let page = stage.site.add_page("engines.html", "<!DOCTYPE html><title>Engines</title>".into());
-    stage.driver.goto(page).await?;
+    stage.driver.goto(stage.site.url(&page)).await?;
     each_conforms(&Lab::unframed(&stage.driver), stage, engine).await
 }
 

@@ -11,10 +11,10 @@ use super::extent::Extent;
 use super::palette::{Palette, with_alpha};
 use super::paths::SHADES;
 use super::projection::{Point, Projection};
-use crate::workload::lorenz::initial_conditions::initial_conditions;
-use crate::workload::lorenz::equations::{Parameters, State};
 use crate::page::state::Page;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
+use crate::workload::lorenz::equations::{Parameters, State};
+use crate::workload::lorenz::initial_conditions::initial_conditions;
 
 /// The race's own members, from its own seed.
 const MEMBERS: u32 = 30;

@@ -10,8 +10,8 @@ use super::camera::Camera;
 use super::playback;
 use super::scene::{Frame, Moment, Scene};
 use crate::lab::race::report::Report;
-use crate::page::dom;
 use crate::lab::race::state::Race;
+use crate::page::dom;
 use crate::page::state::Activity;
 use crate::view::surface::Surface;
 

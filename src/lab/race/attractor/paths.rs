@@ -2,8 +2,8 @@
 //! has left the others: all start in one colour and fade apart into their own.
 
 use super::extent::Extent;
-use crate::workload::lorenz::equations::State;
 use crate::workload::lorenz::ensemble::Drawing;
+use crate::workload::lorenz::equations::State;
 use crate::workload::lorenz::statistics::Statistics;
 
 /// A piece takes so much of the equations' time: most of a turn around a wing.
@@ -186,8 +186,8 @@ fn shade_at(row: &[State], step: usize, statistics: &Statistics, extent: &Extent
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workload::lorenz::initial_conditions::initial_conditions;
     use crate::workload::lorenz::equations::Parameters;
+    use crate::workload::lorenz::initial_conditions::initial_conditions;
 
     /// Trajectories of `members` members, without any executor.
     fn drawing(members: u32, steps: u32, dt: f64) -> Drawing {

@@ -11,12 +11,12 @@ use super::paths::Paths;
 use super::projection::{Point, Projection};
 use super::spread::{mean_path, parting_step};
 use super::wash::{LINE, LINES_PER_LOOK, Wash};
-use crate::workload::lorenz::equations::State;
 use crate::lab::race::report::Report;
-use crate::workload::lorenz::ensemble::Drawing;
 use crate::page::dom;
 use crate::page::theme;
 use crate::view::surface::Surface;
+use crate::workload::lorenz::ensemble::Drawing;
+use crate::workload::lorenz::equations::State;
 
 /// A frame's script may take so long, ms; what is missing then follows in later ones.
 const FRAME_MS: f64 = 4.0;

@@ -94,8 +94,8 @@ fn between([before, from, to, after]: &[State; 4], share: f64) -> State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workload::lorenz::initial_conditions::initial_conditions;
     use crate::workload::lorenz::equations::Parameters;
+    use crate::workload::lorenz::initial_conditions::initial_conditions;
     use crate::workload::lorenz::statistics::StatisticsPass;
 
     fn statistics(members: u32, steps: u32, dt: f64) -> Statistics {

@@ -9,10 +9,10 @@ use super::film::Film;
 use super::palette::{Palette, with_alpha};
 use super::projection::Border;
 use super::spread::band_of_x;
-use crate::workload::lorenz::statistics::Statistics;
 use crate::lab::race::state::Race;
 use crate::page::theme;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
+use crate::workload::lorenz::statistics::Statistics;
 
 /// The slider's thumb is so wide, CSS pixels: its middle goes from half of it
 /// to half of it before the end. `www/style/attractor.css` has it too.

@@ -6,9 +6,9 @@ use super::decimation::Pace;
 use super::palette::Palette;
 use super::paths::Paths;
 use super::projection::Projection;
-use crate::workload::lorenz::equations::State;
 use crate::page::dom;
 use crate::view::surface::Surface;
+use crate::workload::lorenz::equations::State;
 
 /// Width of a line, CSS pixels.
 pub(super) const LINE: f64 = 0.6;

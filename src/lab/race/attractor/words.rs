@@ -1,7 +1,7 @@
 //! The picture in words: for those who don't see it, and below it for all.
 
-use crate::lab::race::asked;
 use super::playback::time_text;
+use crate::lab::race::asked;
 use crate::lab::race::report::Report;
 use crate::model::format;
 
@@ -69,10 +69,10 @@ fn blow_up(report: &Report) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::report::{ExecutorResult, Status};
-    use crate::workload::lorenz::ensemble::Drawing;
-    use crate::model::settings::{Executor};
     use crate::lab::race::settings::Settings;
+    use crate::model::report::{ExecutorResult, Status};
+    use crate::model::settings::Executor;
+    use crate::workload::lorenz::ensemble::Drawing;
     use crate::workload::lorenz::statistics::Statistics;
 
     fn report(members: u32, drawn: usize, diverged: u32) -> Report {

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{table, words};
+use crate::lab::race::report::Report;
 use crate::lab::race::rung;
 use crate::lab::race::state::Race;
 use crate::model::parameter::Group;
-use crate::lab::race::report::Report;
 use crate::page::dom;
 use crate::page::url;
 use crate::view::takeaway::{Content, Offer};

@@ -1,8 +1,8 @@
 //! The race's figures as columns and rows: one row per executor and race.
 
+use crate::lab::race::report::Report;
 use crate::model::parameter::Group;
 use crate::model::report::{ExecutorResult, Status, Where};
-use crate::lab::race::report::Report;
 use crate::model::settings::Kernel;
 use crate::view::takeaway::table::{Field, Table};
 
@@ -37,7 +37,21 @@ const COLUMNS: [Column; 24] = [
 ];
 
 /// Settings that a result does not already tell.
-const SETTINGS: [&str; 13] = ["dt", "sigma", "rho", "beta", "seed", "workers", "executors", "kernel", "chunk", "pool", "start", "gather", "repeats"];
+const SETTINGS: [&str; 13] = [
+    "dt",
+    "sigma",
+    "rho",
+    "beta",
+    "seed",
+    "workers",
+    "executors",
+    "kernel",
+    "chunk",
+    "pool",
+    "start",
+    "gather",
+    "repeats",
+];
 
 /// The results: size, figures, and why something did not run.
 #[must_use]
@@ -102,9 +116,9 @@ fn hash(digits: Option<&str>) -> Field {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::model::report::Wall;
-    use crate::model::settings::{Executor};
     use crate::lab::race::settings::Settings;
+    use crate::model::report::Wall;
+    use crate::model::settings::Executor;
     use crate::view::takeaway::delimited;
 
     pub fn report(members: u32) -> Report {

@@ -1,10 +1,10 @@
 //! What a race is called where it is taken along: in a picture, and as a file.
 
 use crate::lab::race::asked;
-use crate::model::parameter::Group;
 use crate::lab::race::report::Report;
-use crate::model::settings::{Kernel, Pool};
 use crate::model::format;
+use crate::model::parameter::Group;
+use crate::model::settings::{Kernel, Pool};
 
 /// Settings that are told only where they are not the usual ones.
 const RARE: [&str; 8] = ["dt", "sigma", "rho", "beta", "seed", "chunk", "start", "gather"];

@@ -33,6 +33,7 @@ pub fn mount() {
     let defaults = Settings::defaults(cores as u32);
     let query = url::opened_with();
     let (from_url, flags, problems) = query::parse(&query, &defaults);
+    rest::is_of(from_url.lab);
 
     let stage = visit::first_stage(&query, flags, from_url.lab);
     let kept = restore::begin(&query).map(|kept| query::parse(&kept, &defaults).0);

@@ -10,6 +10,7 @@
 //! | [`engines`], [`shared_memory`] | the two engines, and the check that the threaded one is |
 //! | [`python`], [`rustpython`] | the Python interpreter's artefacts, for who asks for them, and the source with our patches |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
+//! | [`parts`] | into which parts the page's program comes, and what they may weigh |
 //! | [`hosting`] | what hosts and offline use need: headers, the service worker, the list of files |
 //! | [`single_file`] | the site as one HTML file |
 //! | [`dist`], [`serve`], [`test`], [`bench`], [`matrix`], [`screenshots`] | the commands |
@@ -30,6 +31,7 @@ pub mod engines;
 pub mod hosting;
 pub mod matrix;
 pub mod page;
+pub mod parts;
 pub mod process;
 pub mod project;
 pub mod python;

@@ -1,0 +1,159 @@
+//! Into which parts the page's program comes, and what they may weigh.
+//!
+//! | part | what is in it |
+//! |---|---|
+//! | `first` | what the first view needs: the question |
+//! | `shared` | what several labs need, or what the page needs later |
+//! | one for each lab | what nothing but the lab's own functions leads to, words included |
+//!
+//! `xtask/bindgen/src/split` takes them apart; `src/ui/rest.rs` and `www/boot.js`
+//! bring them together again.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::bindgen::Later;
+use crate::site::{read, read_text};
+use crate::{page, project};
+
+/// What may travel, compressed, until the question is there and can be answered.
+pub const FIRST_LOAD_LIMIT: u64 = 250_000;
+/// And until the race is there with all its views.
+pub const RACE_LOAD_LIMIT: u64 = 430_000;
+/// And until any other lab is, without Python.
+pub const LAB_LOAD_LIMIT: u64 = 400_000;
+/// What a lab's own part may weigh, compressed.
+pub const LAB_PART_LIMIT: u64 = 60_000;
+
+/// The lab that the question is about: what it may weigh is another matter.
+pub const RACE: &str = "race";
+
+/// The lists of the parts in the page: the first one, and the others by number.
+const FACTS: [&str; 2] = ["ui-wasm", "ui-parts"];
+
+/// By which functions the first view leads on to what labs share: names of
+/// modules, types and functions, as they stand in a symbol. Only where the first
+/// view itself calls or names a function does it matter that it is below one of
+/// these; what is missing here only comes too early.
+const SHARED_GATES: [&str; 8] = [
+    "parallel_lab::executor",
+    "parallel_lab::pool::Runner>::load_ahead",
+    "parallel_lab::pool::Runner>::run",
+    "parallel_lab::service",
+    "parallel_lab::ui::contract::forward::begin",
+    "parallel_lab::ui::plot",
+    "parallel_lab::ui::state::State>::start",
+    "parallel_lab::ui::takeaway",
+];
+
+/// The part that labs share, for the file of this name.
+#[must_use]
+pub fn shared(file: PathBuf) -> Later {
+    Later { file, name: "shared".to_owned(), gates: SHARED_GATES.map(str::to_owned).to_vec() }
+}
+
+/// The labs: each folder below `src/lab`. A lab is entered by the functions of
+/// its module.
+///
+/// # Errors
+/// When that folder can't be read.
+pub fn labs(file: impl Fn(&str) -> PathBuf) -> Result<Vec<Later>> {
+    let lab = |name: &str, module: &str| Later { file: file(name), name: name.to_owned(), gates: vec![module.into()] };
+    let folder = project::root().join("src/lab");
+    if !folder.is_dir() {
+        // As long as labs are not in folders of their own.
+        return Ok(["python", RACE].map(|name| lab(name, &format!("parallel_lab::ui::lab::{name}"))).to_vec());
+    }
+    let mut labs = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            let module = entry.file_name().to_string_lossy().into_owned();
+            labs.push(lab(&module.replace('_', "-"), &format!("parallel_lab::lab::{module}")));
+        }
+    }
+    labs.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    Ok(labs)
+}
+
+/// What a part weighs.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Size {
+    /// `first`, `shared`, or a lab's name.
+    pub part: String,
+    /// Its size, compressed as hosts do it.
+    pub gzip_bytes: u64,
+}
+
+impl Size {
+    /// Whether this is a lab's own part.
+    #[must_use]
+    pub fn is_of_lab(&self) -> bool {
+        self.part != "first" && self.part != "shared"
+    }
+}
+
+/// What each part of the site in `dist` weighs, the first one first.
+///
+/// # Errors
+/// When a file is missing, or the page names no parts.
+pub fn sizes(dist: &Path) -> Result<Vec<Size>> {
+    let index = read_text(&dist.join("index.html"))?;
+    let mut sizes = Vec::new();
+    for fact in FACTS {
+        let files = page::fact(&index, fact).with_context(|| format!("index.html has no data-{fact}"))?;
+        for file in files.split_whitespace() {
+            let gzip_bytes = gzip_size(&read(&dist.join(file))?)?;
+            sizes.push(Size { part: part_of(file).to_owned(), gzip_bytes });
+        }
+    }
+    Ok(sizes)
+}
+
+/// `parallel-lab-<hash>_<part>.wasm` → the part.
+fn part_of(file: &str) -> &str {
+    let stem = file.strip_suffix(".wasm").unwrap_or(file);
+    match stem.rsplit_once('_') {
+        Some((_, "bg")) | None => "first",
+        Some((_, part)) => part,
+    }
+}
+
+/// How large this is for who gets it from a host that compresses.
+///
+/// # Errors
+/// Never, as far as memory goes.
+pub fn gzip_size(bytes: &[u8]) -> Result<u64> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_name_their_parts() {
+        assert_eq!(part_of("parallel-lab-0123456789abcdef_bg.wasm"), "first");
+        assert_eq!(part_of("parallel-lab-0123456789abcdef_shared.wasm"), "shared");
+        assert_eq!(part_of("parallel-lab-0123456789abcdef_game-of-life.wasm"), "game-of-life");
+    }
+
+    #[test]
+    fn the_race_is_a_lab() {
+        let labs = labs(PathBuf::from).expect("labs");
+        assert!(labs.iter().any(|lab| lab.name == RACE), "{labs:?}");
+        assert!(labs.iter().all(|lab| lab.gates.iter().all(|gate| gate.starts_with("parallel_lab::"))), "{labs:?}");
+    }
+
+    #[test]
+    fn repetition_weighs_little() {
+        assert!(gzip_size(&[0; 10_000]).expect("compressed") < 100);
+    }
+}

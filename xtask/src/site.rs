@@ -132,11 +132,17 @@ pub fn assemble(folder: &Path) -> Result<()> {
     hosting::complete(folder, &build, &kept)
 }
 
-/// Says what the parts of the page's program weigh, and keeps it in `target/`.
+/// Says what the parts of the page's program weigh and which are too large, and
+/// keeps it in `target/`.
 fn tell_sizes(site: &Path) -> Result<()> {
     let sizes = parts::sizes(site)?;
     let told: Vec<_> = sizes.iter().map(|size| format!("{} {}", size.part, size.gzip_bytes)).collect();
     say(&format!("the page's program weighs, compressed, in bytes: {}", told.join(", ")));
+    for size in sizes.iter().filter(|size| size.is_of_lab()) {
+        if let Some(complaint) = parts::complaint(&size.part, size.gzip_bytes, parts::part_limit(&size.part)) {
+            say(&complaint);
+        }
+    }
     write(&project::target(SIZES), told.join("\n") + "\n")
 }
 

@@ -203,20 +203,16 @@ async fn nothing_jumps_while_results_arrive(stage: &Stage) -> Outcome {
 async fn no_page_and_no_part_is_too_large(stage: &Stage) -> Outcome {
     let sizes = parts::sizes(&program("PARALLEL_LAB_DIST")?)?;
     let mut over = Vec::new();
-    let mut weigh = |what: String, bytes: u64, limit: u64| {
-        if bytes > limit {
-            over.push(format!("{what} has {bytes} bytes (gzip) of {limit}"));
-        }
-    };
     let mut pages = vec![(String::new(), parts::FIRST_LOAD_LIMIT)];
     for lab in sizes.iter().filter(|size| size.is_of_lab()) {
-        weigh(format!("{}'s own part", lab.part), lab.gzip_bytes, parts::part_limit(&lab.part));
+        let what = format!("{}'s own part", lab.part);
+        over.extend(parts::complaint(&what, lab.gzip_bytes, parts::part_limit(&lab.part)));
         pages.push((format!("lab={}", lab.part), parts::load_limit(&lab.part)));
     }
     for (query, limit) in pages {
         let lab = stage.open(&query).await?;
         let (total, files) = loaded_until_ready(&lab).await?;
-        weigh(format!("what is loaded until ready with {query:?}, {files},"), total, limit);
+        over.extend(parts::complaint(&format!("what is loaded until ready with {query:?}, {files},"), total, limit));
         // Whatever the first view calls must have come with it.
         let script = "
             const entries = performance.getEntriesByType('resource');

@@ -18,7 +18,11 @@ use crate::ownership::{FIRST, Graph, Part, SHARED, is_there};
 pub(crate) struct Later {
     /// Its name.
     pub(crate) name: String,
-    /// Paths of modules, types and functions by which it is entered.
+    /// Modules by whose functions it is entered, closures aside: the compiler merges
+    /// closures that come out alike, those of one lab and of another, so that who
+    /// has them decides, not whose name they got.
+    pub(crate) modules: Vec<String>,
+    /// Paths of modules, types and functions by which it is entered besides.
     pub(crate) gates: Vec<String>,
 }
 
@@ -130,20 +134,20 @@ impl Parting {
 
 /// The part that is entered by each function; and the gates that are no function's.
 fn gates(module: &Module, later: &[Later]) -> (Vec<Option<Part>>, Vec<String>) {
-    let mut unknown: BTreeSet<&String> = later.iter().flat_map(|part| &part.gates).collect();
+    let mut unknown: BTreeSet<&String> = later.iter().flat_map(|part| part.modules.iter().chain(&part.gates)).collect();
     let mut gates = Vec::new();
     for function in module.funcs.iter() {
         let name = match function.kind {
             FunctionKind::Local(_) => path(function),
             _ => String::new(),
         };
+        let is_closure = name.contains('{');
         let mut found = None;
         for (part, later) in (SHARED..).zip(later) {
-            if let Some(gate) = later.gates.iter().find(|gate| is_below(&name, gate)) {
+            let modules = later.modules.iter().filter(|_| !is_closure);
+            if let Some(gate) = modules.chain(&later.gates).find(|gate| is_below(&name, gate)) {
                 unknown.remove(gate);
-                // The compiler merges closures that come out alike, those of one lab and of another:
-                // who has them decides, not whose name they got.
-                found = (part == SHARED || !name.contains('{')).then_some(part).or(found);
+                found = Some(part);
             }
         }
         gates.push(found);

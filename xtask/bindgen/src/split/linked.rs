@@ -264,3 +264,63 @@ fn constant(offset: &wasmparser::ConstExpr<'_>) -> Result<u32> {
         other => bail!("a segment begins at {other:?}, which is no constant"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn section(id: u8, body: &[u8]) -> Vec<u8> {
+        [&[id, u8::try_from(body.len()).expect("short")], body].concat()
+    }
+
+    fn custom(name: &str, body: &[u8]) -> Vec<u8> {
+        section(0, &[&[u8::try_from(name.len()).expect("short")], name.as_bytes(), body].concat())
+    }
+
+    /// `f` takes the address of constant `a` and of function `g`, which stands at
+    /// place 1 of the table; variable `b` holds the address of `a`.
+    fn linked(relocations: &[Vec<u8>]) -> Vec<u8> {
+        let f = b"\x10\0\x41\x80\x80\xc0\x80\0\x1a\x41\x81\x80\x80\x80\0\x1a\x0b";
+        let g = b"\x02\0\x0b";
+        let data = b"\x02\0\x41\x80\x80\xc0\0\x0b\x02ab\0\x41\x84\x80\xc0\0\x0b\x04\0\0\x10\0";
+        let segments = b"\x05\x17\x02\x09.rodata.a\0\0\x07.data.b\0\0";
+        let symbols = b"\x08\x19\x04\0\0\0\x01f\0\0\x01\x01g\x01\0\x01a\0\0\x02\x01\0\x01b\x01\0\x04";
+        let sections = [
+            section(1, b"\x01\x60\0\0"),
+            section(3, b"\x02\0\0"),
+            section(9, b"\x01\0\x41\x01\x0b\x01\x01"),
+            section(10, &[b"\x02".as_slice(), f, g].concat()),
+            section(11, data),
+            custom("linking", &[b"\x02".as_slice(), segments, symbols].concat()),
+            custom("name", b"\x01\x07\x02\0\x01f\x01\x01g"),
+        ];
+        [b"\0asm\x01\0\0\0".to_vec(), sections.concat(), relocations.concat()].concat()
+    }
+
+    #[test]
+    fn references_are_read_from_relocations() {
+        let in_code = custom("reloc.CODE", b"\x03\x02\x04\x04\x02\0\x01\x0b\x01");
+        let in_data = custom("reloc.DATA", b"\x04\x01\x05\x13\x02\0");
+        let linked = Linked::read(&linked(&[in_code, in_data])).expect("read");
+        let a = Target::Segment(0);
+        assert_eq!(linked.of_functions["f"], BTreeSet::from([a, Target::Place(1)]));
+        assert_eq!(linked.of_functions["g"], BTreeSet::new());
+        assert_eq!(linked.of_segments, [BTreeSet::new(), BTreeSet::from([a])]);
+        assert!(linked.segments[0].is_constant && !linked.segments[1].is_constant);
+        let found = [0x10_0000, 0x10_0001, 0x10_0002, 0x10_0007, 0x10_0008].map(|address| linked.segment_at(address));
+        assert_eq!(found, [Some(0), Some(0), None, Some(1), None]);
+    }
+
+    #[test]
+    fn a_module_without_relocations_is_refused() {
+        let error = Linked::read(&linked(&[])).expect_err("nothing is known");
+        assert!(error.to_string().contains("--emit-relocs"), "{error}");
+    }
+
+    #[test]
+    fn a_relocation_of_an_unknown_kind_is_refused() {
+        let in_code = custom("reloc.CODE", b"\x03\x01\x17\x04\x02\0");
+        let in_data = custom("reloc.DATA", b"\x04\x01\x05\x13\x02\0");
+        Linked::read(&linked(&[in_code, in_data])).expect_err("cannot be followed");
+    }
+}

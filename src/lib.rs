@@ -16,7 +16,9 @@
 //! | [`service`] | a worker, or the page as the last fallback | `executor`, `protocol`: requests in, replies out, in slices |
 //! | `engine` | inside a web worker (feature `engine`) | `service`, `executor`, `protocol` |
 //! | `pool` | the page's thread (feature `ui`) | `protocol`, the Worker API, clocks |
-//! | `ui` | the page's thread (feature `ui`) | `pool`, `model` |
+//! | `page` | the page's thread (feature `ui`) | `pool`, `model` |
+//! | `view` | the page's thread (feature `ui`) | `page`: blocks that any lab uses |
+//! | `lab` | the page's thread (feature `ui`) | everything: one folder per lab |
 //!
 //! Imports run one way only; `ARCHITECTURE.md` has the map and the invariants.
 
@@ -29,11 +31,21 @@ pub mod service;
 pub mod engine;
 #[cfg(all(feature = "ui", target_family = "wasm"))]
 pub mod pool;
-// Natively only its geometry and wording, for their tests.
-#[cfg(any(test, all(feature = "ui", target_family = "wasm")))]
-pub mod ui;
+// Natively only the list of labs, geometry and wording.
+#[cfg(any(feature = "ui", not(target_family = "wasm")))]
+pub mod lab;
+#[cfg(any(feature = "ui", not(target_family = "wasm")))]
+pub mod page;
+#[cfg(any(feature = "ui", not(target_family = "wasm")))]
+pub mod view;
 
 /// Identifies the sources that this artefact was built from (16 hex digits).
 /// The page and the engines compare theirs, so that a page never drives an
 /// engine of another build.
 pub const BUILD: &str = env!("PARALLEL_LAB_BUILD");
+
+/// Brings the page to life in a document that has a place for it.
+#[cfg(all(feature = "ui", target_family = "wasm"))]
+pub fn mount() {
+    page::mount(&lab::CATALOGUE, lab::DOORS);
+}

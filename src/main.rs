@@ -2,7 +2,7 @@
 
 #[cfg(all(feature = "ui", target_family = "wasm"))]
 fn main() {
-    parallel_lab::ui::mount();
+    parallel_lab::mount();
 }
 
 #[cfg(not(all(feature = "ui", target_family = "wasm")))]

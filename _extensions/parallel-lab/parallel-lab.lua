@@ -17,31 +17,13 @@ local DEFAULT_HEIGHT = "600"
 -- Threads, where the page around the frame may hand them on; the clipboard.
 local ALLOW = "cross-origin-isolated; clipboard-write"
 
-local TITLES = {
-  race = "Parallel Lab: four ways of running an ensemble, raced in this browser",
-  python = "Parallel Lab: Python with processes and threads, run in this browser",
-}
-
-local LABS = { "race", "python" }
-local FLAGS = { "question", "present", "autorun" }
+-- The labs with their settings, as the lab itself declares them: generated.
+local CONTRACT = dofile(quarto.utils.resolve_path("contract.lua"))
 
 -- What is said of the frame, and not to the lab.
 local OWN = { "url", "link", "width", "height", "title" }
 
 ---------------------------------------------------------------- the contract
-
-local function one_of(...)
-  local words = { ... }
-  return {
-    allowed = table.concat(words, ", "),
-    fits = function(text)
-      for _, word in ipairs(words) do
-        if text == word then return true end
-      end
-      return false
-    end,
-  }
-end
 
 -- tonumber() takes more than the contract does: hexadecimals, spaces.
 local function real_number(text)
@@ -55,88 +37,6 @@ local function between(number, min, max)
   return number ~= nil and number >= min and number <= max
 end
 
-local function whole(min, max)
-  return {
-    allowed = string.format("a whole number from %d to %d", min, max),
-    fits = function(text) return text:match("^[+-]?%d+$") ~= nil and between(tonumber(text), min, max) end,
-  }
-end
-
-local function real(min, max, words)
-  return {
-    allowed = words or string.format("a number from %g to %g", min, max),
-    fits = function(text) return between(real_number(text), min, max) end,
-  }
-end
-
-local function real_or_quotient(min, max)
-  local plain = real(min, max)
-  return {
-    allowed = plain.allowed .. ", or a fraction such as 8/3",
-    fits = function(text)
-      local above, below = text:match("^([^/]+)/([^/]+)$")
-      if not above then return plain.fits(text) end
-      local a, b = real_number(above), real_number(below)
-      return a ~= nil and b ~= nil and b ~= 0 and between(a / b, min, max)
-    end,
-  }
-end
-
-local function list_of(...)
-  local word = one_of(...)
-  return {
-    allowed = "any of " .. word.allowed .. ", with commas between",
-    fits = function(text)
-      for item in (text .. ","):gmatch("([^,]*),") do
-        if not word.fits(item) then return false end
-      end
-      return true
-    end,
-  }
-end
-
-local function auto_or(rule)
-  return {
-    allowed = "auto, or " .. rule.allowed,
-    fits = function(text) return text == "auto" or rule.fits(text) end,
-  }
-end
-
-local function text_of(max_chars)
-  return {
-    allowed = string.format("a Python script in UTF-8 of at most %d characters", max_chars),
-    fits = function(text) return (utf8.len(text) or math.huge) <= max_chars end,
-  }
-end
-
--- In the order of the URL.
-local CONTRACT = {
-  { "lab", one_of(table.unpack(LABS)) },
-  { "members", whole(1, 1000000) },
-  { "steps", whole(1, 100000) },
-  { "dt", real(0.000001, 0.1, "a number from 0.000001 to 0.1") },
-  { "sigma", real(-1000, 1000) },
-  { "rho", real(-1000, 1000) },
-  { "beta", real_or_quotient(-1000, 1000) },
-  { "seed", whole(0, 4294967295) },
-  { "workers", whole(1, 64) },
-  { "executors", list_of("serial", "vectorized", "process", "thread") },
-  { "kernel", one_of("scalar", "simd") },
-  { "chunk", auto_or(whole(1, 1000000)) },
-  { "pool", one_of("cold", "warm") },
-  { "start", one_of("spawn", "reuse") },
-  { "gather", one_of("transfer", "copy") },
-  { "repeats", whole(1, 50) },
-  { "theme", one_of("auto", "light", "dark") },
-  {
-    "program",
-    one_of("serial-loop", "process-pool", "thread-pool", "pool-map", "as-completed", "no-guard", "shared-counter"),
-  },
-  { "code", text_of(20000) },
-  { "gil", one_of("on", "off") },
-  { "switch", real(0.01, 1000, "a number of milliseconds from 0.01 to 1000") },
-}
-
 local function contains(list, word)
   for _, item in ipairs(list) do
     if item == word then return true end
@@ -144,11 +44,66 @@ local function contains(list, word)
   return false
 end
 
-local function rule_of(name)
-  for _, entry in ipairs(CONTRACT) do
-    if entry[1] == name then return entry[2] end
+local function is_whole(rule, text)
+  return text:match("^[+-]?%d+$") ~= nil and between(tonumber(text), rule.least, rule.most)
+end
+
+local function is_real(rule, text)
+  return between(real_number(text), rule.least, rule.most)
+end
+
+-- What each kind of setting takes.
+local FITS = {
+  whole = is_whole,
+  auto_or_whole = function(rule, text) return text == "auto" or is_whole(rule, text) end,
+  real = is_real,
+  quotient = function(rule, text)
+    local above, below = text:match("^([^/]+)/([^/]+)$")
+    if not above then return is_real(rule, text) end
+    local a, b = real_number(above), real_number(below)
+    return a ~= nil and b ~= nil and b ~= 0 and between(a / b, rule.least, rule.most)
+  end,
+  choice = function(rule, text) return contains(rule.words, text) end,
+  subset = function(rule, text)
+    for item in (text .. ","):gmatch("([^,]*),") do
+      if not contains(rule.words, item) then return false end
+    end
+    return true
+  end,
+  text = function(rule, text) return (utf8.len(text) or math.huge) <= rule.most_chars end,
+}
+
+local function lab_of(name)
+  for _, lab in ipairs(CONTRACT.labs) do
+    if lab.name == name then return lab end
   end
   return nil
+end
+
+-- The lab that settings speak of, be it named or not.
+local function wanted_lab(settings)
+  return lab_of(settings.lab or CONTRACT.usual) or lab_of(CONTRACT.usual)
+end
+
+local function rule_of(lab, name)
+  for _, rule in ipairs(lab.settings) do
+    if rule.name == name then return rule end
+  end
+  return nil
+end
+
+-- Another lab's setting is no slip: a link may lead from lab to lab.
+local function is_known(name)
+  for _, lab in ipairs(CONTRACT.labs) do
+    if rule_of(lab, name) then return true end
+  end
+  return name == "lab"
+end
+
+local function lab_names()
+  local names = {}
+  for _, lab in ipairs(CONTRACT.labs) do names[#names + 1] = lab.name end
+  return names
 end
 
 ------------------------------------------------------------------- addresses
@@ -208,21 +163,27 @@ local function unquoted(text)
   return text:match('^"(.*)"$') or text:match("^'(.*)'$") or text
 end
 
-local function unknown(name)
-  local names = {}
-  for _, entry in ipairs(CONTRACT) do names[#names + 1] = entry[1] end
-  for _, word in ipairs(FLAGS) do names[#names + 1] = word end
+local function unknown(lab, name)
+  local names = { "lab" }
+  for _, rule in ipairs(lab.settings) do names[#names + 1] = rule.name end
+  for _, word in ipairs(CONTRACT.flags) do names[#names + 1] = word end
   for _, word in ipairs(OWN) do names[#names + 1] = word end
   warn(string.format("%s: there is no such setting; known are %s. It is handed on to the lab, which ignores what it does not know.",
     name, table.concat(names, ", ")))
 end
 
-local function check(name, text)
-  local rule = rule_of(name)
-  if not rule then return unknown(name) end
-  if not rule.fits(text) then
-    warn(string.format("%s: “%s” was given; allowed is %s. The lab will say what it uses instead.",
-      name, text, rule.allowed))
+local function told(name, text, allowed)
+  warn(string.format("%s: “%s” was given; allowed is %s. The lab will say what it uses instead.", name, text, allowed))
+end
+
+local function check(lab, name, text)
+  local rule = rule_of(lab, name)
+  if name == "lab" then
+    if not lab_of(text) then told(name, text, table.concat(lab_names(), ", ")) end
+  elseif rule then
+    if not FITS[rule.kind](rule, text) then told(name, text, rule.allowed) end
+  elseif not is_known(name) then
+    unknown(lab, name)
   end
 end
 
@@ -233,7 +194,7 @@ local function take_link(link, wanted)
   for piece in query:gmatch("[^&]+") do
     local name, value = piece:match("^([^=]*)=(.*)$")
     name, value = decoded(name or piece), decoded(value or "")
-    if contains(FLAGS, name) then
+    if contains(CONTRACT.flags, name) then
       wanted.flags[#wanted.flags + 1] = name
     elseif name ~= "embed" then
       wanted.settings[name] = value
@@ -254,28 +215,29 @@ local function read(args, kwargs, meta)
   end
   for _, arg in ipairs(args) do
     local word = unquoted(stringified(arg))
-    if contains(LABS, word) then
+    if lab_of(word) then
       wanted.settings.lab = word
-    elseif contains(FLAGS, word) then
+    elseif contains(CONTRACT.flags, word) then
       wanted.flags[#wanted.flags + 1] = word
     elseif word ~= "embed" then
       warn(string.format("%s: there is no such lab and no such flag; labs are %s, flags are %s. It is left out.",
-        word, table.concat(LABS, ", "), table.concat(FLAGS, ", ")))
+        word, table.concat(lab_names(), ", "), table.concat(CONTRACT.flags, ", ")))
     end
   end
   return wanted
 end
 
 -- In the contract's order, then what is not in it, by name.
-local function in_order(settings)
+local function in_order(lab, settings)
   local ordered, others = {}, {}
-  for _, entry in ipairs(CONTRACT) do
-    local text = settings[entry[1]]
-    -- The race is what a lab's address means by itself.
-    if text ~= nil and not (entry[1] == "lab" and text == "race") then ordered[#ordered + 1] = { entry[1], text } end
+  -- The usual lab is what an address means by itself.
+  if settings.lab ~= nil and settings.lab ~= CONTRACT.usual then ordered[1] = { "lab", settings.lab } end
+  for _, rule in ipairs(lab.settings) do
+    local text = settings[rule.name]
+    if text ~= nil then ordered[#ordered + 1] = { rule.name, text } end
   end
   for name in pairs(settings) do
-    if not rule_of(name) then others[#others + 1] = name end
+    if name ~= "lab" and not rule_of(lab, name) then others[#others + 1] = name end
   end
   table.sort(others)
   for _, name in ipairs(others) do ordered[#ordered + 1] = { name, settings[name] } end
@@ -321,7 +283,7 @@ end
 
 -- Relative to the document: Typst reads no file outside of its root.
 local function picture_path(lab)
-  local path = quarto.utils.resolve_path(lab .. ".png")
+  local path = quarto.utils.resolve_path((lab.needs_python and "python" or "race") .. ".png")
   local document = quarto.doc.input_file
   if document and pandoc.path.is_absolute(path) and pandoc.path.is_absolute(document) then
     return pandoc.path.make_relative(path, pandoc.path.directory(document), true)
@@ -345,11 +307,11 @@ end
 local function parallel_lab(args, kwargs, meta, _, context)
   local wanted = read(args, kwargs, meta)
   if wanted.url == "" then return missing_url(context) end
-  local settings = in_order(wanted.settings)
-  for _, setting in ipairs(settings) do check(setting[1], setting[2]) end
+  local lab = wanted_lab(wanted.settings)
+  local settings = in_order(lab, wanted.settings)
+  for _, setting in ipairs(settings) do check(lab, setting[1], setting[2]) end
 
-  local lab = wanted.settings.lab == "python" and "python" or "race"
-  local title = wanted.own.title or TITLES[lab]
+  local title = wanted.own.title or lab.title
   local base = base_of(wanted.url)
   local flags = pandoc.List({ "embed" })
   flags:extend(wanted.flags)

@@ -4,9 +4,11 @@
 pub mod capabilities;
 pub mod ensemble;
 pub mod isolation;
+pub mod lab;
 pub mod lorenz;
 pub mod memory;
 pub mod numpy_random;
+pub mod parameter;
 pub mod prediction;
 pub mod python;
 pub mod query;

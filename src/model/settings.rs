@@ -1,9 +1,10 @@
-//! What a person can set about an experiment, with the ranges of the URL
-//! contract (`docs/embed.md`).
+//! What a person can set: each setting is declared here, once (see
+//! [`parameter`](super::parameter)).
 
 use serde::{Deserialize, Serialize};
 
 use super::lorenz::Parameters;
+use super::parameter::{FromValue, Group, Parameter, Value, Word, settings, words};
 use super::workload::{Keep, Workload};
 
 /// A way of running the ensemble. One name, one colour and one order
@@ -25,26 +26,24 @@ impl Executor {
     /// All executors in canonical order.
     pub const ALL: [Self; 4] = [Self::Serial, Self::Vectorized, Self::Process, Self::Thread];
 
+    /// All executors with the words of their labels.
+    pub const WORDS: [Word; 4] = [
+        ("serial", "Serial"),
+        ("vectorized", "Vectorized"),
+        ("process", "Process-like (own memory)"),
+        ("thread", "Thread (no GIL)"),
+    ];
+
     /// The name in URLs and messages.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Serial => "serial",
-            Self::Vectorized => "vectorized",
-            Self::Process => "process",
-            Self::Thread => "thread",
-        }
+        Self::WORDS[self as usize].0
     }
 
     /// The name that learners read.
     #[must_use]
     pub fn label(self) -> &'static str {
-        match self {
-            Self::Serial => "Serial",
-            Self::Vectorized => "Vectorized",
-            Self::Process => "Process-like (own memory)",
-            Self::Thread => "Thread (no GIL)",
-        }
+        Self::WORDS[self as usize].1
     }
 }
 
@@ -59,9 +58,10 @@ pub enum Kernel {
 }
 
 /// How many members one task holds.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Chunk {
     /// ⌈members / (4 · workers)⌉, `multiprocessing.Pool.map`'s rule.
+    #[default]
     Auto,
     /// So many members.
     Members(u32),
@@ -109,79 +109,91 @@ pub enum Theme {
     Dark,
 }
 
-/// Every setting with its effective value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
-    /// The lab that is open.
-    pub lab: Lab,
-    /// Members of the ensemble, 1 … 1,000,000.
-    pub members: u32,
-    /// Euler steps, 1 … 100,000.
-    pub steps: u32,
-    /// σ, ρ, β and dt.
-    pub parameters: Parameters,
-    /// Seed of the initial conditions.
-    pub seed: u32,
-    /// Workers or threads, 1 … 64.
-    pub workers: u32,
-    /// Which executors race, in canonical order, never empty.
-    pub executors: Vec<Executor>,
-    /// What process and thread run.
-    pub kernel: Kernel,
-    /// Members per task.
-    pub chunk: Chunk,
-    /// Cold or warm pools.
-    pub pool: Pool,
-    /// Spawn or reuse.
-    pub start: Start,
-    /// Transfer or copy.
-    pub gather: Gather,
-    /// Repeats per executor, 1 … 50.
-    pub repeats: u32,
-    /// The page's colours.
-    pub theme: Theme,
-    /// Which of the lab's Python programs.
-    pub program: Program,
-    /// The script, where it is no longer the program's; else empty.
-    pub code: String,
-    /// Python's threads take turns, as in CPython's default build.
-    pub gil: bool,
-    /// How long a thread waits for the GIL before it asks for it, ms.
-    pub switch_interval_ms: f64,
-}
-
-/// A lab's name in the URL.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lab {
-    /// The race of the four executors.
-    Race,
-    /// Python scripts that can be edited.
-    Python,
-}
-
-impl Lab {
-    /// All labs.
-    pub const ALL: [Self; 2] = [Self::Race, Self::Python];
-
-    /// The name in URLs and messages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Race => "race",
-            Self::Python => "python",
-        }
-    }
-
-    /// The name that people read.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Race => "Race",
-            Self::Python => "Python",
-        }
+settings! {
+    /// What every lab has.
+    pub struct PageSettings {
+        /// The page's colours.
+        theme: Theme = Parameter::choice("theme", "auto", &[("auto", "as the system"), ("light", "light"), ("dark", "dark")])
+            .labelled("Colours", "");
     }
 }
+
+settings! {
+    /// What the race is set to.
+    pub struct Settings {
+        /// Members of the ensemble.
+        members: u32 = Parameter::whole("members", 30, 1, 1_000_000).labelled("Members", "Simulations in the ensemble");
+        /// Euler steps.
+        steps: u32 = Parameter::whole("steps", 5000, 1, 100_000).labelled("Steps", "Euler steps of each simulation");
+        /// The time step.
+        dt: f64 = Parameter::real("dt", Parameters::LORENZ_1963.dt, 0.000_001, 0.1).labelled("Time step dt", "");
+        /// σ.
+        sigma: f64 = coefficient("sigma", Parameters::LORENZ_1963.sigma).labelled("σ (sigma)", "");
+        /// ρ.
+        rho: f64 = coefficient("rho", Parameters::LORENZ_1963.rho).labelled("ρ (rho)", "");
+        /// β.
+        beta: f64 = Parameter::quotient("beta", Parameters::LORENZ_1963.beta, -1000.0, 1000.0)
+            .labelled("β (beta), also 8/3", "");
+        /// Seed of the initial conditions.
+        seed: u32 = Parameter::whole("seed", 42, 0, u32::MAX).labelled("Seed of the start", "");
+        /// Workers or threads.
+        workers: u32 = Parameter::workers("workers").labelled("Workers", "Processes or threads");
+        /// Which executors race, in canonical order, never empty.
+        executors: Vec<Executor> = Parameter::subset("executors", &Executor::WORDS)
+            .labelled("Who races (at least one)", "");
+        /// What process and thread run.
+        kernel: Kernel = Parameter::choice("kernel", "scalar", &[("scalar", "scalar"), ("simd", "SIMD")])
+            .labelled("Kernel", "What each process and thread runs");
+        /// Members per task.
+        chunk: Chunk = Parameter::auto_or_up_to("chunk", "members").labelled("Members per task, or auto", "");
+        /// Cold or warm pools.
+        pool: Pool = Parameter::choice("pool", "cold", &[("cold", "cold: start counts"), ("warm", "warm: already up")])
+            .labelled("Pool", "Whether starting the workers counts");
+        /// Spawn or reuse.
+        start: Start = Parameter::choice(
+            "start",
+            "reuse",
+            &[("reuse", "reuse the compiled code"), ("spawn", "spawn: fetch and compile again")],
+        )
+        .labelled("Start of a worker", "");
+        /// Transfer or copy.
+        gather: Gather = Parameter::choice(
+            "gather",
+            "transfer",
+            &[("transfer", "transfer: handed over"), ("copy", "copy, as Python pickles")],
+        )
+        .labelled("Results travel by", "");
+        /// Repeats per executor.
+        repeats: u32 = Parameter::whole("repeats", 5, 1, 50).labelled("Repeats", "");
+    }
+}
+
+/// One of the equations' coefficients.
+const fn coefficient(name: &'static str, usual: f64) -> Parameter {
+    Parameter::real(name, usual, -1000.0, 1000.0)
+}
+
+settings! {
+    /// What the Python lab is set to.
+    pub struct PythonSettings {
+        /// What `os.cpu_count()` says.
+        workers: u32 = Parameter::workers("workers")
+            .labelled("os.cpu_count()", "What the script is told; pools take it where they are told nothing");
+        /// Which of the lab's programs.
+        program: Program = Parameter::choice("program", "process-pool", &Program::WORDS).labelled("Program", "");
+        /// The script, where it is no longer the program's; else empty.
+        code: String = Parameter::text("code", "a Python script in UTF-8", MAX_CODE_CHARS, "the program's own")
+            .labelled("Python script", "");
+        /// Threads take turns, as in CPython's default build.
+        gil: bool = Parameter::choice("gil", "on", &[("on", "with the GIL"), ("off", "free-threaded")])
+            .labelled("Threads", "Whether Python's threads take turns");
+        /// How long a thread waits for the GIL before it asks for it, ms.
+        switch_interval_ms: f64 = Parameter::milliseconds("switch", 5.0, 0.01, 1000.0).labelled("Switch interval, ms", "How long a thread waits for the GIL before it asks for it");
+    }
+}
+
+/// Most characters of a script that travels in a link.
+pub const MAX_CODE_CHARS: usize = 20_000;
 
 /// A Python program of ours.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -202,29 +214,59 @@ pub enum Program {
     SharedCounter,
 }
 
-impl Program {
-    /// All programs in the order of the lab.
-    pub const ALL: [Self; 7] = [
-        Self::SerialLoop,
-        Self::ProcessPool,
-        Self::ThreadPool,
-        Self::PoolMap,
-        Self::AsCompleted,
-        Self::NoGuard,
-        Self::SharedCounter,
-    ];
+words!(Program {
+    SerialLoop = "serial-loop",
+    ProcessPool = "process-pool",
+    ThreadPool = "thread-pool",
+    PoolMap = "pool-map",
+    AsCompleted = "as-completed",
+    NoGuard = "no-guard",
+    SharedCounter = "shared-counter",
+});
 
-    /// The name in URLs and messages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+impl Program {
+    /// All programs in the order of the lab, with what it calls them.
+    pub const WORDS: [Word; 7] = [
+        ("serial-loop", "Serial loop"),
+        ("process-pool", "ProcessPoolExecutor"),
+        ("thread-pool", "ThreadPoolExecutor"),
+        ("pool-map", "multiprocessing.Pool.map"),
+        ("as-completed", "as_completed"),
+        ("no-guard", "no __main__ guard"),
+        ("shared-counter", "a shared counter"),
+    ];
+}
+
+words!(Kernel { Scalar = "scalar", Simd = "simd" });
+words!(Pool { Cold = "cold", Warm = "warm" });
+words!(Start { Reuse = "reuse", Spawn = "spawn" });
+words!(Gather { Transfer = "transfer", Copy = "copy" });
+words!(Theme { Auto = "auto", Light = "light", Dark = "dark" });
+
+impl FromValue for Vec<Executor> {
+    fn from_value(value: &Value) -> Option<Self> {
+        let Value::Words(words) = value else { return None };
+        Some(Executor::ALL.into_iter().filter(|it| words.contains(&it.name())).collect())
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Words(self.iter().map(|it| it.name()).collect())
+    }
+}
+
+impl FromValue for Chunk {
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Auto => Some(Self::Auto),
+            Value::Whole(members) => Some(Self::Members(*members)),
+            _ => None,
+        }
+    }
+
+    fn to_value(&self) -> Value {
         match self {
-            Self::SerialLoop => "serial-loop",
-            Self::ProcessPool => "process-pool",
-            Self::ThreadPool => "thread-pool",
-            Self::PoolMap => "pool-map",
-            Self::AsCompleted => "as-completed",
-            Self::NoGuard => "no-guard",
-            Self::SharedCounter => "shared-counter",
+            Self::Auto => Value::Auto,
+            Self::Members(members) => Value::Whole(*members),
         }
     }
 }
@@ -233,26 +275,13 @@ impl Settings {
     /// The contract's defaults on a machine with `cores` logical cores.
     #[must_use]
     pub fn defaults(cores: u32) -> Self {
-        Self {
-            lab: Lab::Race,
-            members: 30,
-            steps: 5000,
-            parameters: Parameters::LORENZ_1963,
-            seed: 42,
-            workers: cores.clamp(1, 64),
-            executors: Executor::ALL.to_vec(),
-            kernel: Kernel::Scalar,
-            chunk: Chunk::Auto,
-            pool: Pool::Cold,
-            start: Start::Reuse,
-            gather: Gather::Transfer,
-            repeats: 5,
-            theme: Theme::Auto,
-            program: Program::ProcessPool,
-            code: String::new(),
-            gil: true,
-            switch_interval_ms: 5.0,
-        }
+        Group::usual(cores)
+    }
+
+    /// σ, ρ, β and dt.
+    #[must_use]
+    pub fn parameters(&self) -> Parameters {
+        Parameters { sigma: self.sigma, rho: self.rho, beta: self.beta, dt: self.dt }
     }
 
     /// Members per task for `workers` workers: the rule of [`Chunk::Auto`], or the choice.
@@ -268,6 +297,6 @@ impl Settings {
     #[must_use]
     pub fn workload(&self) -> Workload {
         let keep = Keep::for_size(self.members, self.steps);
-        Workload { parameters: self.parameters, steps: self.steps, keep }
+        Workload { parameters: self.parameters(), steps: self.steps, keep }
     }
 }

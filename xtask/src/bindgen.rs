@@ -91,9 +91,8 @@ pub struct Later {
     pub file: PathBuf,
     /// Its name: a lab's, unless it is the first of the later parts.
     pub name: String,
-    /// Modules by whose functions it is entered, closures aside.
-    pub modules: Vec<String>,
-    /// Paths of modules, types and functions by which it is entered besides.
+    /// By what it is entered: paths of functions; what is shared, also by whatever
+    /// is below a module's or type's path.
     pub gates: Vec<String>,
 }
 
@@ -114,9 +113,6 @@ pub fn split(module: &Path, linked: &Path, load: &str, first: &Path, later: &[La
             0 => command.arg("--shared").arg(&part.file),
             _ => command.arg("--lab").arg(format!("{}={}", part.name, part.file.display())),
         };
-        for module in &part.modules {
-            command.args(["--module", module]);
-        }
         for gate in &part.gates {
             command.args(["--gate", gate]);
         }

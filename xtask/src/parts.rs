@@ -65,53 +65,41 @@ const FACTS: [&str; 2] = ["ui-wasm", "ui-parts"];
 /// modules, types and functions, as they stand in a symbol. Only where the first
 /// view itself calls or names a function does it matter that it is below one of
 /// these; what is missing here only comes too early.
-const SHARED_GATES: [&str; 6] = [
+const SHARED_GATES: [&str; 4] = [
     "parallel_lab::executor",
+    "parallel_lab::page::contract::forward::begin",
     "parallel_lab::pool::Runner>::load_ahead",
     "parallel_lab::service",
-    "parallel_lab::ui::contract::forward::begin",
-    "parallel_lab::ui::plot",
-    "parallel_lab::ui::takeaway",
 ];
 
-/// Where labs are as long as they are not in folders of their own: names and modules.
-const UNSORTED_LABS: [(&str, &str); 2] =
-    [("python", "parallel_lab::ui::lab::python"), (RACE, "parallel_lab::ui::lab::race")];
-
-/// By what the page enters the race besides, as long as this is not in its folder.
-const RACE_GATES: [&str; 3] =
-    ["parallel_lab::pool::Runner>::run", "parallel_lab::ui::plot::attractor", "parallel_lab::ui::state::State>::start"];
+/// By what the first view leads on to a lab, besides opening it: the race's question
+/// has its backdrop drawn once the rest is here.
+const LAB_GATES: [(&str, &str); 1] = [(RACE, "attractor::backdrop::follow")];
 
 /// The part that labs share, for the file of this name.
 #[must_use]
 pub fn shared(file: PathBuf) -> Later {
-    Later { file, name: "shared".to_owned(), modules: Vec::new(), gates: SHARED_GATES.map(str::to_owned).to_vec() }
+    Later { file, name: "shared".to_owned(), gates: SHARED_GATES.map(str::to_owned).to_vec() }
 }
 
-/// The labs: each folder below `src/lab`. A lab is entered by the functions of
-/// its module.
+/// The labs: each folder below `src/lab`. A lab is entered by `open` of its view.
 ///
 /// # Errors
 /// When that folder can't be read.
 pub fn labs(file: impl Fn(&str) -> PathBuf) -> Result<Vec<Later>> {
-    let lab = |name: &str, module: &str, gates: &[&str]| Later {
-        file: file(name),
-        name: name.to_owned(),
-        modules: vec![module.to_owned()],
-        gates: gates.iter().map(|gate| (*gate).to_owned()).collect(),
-    };
     let folder = project::root().join("src/lab");
-    if !folder.is_dir() {
-        let gates = |name: &str| if name == RACE { RACE_GATES.as_slice() } else { &[] };
-        return Ok(UNSORTED_LABS.map(|(name, module)| lab(name, module, gates(name))).to_vec());
-    }
     let mut labs = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            let module = entry.file_name().to_string_lossy().into_owned();
-            labs.push(lab(&module.replace('_', "-"), &format!("parallel_lab::lab::{module}"), &[]));
+        if !entry.file_type()?.is_dir() {
+            continue;
         }
+        let module = entry.file_name().to_string_lossy().into_owned();
+        let name = module.replace('_', "-");
+        let besides = LAB_GATES.iter().filter(|(lab, _)| *lab == name).map(|(_, gate)| *gate);
+        let gates = std::iter::once("view::open").chain(besides);
+        let gates = gates.map(|gate| format!("parallel_lab::lab::{module}::{gate}")).collect();
+        labs.push(Later { file: file(&name), name, gates });
     }
     labs.sort_unstable_by(|one, other| one.name.cmp(&other.name));
     Ok(labs)
@@ -191,7 +179,8 @@ mod tests {
     fn the_race_is_a_lab() {
         let labs = labs(|name| PathBuf::from(name)).expect("labs");
         assert!(labs.iter().any(|lab| lab.name == RACE), "{labs:?}");
-        assert!(labs.iter().all(|lab| lab.modules.iter().all(|it| it.starts_with("parallel_lab::"))), "{labs:?}");
+        let opened = |lab: &Later| lab.gates.iter().any(|gate| gate.ends_with("::view::open"));
+        assert!(labs.iter().all(opened), "{labs:?}");
     }
 
     #[test]

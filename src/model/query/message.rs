@@ -1,83 +1,53 @@
-//! Settings in messages: the `settings` object that `finished` posts and `set`
-//! takes back.
+//! Settings in messages: what `finished` posts, `set` takes back.
 
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Number, Value};
 
-use super::super::settings::{Chunk, Settings};
-use super::parameter::Parameter;
-use super::problem::{Problem, Problems};
-use super::{number, settle, unknown};
+use super::{LAB, settle, unknown};
+use crate::model::lab::Catalogue;
+use crate::model::parameter::problem::Problems;
+use crate::model::parameter::{Kind, Parameter, Problem, Values, number};
 
 /// Characters that a nested value is described with.
 const DESCRIPTION_CHARS: usize = 60;
 
-/// Every setting with its effective value: numbers as numbers, lists as arrays.
-#[must_use]
-pub fn settings_to_json(settings: &Settings) -> Value {
-    let mut object = Map::new();
-    for parameter in Parameter::ALL {
-        let parameters = &settings.parameters;
-        let value = match parameter {
-            Parameter::Members => json!(settings.members),
-            Parameter::Steps => json!(settings.steps),
-            Parameter::Dt => json!(parameters.dt),
-            Parameter::Sigma => json!(parameters.sigma),
-            Parameter::Rho => json!(parameters.rho),
-            Parameter::Beta => json!(parameters.beta),
-            Parameter::Seed => json!(settings.seed),
-            Parameter::Workers => json!(settings.workers),
-            Parameter::Repeats => json!(settings.repeats),
-            Parameter::Executors => settings.executors.iter().map(|executor| executor.name()).collect(),
-            Parameter::Chunk => match settings.chunk {
-                Chunk::Auto => json!("auto"),
-                Chunk::Members(members) => json!(members),
-            },
-            Parameter::Switch => json!(settings.switch_interval_ms),
-            Parameter::Lab
-            | Parameter::Program
-            | Parameter::Code
-            | Parameter::Gil
-            | Parameter::Kernel
-            | Parameter::Pool
-            | Parameter::Start
-            | Parameter::Gather
-            | Parameter::Theme => json!(parameter.text(settings)),
-        };
-        object.insert(parameter.name().into(), value);
-    }
-    Value::Object(object)
-}
-
 /// Merges the parameters of a `set` message: the URL's names and checks, with
-/// JSON's numbers and arrays beside the URL's texts.
+/// JSON's numbers and arrays beside the URL's texts. Another lab's settings are
+/// ignored; the lab itself stays, for another lab is another page.
 #[must_use]
-pub fn apply_params(settings: &Settings, params: &Map<String, Value>, defaults: &Settings) -> (Settings, Vec<Problem>) {
-    let mut settings = settings.clone();
+pub fn apply_params(values: &Values, params: &Map<String, Value>, catalogue: &Catalogue) -> (Values, Vec<Problem>) {
+    let mut values = values.clone();
+    let lab = values.lab();
     let mut problems = Problems::default();
+    let mut dependent = Vec::new();
     for (name, value) in params {
-        match Parameter::from_name(name) {
-            Some(Parameter::Chunk) => {}
-            Some(parameter) => {
-                problems.extend(parameter.set(&mut settings, &text(parameter, value), defaults));
+        match lab.parameter(name) {
+            Some(parameter) if parameter.kind.depends_on().is_some() => dependent.push((parameter, value)),
+            Some(parameter) => problems.extend(parameter.take(&mut values, &text(parameter, value))),
+            None if name == LAB => {
+                if value.as_str() != Some(lab.name) {
+                    let given = value.as_str().map_or_else(|| described(value), ToOwned::to_owned);
+                    let allowed = format!("{}, the lab that is open", lab.name);
+                    problems.push(|| Problem::new(LAB, &given, allowed, lab.name.into()));
+                }
             }
-            None => problems.push(|| unknown(name, &described(value))),
+            None if catalogue.knows(name) => {}
+            None => problems.push(|| unknown(lab, name, &described(value))),
         }
     }
-    if let Some(value) = params.get(Parameter::Chunk.name()) {
-        let text = text(Parameter::Chunk, value);
-        problems.extend(Parameter::Chunk.set(&mut settings, &text, defaults));
+    for (parameter, value) in dependent {
+        problems.extend(parameter.take(&mut values, &text(parameter, value)));
     }
-    problems.extend(settle(&mut settings));
-    (settings, problems.into_list())
+    problems.extend(settle(&mut values));
+    (values, problems.into_list())
 }
 
 /// The text that the URL would have for a JSON value. What the URL could not
 /// say becomes a text that no parameter takes.
-fn text(parameter: Parameter, value: &Value) -> String {
+fn text(parameter: &Parameter, value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => number_text(parameter, number),
-        Value::Array(items) if parameter == Parameter::Executors => {
+        Value::Array(items) if matches!(parameter.kind, Kind::Subset(_)) => {
             let names: Vec<_> = items
                 .iter()
                 .map(|item| match item {
@@ -92,10 +62,10 @@ fn text(parameter: Parameter, value: &Value) -> String {
 }
 
 /// An integral float counts as an integer: JSON knows one kind of number.
-fn number_text(parameter: Parameter, number: &Number) -> String {
+fn number_text(parameter: &Parameter, number: &Number) -> String {
     match number.as_f64() {
         Some(value) if number.is_f64() => {
-            if parameter.is_integer() && value.fract() == 0.0 {
+            if parameter.kind.is_whole() && value.fract() == 0.0 {
                 format!("{value:.0}")
             } else {
                 number::shortest(value)

@@ -55,7 +55,7 @@ impl Race<'_> {
 
     /// Mean and spread over time.
     async fn statistics(&mut self, initial: &[f64]) -> Result<Statistics, Trouble> {
-        let (parameters, steps, members) = (self.settings.parameters, self.settings.steps, self.settings.members);
+        let (parameters, steps, members) = (self.settings.parameters(), self.settings.steps, self.settings.members);
         let request = |dispatch| ToWorker::Summarize { dispatch, parameters, steps };
         let letter = self.ask_solo(request, Some(initial), &mut |_| {}).await?;
         let values = letter.data.as_ref().map(Float64Array::to_vec).unwrap_or_default();

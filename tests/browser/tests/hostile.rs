@@ -10,8 +10,9 @@ use browser_tests::lab::PATIENCE;
 use browser_tests::report::{all_ok_with_hash, check_messages, only_ok_with_hash};
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
-use parallel_lab::model::query;
-use parallel_lab::model::settings::Settings;
+use parallel_lab::lab::CATALOGUE;
+use parallel_lab::model::parameter::Values;
+use parallel_lab::model::query::parse;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -245,11 +246,10 @@ async fn hostile_urls(stage: &Stage) -> Outcome {
     host::open(stage, &stage.site, "127.0.0.1", &[Frame::new("lab", stage.site.url("index.html?embed"))]).await?;
     let ready = lab.ready().await?;
     let cores = u32::try_from(ready["capabilities"]["cores"].as_u64().unwrap_or(1))?;
-    let defaults = Settings::defaults(cores);
     for queries in queries.chunks(URLS_PER_CALL) {
         for visit in visit(stage, &lab, queries).await?.as_array().ok_or("no visits")? {
             let search = visit["search"].as_str().ok_or_else(|| format!("no lab at {visit}"))?;
-            let (_, _, problems) = query::parse(search, &defaults);
+            let (_, _, problems) = parse(search, &CATALOGUE, cores);
             let problems = problems.iter().map(|problem| {
                 json!({ "parameter": problem.parameter, "given": problem.given, "allowed": problem.allowed, "used": problem.used })
             });
@@ -327,8 +327,7 @@ async fn hostile_messages(stage: &Stage) -> Outcome {
         lab.set(params.clone()).await?;
         let finished = lab.race().await.map_err(|error| format!("{error} after {batch:?}"))?;
         all_ok_with_hash(&finished, &case.final_fnv1a64)?;
-        let expected = Settings::defaults(1);
-        let names = query::settings_to_json(&expected);
+        let names = Values::defaults(CATALOGUE.usual, 1).json();
         let settings = finished["settings"].as_object().ok_or("no settings")?;
         let names = names.as_object().ok_or("settings are no object")?;
         let all_there = names.keys().all(|name| settings.contains_key(name));

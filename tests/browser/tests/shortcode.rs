@@ -7,13 +7,16 @@ use std::process::ExitCode;
 
 use browser_tests::deck::{self, Rendered};
 use browser_tests::{Outcome, Stage, ensure, runner, tests};
-use parallel_lab::model::query::{Parameter, parse};
-use parallel_lab::model::settings::Settings;
+use parallel_lab::lab::CATALOGUE;
+use parallel_lab::model::parameter::{Group, Problem, Values};
+use parallel_lab::model::query::{Flags, apply_field, parse};
+use parallel_lab::model::settings::PythonSettings;
 
 fn main() -> ExitCode {
     // No browser takes part: once is enough.
     runner::main(&tests![chromium:
         it_judges_values_as_the_lab_does,
+        other_labs_settings_are_no_slip,
         what_it_writes_the_lab_reads,
         slips_are_told_and_nothing_breaks_out,
         a_link_brings_all_it_says,
@@ -62,57 +65,73 @@ fn sources(html: &str) -> Vec<String> {
     html.split("<iframe ").skip(1).filter_map(source).collect()
 }
 
-/// Values at the edges of each setting, and beyond. A chunk's range depends on
+/// Values at the edges of each setting, and beyond, by lab. A chunk's range depends on
 /// the members, which the shortcode does not look at: none beyond.
-const VALUES: [(Parameter, &[&str]); 20] = [
-    (Parameter::Lab, &["race", "python", "Race", "dask"]),
-    (Parameter::Members, &["1", "1000000", "+5", "0", "1000001", "-1", "3.7", "1e3", "0x10", "ten"]),
-    (Parameter::Steps, &["1", "100000", "0", "100001"]),
-    (Parameter::Dt, &["0.01", "1e-6", "0.1", ".05", "5.", "0.2", "0", "nan", "inf", "1e", "0x1p-4", "1_0"]),
-    (Parameter::Sigma, &["-1000", "1000", "1e3", "-1000.1", "1001", "--1", "."]),
-    (Parameter::Rho, &["-3.5", "2000"]),
-    (Parameter::Beta, &["8/3", "-8/3", "2.5", "1/0", "8/3/1", "/3", "8/", "3000/1", "8e0/3"]),
-    (Parameter::Seed, &["0", "4294967295", "4294967296", "-1"]),
-    (Parameter::Workers, &["1", "64", "65"]),
-    (Parameter::Executors, &["serial", "thread,serial", "serial,gpu", "all", "serial,", ","]),
-    (Parameter::Kernel, &["scalar", "simd", "avx"]),
-    (Parameter::Chunk, &["auto", "1", "30", "0", "Auto"]),
-    (Parameter::Pool, &["cold", "warm", "hot"]),
-    (Parameter::Start, &["spawn", "reuse", "fork"]),
-    (Parameter::Gather, &["transfer", "copy", "pickle"]),
-    (Parameter::Repeats, &["1", "50", "51"]),
-    (Parameter::Theme, &["auto", "light", "dark", "night"]),
+const VALUES: [(&str, &str, &[&str]); 19] = [
+    ("race", "members", &["1", "1000000", "+5", "0", "1000001", "-1", "3.7", "1e3", "0x10", "ten"]),
+    ("race", "steps", &["1", "100000", "0", "100001"]),
+    ("race", "dt", &["0.01", "1e-6", "0.1", ".05", "5.", "0.2", "0", "nan", "inf", "1e", "0x1p-4", "1_0"]),
+    ("race", "sigma", &["-1000", "1000", "1e3", "-1000.1", "1001", "--1", "."]),
+    ("race", "rho", &["-3.5", "2000"]),
+    ("race", "beta", &["8/3", "-8/3", "2.5", "1/0", "8/3/1", "/3", "8/", "3000/1", "8e0/3"]),
+    ("race", "seed", &["0", "4294967295", "4294967296", "-1"]),
+    ("race", "workers", &["1", "64", "65"]),
+    ("race", "executors", &["serial", "thread,serial", "serial,gpu", "all", "serial,", ","]),
+    ("race", "kernel", &["scalar", "simd", "avx"]),
+    ("race", "chunk", &["auto", "1", "30", "0", "Auto"]),
+    ("race", "pool", &["cold", "warm", "hot"]),
+    ("race", "start", &["spawn", "reuse", "fork"]),
+    ("race", "gather", &["transfer", "copy", "pickle"]),
+    ("race", "repeats", &["1", "50", "51"]),
+    ("race", "theme", &["auto", "light", "dark", "night"]),
     (
-        Parameter::Program,
+        "python",
+        "program",
         &["serial-loop", "process-pool", "thread-pool", "pool-map", "as-completed", "no-guard", "none"],
     ),
-    (Parameter::Gil, &["on", "off", "true"]),
-    (Parameter::Switch, &["0.01", "1000", "5", "0.001", "1001"]),
+    ("python", "gil", &["on", "off", "true"]),
+    ("python", "switch", &["0.01", "1000", "5", "0.001", "1001"]),
 ];
 
 async fn it_judges_values_as_the_lab_does(_: &Stage) -> Outcome {
-    let named = VALUES.iter().map(|it| it.0).chain([Parameter::Code]);
-    let missing: Vec<_> = Parameter::ALL.into_iter().filter(|it| named.clone().all(|other| other != *it)).collect();
-    ensure!(missing.is_empty(), "no values for {missing:?}");
-    let all = || VALUES.iter().flat_map(|(parameter, values)| values.iter().map(move |value| (*parameter, *value)));
+    for lab in CATALOGUE.labs.iter().filter(|lab| ["race", "python"].contains(&lab.name)) {
+        let is_tried = |name: &str| VALUES.iter().any(|it| it.1 == name) || name == "code";
+        let missing: Vec<_> = lab.parameters().map(|it| it.name).filter(|name| !is_tried(name)).collect();
+        ensure!(missing.is_empty(), "no values for {missing:?}");
+    }
+    let all = || VALUES.iter().flat_map(|(lab, name, values)| values.iter().map(move |value| (*lab, *name, *value)));
     let shortcode =
-        |(parameter, value): (Parameter, &str)| format!("{{{{< parallel-lab {}={value} >}}}}\n\n", parameter.name());
+        |(lab, name, value): (&str, &str, &str)| format!("{{{{< parallel-lab {lab} {name}={value} >}}}}\n\n");
     let document = Document::with_url("values", &all().map(shortcode).collect::<String>())?;
     let rendered = document.render(&["--to", "html"])?;
-    for ((parameter, value), source) in all().zip(sources(&rendered.text)) {
-        let defaults = Settings::defaults(4);
-        let is_problem = parameter.set(&mut defaults.clone(), value, &defaults).is_some();
-        let warning = format!("{}: “{value}” was given", parameter.name());
+    for ((lab, name, value), source) in all().zip(sources(&rendered.text)) {
+        let defaults = Values::defaults(CATALOGUE.named(lab).ok_or("no such lab")?, 4);
+        let is_problem = apply_field(&defaults, name, value).1.is_some();
+        let warning = format!("{name}: “{value}” was given");
         let is_warned = rendered.warnings.contains(&warning);
         ensure!(
             is_problem == is_warned,
             "{warning}: the lab has a problem: {is_problem}, it is warned of: {is_warned}"
         );
         // Handed on in any case: the lab judges.
-        let (_, _, problems) = parse(source.split_once('?').map_or("", |it| it.1), &defaults);
+        let (_, _, problems) = read(&source);
         ensure!(problems.is_empty() != is_problem, "{source}: {problems:?}");
     }
     ensure!(sources(&rendered.text).len() == all().count(), "not every shortcode made a frame");
+    Ok(())
+}
+
+/// What the lab makes of a frame's address.
+fn read(source: &str) -> (Values, Flags, Vec<Problem>) {
+    parse(source.split_once('?').map_or("", |it| it.1), &CATALOGUE, 4)
+}
+
+/// One link may lead from lab to lab; a lab that is not there is told.
+async fn other_labs_settings_are_no_slip(_: &Stage) -> Outcome {
+    let body = "{{< parallel-lab python members=nonsense >}}\n\n{{< parallel-lab lab=nowhere >}}";
+    let rendered = Document::with_url("other", body)?.render(&["--to", "html"])?;
+    ensure!(!rendered.warnings.contains("members"), "warned: {}", rendered.warnings);
+    ensure!(rendered.warnings.contains("lab: “nowhere” was given; allowed is race, "), "{}", rendered.warnings);
     Ok(())
 }
 
@@ -127,7 +146,7 @@ async fn what_it_writes_the_lab_reads(_: &Stage) -> Outcome {
     ];
     ensure!(sources(&rendered.text) == expected, "the addresses are {:?}", sources(&rendered.text));
     for source in sources(&rendered.text) {
-        let (_, flags, problems) = parse(source.split_once('?').map_or("", |it| it.1), &Settings::defaults(4));
+        let (_, flags, problems) = read(&source);
         ensure!(flags.embed && problems.is_empty(), "{source}: {problems:?}");
     }
     for part in [
@@ -151,12 +170,11 @@ async fn slips_are_told_and_nothing_breaks_out(_: &Stage) -> Outcome {
         "autorum: there is no such lab",
         "member: there is no such setting; known are lab, members,",
         "height: “tall” was given; allowed is a whole number of CSS pixels; used: 600",
-        "program: ",
     ] {
         ensure!(rendered.warnings.contains(told), "nothing says {told:?}: {}", rendered.warnings);
     }
     let expected =
-        ["https://example.org/lab/?embed&program=%2522%3E&member=30", "https://example.org/lab/?embed&members=12"];
+        ["https://example.org/lab/?embed&member=30&program=%2522%3E", "https://example.org/lab/?embed&members=12"];
     ensure!(sources(&rendered.text) == expected, "the addresses are {:?}", sources(&rendered.text));
     ensure!(rendered.text.contains("title=\"a &gt; b &amp; c\""), "the title: {}", rendered.text);
     let words: Vec<_> = rendered.text.split_whitespace().collect();
@@ -170,7 +188,8 @@ async fn a_link_brings_all_it_says(_: &Stage) -> Outcome {
     let rendered = Document::with_url("link", &body)?.render(&["--to", "html"])?;
     ensure!(rendered.warnings.is_empty(), "warned: {}", rendered.warnings);
     let found = sources(&rendered.text);
-    let (settings, flags, problems) = parse(found[0].split_once('?').map_or("", |it| it.1), &Settings::defaults(4));
+    let (values, flags, problems) = read(&found[0]);
+    let settings = PythonSettings::of(&values);
     ensure!(found[0].starts_with("https://other.example/index.html?embed&"), "the address is {found:?}");
     ensure!(settings.code == "print(\"a b\")\n" && !settings.gil && flags.autorun, "{found:?} says {settings:?}");
     ensure!(problems.is_empty(), "{problems:?}");

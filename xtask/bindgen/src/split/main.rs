@@ -1,10 +1,10 @@
 //! `wasm-split <module> --linked <module> --load <export> --first <file>
-//!  --shared <file> [--gate <path>]… [--lab <name>=<file> [--module <path>]… [--gate <path>]…]… [--map <file>]`
+//!  --shared <file> [--gate <path>]… [--lab <name>=<file> [--gate <path>]…]… [--map <file>]`
 //!
 //! Parts a finished module: what the first view needs; what each lab needs for
-//! itself; and what several labs *share*. A later part is entered by its gates,
-//! the functions whose paths begin with one of those given, or with one of the
-//! modules, as far as they have names of their own. What nothing but a
+//! itself; and what several labs *share*. A later part is entered by its gates:
+//! a lab by the functions of these paths, what is shared by those whose paths
+//! begin with one of those given. What nothing but a
 //! lab's gates leads to is that lab's, functions and constant data alike; what
 //! several lead to is shared; and the first part is all that remains.
 //!
@@ -54,8 +54,7 @@ struct Request {
 impl Request {
     fn parse(mut arguments: lexopt::Parser) -> Result<Self> {
         let mut request = Self::default();
-        let part =
-            |name: &str, file: PathBuf| (Later { name: name.to_owned(), modules: Vec::new(), gates: Vec::new() }, file);
+        let part = |name: &str, file: PathBuf| (Later { name: name.to_owned(), gates: Vec::new() }, file);
         while let Some(argument) = arguments.next()? {
             match argument {
                 Long("linked") => request.linked = Some(PathBuf::from(arguments.value()?)),
@@ -72,11 +71,9 @@ impl Request {
                     let (name, file) = value.split_once('=').context("--lab takes <name>=<file>")?;
                     request.later.push(part(name, PathBuf::from(file)));
                 }
-                Long(name @ ("gate" | "module")) => {
-                    let is_module = name == "module";
-                    let (part, _) = request.later.last_mut().context("--gate and --module must follow their part")?;
-                    let gates = if is_module { &mut part.modules } else { &mut part.gates };
-                    gates.push(arguments.value()?.string()?);
+                Long("gate") => {
+                    let (part, _) = request.later.last_mut().context("--gate must follow its part")?;
+                    part.gates.push(arguments.value()?.string()?);
                 }
                 Value(path) => request.input = Some(PathBuf::from(path)),
                 other => return Err(other.unexpected().into()),

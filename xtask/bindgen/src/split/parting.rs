@@ -18,11 +18,8 @@ use crate::ownership::{FIRST, Graph, Part, SHARED, is_there};
 pub(crate) struct Later {
     /// Its name.
     pub(crate) name: String,
-    /// Modules by whose functions it is entered, closures aside: the compiler merges
-    /// closures that come out alike, those of one lab and of another, so that who
-    /// has them decides, not whose name they got.
-    pub(crate) modules: Vec<String>,
-    /// Paths of modules, types and functions by which it is entered besides.
+    /// By what it is entered: paths of functions; what is shared, also by whatever
+    /// is below a module's or type's path.
     pub(crate) gates: Vec<String>,
 }
 
@@ -134,18 +131,19 @@ impl Parting {
 
 /// The part that is entered by each function; and the gates that are no function's.
 fn gates(module: &Module, later: &[Later]) -> (Vec<Option<Part>>, Vec<String>) {
-    let mut unknown: BTreeSet<&String> = later.iter().flat_map(|part| part.modules.iter().chain(&part.gates)).collect();
+    let mut unknown: BTreeSet<&String> = later.iter().flat_map(|part| &part.gates).collect();
     let mut gates = Vec::new();
     for function in module.funcs.iter() {
         let name = match function.kind {
             FunctionKind::Local(_) => path(function),
             _ => String::new(),
         };
-        let is_closure = name.contains('{');
         let mut found = None;
         for (part, later) in (SHARED..).zip(later) {
-            let modules = later.modules.iter().filter(|_| !is_closure);
-            if let Some(gate) = modules.chain(&later.gates).find(|gate| is_below(&name, gate)) {
+            // The compiler merges closures that come out alike, those of one lab and of another:
+            // who has them decides, not whose name they got. So a lab's gate is one function.
+            let is_gate = |gate: &String| if part == SHARED { is_below(&name, gate) } else { name == *gate };
+            if let Some(gate) = later.gates.iter().find(|gate| is_gate(gate)) {
                 unknown.remove(gate);
                 found = Some(part);
             }

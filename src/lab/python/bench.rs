@@ -1,0 +1,123 @@
+//! The lab's signals: what is being worked on, and what came of it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::experiments::Experiments;
+use crate::model::python::{PythonReport, Stream};
+use crate::pool::python::PythonRunner;
+use crate::view::headline::Headline;
+
+/// Pieces of output that are kept, at most.
+const PIECES: usize = 4000;
+/// Bytes of output that are kept, at most: a page lays more out too slowly.
+const BYTES: usize = 200_000;
+/// What stands where the rest is missing.
+const CUT: &str = "\n[The page shows no more than this.]\n";
+
+/// What Python is doing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Python {
+    /// Being fetched.
+    Loading,
+    /// There is none; the sentence says why.
+    Missing,
+    /// Nothing.
+    Idle,
+    /// Running a script.
+    Running,
+}
+
+/// What a run has printed.
+#[derive(Debug, Default)]
+pub(crate) struct Output {
+    /// Where, and what: what follows in the same stream is one piece.
+    pub(crate) pieces: Vec<(Stream, String)>,
+    /// Counts the runs.
+    pub(crate) run: u32,
+    bytes: usize,
+}
+
+impl Output {
+    /// Begins anew, for another run.
+    pub(super) fn clear(&mut self) {
+        *self = Self { run: self.run.wrapping_add(1), ..Self::default() };
+    }
+
+    /// All that was printed to one stream.
+    pub(super) fn of(&self, stream: Stream) -> String {
+        self.pieces.iter().filter(|it| it.0 == stream).map(|it| it.1.as_str()).collect()
+    }
+
+    /// Whether not all that was printed is here.
+    fn is_cut(&self) -> bool {
+        self.pieces.last().is_some_and(|(_, text)| text == CUT)
+    }
+
+    /// What ended the run stands at the output's end, also where that is cut.
+    pub(super) fn end(&mut self, traceback: &str) {
+        if self.is_cut() && !traceback.is_empty() {
+            self.pieces.push((Stream::Stderr, traceback.to_owned()));
+        }
+    }
+
+    fn add(&mut self, stream: Stream, text: &str) {
+        if self.bytes >= BYTES || self.pieces.len() >= PIECES {
+            if !self.is_cut() {
+                self.pieces.push((Stream::Stderr, CUT.to_owned()));
+            }
+            return;
+        }
+        self.bytes += text.len();
+        match self.pieces.last_mut() {
+            Some((last, whole)) if *last == stream => whole.push_str(text),
+            _ => self.pieces.push((stream, text.to_owned())),
+        }
+    }
+}
+
+/// The workbench; cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Bench {
+    pub(crate) python: RwSignal<Python>,
+    /// What goes on, for a person.
+    pub(crate) sentence: RwSignal<String>,
+    /// A web page that has Python, where this copy has none.
+    pub(super) elsewhere: RwSignal<Option<String>>,
+    /// What was printed.
+    pub(crate) output: RwSignal<Output>,
+    /// What the last run said.
+    pub(crate) headline: RwSignal<Option<Headline>>,
+    /// The last run.
+    pub(crate) report: RwSignal<Option<Rc<PythonReport>>, LocalStorage>,
+    /// The runs so far.
+    pub(crate) experiments: RwSignal<Experiments>,
+    /// The line that an exception points at, from 1.
+    pub(crate) marked: RwSignal<Option<u32>>,
+    /// Why the text in the editor can't be run.
+    pub(super) problem: RwSignal<Option<String>>,
+    pub(crate) runner: StoredValue<Option<Rc<PythonRunner>>, LocalStorage>,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        Self {
+            python: RwSignal::new(Python::Loading),
+            elsewhere: RwSignal::new(None),
+            sentence: RwSignal::new("Python is on its way …".into()),
+            output: RwSignal::new(Output::default()),
+            headline: RwSignal::new(None),
+            report: RwSignal::new_local(None),
+            experiments: RwSignal::new(Experiments::default()),
+            marked: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            runner: StoredValue::new_local(None),
+        }
+    }
+
+    /// Adds to the output; what follows in the same stream is one piece.
+    pub(super) fn print(self, stream: Stream, text: &str) {
+        self.output.update(|output| output.add(stream, text));
+    }
+}

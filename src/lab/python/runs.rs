@@ -1,0 +1,73 @@
+//! The runs so far, side by side: change a word, run again, compare.
+
+use leptos::prelude::*;
+
+use super::bench::Bench;
+use super::experiments::Experiment;
+use crate::view::format;
+
+/// A bar per experiment, startup hatched; a line from its fastest to its slowest run.
+#[component]
+pub(crate) fn Runs(bench: Bench) -> impl IntoView {
+    let longest_ms = Memo::new(move |_| {
+        let slowest = |it: &Experiment| it.wall().map_or(0.0, |wall| wall.max);
+        bench.experiments.with(|it| it.all().iter().map(slowest).fold(0.0, f64::max))
+    });
+    let is_single = move || bench.experiments.with(|it| it.all().iter().any(|it| it.runs.len() == 1));
+    let bar = move |experiment: Experiment| {
+        let Some(wall) = experiment.wall() else { return ().into_any() };
+        let share = move |ms: f64| format!("{:.3}%", 100.0 * ms / longest_ms.get().max(f64::MIN_POSITIVE));
+        let startup_ms = experiment.startup_ms().min(wall.median);
+        let runs = experiment.runs.len();
+        let of_runs = (runs > 1).then(|| {
+            let range = format!("{} to {}", format::duration(wall.min), format::duration(wall.max));
+            format!("median of {runs}: {range}")
+        });
+        view! {
+            <li data-executor=experiment.executor.name()>
+                <span class="run-name">
+                    <i class="swatch" aria-hidden="true"></i>
+                    {experiment.name()}
+                    <span class="soft">" " {experiment.title()}</span>
+                </span>
+                <span class="run-value">{format::duration(wall.median)}</span>
+                <span class="run-track" aria-hidden="true">
+                    <i class="run-startup" style:width=move || share(startup_ms)></i>
+                    <i class="run-work" style:width=move || share(wall.median - startup_ms)></i>
+                    <i
+                        class="run-range"
+                        hidden=runs == 1
+                        style:left=move || share(wall.min)
+                        style:width=move || share(wall.max - wall.min)
+                    ></i>
+                </span>
+                <span class="run-count soft">{of_runs}</span>
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="runs" aria-label="Runs so far" hidden=move || bench.experiments.with(|it| it.all().is_empty())>
+            <p class="block-title">"Runs so far, the script's time"</p>
+            <ol>
+                <For
+                    each=move || bench.experiments.with(|it| it.all().to_vec())
+                    key=|it| (it.number, it.runs.len())
+                    let:it
+                >
+                    {bar(it)}
+                </For>
+            </ol>
+            <p class="legend">
+                <span><i class="key startup"></i>"the longest start of a process"</span>
+                <span><i class="key compute"></i>"the rest of the script"</span>
+            </p>
+            <p class="about-runs soft">
+                <span hidden=move || !is_single()>
+                    "One run's time is partly an accident: run again, and the bar shows the median. "
+                </span>
+                "Only scripts that printed the same members did the same work: they are compared with the serial one."
+            </p>
+        </section>
+    }
+}

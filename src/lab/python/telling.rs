@@ -1,0 +1,398 @@
+//! What a script's run says, in words computed from it.
+
+use super::experiments::{Experiment, Experiments};
+use crate::model::python::{Doing, GilTime, PythonReport, Status, Who};
+use crate::model::settings::{Executor, Program};
+use crate::view::format;
+use crate::view::headline::Headline;
+use crate::view::verdict::{Comparison, compare};
+
+/// What it means when a script of several threads has counted what was lost.
+const LOST: &str = "Updates were lost: between reading the counter and writing it back, another thread came in.";
+/// Threads that ran at a time, on average, when they are said to run side by side.
+const SIDE_BY_SIDE: f64 = 1.4;
+/// What CPython says to a process that starts processes while it reads the script.
+const BOOTSTRAPPING: &str = "current process has finished its bootstrapping phase";
+/// Who takes turns holds the GIL at least so much of the time between them.
+const TURNS: f64 = 0.75;
+/// And they wait for at least so much of the time that they hold it.
+const WAITED: f64 = 0.2;
+
+/// The sentence over a run that came to its end: `all` are the experiments so
+/// far, `printed` is what it wrote to stdout.
+#[must_use]
+pub fn headline(report: &PythonReport, experiment: &Experiment, all: &Experiments, printed: &str) -> Headline {
+    let serial = all.serial_of(experiment);
+    let executor = experiment.executor;
+    let took = format::duration(report.wall_ms);
+    let begin = Headline::plain(match (report.outcome.status, report.outcome.exit_code) {
+        (Status::Exit, 0) => "The script left after ".to_owned(),
+        (Status::Exit, code) => format!("The script left with exit code {code} after "),
+        _ => "The script took ".to_owned(),
+    });
+    let begin = begin.figure(executor, took);
+    let begin = match (experiment.runs.len(), experiment.wall()) {
+        (runs @ 2.., Some(wall)) if wall.median != report.wall_ms => {
+            begin.words(format!("; the median of its {runs} runs is ")).figure(executor, format::duration(wall.median))
+        }
+        _ => begin,
+    };
+    let begin = match against(experiment, serial) {
+        Some((ratio, words)) => begin.words(", ").figure(executor, ratio).words(words),
+        None => begin.words("."),
+    };
+    let because = match executor {
+        Executor::Process => startup(report),
+        Executor::Thread if experiment.program() == Program::SharedCounter && lost_any(printed) => Some(LOST.into()),
+        Executor::Thread if experiment.gil => turns(report, has_gained_nothing(experiment, serial)),
+        Executor::Thread => side_by_side(report, experiment, serial),
+        _ => None,
+    };
+    // A word on the threads is long enough.
+    let hint = (executor == Executor::Process && experiment.is_comparable() && !all.has_serial())
+        .then(|| format!("To compare, run the program \u{201c}{}\u{201d} too.", Program::SerialLoop.title()));
+    because.into_iter().chain(hint).fold(begin, |told, sentence| told.words(format!(" {sentence}")))
+}
+
+/// Whether a line that was printed ends with what was lost, and it is not 0.
+fn lost_any(printed: &str) -> bool {
+    // Reading floats takes tables of 14 kB.
+    let lost = |line: &str| line.rsplit_once("lost ")?.1.trim().parse::<u64>().ok();
+    printed.lines().filter_map(lost).any(|lost| lost > 0)
+}
+
+/// The sentence over a run that an exception ended; `errors` is what it printed to stderr.
+#[must_use]
+pub fn failure(report: &PythonReport, errors: &str) -> Headline {
+    let exception = exception(&report.outcome.traceback);
+    if exception.contains("BrokenProcessPool") && errors.contains(BOOTSTRAPPING) {
+        return Headline::plain(
+            "Each new process read the whole script, and came to the line that starts processes: Python refused. \
+             The line if __name__ == \"__main__\": is missing above it.",
+        );
+    }
+    let limit = limit(exception);
+    // Where a sentence says it better, the interpreter's own words are in the output.
+    let named = if limit.is_some() { exception.split(':').next().unwrap_or(exception) } else { exception };
+    let told = Headline::plain(match report.outcome.lines.last() {
+        Some(place) => format!("It ended in line {}: {named}", place.line),
+        None => format!("It ended with {named}"),
+    });
+    match limit.or_else(|| advice(exception)) {
+        Some(sentence) => told.words(format!(". {sentence}")),
+        None => told,
+    }
+}
+
+/// What helps where the exception's own words don't say it.
+fn advice(exception: &str) -> Option<&'static str> {
+    let is_of_pickling = exception.contains("Can't pickle") || exception.contains("Can't get local object");
+    (is_of_pickling && (exception.contains("<lambda>") || exception.contains("<locals>")))
+        .then_some("A process finds a function by its name: define it with def, outside of other functions.")
+}
+
+/// What a script does not notice: an exception that ended a thread or a process
+/// that it had started; `errors` is what was printed to stderr.
+#[must_use]
+pub fn unnoticed(errors: &str) -> Option<&'static str> {
+    let began =
+        |line: &str| line.starts_with("Exception in thread ") || (line.starts_with("Process ") && line.ends_with(':'));
+    let has_failed =
+        errors.lines().zip(errors.lines().skip(1)).any(|(line, next)| began(line) && next.starts_with("Traceback ("));
+    has_failed.then_some("An exception ended one of its threads or processes: see the output.")
+}
+
+/// What is said of a run that was stopped, after it had started so many processes.
+#[must_use]
+pub fn stopped(processes: u32) -> String {
+    match processes {
+        0 => "Stopped.".into(),
+        1 => "Stopped. The script had started one process.".into(),
+        count => format!("Stopped. The script had started {count} processes."),
+    }
+}
+
+/// Where the exception is not the script's fault: what a page can't do.
+fn limit(exception: &str) -> Option<&'static str> {
+    if exception.starts_with("io.UnsupportedOperation") && exception.contains("io.open") {
+        Some("A page has no files: keep what the script needs in the script.")
+    } else if exception == "EOFError: EOF when reading a line" {
+        Some("Nobody can answer input() here: put the value into the script.")
+    } else {
+        None
+    }
+}
+
+/// The line of a traceback that names the exception: the first behind the
+/// frames of the last one. More of its message, and notes, follow it.
+fn exception(traceback: &str) -> &str {
+    let lines: Vec<_> = traceback.lines().filter(|line| !line.trim().is_empty()).collect();
+    let frames = lines.iter().rposition(|line| line.starts_with("Traceback (")).map_or(0, |index| index + 1);
+    let named = lines.iter().skip(frames).find(|line| !line.starts_with(' '));
+    named.or(lines.last()).copied().unwrap_or("an exception")
+}
+
+fn against(experiment: &Experiment, serial: Option<&Experiment>) -> Option<(String, &'static str)> {
+    let (this, serial) = (experiment.wall()?, serial?.wall()?);
+    let speedup = serial.median / this.median;
+    Some(match compare(&this, &serial) {
+        Comparison::Faster => (format::ratio(speedup), " as fast as the serial script."),
+        Comparison::Slower => (format::ratio(1.0 / speedup), " slower than the serial script."),
+        Comparison::TooCloseToCall => ("too close to call".into(), " against the serial script."),
+    })
+}
+
+fn startup(report: &PythonReport) -> Option<String> {
+    let starting_ms = report.starting_ms();
+    (starting_ms > 0.0).then(|| {
+        let noun = if report.processes == 1 { "a process" } else { "the processes" };
+        format!("Starting {noun} took {} of it.", format::duration(starting_ms))
+    })
+}
+
+/// Whether it was compared, and was not the faster one.
+fn has_gained_nothing(experiment: &Experiment, serial: Option<&Experiment>) -> bool {
+    let walls = experiment.wall().zip(serial.and_then(Experiment::wall));
+    walls.is_some_and(|(this, serial)| compare(&this, &serial) != Comparison::Faster)
+}
+
+/// Two threads that compute hold the GIL one after the other. What follows from
+/// it is said only where it was `seen`.
+fn turns(report: &PythonReport, seen: bool) -> Option<String> {
+    let started = || report.gil_times.iter().filter(|it| it.thread != 0);
+    let sum = |of: fn(&GilTime) -> f64| started().map(of).sum::<f64>();
+    let (held_ms, waited_ms) = (sum(|it| it.held_ms), sum(|it| it.waited_ms));
+    if waited_ms < WAITED * held_ms {
+        return None;
+    }
+    let waited = format!("together waited {} for it", format::duration(waited_ms));
+    if started().any(|it| it.lost > 0) {
+        // The timeline does not reach to their end.
+        return Some(format!("The threads it started took turns with the GIL, and {waited}."));
+    }
+    let span_ms = busy_ms(report)?;
+    (held_ms > TURNS * span_ms).then(|| {
+        let share = format::percent((held_ms / span_ms).min(1.0));
+        let therefore = if seen { " So a second one gained nothing." } else { "" };
+        format!(
+            "The threads it started took turns: one of them held the GIL {share} of their time, and they \
+             {waited}.{therefore}"
+        )
+    })
+}
+
+/// Without the GIL threads run at the same time; whether that helps is another matter.
+fn side_by_side(report: &PythonReport, experiment: &Experiment, serial: Option<&Experiment>) -> Option<String> {
+    let is_started = |who: Who| matches!(who, Who::Thread(number) if number > 0);
+    let ran = report.stretches.iter().filter(|it| is_started(it.who) && it.doing == Doing::Run);
+    let ran_ms: f64 = ran.map(|it| it.end_ms - it.start_ms).sum();
+    let at_once = ran_ms / busy_ms(report)?;
+    if at_once < SIDE_BY_SIDE {
+        return None;
+    }
+    let gain = serial?.wall()?.median / experiment.wall()?.median;
+    let begin = format!("Without the GIL {at_once:.1} threads ran at a time");
+    Some(if gain < at_once / 1.5 {
+        format!(
+            "{begin}, but each was slower: they count the references to the same objects, and every count must go \
+             from core to core."
+        )
+    } else {
+        format!("{begin}.")
+    })
+}
+
+/// From the first to the last thing that a started thread did, ms.
+fn busy_ms(report: &PythonReport) -> Option<f64> {
+    let of_threads = || report.stretches.iter().filter(|it| matches!(it.who, Who::Thread(number) if number > 0));
+    let first = of_threads().map(|it| it.start_ms).reduce(f64::min)?;
+    let last = of_threads().map(|it| it.end_ms).reduce(f64::max)?;
+    (last > first).then_some(last - first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::python::{Outcome, Place, Stretch};
+    use crate::model::parameter::Group;
+    use crate::model::settings::PythonSettings;
+
+    fn report(processes: u32, threads: u32, stretches: Vec<Stretch>) -> PythonReport {
+        let outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new() };
+        PythonReport { run: 2, outcome, wall_ms: 500.0, processes, threads, stretches, gil_times: Vec::new() }
+    }
+
+    fn stretch(who: Who, doing: Doing, start_ms: f64, end_ms: f64) -> Stretch {
+        Stretch { who, doing, start_ms, end_ms, label: String::new() }
+    }
+
+    const PRINTED: &str = "member 0: x = 1\n";
+
+    /// After a serial script that took so long.
+    fn said(report: &PythonReport, serial_ms: Option<f64>) -> String {
+        said_with(report, serial_ms, true)
+    }
+
+    fn said_with(report: &PythonReport, serial_ms: Option<f64>, gil: bool) -> String {
+        let mut experiments = Experiments::default();
+        if let Some(wall_ms) = serial_ms {
+            let serial = PythonReport { processes: 0, threads: 0, wall_ms, stretches: Vec::new(), ..report.clone() };
+            experiments.record(&PythonSettings::usual(2), &serial, PRINTED);
+        }
+        let settings = PythonSettings { program: Program::ThreadPool, gil, ..PythonSettings::usual(2) };
+        let experiment = experiments.record(&settings, report, PRINTED);
+        headline(report, &experiment, &experiments, PRINTED).to_string()
+    }
+
+    #[test]
+    fn processes_are_compared_with_the_serial_script_before() {
+        let report = report(2, 0, vec![stretch(Who::Process(1), Doing::Start, 10.0, 130.0)]);
+        assert_eq!(
+            said(&report, Some(950.0)),
+            "The script took 500 ms, 1.9 × as fast as the serial script. \
+             Starting the processes took 120 ms of it."
+        );
+        let alone = said(&report, None);
+        assert!(
+            alone.starts_with("The script took 500 ms. Starting the processes took 120 ms of it. To compare"),
+            "{alone}"
+        );
+    }
+
+    #[test]
+    fn processes_that_start_one_after_another_take_their_sum() {
+        let start = |number, start_ms, end_ms| stretch(Who::Process(number), Doing::Start, start_ms, end_ms);
+        let stretches = vec![start(1, 0.0, 40.0), start(2, 30.0, 60.0), start(3, 100.0, 140.0), start(4, 110.0, 120.0)];
+        let said = said(&report(4, 0, stretches), None);
+        assert!(said.contains("Starting the processes took 100 ms of it."), "{said}");
+    }
+
+    #[test]
+    fn an_exit_code_is_told() {
+        let mut report = report(0, 0, Vec::new());
+        report.outcome.status = Status::Exit;
+        assert!(said(&report, None).starts_with("The script left after 500 ms."));
+        report.outcome.exit_code = 7;
+        assert!(said(&report, None).starts_with("The script left with exit code 7 after 500 ms."));
+    }
+
+    #[test]
+    fn threads_under_the_gil_take_turns() {
+        let (one, two) = (Who::Thread(1), Who::Thread(2));
+        let stretches = vec![
+            stretch(one, Doing::Hold, 0.0, 250.0),
+            stretch(two, Doing::Wait, 0.0, 250.0),
+            stretch(two, Doing::Hold, 250.0, 490.0),
+        ];
+        let time = |thread, waited_ms, held_ms| GilTime { thread, waited_ms, held_ms, lost: 0 };
+        let mut report = report(0, 2, stretches);
+        report.gil_times = vec![time(0, 0.0, 10.0), time(1, 0.0, 250.0), time(2, 250.0, 240.0)];
+        let told = |report: &PythonReport| said(report, Some(510.0));
+        let said = told(&report);
+        assert!(said.starts_with("The script took 500 ms, too close to call against the serial script."), "{said}");
+        assert!(said.contains("of their time, and they together waited 250 ms for it. So"), "{said}");
+        let lucky = self::said(&report, Some(900.0));
+        assert!(lucky.contains("1.8 × as fast") && !lucky.contains("gained nothing"), "{lucky}");
+        report.gil_times[1].lost = 9;
+        let said = told(&report);
+        assert!(said.contains("took turns with the GIL, and together waited 250 ms for it."), "{said}");
+    }
+
+    #[test]
+    fn threads_without_the_gil_run_side_by_side() {
+        let stretches =
+            vec![stretch(Who::Thread(1), Doing::Run, 0.0, 490.0), stretch(Who::Thread(2), Doing::Run, 10.0, 500.0)];
+        let told = |serial_ms| said_with(&report(0, 2, stretches.clone()), Some(serial_ms), false);
+        assert!(told(520.0).ends_with("must go from core to core."), "{}", told(520.0));
+        assert!(told(950.0).ends_with("Without the GIL 2.0 threads ran at a time."), "{}", told(950.0));
+        let alone = vec![stretch(Who::Thread(1), Doing::Run, 0.0, 490.0)];
+        assert!(!said_with(&report(0, 1, alone), Some(520.0), false).contains("Without"));
+    }
+
+    #[test]
+    fn lost_updates_are_named() {
+        let lost = |printed| {
+            let mut experiments = Experiments::default();
+            let report = report(0, 2, Vec::new());
+            let settings = PythonSettings { program: Program::SharedCounter, ..PythonSettings::usual(2) };
+            let experiment = experiments.record(&settings, &report, printed);
+            headline(&report, &experiment, &experiments, printed).to_string().contains("Updates were lost")
+        };
+        assert!(lost("add_number:  99000, lost 0\nadd_result:  72000, lost 27378\n"));
+        assert!(!lost("add_locked:  99000, lost 0\nlost and found\n"));
+    }
+
+    #[test]
+    fn an_exception_is_told_with_its_line() {
+        let mut report = report(0, 0, Vec::new());
+        report.outcome = Outcome {
+            status: Status::Error,
+            exit_code: 1,
+            traceback: "Traceback (most recent call last):\nZeroDivisionError: division by zero\n".into(),
+            lines: vec![Place { line: 3 }, Place { line: 7 }],
+        };
+        assert_eq!(failure(&report, "").to_string(), "It ended in line 7: ZeroDivisionError: division by zero");
+    }
+
+    #[test]
+    fn notes_and_causes_do_not_hide_the_exception() {
+        let cause = "Traceback (most recent call last):\n  File \"a.py\", line 1\nKeyError: 1\n\n\
+                     During handling of the above exception, another exception occurred:\n\n";
+        let last = "Traceback (most recent call last):\n  File \"a.py\", line 2\n    f()\n\
+                    PicklingError: Can't pickle it\nwhen serializing tuple item 1\n";
+        assert_eq!(exception(&format!("{cause}{last}")), "PicklingError: Can't pickle it");
+        assert_eq!(exception("  File \"a.py\", line 1\n    x =\n       ^\nSyntaxError: no\n"), "SyntaxError: no");
+        let long = "Traceback (most recent call last):\n  File \"a.py\", line 2\nRuntimeError:\n        Read this.\n";
+        assert_eq!(exception(long), "RuntimeError:");
+        assert_eq!(exception(""), "an exception");
+    }
+
+    #[test]
+    fn a_thread_that_failed_is_named() {
+        assert!(unnoticed("Exception in thread Thread-1 (f):\nTraceback (most recent call last):\n").is_some());
+        assert!(unnoticed("so far\nProcess Process-1:\nTraceback (most recent call last):\n").is_some());
+        assert!(unnoticed("Traceback (most recent call last):\nValueError: 1\n").is_none());
+        assert!(unnoticed("Process ended:\n").is_none());
+    }
+
+    #[test]
+    fn a_missing_guard_is_named() {
+        let mut report = report(2, 0, Vec::new());
+        report.outcome.traceback = "concurrent.futures.process.BrokenProcessPool: A process died\n".into();
+        let errors = format!(
+            "RuntimeError: \n        An attempt has been made to start a new process before the\n        {BOOTSTRAPPING}.\n"
+        );
+        assert!(failure(&report, &errors).to_string().contains("__main__"));
+        assert!(failure(&report, "").to_string().contains("A process died"));
+    }
+
+    #[test]
+    fn what_a_page_cannot_do_is_named() {
+        let said = |exception: &str| {
+            let mut report = report(0, 0, Vec::new());
+            report.outcome.traceback = format!("Traceback (most recent call last):\n{exception}\n");
+            failure(&report, "").to_string()
+        };
+        assert!(said("EOFError: EOF when reading a line").ends_with("input() here: put the value into the script."));
+        assert!(said("io.UnsupportedOperation: Couldn't get FileIO, io.open likely isn't").contains("no files"));
+        assert_eq!(said("KeyError: 1"), "It ended with KeyError: 1");
+        let lambda = "_pickle.PicklingError: Can't pickle <function <lambda> at 0x1>: attribute lookup failed";
+        assert!(said(lambda).contains("lookup failed. A process finds a function by its name"), "{}", said(lambda));
+        assert!(said("AttributeError: Can't get local object 'f.<locals>.g'").contains("outside of other functions"));
+        assert!(!said("TypeError: cannot pickle 'generator' object").contains("by its name"));
+    }
+
+    #[test]
+    fn several_runs_have_a_median() {
+        let mut experiments = Experiments::default();
+        let mut last = None;
+        for wall_ms in [700.0, 500.0, 600.0] {
+            let report = PythonReport { wall_ms, ..report(0, 0, Vec::new()) };
+            last = Some((experiments.record(&PythonSettings::usual(2), &report, ""), report));
+        }
+        let (experiment, mut report) = last.unwrap();
+        report.wall_ms = 700.0;
+        let said = headline(&report, &experiment, &experiments, "").to_string();
+        assert_eq!(said, "The script took 700 ms; the median of its 3 runs is 600 ms.");
+    }
+}

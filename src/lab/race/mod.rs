@@ -1,0 +1,65 @@
+//! The race of the executors: one workload, all ways of running it.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `question` | the first visit's question |
+//! | `predict`, `guess` | what the student expects, and how it came off |
+//! | `settings_form` | the settings, Run and Stop |
+//! | `rung`, `comparison`, `change` | races side by side, and what one change has changed |
+//! | `explain`, `explanation` | three causes to pick from, then the measured one |
+//! | `results` | all figures in a table |
+//! | `slide`, `slide_view` | what the lecture says, beside what was measured |
+//! | `attractor` | the picture of the ensemble |
+//! | `state`, `control` | the lab's signals; what a run tells |
+//! | `view` | the whole lab |
+
+
+pub mod attractor;
+pub mod change;
+pub mod comparison;
+pub mod explanation;
+pub mod guess;
+pub mod slide;
+
+#[cfg(target_family = "wasm")]
+mod control;
+#[cfg(target_family = "wasm")]
+mod explain;
+#[cfg(target_family = "wasm")]
+mod predict;
+#[cfg(target_family = "wasm")]
+mod question;
+#[cfg(target_family = "wasm")]
+mod results;
+#[cfg(target_family = "wasm")]
+pub(crate) mod rung;
+#[cfg(target_family = "wasm")]
+mod settings_form;
+#[cfg(target_family = "wasm")]
+mod slide_view;
+#[cfg(target_family = "wasm")]
+pub(crate) mod state;
+#[cfg(target_family = "wasm")]
+mod view;
+
+use crate::model::lab::{Beginning, Chapter, Lab};
+use crate::model::parameter::Group;
+use crate::model::settings::{PageSettings, Settings};
+
+/// The race, as everything around it knows it.
+pub const LAB: Lab = Lab {
+    name: "race",
+    title: "Race",
+    question: "Thirty simulations, four ways of running them: which finishes first?",
+    frame_title: "Parallel Lab: four ways of running an ensemble, raced in this browser",
+    chapter: Chapter::Begin,
+    claims: &[1, 2, 14, 55],
+    minutes: 5,
+    needs_python: false,
+    parameters: &[Settings::PARAMETERS, PageSettings::PARAMETERS],
+    begins: &[Beginning { query: "question", words: "the question" }],
+    next: &["python"],
+};
+
+#[cfg(target_family = "wasm")]
+pub(crate) use self::view::DOOR;

@@ -1,0 +1,170 @@
+//! All figures of a race in a table: also the charts' twin.
+
+use leptos::prelude::*;
+
+use super::rung::shown;
+use crate::model::report::{ExecutorResult, Status, Where};
+use crate::model::settings::{Kernel, Settings};
+use super::state::Race;
+use crate::view::format;
+
+/// A heading, what it means, and how a result fills it.
+type Column = (&'static str, &'static str, fn(&ExecutorResult) -> Option<String>);
+
+/// The columns: a heading, what it means, and the figure.
+const COLUMNS: [Column; 16] = [
+    ("Wall", "Median over the repeats, with the fastest and the slowest", wall),
+    ("Startup", "Until the last worker was ready", |it| it.startup_ms.map(format::duration)),
+    ("Send", "Until the first task began", |it| it.send_ms.map(format::duration)),
+    ("Compute", "Until the last task ended", |it| it.compute_ms.map(format::duration)),
+    ("Gather", "Until the page held all results", |it| it.gather_ms.map(format::duration)),
+    ("Work", "All tasks' times added up", |it| it.work_ms.map(format::duration)),
+    ("Overhead", "Wall − work / workers", |it| it.overhead_ms.map(format::duration)),
+    ("Speedup", "Serial's wall time / this one's", |it| it.speedup.map(format::ratio)),
+    ("… same kernel", "Against one worker that runs the same kernel", |it| it.speedup_same_kernel.map(format::ratio)),
+    ("Efficiency", "Speedup of the same kernel / workers", |it| it.efficiency.map(format::percent)),
+    ("Workers", "Workers that ran", |it| it.workers.map(|it| it.to_string())),
+    ("Tasks", "Tasks × members per task", tasks),
+    ("Kernel", "Which inner loop ran, and where", kernel),
+    ("Repeats", "Repeats that count; × runs in each; thrown away", repeats),
+    ("Diverged", "Members that left all bounds", |it| it.diverged.map(|it| format::count(it.into()))),
+    ("Final states", "Fingerprint of all bits (FNV-1a)", |it| it.final_fnv1a64.clone()),
+];
+
+/// The table; empty before the first run.
+#[component]
+pub(crate) fn Results(race: Race) -> impl IntoView {
+    let rows = Memo::new(move |_| {
+        let of_rung = |rung: super::rung::Rung| {
+            let settings = rung.settings;
+            rung.results.into_iter().map(move |result| (settings.clone(), result))
+        };
+        shown(race).into_iter().flat_map(of_rung).collect::<Vec<_>>()
+    });
+    let is_empty = move || rows.with(Vec::is_empty);
+    view! {
+        <Reasons race />
+        <details class="figures" open>
+            <summary>
+                "All figures" <Show when=is_empty>
+                    <span class="soft">" appear here after a run"</span>
+                </Show>
+            </summary>
+        <div class="table" role="region" aria-label="Results, all figures" tabindex="0">
+            <table id="results">
+                <caption class="visually-hidden">"All figures of the race"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Executor"</th>
+                        <th scope="col" title="Simulations in the ensemble × Euler steps of each">
+                            "Size"
+                        </th>
+                        {COLUMNS
+                            .map(|(heading, meaning, _)| {
+                                view! { <th scope="col" title=meaning>{heading}</th> }
+                            })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody>
+                    {move || rows.get().iter().map(|(settings, result)| row(settings, result)).collect_view()}
+                </tbody>
+            </table>
+        </div>
+        </details>
+    }
+}
+
+fn row(settings: &Settings, result: &ExecutorResult) -> impl IntoView + use<> {
+    let status = match result.status {
+        Status::Ok => "ok",
+        Status::Unavailable => "unavailable",
+        Status::Failed => "failed",
+    };
+    let cells: Vec<_> = COLUMNS.iter().map(|(_, _, figure)| figure(result).unwrap_or_else(|| "—".into())).collect();
+    view! {
+        <tr data-executor=result.executor.name() data-status=status>
+            <th scope="row">
+                <i class="swatch" data-executor=result.executor.name()></i>
+                {result.executor.label()}
+            </th>
+            <td>{format!("{} × {}", format::count(settings.members.into()), format::count(settings.steps.into()))}</td>
+            {cells.into_iter().map(|text| view! { <td>{text}</td> }).collect_view()}
+        </tr>
+    }
+}
+
+/// Why an executor could not run, or what was done instead.
+#[component]
+fn Reasons(race: Race) -> impl IntoView {
+    let reasons = move || {
+        let with_reason = |result: &ExecutorResult| {
+            let reason = result.reason.clone()?;
+            Some((result.executor, reason))
+        };
+        let results = shown(race).into_iter().flat_map(|rung| rung.results);
+        let mut reasons: Vec<_> = results.filter_map(|result| with_reason(&result)).collect();
+        reasons.sort_by_key(|it| it.0);
+        // Once, however many races say it.
+        reasons.dedup();
+        reasons
+    };
+    view! {
+        <ul id="reasons" class="reasons">
+            {move || {
+                reasons()
+                    .into_iter()
+                    .map(|(executor, reason)| {
+                        view! {
+                            <li data-executor=executor.name()>
+                                <strong>{executor.label()}</strong>
+                                ": "
+                                {reason}
+                            </li>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </ul>
+    }
+}
+
+fn wall(result: &ExecutorResult) -> Option<String> {
+    match result.wall_ms {
+        Some(wall) => Some(format!(
+            "{} ({} – {})",
+            format::duration(wall.median),
+            format::duration(wall.min),
+            format::duration(wall.max),
+        )),
+        None if result.status == Status::Ok => Some("below the clock".into()),
+        None => None,
+    }
+}
+
+fn tasks(result: &ExecutorResult) -> Option<String> {
+    let (tasks, chunk) = (result.tasks?, result.chunk?);
+    Some(format!("{} × {}", format::count(tasks.into()), format::count(chunk.into())))
+}
+
+fn kernel(result: &ExecutorResult) -> Option<String> {
+    let kernel = match result.kernel? {
+        Kernel::Scalar => "scalar",
+        Kernel::Simd => "SIMD",
+    };
+    Some(match result.place {
+        Some(Where::Page) => format!("{kernel}, on the page"),
+        _ => kernel.into(),
+    })
+}
+
+fn repeats(result: &ExecutorResult) -> Option<String> {
+    let mut text = result.repeats?.to_string();
+    if let Some(batch) = result.batch.filter(|batch| *batch > 1) {
+        text.push_str(&format!(" × {}", format::count(batch.into())));
+    }
+    if let Some(discarded) = result.discarded.filter(|discarded| *discarded > 0) {
+        text.push_str(&format!(", {discarded} thrown away"));
+    }
+    Some(text)
+}

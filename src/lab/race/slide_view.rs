@@ -1,0 +1,36 @@
+//! What the lecture's slide says, beside what was measured here.
+
+use leptos::prelude::*;
+
+use super::slide::{BesideTheSlide, beside_the_slide};
+use super::state::Race;
+
+/// Shown below the slide's own race, once it has run.
+#[component]
+pub(crate) fn Slide(race: Race) -> impl IntoView {
+    let found = Memo::new(move |_| {
+        race.rungs.with(|rungs| {
+            let races: Vec<_> = rungs.iter().map(AsRef::as_ref).collect();
+            beside_the_slide(&races)
+        })
+    });
+    let part = move |term: &'static str, of: fn(&BesideTheSlide) -> Option<String>| {
+        let text = Memo::new(move |_| found.with(|it| it.as_ref().and_then(of)));
+        view! {
+            <div hidden=move || text.with(Option::is_none)>
+                <dt>{term}</dt>
+                <dd>{move || text.get()}</dd>
+            </div>
+        }
+    };
+    view! {
+        <section id="slide" class="slide" aria-label="Beside the slide" hidden=move || found.with(Option::is_none)>
+            <dl>
+                {part("The lecture's slide", |it| Some(it.slide.clone()))}
+                {part("Here", |it| Some(it.here.clone()))}
+                {part("Because", |it| Some(it.because.clone()))}
+                {part("Still true", |it| it.still_true.clone())}
+            </dl>
+        </section>
+    }
+}

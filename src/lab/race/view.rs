@@ -1,0 +1,163 @@
+//! The race of the four executors: its controls, and what came of it.
+
+use leptos::html::H1;
+use leptos::prelude::*;
+
+use super::explain::Explain;
+use super::predict::Predict;
+use super::results::Results;
+use super::settings_form::SettingsForm;
+use super::slide_view::Slide;
+use crate::lab::race::attractor::Attractor;
+use super::state::Race;
+use super::question;
+use crate::page::door::{Door, Opened};
+use crate::page::state::{Activity, Page};
+use crate::view::bars::Bars;
+use crate::view::format;
+use crate::view::next::Next;
+use crate::view::notices::Notices;
+use crate::view::sentence::sentence;
+use crate::view::takeaway::Takeaway;
+use crate::view::timeline::Lanes;
+use crate::view::verdict;
+
+/// The value of `data-same`.
+fn agreement(agreement: verdict::Agreement) -> &'static str {
+    match agreement {
+        verdict::Agreement::Same => "true",
+        verdict::Agreement::Different => "false",
+        verdict::Agreement::Alone => "alone",
+    }
+}
+
+/// The way in.
+pub(crate) const DOOR: Door = Door { lab: &super::LAB, open, question: Some(question::question) };
+
+/// Opens the lab. Everything in it comes with its own part of the program: from
+/// outside, this is the only way in.
+#[inline(never)]
+fn open(page: Page) -> Opened {
+    let race = Race::new(page);
+    let handlers = race.handlers();
+    if let Some(prediction) = question::take_answer() {
+        page.handlers.set_value(Some(handlers));
+        race.run_both(prediction);
+    }
+    Opened { view: view! { <Whole race /> }.into_any(), handlers }
+}
+
+#[component]
+fn Whole(race: Race) -> impl IntoView {
+    let bits =
+        Memo::new(move |_| race.report.with(|report| report.as_ref().and_then(|it| verdict::same_bits(&it.results))));
+    view! {
+        <section class="lab" aria-labelledby="question">
+            <Head race />
+            <Notices page=race.page />
+            <SettingsForm race />
+            <div class="charts">
+                <Attractor race />
+                <div class="times">
+                    <Bars state=race />
+                    <p
+                        id="same-bits"
+                        class="same-bits"
+                        class:unseen=move || race.activity.get() == Activity::Running && !race.is_climbing.get()
+                        data-same=move || bits.with(|it| it.as_ref().map(|it| agreement(it.0)))
+                    >
+                        {move || bits.get().map(|it| it.1)}
+                    </p>
+                    <Lanes state=race />
+                </div>
+            </div>
+            <Results race />
+            <Slide race />
+            <Takeaway state=race />
+            <Next page=race.page />
+        </section>
+    }
+}
+
+/// The sentence on top, and below it what goes on, a guess, or the explanation.
+#[component]
+fn Head(race: Race) -> impl IntoView {
+    let heading = NodeRef::<H1>::new();
+    // Whoever chose an answer by keyboard goes on from here: the answers are gone.
+    Effect::new(move |before: Option<Option<web_sys::HtmlHeadingElement>>| {
+        let heading = heading.get();
+        if let Some(heading) = heading.as_ref()
+            && before.flatten().is_none()
+            && race.activity.get_untracked() == Activity::Running
+        {
+            let _ = heading.focus();
+        }
+        heading
+    });
+    let of_run = Memo::new(move |_| {
+        let settings = race.settings.get();
+        race.asked.with(|asked| asked.as_ref().and_then(|asked| verdict::of_another_run(asked, &settings)))
+    });
+    let is_idle = move || race.activity.get() == Activity::Idle;
+    let has_report = move || race.report.with(Option::is_some);
+    let is_over = Memo::new(move |_| is_idle() && has_report() && race.headline.with(Option::is_some));
+    let can_guess = Memo::new(move |_| match race.activity.get() {
+        Activity::Loading => true,
+        Activity::Idle => !is_over.get() || of_run.with(Option::is_some),
+        Activity::Running | Activity::Stopping => false,
+    });
+    // The headline says it already.
+    let is_said =
+        move || race.headline.with(|it| it.as_ref().is_some_and(|it| it.to_string() == race.sentence.get()));
+    view! {
+        <div class="head">
+            <h1 id="question" tabindex="-1" node_ref=heading>
+                {move || match race.headline.get() {
+                    Some(headline) => sentence(headline),
+                    None => what_is_asked(race).into_any(),
+                }}
+            </h1>
+            <p class="visually-hidden" role="status">
+                {move || race.announcement.get()}
+            </p>
+            <div class="under">
+                <p id="status" class="status" class:visually-hidden=is_said>
+                    {move || race.sentence.get()}
+                </p>
+                <p id="of-run" class="of-run">{move || is_idle().then(|| of_run.get()).flatten()}</p>
+                // Hidden, never taken away: what an effect still reads must not be gone.
+                <div hidden=move || !can_guess.get()>
+                    <Predict race />
+                </div>
+                <div hidden=move || !is_over.get() || can_guess.get()>
+                    <Explain race />
+                </div>
+                <HandOn race is_over />
+            </div>
+        </div>
+    }
+}
+
+/// After a first visit's races: the way on, where it is seen.
+#[component]
+fn HandOn(race: Race, is_over: Memo<bool>) -> impl IntoView {
+    let page = race.page;
+    let is_embedded = page.flags.with_value(|it| it.embed);
+    let was_first_visit = move || race.rungs.with(|rungs| rungs.len() > 1);
+    let link = page.next().next().map(|lab| view! { <a href=page.address_of(lab)>{lab.question}</a> });
+    view! {
+        <p id="hand-on" class="hand-on" hidden=move || is_embedded || !is_over.get() || !was_first_visit()>
+            "Go on: "
+            {link}
+        </p>
+    }
+}
+
+fn what_is_asked(race: Race) -> String {
+    // What is typed while a race goes on is the next one's.
+    let running = race.current.with(|it| it.as_ref().map(|it| it.members));
+    match running.unwrap_or_else(|| race.settings.with(|it| it.members)) {
+        1 => "One simulation: which way of running it finishes first?".into(),
+        members => format!("{} simulations: which way of running them finishes first?", format::count(members.into())),
+    }
+}

@@ -1,0 +1,132 @@
+//! What is known of a lab before any of it is loaded.
+
+use super::parameter::Parameter;
+
+/// A part of the lecture, in its order.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Chapter {
+    /// Where to begin, and the way through all labs.
+    Begin,
+    /// Cores, and what they give.
+    Cores,
+    /// Processes, threads, and what they share.
+    Workers,
+    /// Pools and futures.
+    Pools,
+    /// Limits, overheads, and what lies beyond one tab.
+    Limits,
+}
+
+impl Chapter {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] = [Self::Begin, Self::Cores, Self::Workers, Self::Pools, Self::Limits];
+
+    /// What people read over its labs.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Begin => "Begin here",
+            Self::Cores => "Cores, and how to keep them busy",
+            Self::Workers => "Processes and threads",
+            Self::Pools => "Pools and futures",
+            Self::Limits => "Limits, and what lies beyond",
+        }
+    }
+}
+
+/// What a lab can begin with, beside waiting for Run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Beginning {
+    /// What an address has for it: a flag, or settings.
+    pub query: &'static str,
+    /// What a teacher reads.
+    pub words: &'static str,
+}
+
+impl Beginning {
+    /// Any lab, waiting for Run.
+    pub const WAITING: Self = Self { query: "", words: "the lab, waiting for Run" };
+    /// Any lab, run once it is seen.
+    pub const RUNNING: Self = Self { query: "autorun", words: "a run, when it is seen" };
+}
+
+/// One experiment, as the page, the contents and everything around them know it.
+#[derive(Debug)]
+pub struct Lab {
+    /// The name in URLs and messages.
+    pub name: &'static str,
+    /// What people call it.
+    pub title: &'static str,
+    /// What it answers, in one line.
+    pub question: &'static str,
+    /// What a frame around it is called, for people who can't see it.
+    pub frame_title: &'static str,
+    /// Where it stands in the lecture.
+    pub chapter: Chapter,
+    /// The claims of the lecture that it shows.
+    pub claims: &'static [u32],
+    /// How long it takes, about.
+    pub minutes: u32,
+    /// It needs the Python interpreter.
+    pub needs_python: bool,
+    /// Its settings: groups, in the order of URLs.
+    pub parameters: &'static [&'static [Parameter]],
+    /// What it can begin with.
+    pub begins: &'static [Beginning],
+    /// The labs that go on from here.
+    pub next: &'static [&'static str],
+}
+
+impl Lab {
+    /// All settings, in the order of URLs.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static Parameter> + use<> {
+        let groups = self.parameters;
+        groups.iter().flat_map(|group| group.iter())
+    }
+
+    /// Whether something runs in it: the contents are the way to those.
+    #[must_use]
+    pub fn is_experiment(&self) -> bool {
+        !self.claims.is_empty()
+    }
+
+    /// All it can begin with, the usual one first.
+    pub fn beginnings(&self) -> impl Iterator<Item = &'static Beginning> + use<> {
+        [&Beginning::WAITING, &Beginning::RUNNING].into_iter().chain(self.begins)
+    }
+
+    /// The setting of that name.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
+        self.parameters().find(|it| it.name == name)
+    }
+}
+
+/// All labs there are.
+#[derive(Clone, Copy, Debug)]
+pub struct Catalogue {
+    /// In the order of the lecture.
+    pub labs: &'static [&'static Lab],
+    /// The one that is open where nobody has named another.
+    pub usual: &'static Lab,
+}
+
+impl Catalogue {
+    /// The lab of that name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&'static Lab> {
+        self.labs.iter().copied().find(|it| it.name == name)
+    }
+
+    /// Whether any lab has a setting of that name.
+    #[must_use]
+    pub fn knows(&self, parameter: &str) -> bool {
+        self.labs.iter().any(|lab| lab.parameter(parameter).is_some())
+    }
+
+    /// The names of all labs, in order.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        self.labs.iter().map(|it| it.name).collect()
+    }
+}

@@ -1,0 +1,28 @@
+//! Which labs were run in this browser: kept here and nowhere else.
+
+use std::collections::BTreeSet;
+
+use super::storage::Storage;
+use crate::model::lab::Lab;
+
+/// What the browser keeps it under.
+const NAME: &str = "done";
+
+/// The names of the labs that were run.
+pub(crate) fn all() -> BTreeSet<String> {
+    let kept = Storage::Browser.get(NAME).unwrap_or_default();
+    kept.split(',').filter(|name| !name.is_empty()).map(ToOwned::to_owned).collect()
+}
+
+/// A run of this lab came to its end.
+pub(crate) fn mark(lab: &Lab) {
+    let mut names = all();
+    if names.insert(lab.name.to_owned()) {
+        Storage::Browser.set(NAME, &names.into_iter().collect::<Vec<_>>().join(","));
+    }
+}
+
+/// Forgets all of it.
+pub(crate) fn clear() {
+    Storage::Browser.remove(NAME);
+}

@@ -1,0 +1,88 @@
+//! The rest of the program: the build parts it (`xtask/src/parts.rs`) into what the
+//! first view needs, what labs share, and what each lab has for itself, so that
+//! the question is there soon and no lab brings the others along. Whatever needs
+//! the rest waits for it here; what forgets to is held up until it is there,
+//! instead of failing.
+
+use std::cell::{Cell, RefCell};
+
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen_futures::spawn_local;
+
+use super::dom;
+use crate::model::lab::Lab;
+
+// www/boot.js knows where the parts are, and how files are loaded here.
+#[wasm_bindgen(js_namespace = parallelLabRest)]
+extern "C" {
+    fn begin(exports: &JsValue);
+    #[wasm_bindgen(catch)]
+    async fn load(lab: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = loadNow)]
+    fn load_now(part: u32);
+}
+
+/// Said where the rest can't be had, and someone waits for it.
+const NOT_HERE: &str = "The rest of the lab could not be loaded: a file is missing or was damaged on the way, or the \
+                        connection is gone. Reloading the page may help.";
+
+thread_local! {
+    static LAB: Cell<&'static str> = const { Cell::new("") };
+    static IS_HERE: Cell<bool> = const { Cell::new(false) };
+    static NEXT: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+}
+
+/// Must come before anything that may need the rest.
+pub(crate) fn prepare() {
+    begin(&wasm_bindgen::exports());
+}
+
+/// Which lab the page shows: whose part the rest is, besides what labs share.
+pub(crate) fn is_of(lab: &Lab) {
+    LAB.set(lab.name);
+}
+
+/// Brings a part before it returns: what stands in for a function of that part
+/// calls this first. Parts are numbered as the build names them in the page.
+#[wasm_bindgen(js_name = loadRestNow)]
+pub fn load_rest_now(part: u32) {
+    load_now(part);
+}
+
+/// Whether the rest is here.
+pub(crate) fn is_here() -> bool {
+    IS_HERE.get()
+}
+
+/// Brings the rest in good time. Where that fails, whoever needs it tries again;
+/// `go_on` follows the first success.
+pub(crate) fn fetch_ahead(go_on: impl FnOnce() + 'static) {
+    NEXT.set(Some(Box::new(go_on)));
+    spawn_local(async {
+        let _ = bring().await;
+    });
+}
+
+/// Goes on once the rest is here: at once, if it is.
+pub(crate) fn then(go_on: impl FnOnce() + 'static) {
+    if is_here() {
+        return go_on();
+    }
+    let _ = dom::call_boot("parallelLabBoot", "waiting", None);
+    spawn_local(async move {
+        if bring().await.is_ok() {
+            let _ = dom::call_boot("parallelLabBoot", "arrived", None);
+            return go_on();
+        }
+        let _ = dom::call_boot("parallelLabBoot", "failed", Some(NOT_HERE));
+    });
+}
+
+async fn bring() -> Result<(), JsValue> {
+    load(LAB.get()).await?;
+    IS_HERE.set(true);
+    if let Some(go_on) = NEXT.take() {
+        go_on();
+    }
+    Ok(())
+}

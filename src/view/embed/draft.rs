@@ -1,0 +1,156 @@
+//! What is being chosen in the dialog.
+
+use leptos::prelude::*;
+
+use super::snippet::{Embedding, Form, Size};
+use crate::model::lab::{Beginning, Catalogue, Lab};
+use crate::model::parameter::{Value, Values, Word};
+use crate::page::state::Page;
+use crate::page::url;
+
+/// Stands for the host of a lab that was opened from a file.
+const PLACEHOLDER: &str = "https://your.host/parallel-lab/";
+
+/// A computer's names for itself.
+const LOCAL: [&str; 3] = ["://localhost", "://127.0.0.1", "://[::1]"];
+
+/// The name of the setting that the dialog asks for itself.
+const THEME: &str = "theme";
+
+/// What is chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Choices {
+    /// By its place among all labs.
+    pub(super) lab: usize,
+    /// By its place among the theme's words.
+    pub(super) theme: usize,
+    /// By its place among the lab's beginnings.
+    pub(super) beginning: usize,
+    pub(super) is_large: bool,
+    pub(super) size: Size,
+    pub(super) form: Form,
+}
+
+/// One of a few: what is offered, and which of it is chosen, by its number. One
+/// kind for all choices: a view for each type of value would be a lot of code.
+pub(super) struct Select {
+    pub(super) id: &'static str,
+    pub(super) label: &'static str,
+    pub(super) offered: fn(&Catalogue, &Choices) -> Vec<String>,
+    pub(super) chosen: fn(&Choices) -> Option<usize>,
+    pub(super) choose: fn(&mut Choices, usize),
+}
+
+/// The choices that are made by lists, in order.
+pub(super) const SELECTS: [Select; 4] = [
+    Select {
+        id: "embed-lab",
+        label: "Lab",
+        offered: |all, _| all.labs.iter().map(|lab| lab.title.into()).collect(),
+        chosen: |it| Some(it.lab),
+        choose: |it, index| (it.lab, it.beginning) = (index, 0),
+    },
+    Select {
+        id: "embed-begins",
+        label: "Begins with",
+        offered: |all, it| lab(all, it).beginnings().map(|beginning| beginning.words.into()).collect(),
+        chosen: |it| Some(it.beginning),
+        choose: |it, index| it.beginning = index,
+    },
+    Select {
+        id: "embed-theme",
+        label: "Colours",
+        offered: |all, it| themes(lab(all, it)).iter().map(|word| word.1.into()).collect(),
+        chosen: |it| Some(it.theme),
+        choose: |it, index| it.theme = index,
+    },
+    Select {
+        id: "embed-size",
+        label: "Size, CSS pixels",
+        offered: |_, _| Size::ALL.map(Size::name).to_vec(),
+        chosen: |it| Size::ALL.iter().position(|size| *size == it.size),
+        choose: |it, index| it.size = Size::ALL[index],
+    },
+];
+
+fn lab(catalogue: &Catalogue, choices: &Choices) -> &'static Lab {
+    catalogue.labs.get(choices.lab).copied().unwrap_or(catalogue.usual)
+}
+
+fn themes(lab: &Lab) -> &'static [Word] {
+    lab.parameter(THEME).map_or(&[], |it| it.kind.words())
+}
+
+/// The signals of the dialog, cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    /// Whether the dialog stands open.
+    pub(super) is_open: RwSignal<bool>,
+    /// What is chosen in it.
+    pub(super) choices: RwSignal<Choices>,
+    pub(super) catalogue: &'static Catalogue,
+    values: RwSignal<Values>,
+}
+
+impl Draft {
+    pub(super) fn new(page: Page) -> Self {
+        let choices =
+            Choices { lab: 0, theme: 0, beginning: 0, is_large: false, size: Size::ALL[0], form: Form::Iframe };
+        Self {
+            is_open: RwSignal::new(false),
+            choices: RwSignal::new(choices),
+            catalogue: page.catalogue,
+            values: RwSignal::new(page.values.get_untracked()),
+        }
+    }
+
+    /// Begins with what the page is set to now.
+    pub(super) fn open(self, page: Page) {
+        let values = page.values.get_untracked();
+        let lab = self.catalogue.labs.iter().position(|it| it.name == page.lab.name).unwrap_or(0);
+        let theme = themes(page.lab).iter().position(|word| word.0 == values.text(THEME)).unwrap_or(0);
+        self.choices.update(|it| (it.lab, it.theme) = (lab, theme));
+        self.values.set(values);
+        self.is_open.set(true);
+    }
+
+    fn embedding(self, base: String) -> Embedding {
+        let chosen = self.choices.get();
+        let lab = lab(self.catalogue, &chosen);
+        let mut values = self.values.get();
+        if values.lab().name != lab.name {
+            values = values.of_lab(lab);
+        }
+        if let Some(word) = themes(lab).get(chosen.theme) {
+            values.put(THEME, Value::Word(word.0));
+        }
+        let beginning = lab.beginnings().nth(chosen.beginning).unwrap_or(&Beginning::WAITING);
+        Embedding { beginning, is_large: chosen.is_large, size: chosen.size, ..Embedding::new(base, values) }
+    }
+
+    /// The lines to copy.
+    pub(super) fn lines(self) -> String {
+        let base = hosted().unwrap_or_else(|| PLACEHOLDER.into());
+        self.embedding(base).lines(self.choices.get().form, self.catalogue)
+    }
+
+    /// What is taken over from the page, in words.
+    pub(super) fn summary(self) -> String {
+        self.embedding(String::new()).summary()
+    }
+
+    /// Whether the lines would lead only those who sit at this computer here.
+    pub(super) fn is_local(self) -> bool {
+        hosted().is_some_and(|base| LOCAL.iter().any(|local| base.contains(local)))
+    }
+
+    /// Where the preview's frame leads; `None` where a page may not frame itself.
+    pub(super) fn preview(self) -> Option<String> {
+        Some(self.embedding(hosted()?).address(self.catalogue))
+    }
+}
+
+/// The page's own address, unless it was opened from a file.
+fn hosted() -> Option<String> {
+    url::base().filter(|base| base.starts_with("http"))
+}

@@ -1,0 +1,51 @@
+//! Blocks that any lab is put together from. Geometry and wording are pure and
+//! tested natively; the views put them on the page.
+//!
+//! | module | subject |
+//! |---|---|
+//! | `format` | figures and sizes in words |
+//! | `headline`, `sentence` | the sentence over a lab: its words, its view |
+//! | `verdict` | who was faster, and whether that can be told |
+//! | `run_form`, `field`, `number_field`, `choice`, `subset` | the settings, Run and Stop |
+//! | `notices` | problems with what was given |
+//! | `next` | what to run next |
+//! | `bars`, `bar_geometry` | how long each way took |
+//! | `timeline` | who did what, when |
+//! | `surface`, `shapes` | what charts are drawn on, and with |
+//! | `embed` | the lines that put a lab into a page or a slide |
+//! | `takeaway`, `copy_link` | link, table, file and picture for a student's own use |
+
+#![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
+
+pub mod bar_geometry;
+pub mod embed;
+pub mod format;
+pub mod headline;
+pub mod takeaway;
+pub mod timeline;
+pub mod verdict;
+
+#[cfg(target_family = "wasm")]
+pub(crate) mod bars;
+#[cfg(target_family = "wasm")]
+pub(crate) mod choice;
+#[cfg(target_family = "wasm")]
+pub(crate) mod copy_link;
+#[cfg(target_family = "wasm")]
+pub(crate) mod field;
+#[cfg(target_family = "wasm")]
+pub(crate) mod next;
+#[cfg(target_family = "wasm")]
+pub(crate) mod notices;
+#[cfg(target_family = "wasm")]
+pub(crate) mod number_field;
+#[cfg(target_family = "wasm")]
+pub(crate) mod run_form;
+#[cfg(target_family = "wasm")]
+pub(crate) mod sentence;
+#[cfg(target_family = "wasm")]
+pub(crate) mod shapes;
+#[cfg(target_family = "wasm")]
+pub(crate) mod subset;
+#[cfg(target_family = "wasm")]
+pub(crate) mod surface;

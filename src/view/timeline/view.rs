@@ -1,0 +1,222 @@
+//! The timeline on the page: heading, lanes, a span's figures, and the table.
+
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+
+use super::course::Course;
+use super::drawing::{self, Scene};
+use super::layout;
+use super::sight::Sight;
+use super::window::ZOOM;
+use super::words::{self, Table};
+use crate::lab::race::state::Race as State;
+use crate::model::settings::Executor;
+use crate::page::dom;
+use crate::view::surface::{Picture, Surface, redraw_on_resize};
+use crate::view::verdict::short_name;
+
+/// The chart with all that belongs to it; hidden where there is nothing to show.
+#[component]
+pub(crate) fn Lanes(state: State) -> impl IntoView {
+    let sight = Sight::new(state);
+    let with_course = move |tell: fn(&Course) -> String| sight.course.with(|it| it.as_ref().map(tell));
+    view! {
+        <figure
+            id="lanes"
+            class="lanes"
+            aria-labelledby="timeline-heading"
+            hidden=move || sight.course.with(Option::is_none)
+        >
+            <div class="lanes-head">
+                <p id="timeline-heading" class="lanes-heading">
+                    {move || with_course(words::heading)}
+                </p>
+                <div class="lanes-tools">
+                    <ExecutorTabs sight />
+                    <ZoomButtons sight />
+                </div>
+            </div>
+            <Chart state sight />
+            <output id="timeline-figures" class="lanes-figures" for="timeline">
+                {move || sight.figures().unwrap_or_else(|| HINT.into())}
+            </output>
+            <figcaption>
+                <span class="legend">
+                    <span><i class="key startup"></i>"start"</span>
+                    <span><i class="key compute"></i>"task, or the page's part"</span>
+                    <span>{move || with_course(words::extent)}</span>
+                </span>
+            </figcaption>
+            <SpanTable sight />
+        </figure>
+    }
+}
+
+/// Stands where figures will.
+const HINT: &str = "Point at a span for its figures, or go to it with the arrow keys.";
+
+/// What screen readers say of the keys.
+const KEYS: &str = "Left and right go from span to span, up and down from lane to lane. Plus, minus and zero zoom, \
+                    Shift with left or right moves along. Escape leaves. The table below lists the spans.";
+
+#[component]
+fn Chart(state: State, sight: Sight) -> impl IntoView {
+    let canvas = NodeRef::<Canvas>::new();
+    let picture = Picture::default();
+    redraw_on_resize(state.page, canvas);
+    Effect::new(move || {
+        state.appearance.track();
+        sight.course.track();
+        let Some(canvas) = canvas.get() else { return };
+        let (window, marked) = (sight.window(), sight.marked());
+        // In the next frame, when the height below has taken effect.
+        picture.draw(move || {
+            sight.course.with_untracked(|course| {
+                let (Some(course), Some(surface)) = (course, Surface::prepare(&canvas, 1.0)) else { return };
+                drawing::draw(&surface.enlarged(dom::enlargement()), &Scene { course, window, marked });
+            });
+            false
+        });
+    });
+    let lanes = Memo::new(move |_| sight.course.with(|course| course.as_ref().map_or(0, |it| it.lanes.len())));
+    let label = move || {
+        let told = |course: &Course| format!("{}. {}.", words::heading(course), words::extent(course));
+        sight.course.with(|course| course.as_ref().map(told))
+    };
+    view! {
+        <div class="plot" style:height=move || format!("{}rem", layout::height(lanes.get()) / 16.0)>
+            <canvas
+                id="timeline"
+                class="timeline"
+                node_ref=canvas
+                tabindex="0"
+                role="application"
+                aria-roledescription="timeline"
+                aria-label=label
+                aria-describedby="timeline-keys"
+                on:keydown=move |event| sight.on_key(&event)
+                on:pointerdown=move |event| sight.on_pointer_down(&event)
+                on:pointermove=move |event| sight.on_pointer_move(&event)
+                on:pointerup=move |event| sight.on_pointer_up(&event)
+                on:pointercancel=move |_| sight.on_pointer_leave()
+                on:pointerleave=move |_| sight.on_pointer_leave()
+            ></canvas>
+            <span id="timeline-keys" hidden>
+                {KEYS}
+            </span>
+        </div>
+    }
+}
+
+/// Whose timeline it is, where there is a choice.
+#[component]
+fn ExecutorTabs(sight: Sight) -> impl IntoView {
+    let executors = Memo::new(move |_| sight.courses.with(|it| it.iter().map(|it| it.executor).collect::<Vec<_>>()));
+    let shown = Memo::new(move |_| sight.course.with(|it| it.as_ref().map(|it| it.executor)));
+    let item = move |executor: Executor| {
+        view! {
+            <label data-executor=executor.name()>
+                <input
+                    id=format!("timeline-of-{}", executor.name())
+                    type="radio"
+                    name="timeline-of"
+                    prop:checked=move || shown.get() == Some(executor)
+                    on:change=move |_| sight.chosen.set(Some(executor))
+                />
+                <span>{short_name(executor)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="segments" hidden=move || executors.with(|it| it.len() < 2)>
+            <legend class="visually-hidden">"Whose timeline"</legend>
+            <For each=move || executors.get() key=|executor| *executor let:executor>
+                {item(executor)}
+            </For>
+        </fieldset>
+    }
+}
+
+/// Always there, so that nothing jumps; without effect at either end.
+#[component]
+fn ZoomButtons(sight: Sight) -> impl IntoView {
+    let is_whole = Memo::new(move |_| sight.window().is_whole());
+    let is_narrowest = Memo::new(move |_| sight.window().is_narrowest());
+    let off = |is_off: Memo<bool>| move || is_off.get().then_some("true");
+    view! {
+        <div class="zoom" role="group" aria-label="Zoom of the timeline">
+            <button
+                id="timeline-closer"
+                type="button"
+                aria-label="Zoom in"
+                title="Zoom in (+)"
+                aria-disabled=off(is_narrowest)
+                on:click=move |_| sight.zoom(ZOOM)
+            >
+                "+"
+            </button>
+            <button
+                id="timeline-farther"
+                type="button"
+                aria-label="Zoom out"
+                title="Zoom out (−)"
+                aria-disabled=off(is_whole)
+                on:click=move |_| sight.zoom(1.0 / ZOOM)
+            >
+                "−"
+            </button>
+            <button
+                id="timeline-all"
+                type="button"
+                title="The whole time (0)"
+                aria-disabled=off(is_whole)
+                on:click=move |_| sight.zoom_out_fully()
+            >
+                "all"
+            </button>
+        </div>
+    }
+}
+
+/// The lanes' twin in HTML, made when it is opened.
+#[component]
+fn SpanTable(sight: Sight) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let table = Memo::new(move |_| {
+        let table = || sight.course.with(|it| it.as_ref().map(words::table));
+        open.get().then(table).flatten().unwrap_or_default()
+    });
+    let toggle = move |event: Event| {
+        let fold = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        open.set(fold.is_some_and(|it| it.has_attribute("open")));
+    };
+    let row = |[who, rest @ ..]: [String; 5]| {
+        view! {
+            <tr>
+                <th scope="row">{who}</th>
+                {rest.map(|text| view! { <td>{text}</td> }).collect_view()}
+            </tr>
+        }
+    };
+    let rows = move |table: Table| table.rows.into_iter().map(row).collect_view();
+    view! {
+        <details class="lanes-table" on:toggle=toggle>
+            <summary>"Spans as a table"</summary>
+            <div class="table" role="region" aria-label="Spans as a table" tabindex="0">
+                <table id="spans">
+                    <caption>{move || table.with(words::table_caption)}</caption>
+                    <thead>
+                        <tr>
+                            {["Who", "What", "Members", "Begins at", "Takes"]
+                                .map(|heading| view! { <th scope="col">{heading}</th> })
+                                .collect_view()}
+                        </tr>
+                    </thead>
+                    <tbody>{move || rows(table.get())}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}

@@ -36,7 +36,7 @@ const RACE: &str = "race";
 
 /// What weighed more before there were these limits: until a lab is there, and a
 /// lab's own part. It may become less, and then goes from here.
-const HEAVY_LOADS: [(&str, u64); 1] = [(RACE, 500_000)];
+const HEAVY_LOADS: [(&str, u64); 1] = [(RACE, 510_000)];
 /// See [`HEAVY_LOADS`].
 const HEAVY_PARTS: [(&str, u64); 1] = [("python", 82_000)];
 

@@ -7,13 +7,14 @@
 //   parallelLabInbox.take()   the messages so far (MessageEvent data), once
 //   parallelLabInbox.peek()   those of the contract, for a reload to carry
 //   parallelLabBoot.mounted() the lab stands: the loading sentence goes
-//   parallelLabBoot.waiting(), .arrived()  someone waits for the rest of the program; no more
+//   parallelLabBoot.waiting(), .arrived()  someone waits for a part of the program; no more
 //   parallelLabBoot.failed()  the lab broke: a sentence takes its place
-//   parallelLabRest           brings the part of the program that the first view does without
+//   parallelLabRest           brings the parts of the program that the first view does without
 "use strict";
 (() => {
   const INBOX_LIMIT = 100;
   const PATIENCE_MS = 15000;
+  const DEFAULT_LAB = "race"; // where the address names none
   const root = document.documentElement;
   // The note for those without scripts gives way.
   root.dataset.script = "";
@@ -165,47 +166,79 @@
   // Where fetch is refused (opaque origins, file://) a script still loads.
   async function packed(name) {
     if (!globalThis.parallelLabPacked) await script(name);
-    // The packed program is whole.
-    rest = Promise.resolve();
+    isWhole = true;
     const text = atob(globalThis.parallelLabPacked.ui.wasm);
     return WebAssembly.compile(Uint8Array.from(text, (character) => character.charCodeAt(0)));
   }
 
-  // The program comes in two parts; the second lives on the first one's exports
-  // and has no state of its own: it does no harm to join it twice.
-  let program = null;
-  let rest = null;
-  // Where the page is likely to begin with the lab (src/ui/visit.rs decides), the
-  // rest is needed at once, and comes beside the first part.
-  let ahead = null;
-  const bindings = () => ({ program });
+  // The program comes in parts: what the first view needs; what labs share; and
+  // each lab's own. The later ones live on the exports of those before them, and
+  // have no state of their own: it does no harm to join one twice.
+  const SHARED = 0; // in the build's list; the labs follow
+  const parts = (files.uiParts ?? "").split(" ").filter(Boolean);
+  const partOf = (lab) => parts.findIndex((file) => file.endsWith(`_${lab}.wasm`));
+  const exported = {};
+  const coming = []; // each part's module: a promise
+  const joined = []; // whether it is joined: a promise
+  let isWhole = false; // the packed program is
+
+  function ask(part) {
+    coming[part] ??= fetched(parts[part]);
+    coming[part].catch(() => {}); // whoever waits for it says so
+    return coming[part];
+  }
+
+  // A failure is not remembered.
+  function join(part) {
+    const module = () => ask(part).catch(() => fetched(parts[part], "reload"));
+    joined[part] ??= Promise.all([module(), part === SHARED || join(SHARED)])
+      .then(([module]) => WebAssembly.instantiate(module, exported))
+      .then((instance) => take(part, instance))
+      .catch((error) => {
+        joined[part] = coming[part] = null;
+        throw error;
+      });
+    return joined[part];
+  }
+
+  function joinNow(part) {
+    if (part !== SHARED && !exported.shared) joinNow(SHARED);
+    const request = new XMLHttpRequest();
+    request.open("GET", new URL(parts[part], document.baseURI).href, false);
+    request.overrideMimeType("text/plain; charset=x-user-defined");
+    request.send();
+    if (request.status !== 200) throw new Error(`${parts[part]}: status ${request.status}`);
+    const bytes = Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 0xff);
+    take(part, new WebAssembly.Instance(new WebAssembly.Module(bytes), exported));
+    joined[part] = Promise.resolve();
+  }
+
+  function take(part, instance) {
+    if (part === SHARED) exported.shared = instance.exports;
+  }
+
+  // What this lab needs besides the first part. A lab without a part of its own
+  // needs no more than what is shared.
+  const neededBy = (lab) => [SHARED, partOf(lab)].filter((part) => part >= 0);
+
   globalThis.parallelLabRest = {
     begin(exports) {
-      program = exports;
+      exported.program = exports;
     },
-    // Resolves once the rest is here; a failure is not remembered.
-    load() {
-      rest ??= (ahead ?? fetched(files.uiRest))
-        .catch(() => fetched(files.uiRest, "reload"))
-        .then((module) => WebAssembly.instantiate(module, bindings()))
-        .catch((error) => {
-          rest = ahead = null;
-          console.warn(error);
-          throw error;
-        });
-      return rest;
+    // Resolves once all that the lab needs is here.
+    async load(lab) {
+      if (isWhole) return;
+      try {
+        await Promise.all(neededBy(lab).map(join));
+      } catch (error) {
+        console.warn(error);
+        throw error;
+      }
     },
     // For whoever could not wait: the page stands still meanwhile.
-    loadNow() {
+    loadNow(part) {
       try {
-        const request = new XMLHttpRequest();
-        request.open("GET", new URL(files.uiRest, document.baseURI).href, false);
-        request.overrideMimeType("text/plain; charset=x-user-defined");
-        request.send();
-        if (request.status !== 200) throw new Error(`${files.uiRest}: status ${request.status}`);
-        const bytes = Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 0xff);
-        new WebAssembly.Instance(new WebAssembly.Module(bytes), bindings());
-        rest = Promise.resolve();
+        joinNow(part);
       } catch (error) {
         failed("The rest of the lab could not be loaded when it was needed. Reloading the page may help.");
         throw error;
@@ -224,10 +257,11 @@
       await wasm_bindgen({ module_or_path: await packed() });
       return;
     }
-    if (!files.uiScript || !files.uiWasm || !files.uiRest) throw new Error("the build left no file names");
+    if (!files.uiScript || !files.uiWasm || !parts.length) throw new Error("the build left no file names");
+    // Where the page is likely to begin with the lab (src/ui/visit.rs decides), its
+    // parts are needed at once, and come beside the first one.
     if (window.parent !== window || location.search.length > 1) {
-      ahead = fetched(files.uiRest);
-      ahead.catch(() => {}); // whoever waits for it says so
+      neededBy(new URLSearchParams(location.search).get("lab") ?? DEFAULT_LAB).forEach(ask);
     }
     const [module] = await Promise.all([
       fetched(files.uiWasm)
@@ -246,7 +280,7 @@
     console.error(error);
     if (state === "mounted") return; // its own hook has spoken, or it still stands
     // So that the reload that is offered does not meet the same damaged copies.
-    for (const name of [files.uiScript, files.uiWasm, files.uiRest, files.uiPacked]) {
+    for (const name of [files.uiScript, files.uiWasm, ...parts, files.uiPacked]) {
       if (name) fetch(new URL(name, document.baseURI), { cache: "reload" }).catch(() => {});
     }
     failed("The lab could not be loaded: a file is missing or was damaged on the way, or this browser is too old for it. Reloading the page may help.");

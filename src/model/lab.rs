@@ -67,6 +67,8 @@ pub struct Lab {
     pub claims: &'static [u32],
     /// How long it takes, about.
     pub minutes: u32,
+    /// The part of the page's program that it is in (`xtask/src/parts.rs`).
+    pub part: &'static str,
     /// It needs the Python interpreter.
     pub needs_python: bool,
     /// Its settings: groups, in the order of URLs.

@@ -1,6 +1,8 @@
-//! The rest of the program: the build parts it in two (`xtask/src/site.rs`), so
-//! that the question is there soon. Whatever needs the rest waits for it here;
-//! what forgets to is held up until the rest is there, instead of failing.
+//! The rest of the program: the build parts it (`xtask/src/parts.rs`) into what the
+//! first view needs, what labs share, and what each lab has for itself, so that
+//! the question is there soon and no lab brings the others along. Whatever needs
+//! the rest waits for it here; what forgets to is held up until it is there,
+//! instead of failing.
 
 use std::cell::{Cell, RefCell};
 
@@ -8,15 +10,16 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
 use super::dom;
+use crate::model::lab::Lab;
 
-// www/boot.js knows where the rest is, and how files are loaded here.
+// www/boot.js knows where the parts are, and how files are loaded here.
 #[wasm_bindgen(js_namespace = parallelLabRest)]
 extern "C" {
     fn begin(exports: &JsValue);
     #[wasm_bindgen(catch)]
-    async fn load() -> Result<JsValue, JsValue>;
+    async fn load(lab: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = loadNow)]
-    fn load_now();
+    fn load_now(part: u32);
 }
 
 /// Said where the rest can't be had, and someone waits for it.
@@ -24,6 +27,7 @@ const NOT_HERE: &str = "The rest of the lab could not be loaded: a file is missi
                         connection is gone. Reloading the page may help.";
 
 thread_local! {
+    static LAB: Cell<&'static str> = const { Cell::new("") };
     static IS_HERE: Cell<bool> = const { Cell::new(false) };
     static NEXT: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
@@ -33,11 +37,16 @@ pub(crate) fn prepare() {
     begin(&wasm_bindgen::exports());
 }
 
-/// Brings the rest before it returns: what stands in for a function of the
-/// rest calls this first.
+/// Which lab the page shows: whose part the rest is, besides what labs share.
+pub(crate) fn is_of(lab: &Lab) {
+    LAB.set(lab.part);
+}
+
+/// Brings a part before it returns: what stands in for a function of that part
+/// calls this first. Parts are numbered as the build names them in the page.
 #[wasm_bindgen(js_name = loadRestNow)]
-pub fn load_rest_now() {
-    load_now();
+pub fn load_rest_now(part: u32) {
+    load_now(part);
 }
 
 /// Whether the rest is here.
@@ -70,7 +79,7 @@ pub(crate) fn then(go_on: impl FnOnce() + 'static) {
 }
 
 async fn bring() -> Result<(), JsValue> {
-    load().await?;
+    load(LAB.get()).await?;
     IS_HERE.set(true);
     if let Some(go_on) = NEXT.take() {
         go_on();

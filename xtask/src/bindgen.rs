@@ -84,19 +84,42 @@ pub fn ensure() -> Result<PathBuf> {
     ensure_program("wasm-bindgen")
 }
 
-/// Parts `module`, whose functions must have their names, into what the first
-/// view needs and the rest: all with one of `later` in their names, and what
-/// only those call. `load` is the export that brings the rest at once.
+/// A part of the page's program that can come later.
+#[derive(Clone, Debug)]
+pub struct Later {
+    /// Where it goes.
+    pub file: PathBuf,
+    /// Its name: a lab's, unless it is the first of the later parts.
+    pub name: String,
+    /// By what it is entered: paths of functions; what is shared, also by whatever
+    /// is below a module's or type's path.
+    pub gates: Vec<String>,
+}
+
+/// Parts `module`, whose functions must have their symbols, into what the first
+/// view needs and what comes later: what labs share, then each lab's own.
+/// `linked` is the same module before wasm-bindgen, with relocations; `load` is
+/// the export that brings the part of a number at once; `map` becomes the list
+/// of all functions with their parts.
 ///
 /// # Errors
 /// When the program can't be built, or refuses the module.
-pub fn split(module: &Path, first: &Path, rest: &Path, load: &str, later: &[&str]) -> Result<()> {
+pub fn split(module: &Path, linked: &Path, load: &str, first: &Path, later: &[Later], map: &Path) -> Result<()> {
     let mut command = Command::new(ensure_program("wasm-split")?);
-    command.arg(module).arg("--first").arg(first).arg("--rest").arg(rest).args(["--load", load]);
-    for name in later {
-        command.args(["--later", name]);
+    command.arg(module).arg("--linked").arg(linked).args(["--load", load]).arg("--map").arg(map);
+    command.arg("--first").arg(first);
+    for (number, part) in later.iter().enumerate() {
+        match number {
+            0 => command.arg("--shared").arg(&part.file),
+            _ => command.arg("--lab").arg(format!("{}={}", part.name, part.file.display())),
+        };
+        for gate in &part.gates {
+            command.args(["--gate", gate]);
+        }
     }
-    say(&format!("the page's program: {}", process::read(&mut command)?.trim()));
+    for line in process::read(&mut command)?.trim().lines() {
+        say(&format!("the page's program: {line}"));
+    }
     Ok(())
 }
 

@@ -11,6 +11,7 @@
 //! | [`python`], [`rustpython`] | the Python interpreter's artefacts, and the source with our patches |
 //! | [`add_python`], [`build_progress`] | Python for a site that is served already, and how far its build is |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
+//! | [`parts`] | into which parts the page's program comes, and what they may weigh |
 //! | [`hosting`] | what hosts and offline use need: headers, the service worker, the list of files |
 //! | [`single_file`] | the site as one HTML file |
 //! | [`dist`], [`serve`], [`test`], [`bench`], [`matrix`], [`screenshots`] | the commands |
@@ -35,6 +36,7 @@ pub mod hosting;
 pub mod labs;
 pub mod matrix;
 pub mod page;
+pub mod parts;
 pub mod process;
 pub mod project;
 pub mod python;

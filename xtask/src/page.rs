@@ -88,6 +88,12 @@ fn attribute(name: &str, value: &str) -> String {
     format!(" data-{name}=\"{value}\"")
 }
 
+/// What the page knows by this name ([`Facts`]).
+#[must_use]
+pub fn fact<'a>(html: &'a str, name: &str) -> Option<&'a str> {
+    html.split_once(&format!(" data-{name}=\""))?.1.split('"').next()
+}
+
 /// Removes the tags that begin with `opening` and contain `marker`.
 #[must_use]
 pub fn without_tags(html: &str, opening: &str, marker: &str) -> String {
@@ -129,6 +135,7 @@ mod tests {
         assert!(html.contains(r#"href="style-1.css""#), "{html}");
         assert!(html.contains(r#"src="boot-2.js""#), "{html}");
         assert!(html.contains(r#"<meta name="parallel-lab" data-ui-wasm="a.wasm">"#), "{html}");
+        assert_eq!((fact(&html, "ui-wasm"), fact(&html, "ui")), (Some("a.wasm"), None));
         assert!(!html.contains("data-trunk") && !html.contains("data-stale"), "{html}");
     }
 

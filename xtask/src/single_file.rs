@@ -46,10 +46,7 @@ pub fn build(options: &SingleFileOptions) -> Result<()> {
 /// When a file is missing, or the page would be too large.
 pub fn compose(dist: &Path, options: &SingleFileOptions) -> Result<String> {
     let index = read_text(&dist.join("index.html"))?;
-    let fact = |name: &str| {
-        let (_, rest) = index.split_once(&format!(" data-{name}=\"")).with_context(|| format!("no data-{name}"))?;
-        Ok::<_, anyhow::Error>(rest.split('"').next().unwrap_or_default().to_owned())
-    };
+    let fact = |name: &str| page::fact(&index, name).with_context(|| format!("no data-{name}")).map(str::to_owned);
     let file = |name: String| read_text(&dist.join(name));
     let mut scripts = vec![file(fact("ui-packed")?)?, file(format!("{}packed.js", fact("engine-isolated")?))?];
     if options.with_python {

@@ -4,7 +4,8 @@
 //! index.html
 //! parallel-lab-<hash>.js, parallel-lab-<hash>_bg.wasm   the page's program, as
 //!                                      far as the first view needs it
-//! parallel-lab-<hash>_rest.wasm        the rest of it
+//! parallel-lab-<hash>_shared.wasm      what labs share besides
+//! parallel-lab-<hash>_<lab>.wasm       what one lab needs for itself
 //! ui-<hash>.packed.js                  all of it, for where fetch is refused
 //! <name>-<hash>.<ext>                  files of www/ that index.html refers to: by
 //!                                      Trunk where it says data-trunk, else by us
@@ -34,8 +35,9 @@ use crate::arguments::HookStage;
 use crate::engines::Engine;
 use crate::process::say;
 use crate::python::{self, Python};
+use crate::toolchain::WASM;
 use crate::wasm_opt::{self, Goal};
-use crate::{bindgen, content_hash, hosting, labs, page, project};
+use crate::{bindgen, content_hash, hosting, labs, page, parts, project};
 
 /// The page's program, as Trunk names its files.
 const UI: &str = "parallel-lab-";
@@ -43,59 +45,14 @@ const UI: &str = "parallel-lab-";
 /// The script of both Python workers, in `www/`, behind the glue.
 const PYTHON_WORKER: [&str; 3] = ["python-snapshot.js", "python-rings.js", "python-worker.js"];
 
-/// What brings the rest of the page's program (src/ui/rest.rs).
+/// What brings a part of the page's program at once (src/page/rest.rs).
 const LOAD_REST: &str = "loadRestNow";
 
-/// What the question does without: names of modules, types and functions, as
-/// they stand in a symbol. What is missing here only comes too early; what is
-/// called before its time holds the page up while the rest is loaded.
-const LATER: [&str; 45] = [
-    "parallel_lab::page::clipboard",
-    "parallel_lab::page::contract::forward::begin",
-    "parallel_lab::page::contract::forward::on_key",
-    "parallel_lab::page::contract::key",
-    "parallel_lab::view::embed",
-    "parallel_lab::view::bars",
-    "parallel_lab::view::palette",
-    "parallel_lab::view::shapes",
-    "parallel_lab::view::surface",
-    "parallel_lab::view::timeline",
-    "parallel_lab::lab::race::comparison",
-    "parallel_lab::lab::race::course",
-    "parallel_lab::lab::race::explain",
-    "parallel_lab::lab::race::explanation",
-    "parallel_lab::lab::race::guess",
-    "parallel_lab::lab::race::predict",
-    "parallel_lab::lab::script",
-    "parallel_lab::lab::race::view",
-    "parallel_lab::lab::race::results",
-    "parallel_lab::lab::race::rung",
-    "parallel_lab::lab::race::settings_form",
-    "parallel_lab::lab::race::slide",
-    "parallel_lab::lab::race::takeaway",
-    "parallel_lab::view::verdict::headline",
-    "parallel_lab::view::verdict::same_bits",
-    "parallel_lab::lab::race::attractor",
-    "parallel_lab::page::state::State>::start",
-    "parallel_lab::view::takeaway",
-    "parallel_lab::view::run_form",
-    "parallel_lab::executor",
-    "parallel_lab::pool::Runner>::load_ahead",
-    "parallel_lab::pool::Runner>::run",
-    "parallel_lab::pool::dispatch",
-    "parallel_lab::pool::engines",
-    "parallel_lab::pool::experiment",
-    "parallel_lab::pool::files",
-    "parallel_lab::pool::lab_words",
-    "parallel_lab::pool::page_service",
-    "parallel_lab::pool::python",
-    "parallel_lab::pool::team",
-    "parallel_lab::protocol::FromWorker",
-    "parallel_lab::service",
-    "parallel_lab::workload",
-    "plotters",
-    "rustfft",
-];
+/// What each part of the page's program weighs, in `target/`.
+const SIZES: &str = "ui-parts.txt";
+
+/// Which function is in which part, in `target/`.
+const FUNCTIONS: &str = "ui-functions.tsv";
 
 /// Does what Trunk's hook of this stage must do.
 ///
@@ -163,7 +120,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let mut facts = vec![
         ("ui-script", ui.script.as_str()),
         ("ui-wasm", &ui.first),
-        ("ui-rest", &ui.rest),
+        ("ui-parts", &ui.parts),
         ("ui-packed", &ui.packed),
         ("engine-isolated", &isolated),
         ("engine-threaded", &threaded),
@@ -182,14 +139,30 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let build = hosting::build_id(&page::rewrite(&html, &renamed, &facts)?, &kept);
     facts.push(("build", &build));
     write(&index, page::rewrite(&html, &renamed, &facts)?)?;
+    tell_sizes(folder)?;
     hosting::complete(folder, &build, &kept)
+}
+
+/// Says what the parts of the page's program weigh and which are too large, and
+/// keeps it in `target/`.
+fn tell_sizes(site: &Path) -> Result<()> {
+    let sizes = parts::sizes(site)?;
+    let told: Vec<_> = sizes.iter().map(|size| format!("{} {}", size.part, size.gzip_bytes)).collect();
+    say(&format!("the page's program weighs, compressed, in bytes: {}", told.join(", ")));
+    for size in sizes.iter().filter(|size| size.is_of_lab()) {
+        if let Some(complaint) = parts::complaint(&size.part, size.gzip_bytes, parts::part_limit(&size.part)) {
+            say(&complaint);
+        }
+    }
+    write(&project::target(SIZES), told.join("\n") + "\n")
 }
 
 /// The page's program: file names in the site.
 struct Ui {
     script: String,
     first: String,
-    rest: String,
+    /// All later parts, in the order of their numbers.
+    parts: String,
     packed: String,
 }
 
@@ -198,22 +171,37 @@ impl Ui {
         let script = the_only(folder, ".js")?;
         let built = the_only(folder, "_bg.wasm")?;
         let whole = folder.join(&built);
-        let [parts, later] = ["first", "rest"].map(|part| folder.join(format!("{UI}{part}.parted")));
-        bindgen::split(&whole, &parts, &later, LOAD_REST, &LATER)?;
-        // Either part fits only this other one: they share what they are named by.
-        let hash = content_hash::of([read(&parts)?.as_slice(), &read(&later)?]);
-        let (first, rest) = (format!("{UI}{hash}_bg.wasm"), format!("{UI}{hash}_rest.wasm"));
-        fs::rename(&later, folder.join(&rest)).context("cannot name the rest of the page's program")?;
-        for part in [&parts, &folder.join(&rest), &whole] {
-            wasm_opt::optimise(part, Goal::Size)?;
+        let parted = |part: &str| folder.join(format!("{UI}{part}.parted"));
+        let first = parted("first");
+        let later = [vec![parts::shared(parted("shared"))], parts::labs(parted)?].concat();
+        let linked = project::target("ui").join(WASM).join("ui/parallel-lab.wasm");
+        bindgen::split(&whole, &linked, LOAD_REST, &first, &later, &project::target(FUNCTIONS))?;
+        // The parts fit only each other: they share what they are named by.
+        let all = [&first].into_iter().chain(later.iter().map(|part| &part.file));
+        let bytes = all.map(|file| read(file)).collect::<Result<Vec<_>>>()?;
+        let hash = content_hash::of(bytes.iter().map(Vec::as_slice));
+        let mut parts = Vec::new();
+        for part in &later {
+            let name = format!("{UI}{hash}_{}.wasm", part.name);
+            wasm_opt::optimise(&part.file, Goal::Size)?;
+            rename(&part.file, &folder.join(&name))?;
+            parts.push(name);
+        }
+        for file in [&first, &whole] {
+            wasm_opt::optimise(file, Goal::Size)?;
         }
         let packed = format!("ui-{hash}.packed.js");
         let fields = [("wasm", BASE64.encode(read(&whole)?))];
         write(&folder.join(&packed), packed_script("ui", &fields))?;
         fs::remove_file(&whole).context("cannot remove the undivided program")?;
-        fs::rename(&parts, folder.join(&first)).context("cannot name the page's program")?;
-        Ok(Self { script, first, rest, packed })
+        let name = format!("{UI}{hash}_bg.wasm");
+        rename(&first, &folder.join(&name))?;
+        Ok(Self { script, first: name, parts: parts.join(" "), packed })
     }
+}
+
+fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).with_context(|| format!("cannot name {}", to.display()))
 }
 
 fn isolated_engine(site: &Path) -> Result<String> {

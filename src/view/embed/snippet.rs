@@ -202,6 +202,7 @@ mod tests {
         chapter: Chapter::Begin,
         claims: &[1],
         minutes: 5,
+        part: "runs",
         needs_python: false,
         parameters: &[
             &[

@@ -19,8 +19,8 @@ const ISOLATED_WASM: &str = "engine-isolated-*/engine.wasm";
 const ISOLATED: &str = "engine-isolated-*";
 const THREADED_WASM: &str = "engine-threaded-*/engine_bg.wasm";
 const THREADED: &str = "engine-threaded-*";
-/// What the first view does without.
-const REST: &str = "parallel-lab-*_rest.wasm";
+/// What the first view does without: what labs share, and the race's own part.
+const REST: [&str; 2] = ["parallel-lab-*_shared.wasm", "parallel-lab-*_race.wasm"];
 /// However long the lab's own limits are: nobody waits longer.
 const ENDING_LIMIT: Duration = Duration::from_secs(60);
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
@@ -50,7 +50,8 @@ fn main() -> ExitCode {
             the_threaded_engine_is_of_another_build,
             the_threaded_engine_stalls,
             the_page_itself_is_damaged,
-            the_rest_of_the_page_is_missing,
+            what_labs_share_is_missing,
+            a_labs_own_part_is_missing,
             the_rest_of_the_page_comes_late,
             the_network_goes_away,
             a_hidden_tab_is_no_measurement,
@@ -383,8 +384,16 @@ async fn the_page_itself_is_damaged(stage: &Stage) -> Outcome {
     Ok(())
 }
 
-async fn the_rest_of_the_page_is_missing(stage: &Stage) -> Outcome {
-    stage.site.break_files(&[Fault::new(REST, FaultKind::Missing)]);
+async fn what_labs_share_is_missing(stage: &Stage) -> Outcome {
+    a_part_is_missing(stage, REST[0]).await
+}
+
+async fn a_labs_own_part_is_missing(stage: &Stage) -> Outcome {
+    a_part_is_missing(stage, REST[1]).await
+}
+
+async fn a_part_is_missing(stage: &Stage, part: &str) -> Outcome {
+    stage.site.break_files(&[Fault::new(part, FaultKind::Missing)]);
     // The question needs nothing of it; its answers do.
     let lab = stage.open("").await?;
     stage.driver.find(By::Css(".answer")).await?.click().await?;
@@ -406,7 +415,7 @@ async fn the_rest_of_the_page_is_missing(stage: &Stage) -> Outcome {
 }
 
 async fn the_rest_of_the_page_comes_late(stage: &Stage) -> Outcome {
-    stage.site.break_files(&[Fault::new(REST, FaultKind::Delayed(Duration::from_secs(2)))]);
+    stage.site.break_files(&REST.map(|part| Fault::new(part, FaultKind::Delayed(Duration::from_secs(2)))));
     let lab = stage.open("").await?;
     // Impatience makes no more of it.
     for _ in 0..2 {
@@ -425,13 +434,13 @@ async fn the_rest_of_the_page_comes_late(stage: &Stage) -> Outcome {
     lab.ready().await?;
     lab.send("run", json!({})).await?;
     let stopped = lab.send("stop", json!({})).await?;
-    lab.script_async("window.parallelLabRest.load().then(() => arguments[0]());", vec![]).await?;
+    lab.script_async("window.parallelLabRest.load('race').then(() => arguments[0]());", vec![]).await?;
     let ran = lab.try_next(stopped, &["progress", "finished"], Duration::from_secs(1)).await?;
     ensure!(ran.is_none(), "what was stopped ran: {}", ran.map_or(Value::Null, |it| it.message));
     // What forgets to wait is held up, and works.
     let lab = stage.load("index.html?question").await?;
     lab.ready().await?;
-    lab.script("window.parallelLabRest.loadNow();", vec![]).await?;
+    lab.script("window.parallelLabRest.loadNow(0);", vec![]).await?;
     stage.driver.find(By::Css("#just-show")).await?.click().await?;
     let first = lab.next_within(0, &ENDS, ENDING_LIMIT).await?;
     ensure!(first.kind() == "finished", "the run ended with {}", first.message);

@@ -3,17 +3,14 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use browser_tests::browser::program;
 use browser_tests::host::{self, Frame};
 use browser_tests::lab::PATIENCE;
 use browser_tests::report::{number, result_of};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
-
-/// What may travel, compressed, until the question is there and can be answered.
-const FIRST_LOAD_LIMIT: u64 = 250_000;
-/// And until a lab with all its views is there.
-const LAB_LOAD_LIMIT: u64 = 536_000;
+use xtask::parts;
 
 fn main() -> ExitCode {
     runner::main(&tests![both:
@@ -24,7 +21,7 @@ fn main() -> ExitCode {
         a_guess_is_told_and_marked,
         the_explanation_fits_the_figures,
         nothing_jumps_while_results_arrive,
-        the_first_load_is_small,
+        no_page_and_no_part_is_too_large,
         without_scripts_there_is_a_recorded_race,
     ])
 }
@@ -203,22 +200,32 @@ async fn nothing_jumps_while_results_arrive(stage: &Stage) -> Outcome {
     Ok(())
 }
 
-async fn the_first_load_is_small(stage: &Stage) -> Outcome {
-    for (query, limit) in [("", FIRST_LOAD_LIMIT), ("members=30", LAB_LOAD_LIMIT)] {
-        let lab = stage.open(query).await?;
+async fn no_page_and_no_part_is_too_large(stage: &Stage) -> Outcome {
+    let sizes = parts::sizes(&program("PARALLEL_LAB_DIST")?)?;
+    let mut over = Vec::new();
+    let mut pages = vec![(String::new(), parts::FIRST_LOAD_LIMIT)];
+    for lab in sizes.iter().filter(|size| size.is_of_lab()) {
+        let what = format!("{}'s own part", lab.part);
+        over.extend(parts::complaint(&what, lab.gzip_bytes, parts::part_limit(&lab.part)));
+        pages.push((format!("lab={}", lab.part), parts::load_limit(&lab.part)));
+    }
+    for (query, limit) in pages {
+        let lab = stage.open(&query).await?;
         let (total, files) = loaded_until_ready(&lab).await?;
-        ensure!(total <= limit, "{total} bytes (gzip) until ready with {query:?}: {files}");
+        over.extend(parts::complaint(&format!("what is loaded until ready with {query:?}, {files},"), total, limit));
         // Whatever the first view calls must have come with it.
         let script = "
             const entries = performance.getEntriesByType('resource');
-            return entries.filter((entry) => entry.initiatorType === 'xmlhttprequest').length;";
+            return entries.filter((entry) => entry.initiatorType === 'xmlhttprequest').map((entry) => entry.name);";
         let held_up = lab.script(script, vec![]).await?;
-        ensure!(held_up == 0, "the page stood still for the rest of its program, with {query:?}");
+        ensure!(held_up == json!([]), "the page stood still for {held_up}, with {query:?}");
     }
+    ensure!(over.is_empty(), "{}", over.join("; "));
     Ok(())
 }
 
-/// The sizes of all files that were asked for before `ready`, compressed.
+/// The sizes of all files that were asked for before `ready`, compressed, without
+/// Python's artefacts.
 async fn loaded_until_ready(lab: &Lab) -> Outcome<(u64, Value)> {
     let script = "
         const answer = arguments[arguments.length - 1];
@@ -230,7 +237,8 @@ async fn loaded_until_ready(lab: &Lab) -> Outcome<(u64, Value)> {
         const readyAt = window.recorder.entries.find((entry) => entry.message.type === 'ready').at;
         const before = performance.getEntriesByType('resource').filter((entry) => entry.startTime < readyAt);
         const names = new Set(before.map((entry) => entry.name));
-        const own = [...names].filter((name) => name.startsWith('http') && !name.endsWith('recorder.js'));
+        const isCounted = (name) => name.startsWith('http') && !/recorder\\.js$|\\/python-[^/]+\\//.test(name);
+        const own = [...names].filter(isCounted);
         Promise.all([location.href, ...own].map(size)).then(answer, (error) => answer(String(error)));";
     let sizes = lab.script_async(script, vec![]).await?;
     let files = sizes.as_array().ok_or_else(|| format!("no sizes: {sizes}"))?;

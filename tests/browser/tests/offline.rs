@@ -314,7 +314,7 @@ async fn python_is_kept_when_it_is_opened(stage: &Stage) -> Outcome {
         (async () => {
             const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
             const keys = (await Promise.all(caches_.map((cache) => cache.keys()))).flat();
-            answer(keys.filter(({ url }) => url.endsWith('python.wasm')).length);
+            answer(keys.filter(({ url }) => url.endsWith('/python.wasm')).length);
         })();";
     for isolation in [Isolation::Plain, Isolation::Isolated] {
         let site = Site::start_with_worker(isolation, "/")?;

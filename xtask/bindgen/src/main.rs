@@ -42,5 +42,18 @@ fn main() -> Result<()> {
     }
     let input = input.context("which wasm file?")?;
     let folder = folder.context("--out-dir is missing")?;
-    bindgen.input_path(input).generate(folder)
+    // wasm-split finds functions by the symbols that the linker knows.
+    bindgen.demangle(false);
+    let mut output = bindgen.input_path(input).generate_output()?;
+    // What the linker tells is of no use to browsers, and larger than the program.
+    let module = output.wasm_mut();
+    let told: Vec<_> = module.customs.iter().filter(|(_, it)| is_of_linker(it.name())).map(|(id, _)| id).collect();
+    for section in told {
+        module.customs.delete(section);
+    }
+    output.emit(folder)
+}
+
+fn is_of_linker(section: &str) -> bool {
+    section == "linking" || section.starts_with("reloc.")
 }

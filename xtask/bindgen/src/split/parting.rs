@@ -1,232 +1,243 @@
-//! Which functions go where, and through which places of the table they meet.
-//!
-//! Functions, tables, globals and memories are known by their positions in the
-//! module: it is read twice, once for either part.
+//! Which functions and data go where, and through which places of the table
+//! the parts meet.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use anyhow::{Context, Result, bail, ensure};
-use walrus::ir::{Call, Instr, InstrSeqId, RefFunc, ReturnCall, Visitor, dfs_in_order};
-use walrus::{
-    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionId, FunctionKind, LocalFunction, Module, ModuleConfig,
-    TableId,
-};
+use anyhow::{Result, ensure};
+use rustc_demangle::demangle;
+use walrus::{ExportItem, FunctionId, FunctionKind, Module};
+
+use crate::data::{self, Run};
+use crate::linked::{Linked, Target};
+use crate::module::{self, Said};
+use crate::ownership::{FIRST, Graph, Part, SHARED, is_there};
+
+/// A part that can come later, as the command line describes it.
+#[derive(Debug)]
+pub(crate) struct Later {
+    /// Its name.
+    pub(crate) name: String,
+    /// By what it is entered: paths of functions; what is shared, also by whatever
+    /// is below a module's or type's path.
+    pub(crate) gates: Vec<String>,
+}
 
 /// How a module is parted.
 #[derive(Debug)]
 pub(crate) struct Parting {
-    /// The functions of the rest.
-    pub(crate) moved: BTreeSet<usize>,
-    /// Their places in the table, where they have any.
+    /// The part of each function.
+    pub(crate) functions: Vec<Part>,
+    /// The places in the table of those that come later, where they have any.
     pub(crate) places: BTreeMap<usize, Vec<u32>>,
-    /// How many places the table had before.
-    pub(crate) table_size: u64,
-    functions: usize,
+    /// Those that may be called before they are there.
+    pub(crate) early: BTreeSet<usize>,
+    /// What stands at each place of the table, before any is added.
+    pub(crate) table: BTreeMap<u32, usize>,
+    /// How many places the table had, and how many it has now.
+    pub(crate) table_size: [u32; 2],
+    /// What each part writes into memory.
+    pub(crate) data: Vec<Vec<Run>>,
+    /// The parts' names.
+    names: Vec<String>,
+    /// Gates that are no function's.
+    unknown: Vec<String>,
+    /// Each function's path, and its size in bytes.
+    described: Vec<(String, usize)>,
 }
 
 impl fmt::Display for Parting {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (moved, entries) = (self.moved.len(), self.places.len());
-        write!(formatter, "{moved} of {} functions can come later, {entries} of them as entries", self.functions)
+        for (part, name) in self.names.iter().enumerate() {
+            let functions = self.functions.iter().filter(|it| **it == part).count();
+            let bytes: usize = self.data[part].iter().map(|(_, bytes)| bytes.len()).sum();
+            let early = self.early.iter().filter(|it| self.functions[**it] == part).count();
+            writeln!(formatter, "{name}: {functions} functions, {early} of them as entries, {bytes} bytes of data")?;
+        }
+        self.unknown.iter().try_for_each(|gate| writeln!(formatter, "no function's path begins with {gate}"))
     }
-}
-
-/// Reads a module for taking it apart: names and producers are left out.
-pub(crate) fn read(module: &[u8]) -> Result<Module> {
-    let mut config = ModuleConfig::new();
-    config.generate_name_section(false).generate_producers_section(false).generate_dwarf(false);
-    let mut module = config.parse(module)?;
-    let sections: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
-    for section in sections {
-        module.customs.delete(section);
-    }
-    Ok(module)
-}
-
-/// All functions, in the order of their positions.
-pub(crate) fn functions(module: &Module) -> Vec<FunctionId> {
-    module.funcs.iter().map(walrus::Function::id).collect()
-}
-
-/// The table of functions.
-pub(crate) fn function_table(module: &Module) -> Result<TableId> {
-    module.tables.main_function_table()?.context("the module has no table of functions")
 }
 
 impl Parting {
-    /// Decides for each function of `module`: later, if its name contains one
-    /// of `later`, or if nothing but such functions leads to it.
-    pub(crate) fn of(module: &[u8], later: &[String]) -> Result<Self> {
-        let own = later.iter().find_map(|name| name.split_once("::")).map_or("", |(own, _)| own);
-        let module = read(module)?;
-        let ids = functions(&module);
+    /// Decides for each function and each piece of data of `bytes`. The first of
+    /// `later` is what several labs share; the others are a lab each.
+    pub(crate) fn of(bytes: &[u8], linked: &Linked, later: &[Later]) -> Result<Self> {
+        let module = module::read(bytes)?;
+        let ids = module::functions(&module);
         let position: HashMap<FunctionId, usize> = ids.iter().enumerate().map(|(index, id)| (*id, index)).collect();
-        let calls = Calls::of(&module, &position)?;
-        let table = function_table(&module)?;
-        let in_table = places_in_table(&module, table, &position)?;
-        let fixed = fixed(&module, &position, &calls);
+        let table = module::places(&module, &position)?;
+        let (gates, unknown) = gates(&module, later);
+        let graph = graph(&module, &position, &table, linked, gates, later.len() + 1)?;
+        let owners = graph.owners()?;
+        let early = early(&graph, &owners)?;
 
-        let name = |index: usize| plain(module.funcs.get(ids[index]).name.as_deref().unwrap_or_default());
-        let is_local = |index: usize| matches!(module.funcs.get(ids[index]).kind, FunctionKind::Local(_));
-        let is_named = |name: &str| later.iter().any(|it| name.contains(it.as_str()));
-        let named: BTreeSet<usize> =
-            (0..ids.len()).filter(|index| is_local(*index) && is_named(&name(*index))).collect();
-        ensure!(!named.is_empty(), "no function has any of the given names: was the module stripped?");
-        // The compiler merges functions that come out alike, most of all other crates' generic
-        // ones: of those, who calls them directly decides.
-        let is_own = |index: &usize| name(*index).trim_start_matches(['<', '&', '_']).starts_with(own);
-        let gates: BTreeSet<usize> =
-            named.iter().copied().filter(|index| is_own(index) && !fixed.contains(index)).collect();
-        let entries = in_table.keys().copied().filter(|index| !named.contains(index));
-        let first = calls.reached(fixed.iter().copied().chain(entries), &gates);
-        let moved: BTreeSet<usize> =
-            (0..ids.len()).filter(|index| is_local(*index) && !first.contains(index)).collect();
+        let functions: Vec<Part> = owners[..ids.len()].iter().map(|owner| owner.unwrap_or(SHARED)).collect();
+        // What is written to must be there before anything runs.
+        let part = |(owner, segment): (&Option<Part>, &crate::linked::Segment)| match owner {
+            Some(part) if segment.is_constant => *part,
+            _ => FIRST,
+        };
+        let of_data: Vec<Part> = owners[ids.len()..].iter().zip(&linked.segments).map(part).collect();
+        let data = data::runs(&module::data(&module)?, &linked.segments, &of_data, later.len() + 1)?;
 
-        let table_size = module.tables.get(table).initial;
-        let mut next = u32::try_from(table_size)?;
-        let mut places = BTreeMap::new();
-        for function in &moved {
-            if let Some(known) = in_table.get(function) {
-                places.insert(*function, known.clone());
-            } else if calls.callers.get(function).is_some_and(|it| it.iter().any(|caller| !moved.contains(caller))) {
-                places.insert(*function, vec![next]);
+        let size = u32::try_from(module.tables.get(module::function_table(&module)?).initial)?;
+        let mut places: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for (place, function) in table.iter().filter(|(_, function)| functions[**function] != FIRST) {
+            places.entry(*function).or_default().push(*place);
+        }
+        let mut next = size;
+        for function in &early {
+            places.entry(*function).or_insert_with(|| {
                 next += 1;
+                vec![next - 1]
+            });
+        }
+        let names = std::iter::once("first".to_owned()).chain(later.iter().map(|part| part.name.clone())).collect();
+        let described = module.funcs.iter().map(described).collect();
+        Ok(Self { functions, places, early, table, table_size: [size, next], data, names, unknown, described })
+    }
+}
+
+impl Parting {
+    /// Which function is where: part, bytes, path; `*` marks what is called by
+    /// way of a stub.
+    pub(crate) fn map(&self) -> String {
+        let functions = self.functions.iter().zip(&self.described).enumerate();
+        let mut lines: Vec<_> = functions
+            .filter(|(_, (_, (_, bytes)))| *bytes > 0)
+            .map(|(position, (part, (path, bytes)))| {
+                let mark = if self.early.contains(&position) { "*" } else { "" };
+                format!("{}{mark}\t{bytes}\t{path}\n", self.names[*part])
+            })
+            .collect();
+        lines.sort_unstable();
+        lines.concat()
+    }
+
+    /// By which place of the table other parts call this function.
+    pub(crate) fn place(&self, position: usize) -> Option<u32> {
+        self.places.get(&position)?.first().copied()
+    }
+
+    /// Makes room for the places that are added.
+    pub(crate) fn grow_table(&self, module: &mut Module) -> Result<()> {
+        let table = module::function_table(module)?;
+        let table = module.tables.get_mut(table);
+        table.initial = u64::from(self.table_size[1]);
+        table.maximum = table.maximum.map(|maximum| maximum.max(table.initial));
+        Ok(())
+    }
+}
+
+/// The part that is entered by each function; and the gates that are no function's.
+fn gates(module: &Module, later: &[Later]) -> (Vec<Option<Part>>, Vec<String>) {
+    let mut unknown: BTreeSet<&String> = later.iter().flat_map(|part| &part.gates).collect();
+    let mut gates = Vec::new();
+    for function in module.funcs.iter() {
+        let name = match function.kind {
+            FunctionKind::Local(_) => path(function),
+            _ => String::new(),
+        };
+        let mut found = None;
+        for (part, later) in (SHARED..).zip(later) {
+            // The compiler merges closures that come out alike, those of one lab and of another:
+            // who has them decides, not whose name they got. So a lab's gate is one function.
+            let is_gate = |gate: &String| if part == SHARED { is_below(&name, gate) } else { name == *gate };
+            if let Some(gate) = later.gates.iter().find(|gate| is_gate(gate)) {
+                unknown.remove(gate);
+                found = Some(part);
             }
         }
-        Ok(Self { moved, places, table_size, functions: ids.len() })
+        gates.push(found);
     }
+    (gates, unknown.into_iter().cloned().collect())
 }
 
-/// A symbol without the hashes of its crates.
-fn plain(name: &str) -> String {
-    let mut kept = String::with_capacity(name.len());
-    let mut rest = name;
-    while let Some((before, after)) = rest.split_once('[') {
-        kept.push_str(before);
-        match after.split_once(']') {
-            Some((hash, after)) if hash.len() >= 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => rest = after,
-            _ => {
-                kept.push('[');
-                rest = after;
-            }
+fn described(function: &walrus::Function) -> (String, usize) {
+    let bytes = match &function.kind {
+        FunctionKind::Local(local) => local.original_range.as_ref().map_or(0, |range| range.len()),
+        _ => 0,
+    };
+    (path(function), bytes)
+}
+
+/// A function's name, without the hashes of its crates.
+fn path(function: &walrus::Function) -> String {
+    format!("{:#}", demangle(function.name.as_deref().unwrap_or_default()))
+}
+
+/// Whether a function's path begins with `gate`. `<Type>::function` and `<Type as
+/// Trait>::function` are where the type is.
+fn is_below(name: &str, gate: &str) -> bool {
+    let path = name.trim_start_matches(['<', '&']);
+    let is_in_word = |character: char| character.is_alphanumeric() || character == '_';
+    path.strip_prefix(gate).is_some_and(|rest| !rest.starts_with(is_in_word))
+}
+
+fn graph(
+    module: &Module,
+    position: &HashMap<FunctionId, usize>,
+    table: &BTreeMap<u32, usize>,
+    linked: &Linked,
+    mut gates: Vec<Option<Part>>,
+    parts: usize,
+) -> Result<Graph> {
+    let count = position.len();
+    let node = |target: &Target| match target {
+        Target::Segment(segment) => Some(count + segment),
+        Target::Place(place) => table.get(place).copied(),
+    };
+    let mut edges = vec![Vec::new(); count];
+    let mut roots = Vec::new();
+    for function in module.funcs.iter() {
+        let index = position[&function.id()];
+        let FunctionKind::Local(local) = &function.kind else {
+            // What comes from JavaScript is imported once.
+            roots.push(index);
+            continue;
+        };
+        let said = Said::by(local);
+        ensure!(!said.returns_call, "tail calls can't be parted");
+        edges[index].extend(said.called.iter().map(|id| position[id]));
+        roots.extend(said.referenced.iter().map(|id| position[id]));
+        match function.name.as_deref().and_then(|name| linked.of_functions.get(name)) {
+            Some(targets) => edges[index].extend(targets.iter().filter_map(node)),
+            // wasm-bindgen has made it.
+            None => roots.push(index),
         }
+        // The linker knows all of them; whatever looks like an address counts as one besides.
+        let addresses = said.numbers.iter().filter_map(|number| linked.segment_at(*number));
+        edges[index].extend(addresses.map(|segment| count + segment));
     }
-    kept + rest
-}
-
-/// Who calls whom, and whose address is taken by an instruction.
-#[derive(Debug, Default)]
-struct Calls {
-    callers: BTreeMap<usize, BTreeSet<usize>>,
-    callees: BTreeMap<usize, Vec<usize>>,
-    referenced: BTreeSet<usize>,
-}
-
-impl Calls {
-    fn of(module: &Module, position: &HashMap<FunctionId, usize>) -> Result<Self> {
-        let mut calls = Self::default();
-        for (id, function) in module.funcs.iter_local() {
-            let mut found = Found::default();
-            dfs_in_order(&mut found, function, function.entry_block());
-            ensure!(!found.returns_call, "tail calls can't be parted");
-            let caller = position[&id];
-            for callee in found.called.iter().map(|id| position[id]) {
-                calls.callers.entry(callee).or_default().insert(caller);
-                calls.callees.entry(caller).or_default().push(callee);
-            }
-            calls.referenced.extend(found.referenced.iter().map(|id| position[id]));
-        }
-        Ok(calls)
-    }
-
-    /// What direct calls lead to from `roots`, without passing through `gates`.
-    fn reached(&self, roots: impl Iterator<Item = usize>, gates: &BTreeSet<usize>) -> BTreeSet<usize> {
-        let mut reached: BTreeSet<usize> = roots.filter(|root| !gates.contains(root)).collect();
-        let mut left: Vec<usize> = reached.iter().copied().collect();
-        while let Some(caller) = left.pop() {
-            for callee in self.callees.get(&caller).into_iter().flatten() {
-                if !gates.contains(callee) && reached.insert(*callee) {
-                    left.push(*callee);
-                }
-            }
-        }
-        reached
-    }
-}
-
-#[derive(Default)]
-struct Found {
-    called: Vec<FunctionId>,
-    referenced: Vec<FunctionId>,
-    returns_call: bool,
-}
-
-impl<'instr> Visitor<'instr> for Found {
-    fn visit_call(&mut self, call: &Call) {
-        self.called.push(call.func);
-    }
-    fn visit_ref_func(&mut self, reference: &RefFunc) {
-        self.referenced.push(reference.func);
-    }
-    fn visit_return_call(&mut self, _: &ReturnCall) {
-        self.returns_call = true;
-    }
-}
-
-/// What must stay: exports, the start function, what instructions refer to.
-fn fixed(module: &Module, position: &HashMap<FunctionId, usize>, calls: &Calls) -> BTreeSet<usize> {
+    edges.extend(linked.of_segments.iter().map(|targets| targets.iter().filter_map(node).collect()));
     let exported = module.exports.iter().filter_map(|export| match export.item {
         ExportItem::Function(id) => Some(position[&id]),
         _ => None,
     });
-    exported.chain(module.start.map(|id| position[&id])).chain(calls.referenced.iter().copied()).collect()
+    roots.extend(exported.chain(module.start.map(|id| position[&id])));
+    gates.resize(edges.len(), None);
+    roots.iter().for_each(|root| gates[*root] = None);
+    Ok(Graph { edges, functions: count, roots, gates, parts })
 }
 
-/// Where each function stands in the table.
-fn places_in_table(
-    module: &Module,
-    table: TableId,
-    position: &HashMap<FunctionId, usize>,
-) -> Result<BTreeMap<usize, Vec<u32>>> {
-    let mut places: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-    for element in module.elements.iter() {
-        let ElementKind::Active { table: of, offset } = &element.kind else { continue };
-        if *of != table {
-            continue;
-        }
-        let start = constant(offset)?;
-        let ElementItems::Functions(functions) = &element.items else {
-            bail!("the table is filled by expressions, which can't be parted");
-        };
-        for (place, id) in (start..).zip(functions) {
-            places.entry(position[id]).or_default().push(place);
+/// The functions to which something leads that may run before they are there.
+fn early(graph: &Graph, owners: &[Option<Part>]) -> Result<BTreeSet<usize>> {
+    let mut early = BTreeSet::new();
+    for (from, edges) in graph.edges.iter().enumerate() {
+        let Some(part) = owners[from] else { continue };
+        for to in edges {
+            let owner = owners[*to];
+            if owner.is_some_and(|owner| is_there(part, owner)) {
+                continue;
+            }
+            ensure!(
+                *to < graph.functions && graph.gates[*to].is_some(),
+                "part {part} refers to data or functions of {owner:?}, which may not be there: a mistake of the splitter"
+            );
+            early.insert(*to);
         }
     }
-    Ok(places)
-}
-
-/// A segment's offset.
-pub(crate) fn constant(offset: &ConstExpr) -> Result<u32> {
-    match offset {
-        ConstExpr::Value(walrus::ir::Value::I32(value)) => Ok(u32::try_from(*value)?),
-        other => bail!("a segment begins at {other:?}, which is no constant"),
-    }
-}
-
-/// All instruction sequences of a function.
-pub(crate) fn sequences(function: &LocalFunction) -> Vec<InstrSeqId> {
-    #[derive(Default)]
-    struct Sequences(Vec<InstrSeqId>);
-    impl<'instr> Visitor<'instr> for Sequences {
-        fn start_instr_seq(&mut self, sequence: &'instr walrus::ir::InstrSeq) {
-            self.0.push(sequence.id());
-        }
-        fn visit_instr(&mut self, _: &'instr Instr, _: &'instr walrus::ir::InstrLocId) {}
-    }
-    let mut found = Sequences::default();
-    dfs_in_order(&mut found, function, function.entry_block());
-    found.0
+    Ok(early)
 }
 
 #[cfg(test)]
@@ -234,17 +245,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gates_are_not_passed_and_circles_end() {
-        // 0 → 1 → 2 → 1, 0 → 3 (a gate) → 4 → 4
-        let callees = BTreeMap::from([(0, vec![1, 3]), (1, vec![2]), (2, vec![1]), (3, vec![4]), (4, vec![4])]);
-        let calls = Calls { callees, ..Calls::default() };
-        let reached = calls.reached([0, 3].into_iter(), &BTreeSet::from([3]));
-        assert_eq!(reached, BTreeSet::from([0, 1, 2]));
+    fn paths_begin_with_gates_word_by_word() {
+        assert!(is_below("lab::race::view", "lab::race"));
+        assert!(is_below("<lab::race::Race>::run", "lab::race"));
+        assert!(is_below("<&lab::race::Race as core::fmt::Debug>::fmt", "lab::race::Race"));
+        assert!(is_below("<lab::State>::start::{closure#0}", "lab::State>::start"));
+        assert!(!is_below("lab::race_track::view", "lab::race"));
+        assert!(!is_below("core::drop::<lab::race::Race>", "lab::race"));
     }
 
     #[test]
-    fn hashes_of_crates_are_no_part_of_a_name() {
-        assert_eq!(plain("<lab[0123456789abcdef]::Race>::run::<[u8; 4]>"), "<lab::Race>::run::<[u8; 4]>");
-        assert_eq!(plain("unclosed [abc"), "unclosed [abc");
+    fn only_gates_may_be_called_before_they_are_there() {
+        let graph = |gate, functions| {
+            let edges = vec![vec![1], vec![]];
+            Graph { edges, functions, roots: vec![0], gates: vec![None, gate], parts: 3 }
+        };
+        let owners = [Some(FIRST), Some(SHARED)];
+        assert_eq!(early(&graph(Some(SHARED), 2), &owners).expect("fine"), BTreeSet::from([1]));
+        early(&graph(None, 2), &owners).expect_err("nobody would load it");
+        early(&graph(Some(SHARED), 1), &owners).expect_err("data has no stub");
     }
 }

@@ -29,7 +29,7 @@ const LINE_ALPHA: f64 = 0.2;
 const HEAD: f64 = 2.3;
 
 /// Draws the ensemble now, and anew with every other size and colour.
-#[inline(never)] // what may come later hangs on this name (xtask/src/site.rs)
+#[inline(never)] // what may come later hangs on this name (xtask/src/parts.rs)
 pub(crate) fn follow(page: Page, canvas: NodeRef<Canvas>) {
     let picture = Picture::default();
     redraw_on_resize(page.appearance, canvas);

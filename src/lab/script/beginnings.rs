@@ -65,6 +65,10 @@ pub(super) fn begin(state: State, bench: Bench, beginning: &Beginning) {
     state.page.revision.update(|revision| *revision = revision.wrapping_add(1));
     bench.expected.set(None);
     bench.clear();
+    // What stands there is said of the run before.
+    if bench.python.get_untracked() == Python::Idle {
+        bench.sentence.set("Ready.".into());
+    }
 }
 
 /// The one of that name.

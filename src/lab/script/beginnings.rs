@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::bench::Bench;
+use super::bench::{Bench, Python};
 use super::lesson::{Beginning, Lesson};
 use crate::lab::script::settings::{Program, Settings};
 use crate::lab::script::state::State;

@@ -88,12 +88,6 @@ fn attribute(name: &str, value: &str) -> String {
     format!(" data-{name}=\"{value}\"")
 }
 
-/// What the page knows by this name ([`Facts`]).
-#[must_use]
-pub fn fact<'a>(html: &'a str, name: &str) -> Option<&'a str> {
-    html.split_once(&format!(" data-{name}=\""))?.1.split('"').next()
-}
-
 /// Removes the tags that begin with `opening` and contain `marker`.
 #[must_use]
 pub fn without_tags(html: &str, opening: &str, marker: &str) -> String {

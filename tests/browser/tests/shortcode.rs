@@ -8,9 +8,8 @@ use std::process::ExitCode;
 use browser_tests::deck::{self, Rendered};
 use browser_tests::{Outcome, Stage, ensure, runner, tests};
 use parallel_lab::lab::CATALOGUE;
-use parallel_lab::model::parameter::{Group, Problem, Values};
+use parallel_lab::model::parameter::{Problem, Values};
 use parallel_lab::model::query::{Flags, apply_field, parse};
-use parallel_lab::model::settings::PythonSettings;
 
 fn main() -> ExitCode {
     // No browser takes part: once is enough.
@@ -189,9 +188,9 @@ async fn a_link_brings_all_it_says(_: &Stage) -> Outcome {
     ensure!(rendered.warnings.is_empty(), "warned: {}", rendered.warnings);
     let found = sources(&rendered.text);
     let (values, flags, problems) = read(&found[0]);
-    let settings = PythonSettings::of(&values);
     ensure!(found[0].starts_with("https://other.example/index.html?embed&"), "the address is {found:?}");
-    ensure!(settings.code == "print(\"a b\")\n" && !settings.gil && flags.autorun, "{found:?} says {settings:?}");
+    ensure!(values.text("code") == "print(\"a b\")\n", "{found:?} says {values:?}");
+    ensure!(values.text("gil") == "off" && flags.autorun, "{found:?} says {values:?}");
     ensure!(problems.is_empty(), "{problems:?}");
 
     // A long script comes behind the hash, and stays there.

@@ -44,18 +44,18 @@ macro_rules! labs {
         /// The labs of scripts, in the same order.
         #[cfg(test)]
         pub(crate) fn scripts() -> Vec<&'static script::script_lab::ScriptLab> {
-            let mut all = Vec::new();
-            $(scripts_of!(all $kind $name);)*
-            all
+            [$(scripts_of!($kind $name)),*].into_iter().flatten().collect()
         }
     };
 }
 
 #[cfg(test)]
 macro_rules! scripts_of {
-    ($all:ident code $name:ident) => {};
-    ($all:ident data $name:ident) => {
-        $all.push(&data::$name::SCRIPTS);
+    (code $name:ident) => {
+        None
+    };
+    (data $name:ident) => {
+        Some(&data::$name::SCRIPTS)
     };
 }
 

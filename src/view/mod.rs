@@ -10,6 +10,7 @@
 //! | `next` | what to run next |
 //! | `bars`, `bar_geometry` | how long each way took, one block per run |
 //! | `timeline` | who did what, when |
+//! | `curve` | what was measured point by point, beside the ideal |
 //! | `surface`, `shapes`, `palette` | what charts are drawn on, and with |
 //! | `embed` | the lines that put a lab into a page or a slide |
 //! | `takeaway`, `copy_link` | link, table, file and picture for a student's own use |
@@ -17,6 +18,7 @@
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
 pub mod bar_geometry;
+pub mod curve;
 pub mod embed;
 pub mod headline;
 pub mod takeaway;

@@ -2,6 +2,7 @@
 
 /// Declares a struct of settings: each field with its type and its
 /// [`Parameter`](super::Parameter). Gives the struct and its [`Group`](super::Group).
+#[cfg(any(feature = "ui", not(target_family = "wasm")))]
 macro_rules! settings {
     (
         $(#[$about:meta])*
@@ -71,4 +72,6 @@ macro_rules! words {
     };
 }
 
-pub(crate) use {settings, words};
+#[cfg(any(feature = "ui", not(target_family = "wasm")))]
+pub(crate) use settings;
+pub(crate) use words;

@@ -14,7 +14,9 @@ pub mod problem;
 mod value;
 mod values;
 
-pub(crate) use self::declare::{settings, words};
+#[cfg(any(feature = "ui", not(target_family = "wasm")))]
+pub(crate) use self::declare::settings;
+pub(crate) use self::declare::words;
 pub(crate) use self::kind::one_of;
 pub use self::kind::{AUTO, Kind, Most};
 use self::number::Reading;

@@ -36,6 +36,17 @@ return {
       },
     },
     {
+      name = "cores",
+      title = "Parallel Lab: how many cores there are to work with, measured in this browser",
+      needs_python = false,
+      settings = {
+        { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
+        { name = "inner", kind = "whole", least = 1, most = 8, allowed = "a whole number from 1 to 8" },
+        { name = "repeats", kind = "whole", least = 1, most = 50, allowed = "a whole number from 1 to 50" },
+        { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+      },
+    },
+    {
       name = "guard",
       title = "Parallel Lab: a Python script without its guard, run in this browser",
       needs_python = true,

@@ -62,6 +62,7 @@ macro_rules! scripts_of {
 labs! {
     code contents;
     code race;
+    code cores;
     data guard;
     data python;
 }

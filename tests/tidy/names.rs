@@ -14,6 +14,7 @@ const KNOWN: &[(&str, &str)] = &[("xtask/src/parts.rs", "race")];
 
 /// The same word for something else, and what that is.
 const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
+    ("src/view/takeaway/table.rs", "cores", "a column: the machine's"),
     ("xtask/bindgen/src/split/parting.rs", "race", "symbols that a test makes up"),
     ("src/lab/script/control.rs", "python", "a field of the contract's messages: what came of a script"),
     ("_extensions/parallel-lab/parallel-lab.lua", "python", "a picture, python.png: of any lab with scripts"),

@@ -1,0 +1,255 @@
+//! Measures point by point: the same work for each worker, so that twice as many
+//! workers on twice as many cores take as long.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use serde_json::{Value, json};
+
+use super::measured::{Measured, Report, counts};
+use super::settings::Settings;
+use super::words;
+use crate::model::experiment::{Experiment, Outcome, Plan, Untimed};
+use crate::model::report::{ExecutorResult, Status};
+use crate::model::settings::{Chunk, Executor, Gather, Kernel, Pool, Start as Spawn};
+use crate::page::contract::send;
+use crate::page::door::{Handlers, Start};
+use crate::page::state::{Activity, Page};
+use crate::pool::Event;
+use crate::workload::AnyWorkload;
+use crate::workload::lorenz::equations::Parameters;
+use crate::workload::lorenz::{InitialConditions, Integration};
+
+/// One worker's work: some 40 ms on one core. Only final states are kept, so that next
+/// to nothing travels.
+const MEMBERS: u32 = 256;
+const STEPS: u32 = 32_000;
+/// The runner may still be clearing up after the point before.
+const RETRY: Duration = Duration::from_millis(20);
+
+/// What is measured next.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Step {
+    /// One engine, one member after the other and in SIMD lanes.
+    Simd,
+    /// So many workers.
+    Workers(u32),
+}
+
+/// The lab's signals; cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Cores {
+    pub(super) page: Page,
+    pub(super) settings: Memo<Settings>,
+    /// What was measured so far.
+    pub(super) points: RwSignal<Vec<Measured>>,
+    /// The largest number of workers that there will be.
+    pub(super) most: RwSignal<u32>,
+    /// The speedup of SIMD lanes.
+    pub(super) simd: RwSignal<Option<f64>>,
+    /// What was guessed for the next run, and for the shown one.
+    pub(super) guess: RwSignal<Option<Report>>,
+    pub(super) guessed: RwSignal<Option<Report>>,
+    /// The sentence over the curve, and what else is true.
+    pub(super) said: RwSignal<Option<(String, String)>>,
+    left: StoredValue<Vec<Step>>,
+    asked: StoredValue<Settings>,
+    run: StoredValue<u32>,
+    results: StoredValue<Vec<ExecutorResult>>,
+}
+
+impl Cores {
+    pub(super) fn new(page: Page) -> Self {
+        let settings: Memo<Settings> = page.settings();
+        Self {
+            page,
+            settings,
+            points: RwSignal::new(Vec::new()),
+            most: RwSignal::new(2),
+            simd: RwSignal::new(None),
+            guess: RwSignal::new(None),
+            guessed: RwSignal::new(None),
+            said: RwSignal::new(None),
+            left: StoredValue::new(Vec::new()),
+            asked: StoredValue::new(settings.get_untracked()),
+            run: StoredValue::new(0),
+            results: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// How the page runs it.
+    pub(super) fn handlers(self) -> Handlers {
+        Handlers { start: Callback::new(move |()| self.start()), stop: Callback::new(move |()| self.stop()) }
+    }
+
+    /// What the browser reports.
+    pub(super) fn reported(self) -> u32 {
+        self.page.values.with(crate::model::parameter::Values::cores).max(1)
+    }
+
+    fn start(self) -> Start {
+        let settings = self.settings.get_untracked();
+        let counts = counts(settings.workers, settings.inner);
+        self.most.set(counts.last().copied().unwrap_or(2));
+        // The last is measured first.
+        let mut left: Vec<_> = counts.into_iter().rev().map(Step::Workers).collect();
+        left.push(Step::Simd);
+        self.left.set_value(left);
+        self.asked.set_value(settings);
+        self.results.set_value(Vec::new());
+        let Some(run) = self.measure() else { return Start::Busy };
+        self.run.set_value(run);
+        self.points.set(Vec::new());
+        self.simd.set(None);
+        self.said.set(None);
+        self.guessed.set(self.guess.get_untracked());
+        Start::Run(run)
+    }
+
+    fn stop(self) {
+        self.left.set_value(Vec::new());
+        if let Some(runner) = self.page.runner.get_value() {
+            runner.stop();
+        }
+    }
+
+    /// Begins the next step; `None` where the runner is not ready.
+    fn measure(self) -> Option<u32> {
+        let step = self.left.with_value(|left| left.last().copied())?;
+        let runner = self.page.runner.get_value()?;
+        let settings = self.asked.get_value();
+        let run = runner.run(experiment(step, &settings), move |event| self.hear(step, event))?;
+        self.page.sentence.set(match step {
+            Step::Simd => "One worker: one after the other, then in SIMD lanes …".into(),
+            Step::Workers(1) => "1 worker …".into(),
+            Step::Workers(workers) => format!("{workers} workers at once …"),
+        });
+        Some(run)
+    }
+
+    fn go_on(self) {
+        // Stopped between two points: nothing runs that would say so.
+        if self.page.activity.get_untracked() == Activity::Stopping {
+            return self.page.stopped(self.run.get_value(), "Stopped.".into(), Value::Null);
+        }
+        if self.measure().is_none() {
+            set_timeout(move || self.go_on(), RETRY);
+        }
+    }
+
+    fn hear(self, step: Step, event: Event) {
+        match event {
+            Event::Phase { .. } | Event::Progress { .. } | Event::Result { .. } => {}
+            Event::Finished(outcome) => self.take(step, &outcome),
+            Event::Stopped { .. } => self.page.stopped(self.run.get_value(), "Stopped.".into(), Value::Null),
+            Event::Failed { code, message, .. } => self.page.failed(self.run.get_value(), code, message),
+        }
+    }
+
+    fn take(self, step: Step, outcome: &Outcome) {
+        self.left.update_value(|left| left.truncate(left.len().saturating_sub(1)));
+        self.results.update_value(|results| results.extend(outcome.results.iter().cloned()));
+        match step {
+            Step::Simd => self.simd.set(simd(outcome)),
+            Step::Workers(workers) => match self.point(workers, outcome) {
+                Ok(point) => self.points.update(|points| points.push(point)),
+                Err(reason) => return self.finish(Some(reason)),
+            },
+        }
+        let total = self.most_steps();
+        let done = total - self.left.with_value(Vec::len) as u64;
+        send::progress(self.run.get_value(), Executor::Process, done, total);
+        if self.left.with_value(Vec::is_empty) { self.finish(None) } else { self.go_on() }
+    }
+
+    fn most_steps(self) -> u64 {
+        self.asked.with_value(|it| counts(it.workers, it.inner).len() as u64 + 1)
+    }
+
+    /// What so many workers did; or why they did nothing.
+    fn point(self, workers: u32, outcome: &Outcome) -> Result<Measured, String> {
+        let result = outcome.results.first().ok_or("Nothing ran.")?;
+        let reason = || result.reason.clone().unwrap_or_else(|| "The workers gave no results.".into());
+        let (Status::Ok, Some(compute_ms)) = (result.status, result.compute_ms.filter(|ms| *ms > 0.0)) else {
+            return Err(reason());
+        };
+        let busy = workers * self.asked.with_value(|it| it.inner);
+        let per_ms = f64::from(busy) / compute_ms;
+        let first = self.points.with_untracked(|points| points.first().map(|it| f64::from(it.busy) / it.compute_ms));
+        let spans = outcome.timelines.first().map(|it| it.1.spans.as_slice()).unwrap_or_default();
+        let each = || spans.iter().map(crate::model::timeline::Span::duration_ms);
+        Ok(Measured {
+            workers,
+            busy,
+            throughput: per_ms / first.unwrap_or(per_ms),
+            compute_ms,
+            fastest_ms: each().fold(compute_ms, f64::min),
+            slowest_ms: each().fold(0.0, f64::max),
+        })
+    }
+
+    fn finish(self, reason: Option<String>) {
+        self.left.set_value(Vec::new());
+        let (points, reported) = (self.points.get_untracked(), self.reported());
+        let inner = self.asked.with_value(|it| it.inner);
+        let said = words::headline(&points, reported).zip(words::more(&points, reported, inner));
+        self.guess.set(None);
+        let sentence = match (&reason, &said) {
+            (Some(reason), _) => reason.clone(),
+            (None, Some((sentence, more))) => format!("{sentence} {more}"),
+            (None, None) => "Nothing could be measured.".into(),
+        };
+        self.said.set(said.filter(|_| reason.is_none()));
+        self.page.ended(sentence);
+        let figures = json!({
+            "reported": reported,
+            "points": points.iter().map(|it| json!({
+                "workers": it.workers,
+                "busy": it.busy,
+                "throughput": it.throughput,
+                "compute_ms": it.compute_ms,
+                "fastest_ms": it.fastest_ms,
+                "slowest_ms": it.slowest_ms,
+            })).collect::<Vec<_>>(),
+            "simd": self.simd.get_untracked(),
+        });
+        let values = self.page.values.get_untracked();
+        let results = self.results.get_value();
+        self.page.tell_finished(self.run.get_value(), &values, &results, &(), Some((super::LAB.name, figures)));
+    }
+}
+
+/// How many times as fast all members at once are as one after the other.
+fn simd(outcome: &Outcome) -> Option<f64> {
+    let median = |executor| {
+        let result = outcome.results.iter().find(|it| it.executor == executor && it.status == Status::Ok)?;
+        Some(result.wall_ms?.median)
+    };
+    Some(median(Executor::Serial)? / median(Executor::Vectorized)?).filter(|it| it.is_finite())
+}
+
+fn experiment(step: Step, settings: &Settings) -> Experiment<AnyWorkload> {
+    let (executors, workers) = match step {
+        Step::Simd => (vec![Executor::Serial, Executor::Vectorized], 1),
+        Step::Workers(workers) => (vec![Executor::Process], workers * settings.inner),
+    };
+    let members = MEMBERS * workers;
+    Experiment {
+        workload: Integration::new(members, Parameters::LORENZ_1963, STEPS).into(),
+        plan: Plan {
+            executors,
+            kernel: Kernel::Scalar,
+            workers,
+            // A task for each worker, and no more.
+            chunk: Chunk::Members(MEMBERS),
+            pool: Pool::Warm,
+            start: Spawn::Reuse,
+            gather: Gather::Transfer,
+            repeats: settings.repeats,
+        },
+        preparation: Some(Untimed { workload: InitialConditions { members, seed: 42 }.into(), sentence: None }),
+        check: None,
+        follow_ups: Vec::new(),
+        keeps_output: false,
+    }
+}

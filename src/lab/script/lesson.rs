@@ -136,7 +136,9 @@ impl Lesson {
     /// # Errors
     /// What is wrong with it: a clause.
     pub fn read(json: &[u8]) -> Result<Self, String> {
-        serde_json::from_slice(json).map_err(|error| format!("the lab's words can't be read: {error}"))
+        // As a text, as everything else is read: a second reader would weigh 20 KB.
+        let text = std::str::from_utf8(json).map_err(|error| format!("the lab's words can't be read: {error}"))?;
+        serde_json::from_str(text).map_err(|error| format!("the lab's words can't be read: {error}"))
     }
 
     /// The program of that name, or else the one that the lab opens with.

@@ -8,6 +8,7 @@ use browser_tests::host::{self, Frame};
 use browser_tests::lab::PATIENCE;
 use browser_tests::report::{number, result_of};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use parallel_lab::lab::CATALOGUE;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 use xtask::parts;
@@ -207,8 +208,9 @@ async fn no_page_and_no_part_is_too_large(stage: &Stage) -> Outcome {
     for lab in sizes.iter().filter(|size| size.is_of_lab()) {
         let what = format!("{}'s own part", lab.part);
         over.extend(parts::complaint(&what, lab.gzip_bytes, parts::part_limit(&lab.part)));
-        pages.push((format!("lab={}", lab.part), parts::load_limit(&lab.part)));
     }
+    let labs = CATALOGUE.labs.iter();
+    pages.extend(labs.map(|lab| (format!("lab={}", lab.name), parts::load_limit(lab.part))));
     for (query, limit) in pages {
         let lab = stage.open(&query).await?;
         let (total, files) = loaded_until_ready(&lab).await?;

@@ -5,6 +5,7 @@
 //!
 //! | module | is |
 //! |---|---|
+//! | [`axe`] | what axe-core finds on the page |
 //! | [`browser`] | Chromium and Firefox with their drivers: started, reset, always ended |
 //! | [`site`] | the release site on a local server that can isolate, frame, break and vanish |
 //! | [`lab`] | the contract as a page object: open, send, wait for a message |
@@ -19,6 +20,7 @@
 //!
 //! `cargo xtask test browser` builds the site, finds the browsers and runs all of it.
 
+pub mod axe;
 pub mod browser;
 pub mod deck;
 pub mod expected;

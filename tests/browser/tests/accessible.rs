@@ -1,12 +1,11 @@
 //! axe-core finds nothing, in either theme, in any state.
 
-use std::fs;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use browser_tests::browser::program;
+use browser_tests::axe::check;
 use browser_tests::report::result_of;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Outcome, Stage, ensure, runner, tests};
 use serde_json::json;
 use thirtyfour::By;
 use xtask::server::{Fault, FaultKind};
@@ -17,26 +16,6 @@ const FOLDED: &str = "details:not([open]):not(dialog:not([open]) *) > summary";
 
 fn main() -> ExitCode {
     runner::main(&tests![both: the_question, idle_and_with_notices, running_and_finished, failed, python])
-}
-
-/// Fails with what axe-core finds.
-async fn check(lab: &Lab, state: &str) -> Outcome {
-    let source = fs::read_to_string(program("PARALLEL_LAB_AXE")?)?;
-    let script = format!(
-        "{source};
-        const answer = arguments[arguments.length - 1];
-        axe.run(document, {{ resultTypes: ['violations'] }}).then(
-            (found) => answer({{
-                passes: found.passes.length,
-                violations: found.violations.map((it) => [it.id, it.help, it.nodes.slice(0, 3).map((node) =>
-                    node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? ''))]),
-            }}),
-            (error) => answer({{ violations: String(error) }}));"
-    );
-    let found = lab.script_async(&script, vec![]).await?;
-    ensure!(found["violations"] == json!([]), "{state}: {:#}", found["violations"]);
-    ensure!(found["passes"].as_u64() > Some(10), "{state}: only {} rules had anything to check", found["passes"]);
-    Ok(())
 }
 
 async fn the_question(stage: &Stage) -> Outcome {

@@ -107,9 +107,9 @@ async fn problems_are_listed_and_nothing_breaks(stage: &Stage) -> Outcome {
         ("repeats=51", "repeats", "51", "50"),
         ("theme=<script>", "theme", "<script>", "auto"),
         ("lab=nowhere", "lab", "nowhere", "race"),
-        ("gil=maybe", "gil", "maybe", "on"),
-        ("switch=0", "switch", "0", "0.01"),
-        ("program=mine", "program", "mine", "process-pool"),
+        ("lab=python&gil=maybe", "gil", "maybe", "on"),
+        ("lab=python&switch=0", "switch", "0", "0.01"),
+        ("lab=python&program=mine", "program", "mine", "process-pool"),
         ("colour=blue", "colour", "blue", ""),
         ("seed=1&seed=2", "seed", "2", ""),
     ];
@@ -150,7 +150,6 @@ async fn the_url_sets_what_it_says(stage: &Stage) -> Outcome {
         "lab": "race", "members": 13, "steps": 5000, "dt": 0.005, "sigma": 9.5, "rho": 30.0, "beta": 8.0 / 3.0,
         "seed": 4_294_967_295_u32, "workers": 3, "executors": ["serial", "thread"], "kernel": "simd", "chunk": 5,
         "pool": "warm", "start": "spawn", "gather": "copy", "repeats": 2, "theme": "dark",
-        "program": "process-pool", "code": "", "gil": "on", "switch": 5.0,
     });
     let settings = finished["settings"].as_object().ok_or("no settings")?;
     let expected = expected.as_object().ok_or("no expectation")?;

@@ -107,7 +107,8 @@ async fn each_can_be_read_by_all(stage: &Stage) -> Outcome {
         }
         for width in NARROW {
             let query = format!("index.html?embed&lab={}", listed.name);
-            let lab = host::open_one(stage, &stage.site, "127.0.0.1", Frame::new("lab", stage.site.url(&query))).await?;
+            let lab =
+                host::open_one(stage, &stage.site, "127.0.0.1", Frame::new("lab", stage.site.url(&query))).await?;
             let script = "document.getElementById('lab').width = arguments[0];";
             lab.script(script, vec![json!(width)]).await?;
             let script = "

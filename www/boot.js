@@ -258,7 +258,7 @@
       return;
     }
     if (!files.uiScript || !files.uiWasm || !parts.length) throw new Error("the build left no file names");
-    // Where the page is likely to begin with the lab (src/ui/visit.rs decides), its
+    // Where the page is likely to begin with the lab (src/page/visit.rs decides), its
     // parts are needed at once, and come beside the first one.
     if (window.parent !== window || location.search.length > 1) {
       neededBy(new URLSearchParams(location.search).get("lab") ?? DEFAULT_LAB).forEach(ask);

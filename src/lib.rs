@@ -17,7 +17,7 @@
 //! | [`service`] | a worker, or the page as the last fallback | `executor`, `protocol`: requests in, replies out, in slices |
 //! | `engine` | inside a web worker (feature `engine`) | `service`, `executor`, `protocol` |
 //! | `pool` | the page's thread (feature `ui`) | `protocol`, the Worker API, clocks |
-//! | `page` | the page's thread (feature `ui`) | `pool`, `workload`, `model` |
+//! | `page` | the page's thread (feature `ui`) | `pool`, `model` |
 //! | `view` | the page's thread (feature `ui`) | `page`: blocks that any lab uses |
 //! | `lab` | the page's thread (feature `ui`) | everything: one folder per lab |
 //!

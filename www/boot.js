@@ -15,6 +15,7 @@
   const INBOX_LIMIT = 100;
   const PATIENCE_MS = 15000;
   const DEFAULT_LAB = "race"; // where the address names none
+  const SCRIPTS = "script"; // the part of all labs of scripts
   const root = document.documentElement;
   // The note for those without scripts gives way.
   root.dataset.script = "";
@@ -217,9 +218,8 @@
     if (part === SHARED) exported.shared = instance.exports;
   }
 
-  // What this lab needs besides the first part. A lab without a part of its own
-  // needs no more than what is shared.
-  const neededBy = (lab) => [SHARED, partOf(lab)].filter((part) => part >= 0);
+  // What is needed besides the first part: what is shared, and this part, if there is one of that name.
+  const neededBy = (name) => [SHARED, partOf(name)].filter((part) => part >= 0);
 
   globalThis.parallelLabRest = {
     begin(exports) {
@@ -261,7 +261,9 @@
     // Where the page is likely to begin with the lab (src/page/visit.rs decides), its
     // parts are needed at once, and come beside the first one.
     if (window.parent !== window || location.search.length > 1) {
-      neededBy(new URLSearchParams(location.search).get("lab") ?? DEFAULT_LAB).forEach(ask);
+      const lab = new URLSearchParams(location.search).get("lab") ?? DEFAULT_LAB;
+      // A lab whose words are a file of their own is scripts: those share a part.
+      neededBy(meta.hasAttribute(`data-lab-${lab}`) ? SCRIPTS : lab).forEach(ask);
     }
     const [module] = await Promise.all([
       fetched(files.uiWasm)

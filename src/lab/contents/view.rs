@@ -17,15 +17,20 @@ pub(crate) const DOOR: Door = Door { lab: &super::LAB, open, question: None };
 /// Opens the contents: from outside, this is the only way in.
 #[inline(never)]
 fn open(page: Page) -> Opened {
+    let was_asked = RwSignal::new(false);
     let start = Callback::new(move |()| {
+        was_asked.set(true);
         page.sentence.set("Nothing runs here: choose a lab.".into());
         Start::Refused
     });
-    Opened { view: view! { <Contents page /> }.into_any(), handlers: Handlers { start, stop: Callback::new(|()| ()) } }
+    Opened {
+        view: view! { <Contents page was_asked /> }.into_any(),
+        handlers: Handlers { start, stop: Callback::new(|()| ()) },
+    }
 }
 
 #[component]
-fn Contents(page: Page) -> impl IntoView {
+fn Contents(page: Page, was_asked: RwSignal<bool>) -> impl IntoView {
     let done = RwSignal::new(done::all());
     let any_done = move || done.with(|it| !it.is_empty());
     let clear = move |_| {
@@ -38,7 +43,8 @@ fn Contents(page: Page) -> impl IntoView {
                 <h1 id="question" tabindex="-1">
                     "Learn parallel computing by running it."
                 </h1>
-                <p id="status" class="status">
+                // Only what was asked for in vain is worth the room.
+                <p id="status" class="status" class:visually-hidden=move || !was_asked.get()>
                     {move || page.sentence.get()}
                 </p>
             </div>

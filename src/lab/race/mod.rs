@@ -14,10 +14,6 @@
 //! | `slide`, `slide_view` | what the lecture says, beside what was measured |
 //! | `takeaway` | what can be taken along |
 //! | `attractor` | the picture of the ensemble |
-//! | `settings`, `asked` | what it can be set to; what was asked, in words |
-//! | `experiment`, `report` | from settings to an experiment, from its outcome to a report |
-//! | `course` | each executor's median repeat, as the timeline shows it |
-//! | `takeaway` | what can be taken along |
 //! | `state`, `control` | the lab's signals; what a run tells |
 //! | `view` | the whole lab |
 

@@ -10,7 +10,8 @@ use crate::{assert_exact, labs, texts};
 const LIST: &str = "src/lab/mod.rs";
 
 /// The file, and the lab that it should not name.
-const KNOWN: &[(&str, &str)] = &[("xtask/src/parts.rs", "race")];
+const KNOWN: &[(&str, &str)] =
+    &[("xtask/src/parts.rs", "contents"), ("xtask/src/parts.rs", "cores"), ("xtask/src/parts.rs", "race")];
 
 /// The same word for something else, and what that is.
 const OTHER_MEANINGS: &[(&str, &str, &str)] = &[

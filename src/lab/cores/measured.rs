@@ -2,6 +2,9 @@
 
 /// Of the largest throughput, so much is enough: more workers add almost nothing.
 const ENOUGH: f64 = 0.9;
+/// So many times as many cores as are reported, or as few, are clearly another number.
+const CLEARLY_MORE: f64 = 1.2;
+const CLEARLY_LESS: f64 = 0.75;
 /// Workers of one point that differ more than this are unequal.
 const UNEQUAL: f64 = 1.35;
 /// More busy threads than these are not started.
@@ -51,29 +54,31 @@ pub fn knee(points: &[Measured]) -> Option<&Measured> {
     points.iter().find(|it| it.throughput >= ENOUGH * most)
 }
 
-/// What the bend says of the number that the browser reports.
+/// What was measured, against the number of cores that the browser reports.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Report {
-    /// About as many workers help.
+    /// About as many cores worked.
     True,
-    /// Fewer help.
+    /// Fewer did.
     TooMany,
-    /// More help, or would: the curve still rises at its end.
+    /// More did.
     TooFew,
 }
 
-/// Compares the bend with what is reported.
+/// Compares the most work per time with what is reported: by the work that was
+/// done, not by the workers that were there, for on a busy machine more of them take
+/// a larger share without more cores.
 #[must_use]
 pub fn judge(points: &[Measured], reported: u32) -> Option<Report> {
-    let (knee, last) = (knee(points)?, points.last()?);
-    let busy = f64::from(knee.busy);
-    let reported_cores = f64::from(reported);
-    Some(if last.busy > reported && knee.workers == last.workers && busy > 1.25 * reported_cores {
+    let first = points.first()?;
+    // The first point kept as many cores busy as it had threads, or all of them.
+    let unit = f64::from(first.busy.min(reported).max(1));
+    let worked = points.iter().map(|it| it.throughput).filter(|it| it.is_finite()).fold(0.0, f64::max) * unit;
+    let reported = f64::from(reported);
+    Some(if worked > CLEARLY_MORE * reported {
         Report::TooFew
-    } else if busy < 0.8 * reported_cores {
+    } else if worked < CLEARLY_LESS * reported {
         Report::TooMany
-    } else if busy > 1.25 * reported_cores {
-        Report::TooFew
     } else {
         Report::True
     })
@@ -115,6 +120,15 @@ pub(super) mod tests {
         assert_eq!(judge(&machine(4, 8, 1), 8), Some(Report::TooMany));
         assert_eq!(judge(&machine(8, 2, 1), 2), Some(Report::TooFew), "a browser that says two");
         assert_eq!(judge(&[], 4), None);
+    }
+
+    #[test]
+    fn a_busy_machine_has_no_more_cores() {
+        let mut points = machine(2, 2, 1);
+        for (point, throughput) in points.iter_mut().zip([1.0, 1.1, 1.22, 1.25]) {
+            point.throughput = throughput;
+        }
+        assert_eq!(judge(&points, 2), Some(Report::TooMany));
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn Whole(cores: Cores) -> impl IntoView {
     let run = move |()| page.request_run();
     let stop = move |()| page.request_stop();
     let usual = move || fields(page, &["workers", "inner", "repeats", "theme"]);
-    let more = move || view! { <div class="buttons"><CopyLink page /></div> };
+    let more = move || view! { <div class="more"><div class="buttons"><CopyLink page /></div></div> };
     let title = move || match cores.said.get() {
         Some((sentence, _)) => sentence,
         None => format!("The browser reports {}. How many can you put to work?", cores_text(cores.reported())),
@@ -131,7 +131,7 @@ fn Figure(cores: Cores) -> impl IntoView {
             </p>
             <Curve plot label appearance=cores.page.appearance />
             <figcaption class="legend">
-                <span><i class="key compute process"></i>"measured, median of the repeats"</span>
+                <span><i class="swatch" data-executor="process"></i>"measured, median of the repeats"</span>
                 <span class="soft">"straight line: twice the workers, twice the work"</span>
             </figcaption>
         </figure>

@@ -25,8 +25,8 @@ pub fn more(points: &[Measured], reported: u32, inner: u32) -> Option<String> {
         match judge(points, reported)? {
             Report::True => "That number is the most that can run at once. More workers only take turns.",
             Report::TooMany => {
-                "Two reported cores may be the two halves of one, others may use the machine, or it may be shared out \
-                 among several."
+                "Others may be using the machine now, two reported cores may be the two halves of one, or it may be \
+                 shared out among several. Run again when it is quiet."
             }
             Report::TooFew => "Some browsers report fewer cores on purpose, so that people are harder to tell apart.",
         }

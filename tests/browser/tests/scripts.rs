@@ -99,6 +99,6 @@ async fn a_script_tells_figures(stage: &Stage) -> Outcome {
     let lab = open(stage, "lab=python").await?;
     lab.set(json!({ "code": "from lab import tell\ntell('lost', 3)\ntell('who', 'me')\n" })).await?;
     let end = run(&lab).await?.message;
-    ensure!(end["python"]["told"] == json!({ "lost": 3.0, "who": "me" }), "it told {}", end["python"]["told"]);
+    ensure!(end["python"]["told"] == json!({ "lost": 3, "who": "me" }), "it told {}", end["python"]["told"]);
     Ok(())
 }

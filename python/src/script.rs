@@ -152,7 +152,8 @@ fn finish(vm: &VirtualMachine) -> PyResult<()> {
 }
 
 fn outcome_of(ran: PyResult<()>, script: &Script, vm: &VirtualMachine) -> Outcome {
-    let mut outcome = Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new(), told: Told::new() };
+    let mut outcome =
+        Outcome { status: Status::Ok, exit_code: 0, traceback: String::new(), lines: Vec::new(), told: Told::new() };
     let Err(exception) = ran else {
         return outcome;
     };

@@ -26,7 +26,7 @@ pub(crate) fn Header(page: Page) -> impl IntoView {
     view! {
         <header>
             <p class="title">
-                <a href="?lab=contents" title="All labs">
+                <a href=page.catalogue.labs.first().map(|lab| page.address_of(lab)) title="All labs">
                     "Parallel Lab"
                 </a>
             </p>

@@ -50,7 +50,7 @@ fn named_in_rust(file: &str, source: &str, labs: &[String]) -> BTreeSet<String> 
 fn names_in_quotes(text: &str, lab: &str) -> bool {
     let ends = |rest: &str| !rest.starts_with(|char: char| char.is_alphanumeric() || char == '_' || char == '-');
     let follows = |before: &str| text.split(before).skip(1).any(|rest| rest.strip_prefix(lab).is_some_and(ends));
-    text == lab || follows("lab::") || follows("lab/") || follows("labs/")
+    text == lab || follows("lab::") || follows("lab/") || follows("labs/") || follows("?lab=")
 }
 
 /// The labs that stand alone in quotes in a Lua script.

@@ -2,6 +2,7 @@
 //! beside what was measured here, or why it can't be.
 
 use super::measured::{Measured, knee};
+use super::words::counted;
 use crate::model::format;
 
 /// A way to speed up.
@@ -15,12 +16,14 @@ pub struct Approach {
     pub here: String,
 }
 
-/// The table of the lecture, with `simd` as the speedup of all members at once in SIMD
-/// lanes over one after the other; `None` where that was not measured.
+/// The table of the lecture after a run, with `simd` as the speedup of all members at once
+/// in SIMD lanes over one after the other; `None` where the clock could not tell it.
+/// Without points nothing was run yet.
 #[must_use]
 pub fn approaches(points: &[Measured], simd: Option<f64>) -> [Approach; 5] {
-    let workers = knee(points).map(|it| format!("{} with {} workers", format::ratio(it.throughput), it.workers));
-    let not_yet = || "runs first".to_owned();
+    let workers =
+        knee(points).map(|it| format!("{} with {}", format::ratio(it.throughput), counted(it.workers, "worker")));
+    let not_yet = || if points.is_empty() { "press Run" } else { "could not be measured here" }.to_owned();
     let simd = simd.map(|it| format!("{} by SIMD lanes, from code that is compiled already", format::ratio(it)));
     [
         Approach { name: "vectorization", slide: "10–100 ×", here: simd.unwrap_or_else(not_yet) },
@@ -48,6 +51,7 @@ mod tests {
         assert!(before.iter().all(|it| !it.here.is_empty() && !it.here.contains('×')));
         let after = approaches(&machine(4, 4, 1), Some(6.0));
         assert!(after[0].here.starts_with("6.0 ×") && after[1].here.contains("4 workers"), "{after:?}");
+        assert!(approaches(&machine(1, 1, 1), None)[0].here.starts_with("could not"));
         assert!(after[4].here.starts_with("not measurable"));
     }
 }

@@ -10,7 +10,7 @@ use super::measured::{Measured, Report, counts};
 use super::settings::Settings;
 use super::words;
 use crate::model::experiment::{Experiment, Outcome, Plan, Untimed};
-use crate::model::report::{ExecutorResult, Status};
+use crate::model::report::{ErrorCode, ExecutorResult, Status};
 use crate::model::settings::{Chunk, Executor, Gather, Kernel, Pool, Start as Spawn};
 use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};
@@ -32,6 +32,8 @@ const RETRY: Duration = Duration::from_millis(20);
 enum Step {
     /// One engine, one member after the other and in SIMD lanes.
     Simd,
+    /// One busy thread: what all points are multiples of.
+    Alone,
     /// So many workers.
     Workers(u32),
 }
@@ -53,6 +55,8 @@ pub(super) struct Cores {
     /// The sentence over the curve, and what else is true.
     pub(super) said: RwSignal<Option<(String, String)>>,
     left: StoredValue<Vec<Step>>,
+    /// Work per time of one busy thread alone.
+    unit: StoredValue<f64>,
     asked: StoredValue<Settings>,
     run: StoredValue<u32>,
     results: StoredValue<Vec<ExecutorResult>>,
@@ -71,6 +75,7 @@ impl Cores {
             guessed: RwSignal::new(None),
             said: RwSignal::new(None),
             left: StoredValue::new(Vec::new()),
+            unit: StoredValue::new(0.0),
             asked: StoredValue::new(settings.get_untracked()),
             run: StoredValue::new(0),
             results: StoredValue::new(Vec::new()),
@@ -93,6 +98,7 @@ impl Cores {
         self.most.set(counts.last().copied().unwrap_or(2));
         // The last is measured first.
         let mut left: Vec<_> = counts.into_iter().rev().map(Step::Workers).collect();
+        left.push(Step::Alone);
         left.push(Step::Simd);
         self.left.set_value(left);
         self.asked.set_value(settings);
@@ -121,6 +127,7 @@ impl Cores {
         let run = runner.run(experiment(step, &settings), move |event| self.hear(step, event))?;
         self.page.sentence.set(match step {
             Step::Simd => "One worker: one after the other, then in SIMD lanes …".into(),
+            Step::Alone => "1 thread alone …".into(),
             Step::Workers(1) => "1 worker …".into(),
             Step::Workers(workers) => format!("{workers} workers at once …"),
         });
@@ -139,6 +146,8 @@ impl Cores {
 
     fn hear(self, step: Step, event: Event) {
         match event {
+            // Waiting is told; what runs is said already.
+            Event::Phase { sentence, .. } if !sentence.starts_with("Running") => self.page.sentence.set(sentence),
             Event::Phase { .. } | Event::Progress { .. } | Event::Result { .. } => {}
             Event::Finished(outcome) => self.take(step, &outcome),
             Event::Stopped { .. } => self.page.stopped(self.run.get_value(), "Stopped.".into(), Value::Null),
@@ -147,10 +156,17 @@ impl Cores {
     }
 
     fn take(self, step: Step, outcome: &Outcome) {
+        if self.page.activity.get_untracked() == Activity::Stopping {
+            return self.page.stopped(self.run.get_value(), "Stopped.".into(), Value::Null);
+        }
         self.left.update_value(|left| left.truncate(left.len().saturating_sub(1)));
         self.results.update_value(|results| results.extend(outcome.results.iter().cloned()));
         match step {
             Step::Simd => self.simd.set(simd(outcome)),
+            Step::Alone => match busy_per_ms(1, outcome) {
+                Ok((per_ms, _)) => self.unit.set_value(per_ms),
+                Err(reason) => return self.finish(Some(reason)),
+            },
             Step::Workers(workers) => match self.point(workers, outcome) {
                 Ok(point) => self.points.update(|points| points.push(point)),
                 Err(reason) => return self.finish(Some(reason)),
@@ -163,28 +179,22 @@ impl Cores {
     }
 
     fn most_steps(self) -> u64 {
-        self.asked.with_value(|it| counts(it.workers, it.inner).len() as u64 + 1)
+        self.asked.with_value(|it| counts(it.workers, it.inner).len() as u64 + 2)
     }
 
     /// What so many workers did; or why they did nothing.
     fn point(self, workers: u32, outcome: &Outcome) -> Result<Measured, String> {
-        let result = outcome.results.first().ok_or("Nothing ran.")?;
-        let reason = || result.reason.clone().unwrap_or_else(|| "The workers gave no results.".into());
-        let (Status::Ok, Some(compute_ms)) = (result.status, result.compute_ms.filter(|ms| *ms > 0.0)) else {
-            return Err(reason());
-        };
         let busy = workers * self.asked.with_value(|it| it.inner);
-        let per_ms = f64::from(busy) / compute_ms;
-        let first = self.points.with_untracked(|points| points.first().map(|it| f64::from(it.busy) / it.compute_ms));
+        let (per_ms, compute_ms) = busy_per_ms(busy, outcome)?;
         let spans = outcome.timelines.first().map(|it| it.1.spans.as_slice()).unwrap_or_default();
         let each = || spans.iter().map(crate::model::timeline::Span::duration_ms);
         Ok(Measured {
             workers,
             busy,
-            throughput: per_ms / first.unwrap_or(per_ms),
+            throughput: per_ms / self.unit.get_value(),
             compute_ms,
-            fastest_ms: each().fold(compute_ms, f64::min),
-            slowest_ms: each().fold(0.0, f64::max),
+            fastest_ms: each().reduce(f64::min).unwrap_or_default(),
+            slowest_ms: each().reduce(f64::max).unwrap_or_default(),
         })
     }
 
@@ -192,8 +202,12 @@ impl Cores {
         self.left.set_value(Vec::new());
         let (points, reported) = (self.points.get_untracked(), self.reported());
         let inner = self.asked.with_value(|it| it.inner);
-        let said = words::headline(&points, reported).zip(words::more(&points, reported, inner));
+        let clock_ms = self.page.capabilities.with_untracked(|it| it.as_ref().map_or(0.0, |it| it.clock_resolution_ms));
+        let said = words::headline(&points, reported).zip(words::more(&points, reported, inner, clock_ms));
         self.guess.set(None);
+        if let (Some(reason), true) = (&reason, points.is_empty()) {
+            return self.page.failed(self.run.get_value(), ErrorCode::Internal, reason.clone());
+        }
         let sentence = match (&reason, &said) {
             (Some(reason), _) => reason.clone(),
             (None, Some((sentence, more))) => format!("{sentence} {more}"),
@@ -215,7 +229,19 @@ impl Cores {
         });
         let values = self.page.values.get_untracked();
         let results = self.results.get_value();
-        self.page.tell_finished(self.run.get_value(), &values, &results, &(), Some((super::LAB.name, figures)));
+        let guess = self.guessed.get_untracked().map(Report::word);
+        self.page.tell_finished(self.run.get_value(), &values, &results, &guess, Some((super::LAB.name, figures)));
+    }
+}
+
+/// Busy threads per time, and that time, ms; or why they did not all run.
+fn busy_per_ms(busy: u32, outcome: &Outcome) -> Result<(f64, f64), String> {
+    let result = outcome.results.first().ok_or("Nothing ran.")?;
+    let reason = || result.reason.clone().unwrap_or_else(|| "The workers gave no times.".into());
+    match (result.status, result.compute_ms) {
+        // Workers that did not come would be counted as busy.
+        (Status::Ok, Some(ms)) if ms > 0.0 && result.workers == Some(busy) => Ok((f64::from(busy) / ms, ms)),
+        _ => Err(reason()),
     }
 }
 
@@ -231,6 +257,7 @@ fn simd(outcome: &Outcome) -> Option<f64> {
 fn experiment(step: Step, settings: &Settings) -> Experiment<AnyWorkload> {
     let (executors, workers) = match step {
         Step::Simd => (vec![Executor::Serial, Executor::Vectorized], 1),
+        Step::Alone => (vec![Executor::Process], 1),
         Step::Workers(workers) => (vec![Executor::Process], workers * settings.inner),
     };
     let members = MEMBERS * workers;

@@ -7,6 +7,8 @@ const CLEARLY_MORE: f64 = 1.2;
 const CLEARLY_LESS: f64 = 0.75;
 /// Workers of one point that differ more than this are unequal.
 const UNEQUAL: f64 = 1.35;
+/// What differs less than so many ticks of the clock may be the same.
+const CLOCKS: f64 = 2.0;
 /// More busy threads than these are not started.
 const MOST_BUSY: u32 = 64;
 
@@ -17,7 +19,7 @@ pub struct Measured {
     pub workers: u32,
     /// Threads that were busy: workers × inner threads.
     pub busy: u32,
-    /// Work done per time, as a multiple of the first point's.
+    /// Work done per time, as a multiple of what one busy thread did alone.
     pub throughput: f64,
     /// How long all of it took, ms.
     pub compute_ms: f64,
@@ -28,10 +30,12 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Whether some got much more of the machine than others.
+    /// Whether some got much more of the machine than others, as far as a clock with
+    /// ticks of `clock_ms` can tell.
     #[must_use]
-    pub fn is_unequal(&self) -> bool {
-        self.slowest_ms > UNEQUAL * self.fastest_ms
+    pub fn is_unequal(&self, clock_ms: f64) -> bool {
+        let differs = self.slowest_ms - self.fastest_ms > CLOCKS * clock_ms;
+        differs && self.fastest_ms > 0.0 && self.slowest_ms > UNEQUAL * self.fastest_ms
     }
 }
 
@@ -65,15 +69,33 @@ pub enum Report {
     TooFew,
 }
 
-/// Compares the most work per time with what is reported: by the work that was
-/// done, not by the workers that were there, for on a busy machine more of them take
-/// a larger share without more cores.
+impl Report {
+    /// All of them, with their words in messages and for people.
+    pub const ALL: [(Self, &'static str, &'static str); 3] = [
+        (Self::TooMany, "fewer", "fewer than are reported"),
+        (Self::True, "as-many", "as many"),
+        (Self::TooFew, "more", "more"),
+    ];
+
+    /// The word in messages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|it| it.0 == self).map_or("", |it| it.1)
+    }
+}
+
+/// Compares the most work per time with what is reported; `None` where fewer threads
+/// were busy than cores are reported, for then nothing is known of the rest.
+///
+/// By the work that was done, not by the workers that were there: on a busy machine
+/// more of them take a larger share, without more cores.
 #[must_use]
 pub fn judge(points: &[Measured], reported: u32) -> Option<Report> {
-    let first = points.first()?;
-    // The first point kept as many cores busy as it had threads, or all of them.
-    let unit = f64::from(first.busy.min(reported).max(1));
-    let worked = points.iter().map(|it| it.throughput).filter(|it| it.is_finite()).fold(0.0, f64::max) * unit;
+    let tried = points.iter().map(|it| it.busy).max()?;
+    if tried < reported {
+        return None;
+    }
+    let worked = points.iter().map(|it| it.throughput).filter(|it| it.is_finite()).fold(0.0, f64::max);
     let reported = f64::from(reported);
     Some(if worked > CLEARLY_MORE * reported {
         Report::TooFew
@@ -92,7 +114,7 @@ pub(super) mod tests {
     pub(crate) fn machine(cores: u32, reported: u32, inner: u32) -> Vec<Measured> {
         let point = |workers: u32| {
             let busy = workers * inner;
-            let throughput = f64::from(busy.min(cores)) / f64::from(inner.min(cores));
+            let throughput = f64::from(busy.min(cores));
             Measured { workers, busy, throughput, compute_ms: 42.0, fastest_ms: 40.0, slowest_ms: 41.0 }
         };
         counts(reported, inner).into_iter().map(point).collect()
@@ -123,6 +145,13 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn nothing_is_said_of_what_was_not_tried() {
+        let points = machine(8, 2, 1);
+        assert_eq!(judge(&points, 8), None, "four busy threads say nothing of eight cores");
+        assert_eq!(judge(&machine(2, 4, 4), 4), Some(Report::TooMany), "inner threads are no cores");
+    }
+
+    #[test]
     fn a_busy_machine_has_no_more_cores() {
         let mut points = machine(2, 2, 1);
         for (point, throughput) in points.iter_mut().zip([1.0, 1.1, 1.22, 1.25]) {
@@ -141,7 +170,9 @@ pub(super) mod tests {
     #[test]
     fn unequal_workers_are_seen() {
         let point = machine(4, 4, 1).remove(3);
-        assert!(!point.is_unequal());
-        assert!(Measured { slowest_ms: 60.0, ..point }.is_unequal());
+        assert!(!point.is_unequal(0.1));
+        let other = Measured { slowest_ms: 60.0, ..point };
+        assert!(other.is_unequal(0.1));
+        assert!(!other.is_unequal(16.7), "a clock that coarse can't tell");
     }
 }

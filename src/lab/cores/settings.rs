@@ -9,7 +9,7 @@ settings! {
         workers: u32 = Parameter::workers("workers").labelled("Workers", "One by one up to so many, then on to twice as many");
         /// Inner threads of each worker.
         inner: u32 = Parameter::whole("inner", 1, 1, 8)
-            .labelled("Inner threads each", "As a library that is parallel itself starts in every worker");
+            .labelled("Inner threads each", "Busy threads that each worker stands for, as where a library is parallel itself; all are workers here");
         /// Repeats of each point.
         repeats: u32 = Parameter::whole("repeats", 5, 1, 50).labelled("Repeats", "");
     }

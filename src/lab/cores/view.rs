@@ -74,7 +74,7 @@ fn cores_text(cores: u32) -> String {
 /// How many workers will help? Asked before a run, set beside what came of it after.
 #[component]
 fn Guess(cores: Cores) -> impl IntoView {
-    let option = move |(value, label, report): (&'static str, &'static str, Report)| {
+    let option = move |(report, value, label): (Report, &'static str, &'static str)| {
         view! {
             <label class="pill">
                 <input
@@ -96,13 +96,7 @@ fn Guess(cores: Cores) -> impl IntoView {
     view! {
         <fieldset class="predict" id="predict" hidden=move || !is_open()>
             <legend>"Your guess: so many workers help"</legend>
-            {[
-                ("fewer", "fewer than are reported", Report::TooMany),
-                ("as-many", "as many", Report::True),
-                ("more", "more", Report::TooFew),
-            ]
-                .map(option)
-                .collect_view()}
+            {Report::ALL.map(option).collect_view()}
         </fieldset>
         <p id="feedback" class="guess" aria-live="polite">
             {feedback}
@@ -113,9 +107,11 @@ fn Guess(cores: Cores) -> impl IntoView {
 #[component]
 fn Figure(cores: Cores) -> impl IntoView {
     let plot = Signal::derive(move || {
-        let (points, inner) = (cores.points.get(), cores.settings.with(|it| it.inner));
+        let points = cores.points.get();
         let is_over = cores.said.with(Option::is_some);
-        let mark = knee(&points).filter(|_| is_over && inner >= 1).map(|it| (it.workers, "here it bends".to_owned()));
+        let mark = knee(&points)
+            .filter(|it| is_over && Some(it.workers) != points.last().map(|it| it.workers))
+            .map(|it| (it.workers, "here it bends".to_owned()));
         let points = points.iter().map(|it| Point { count: it.workers, ratio: it.throughput }).collect();
         Plot { points, most: cores.most.get(), mark }
     });
@@ -127,12 +123,12 @@ fn Figure(cores: Cores) -> impl IntoView {
     view! {
         <figure class="card timing" aria-label="Work per time by number of workers">
             <p class="block-title">
-                "Work per time, of one worker = 1" <span class="soft">" · each worker has the same work"</span>
+                "Work per time, of one busy thread = 1" <span class="soft">" · each worker has the same work"</span>
             </p>
             <Curve plot label appearance=cores.page.appearance />
             <figcaption class="legend">
                 <span><i class="swatch" data-executor="process"></i>"measured, median of the repeats"</span>
-                <span class="soft">"straight line: twice the workers, twice the work"</span>
+                <span class="soft">"straight line: as many cores as workers"</span>
             </figcaption>
         </figure>
     }
@@ -153,7 +149,9 @@ fn Table(cores: Cores) -> impl IntoView {
     let rows = move || {
         let points = cores.points.get();
         let told = points.into_iter().map(|it| {
+            let is_timed = it.fastest_ms > 0.0;
             let even = format!("{} – {}", format::duration(it.fastest_ms), format::duration(it.slowest_ms));
+            let even = if is_timed { even } else { "–".into() };
             (it.workers, it.busy, format::ratio(it.throughput), even)
         });
         told.map(row).collect_view()
@@ -182,7 +180,9 @@ fn Table(cores: Cores) -> impl IntoView {
 #[component]
 fn Approaches(cores: Cores) -> impl IntoView {
     let rows = move || {
-        let all = cores.points.with(|points| approaches(points, cores.simd.get()));
+        let is_over = cores.said.with(Option::is_some);
+        let points = if is_over { cores.points.get() } else { Vec::new() };
+        let all = approaches(&points, cores.simd.get().filter(|_| is_over));
         all.into_iter()
             .map(|it| {
                 view! {

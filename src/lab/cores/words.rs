@@ -6,39 +6,51 @@ use crate::model::format;
 /// The sentence over the curve.
 #[must_use]
 pub fn headline(points: &[Measured], reported: u32) -> Option<String> {
-    let (knee, report) = (knee(points)?, judge(points, reported)?);
+    let knee = knee(points)?;
     let (gained, workers) = (format::ratio(knee.throughput), counted(knee.workers, "worker"));
     let cores = counted(reported, "core");
-    Some(match report {
-        Report::True => format!("{workers} did {gained} the work of one: the {cores} that the browser reports."),
-        Report::TooMany => {
-            format!("{workers} did {gained} the work of one; more added little, though {cores} are reported.")
+    Some(match judge(points, reported) {
+        Some(Report::True) => {
+            format!("{workers} did {gained} the work of one thread: the {cores} that the browser reports.")
         }
-        Report::TooFew => format!("{workers} did {gained} the work of one: more than the {cores} that are reported."),
+        Some(Report::TooMany) => {
+            format!("{workers} did {gained} the work of one thread; more added little, though {cores} are reported.")
+        }
+        Some(Report::TooFew) => {
+            format!("{workers} did {gained} the work of one thread: more than the {cores} that are reported.")
+        }
+        None => format!("{workers} did {gained} the work of one thread; more was not tried, and {cores} are reported."),
     })
 }
 
 /// What else is true: why it may be so, and how even the workers were.
 #[must_use]
-pub fn more(points: &[Measured], reported: u32, inner: u32) -> Option<String> {
+pub fn more(points: &[Measured], reported: u32, inner: u32, clock_ms: f64) -> Option<String> {
+    let tried = points.iter().map(|it| it.busy).max()?;
     let mut sentences = vec![
-        match judge(points, reported)? {
-            Report::True => "That number is the most that can run at once. More workers only take turns.",
-            Report::TooMany => {
+        match judge(points, reported) {
+            Some(Report::True) if tried > reported => {
+                "That number is the most that ran at once here: more workers only took turns."
+            }
+            Some(Report::True) => "Whether more would help was not tried.",
+            Some(Report::TooMany) => {
                 "Others may be using the machine now, two reported cores may be the two halves of one, or it may be \
                  shared out among several. Run again when it is quiet."
             }
-            Report::TooFew => "Some browsers report fewer cores on purpose, so that people are harder to tell apart.",
+            Some(Report::TooFew) => {
+                "Some browsers report fewer cores on purpose, so that people are harder to tell apart."
+            }
+            None => "Set Workers to the number of cores to see where the curve bends.",
         }
         .to_owned(),
     ];
     if inner > 1 {
         sentences.push(format!(
-            "With {inner} inner threads each, every worker keeps {inner} cores busy: the curve ends so much earlier."
+            "Each worker stands for {inner} busy threads, so the cores are used up by so many fewer workers."
         ));
     }
     let within = |it: &&Measured| it.busy > 1 && it.busy <= reported;
-    if let Some(point) = points.iter().rev().filter(within).find(|it| it.is_unequal()) {
+    if let Some(point) = points.iter().rev().filter(within).find(|it| it.is_unequal(clock_ms)) {
         sentences.push(format!(
             "With {}, the slowest took {} for what the fastest did in {}: the cores are unequal, or others were busy too.",
             counted(point.workers, "worker"),
@@ -65,7 +77,9 @@ pub fn feedback(guess: Report, points: &[Measured], reported: u32) -> Option<Str
     })
 }
 
-fn counted(number: u32, noun: &str) -> String {
+/// A number with its noun.
+#[must_use]
+pub fn counted(number: u32, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
@@ -81,15 +95,17 @@ mod tests {
             assert!(headline.split_whitespace().count() <= 25, "{headline}");
             assert!(headline.ends_with('.') && headline.matches(". ").count() == 0, "{headline}");
         }
+        let few = headline(&machine(8, 2, 1), 8).unwrap();
+        assert!(few.contains("more was not tried") && few.split_whitespace().count() <= 25, "{few}");
         assert_eq!(headline(&[], 2), None);
     }
 
     #[test]
     fn what_is_clamped_or_shared_is_named() {
-        let more = |cores, reported, inner| more(&machine(cores, reported, inner), reported, inner).unwrap();
+        let more = |cores, reported, inner| more(&machine(cores, reported, inner), reported, inner, 0.1).unwrap();
         assert!(more(8, 2, 1).contains("fewer cores on purpose"));
         assert!(more(4, 8, 1).contains("halves of one"));
-        assert!(more(8, 8, 4).contains("4 inner threads"));
+        assert!(more(8, 8, 4).contains("4 busy threads"));
     }
 
     #[test]

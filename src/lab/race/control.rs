@@ -69,6 +69,10 @@ impl Race {
             self.queue(vec![self.settings.get_untracked()]);
         }
         let Some(settings) = self.to_follow.with_untracked(|it| it.first().cloned()) else { return Start::Refused };
+        // The runner may still be clearing up after the last run.
+        let asked = settings.clone();
+        let hear = move |event| self.on_event(&asked, event);
+        let Some(run) = runner.run(experiment::of(&settings), hear) else { return Start::Busy };
         if !self.is_climbing.get_untracked() {
             self.predicted.set(self.prediction.get_untracked());
             self.asked.set(Some(self.settings.get_untracked()));
@@ -78,10 +82,6 @@ impl Race {
         self.results.set(Vec::new());
         let waiting = settings.executors.iter();
         self.progress.set(waiting.map(|executor| Progress { executor: *executor, done: 0, total: 0 }).collect());
-        // The runner may still be clearing up after the last run.
-        let asked = settings.clone();
-        let hear = move |event| self.on_event(&asked, event);
-        let Some(run) = runner.run(experiment::of(&settings), hear) else { return Start::Busy };
         self.current.set(Some(settings));
         self.to_follow.update(|it| drop(it.drain(..1)));
         Start::Run(run)

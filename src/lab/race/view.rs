@@ -45,7 +45,8 @@ pub(crate) const DOOR: Door = Door { lab: &super::LAB, open, question: Some(ques
 fn open(page: Page) -> Opened {
     let race = Race::new(page);
     let handlers = race.handlers();
-    if let Some(prediction) = question::take_answer() {
+    // Whoever came here by Run wants a single run; an answer that was given before was taken back.
+    if let Some(prediction) = question::take_answer().filter(|_| !page.start_wanted.get_value()) {
         page.handlers.set_value(Some(handlers));
         race.run_both(prediction);
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Map;
 
-use super::{Parameter, Value};
+use super::{Kind, Parameter, Value};
 use crate::model::lab::Lab;
 
 /// The values of a lab's settings; each is within its range, whoever gave it.
@@ -70,8 +70,9 @@ impl Values {
     pub fn of_lab(&self, lab: &'static Lab) -> Self {
         let mut values = Self::defaults(lab, self.cores);
         for (parameter, value) in self.all() {
-            let is_shared =
-                lab.parameter(parameter.name).is_some_and(|it| std::ptr::eq(it, parameter) || it.is_same(parameter));
+            // A script is one lab's own, whatever both allow.
+            let is_script = matches!(parameter.kind, Kind::Text { .. });
+            let is_shared = !is_script && lab.parameter(parameter.name).is_some_and(|it| it.is_same(parameter));
             if is_shared {
                 values.put(parameter.name, value.clone());
             }

@@ -15,6 +15,7 @@ const KNOWN: &[(&str, &str)] =
 
 /// The same word for something else, and what that is.
 const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
+    ("xtask/src/labs.rs", "race", "a link in a text that a test makes up"),
     ("src/view/takeaway/table.rs", "cores", "a column: the machine's"),
     ("xtask/bindgen/src/split/parting.rs", "race", "symbols that a test makes up"),
     ("src/lab/script/control.rs", "python", "a field of the contract's messages: what came of a script"),

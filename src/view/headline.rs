@@ -1,4 +1,4 @@
-//! The sentence over a race: words, and figures in their executor's colour.
+//! A sentence over a run: words, and figures in their executor's colour.
 
 use std::fmt;
 
@@ -48,6 +48,16 @@ impl Headline {
         self.pieces.extend(next.pieces);
         self
     }
+}
+
+/// Fails a test where a headline is more than one sentence of at most 25 words.
+#[cfg(test)]
+#[track_caller]
+pub fn assert_one_sentence(said: &str) {
+    let words = said.split_whitespace().count();
+    assert!((1..=25).contains(&words), "{words} words: {said}");
+    let ends = [". ", "! ", "? "].iter().map(|end| said.matches(end).count()).sum::<usize>();
+    assert_eq!(ends, 0, "more than one sentence: {said}");
 }
 
 impl fmt::Display for Headline {

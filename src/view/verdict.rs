@@ -1,5 +1,7 @@
 //! What a finished race says, in words computed from its figures.
 
+use std::fmt;
+
 use super::headline::Headline;
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status, Wall};
@@ -33,10 +35,57 @@ pub fn compare(this: &Wall, other: &Wall) -> Comparison {
     }
 }
 
-/// The sentence over a finished race.
+/// What finished races say.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Verdict {
+    /// The one sentence over them.
+    pub headline: Headline,
+    /// What else is true; it stands below the headline.
+    pub more: Option<Headline>,
+}
+
+impl Verdict {
+    /// Says more below the headline, behind what is said there already.
+    #[must_use]
+    pub fn and(self, next: Headline) -> Self {
+        let more = match self.more {
+            Some(more) => more.followed_by(next),
+            None => next,
+        };
+        Self { more: Some(more), ..self }
+    }
+}
+
+impl From<Headline> for Verdict {
+    fn from(headline: Headline) -> Self {
+        Self { headline, more: None }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.headline.fmt(formatter)?;
+        self.more.iter().try_for_each(|more| write!(formatter, " {more}"))
+    }
+}
+
+/// What a finished race says.
 #[must_use]
-pub fn headline(results: &[ExecutorResult]) -> Headline {
+pub fn of(results: &[ExecutorResult]) -> Verdict {
     let ran: Vec<_> = results.iter().filter(|it| it.status == Status::Ok).collect();
+    let verdict = Verdict::from(headline(&ran));
+    let is_below_clock = !ran.is_empty() && ran.iter().all(|it| it.wall_ms.is_none());
+    let verdict =
+        if is_below_clock { verdict.and(Headline::plain("Try more members or more steps.")) } else { verdict };
+    if !ran.is_empty() && ran.len() < results.len() {
+        verdict.and(Headline::plain("Not all could run here: the table says why."))
+    } else {
+        verdict
+    }
+}
+
+/// The sentence over those that ran.
+fn headline(ran: &[&ExecutorResult]) -> Headline {
     let mut timed: Vec<_> = ran.iter().filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall))).collect();
     timed.sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
 
@@ -44,7 +93,7 @@ pub fn headline(results: &[ExecutorResult]) -> Headline {
         return Headline::plain(if ran.is_empty() {
             "None of the chosen ways could run here; the table says why."
         } else {
-            "Done, but faster than this browser's clock can tell. Try more members or more steps."
+            "Done, but faster than this browser's clock can tell."
         });
     };
     let took = format::duration(wall.median);
@@ -161,7 +210,7 @@ mod tests {
     #[test]
     fn the_first_is_named_with_its_factor() {
         let results = [ran(Executor::Serial, 10.0, "a"), ran(Executor::Vectorized, 2.0, "a")];
-        assert_eq!(headline(&results).to_string(), "Vectorized finished first: 2.00 ms, 5.0 × as fast as Serial.");
+        assert_eq!(of(&results).to_string(), "Vectorized finished first: 2.00 ms, 5.0 × as fast as Serial.");
         assert_eq!(same_bits(&results), Some((Agreement::Same, "✓ same bits in both".into())));
     }
 
@@ -179,16 +228,19 @@ mod tests {
     #[test]
     fn close_races_stay_open() {
         let results = [ran(Executor::Process, 10.0, "a"), ran(Executor::Thread, 10.9, "b")];
-        assert!(headline(&results).to_string().starts_with("Too close to call between Process-like and Thread"));
+        assert!(of(&results).to_string().starts_with("Too close to call between Process-like and Thread"));
         assert_eq!(same_bits(&results).map(|it| it.0), Some(Agreement::Different));
     }
 
     #[test]
     fn nothing_that_ran_is_said_so() {
         let none = ExecutorResult::without_figures(Executor::Thread, Status::Failed, "x".into());
-        assert!(headline(std::slice::from_ref(&none)).to_string().starts_with("None"));
-        assert_eq!(same_bits(&[none]), None);
+        assert!(of(std::slice::from_ref(&none)).to_string().starts_with("None"));
+        assert_eq!(same_bits(std::slice::from_ref(&none)), None);
         let below = ExecutorResult { wall_ms: None, ..ran(Executor::Serial, 1.0, "a") };
-        assert!(headline(&[below]).to_string().contains("clock"));
+        let said = of(&[below, none.clone()]);
+        assert!(said.headline.to_string().contains("clock"));
+        let more = "Try more members or more steps. Not all could run here: the table says why.";
+        assert_eq!(said.more.map(|it| it.to_string()).as_deref(), Some(more));
     }
 }

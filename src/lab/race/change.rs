@@ -1,4 +1,4 @@
-//! What one change has changed: the same race before and after it.
+//! What one change has changed, as it is said below the headline: the same race before and after it.
 
 use crate::lab::race::report::Report;
 use crate::model::format;

@@ -8,19 +8,19 @@ use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::Executor;
 use crate::view::headline::Headline;
-use crate::view::verdict::{self, Comparison, compare, short_name};
+use crate::view::verdict::{self, Comparison, Verdict, compare, short_name};
 
 /// Work that takes so many times as long side by side as alone had no core for itself.
 const BUSY: f64 = 1.3;
 
-/// The sentence that compares a small race with a large one.
+/// What a small race and a large one say.
 #[must_use]
-pub fn headline(small: &Report, large: &Report, prediction: Option<Prediction>) -> Headline {
+pub fn verdict(small: &Report, large: &Report, prediction: Option<Prediction>) -> Verdict {
     let subject = subject(small, large, prediction);
-    let found = subject.and_then(|subject| at_small(small, subject));
-    match (found, subject) {
-        (Some(first), Some(subject)) => first.followed_by(at_large(large, subject)),
-        _ => verdict::headline(&large.results),
+    let found = subject.and_then(|subject| Some((subject, at_small(small, subject)?)));
+    match found {
+        Some((subject, at_small)) => at_large(large, subject, at_small),
+        None => verdict::of(&large.results),
     }
 }
 
@@ -48,86 +48,74 @@ fn members(report: &Report) -> String {
     format::count(report.settings.members.into())
 }
 
-/// What the pool's time went into where there was little to do.
+/// What the pool's time went into where there was little to do: the begin of a sentence.
 fn at_small(small: &Report, subject: Executor) -> Option<Headline> {
     let result = timed(small, subject)?;
     let (term, term_ms) = largest_term(result)?;
     let (took, work) = (format::duration(term_ms), format::duration(result.work_ms?));
     let begin = Headline::plain(format!("At {} members, ", members(small)));
+    let name = plural(subject);
+    let what = match term {
+        Term::Startup => format!("starting {name} cost "),
+        Term::Transfer => format!("moving data cost {name} "),
+        Term::Compute => format!("{name} spent the largest part, "),
+    };
+    let begin = begin.words(what).figure(subject, took);
     Some(match term {
-        Term::Startup => begin
-            .words(format!("starting {} cost ", plural(subject)))
-            .figure(subject, took)
-            .words(" for ")
-            .figure(subject, work)
-            .words(" of work."),
-        Term::Transfer => begin
-            .words(format!("handing work to {} and results back cost ", plural(subject)))
-            .figure(subject, took)
-            .words(" for ")
-            .figure(subject, work)
-            .words(" of work."),
-        Term::Compute => begin
-            .words(format!("{} spent ", plural(subject)))
-            .figure(subject, took)
-            .words(" computing, the largest part of their time."),
+        Term::Startup | Term::Transfer => begin.words(" for ").figure(subject, work).words(" of work"),
+        Term::Compute => begin.words(", on computing"),
     })
 }
 
-/// How both pools came off where there was much to do.
-fn at_large(large: &Report, subject: Executor) -> Headline {
-    let begin = Headline::plain(format!("At {}, ", members(large)));
-    let busy = busy_cores(large, subject).unwrap_or_default();
+/// Goes on with how both pools came off where there was much to do.
+fn at_large(large: &Report, subject: Executor, at_small: Headline) -> Verdict {
     let serial = timed(large, Executor::Serial).and_then(|it| it.wall_ms);
-    let other = match subject {
-        Executor::Thread => Executor::Process,
-        _ => Executor::Thread,
-    };
     let against_serial = |executor: Executor| {
         let wall = timed(large, executor)?.wall_ms?;
         serial.as_ref().map(|serial| (compare(&wall, serial), serial.median / wall.median))
     };
-    match (against_serial(subject), against_serial(other)) {
-        (Some((Comparison::Faster, speedup)), Some((Comparison::Faster, of_other))) => begin
-            .words(format!("{}: {} ", why_they_beat_serial(large, subject), plural(subject)))
-            .figure(subject, format::ratio(speedup))
-            .words(format!(", {} ", plural(other)))
-            .figure(other, format::ratio(of_other))
-            .words(" as fast as Serial."),
-        (Some((Comparison::Faster, speedup)), _) => {
-            let why = why_they_beat_serial(large, subject);
-            begin.words(format!("{why}: ")).figure(subject, format::ratio(speedup)).words(" as fast as Serial.")
+    let Some((comparison, speedup)) = against_serial(subject) else {
+        return verdict::of(&large.results).and(at_small.words(format!("; this was at {}.", members(large))));
+    };
+    let begin = at_small.words(format!("; at {}, they ", members(large)));
+    let headline = match comparison {
+        Comparison::Faster => {
+            begin.words("were ").figure(subject, format::ratio(speedup)).words(" as fast as Serial.")
         }
-        (Some((Comparison::Slower, speedup)), _) => begin
-            .words("they still lost to Serial: ")
-            .figure(subject, format::ratio(1.0 / speedup))
-            .words(format!(" slower.{busy}")),
-        (Some((Comparison::TooCloseToCall, _)), _) => {
-            begin.words(format!("they and Serial were too close to call.{busy}"))
+        Comparison::Slower => {
+            begin.words("were ").figure(subject, format::ratio(1.0 / speedup)).words(" slower than Serial.")
         }
-        (None, _) => verdict::headline(&large.results),
-    }
+        Comparison::TooCloseToCall => begin.words("and Serial were too close to call."),
+    };
+    let other = if subject == Executor::Thread { Executor::Process } else { Executor::Thread };
+    let of_other = against_serial(other).filter(|it| it.0 == Comparison::Faster).map(|(_, speedup)| {
+        let begin = Headline::plain(format!("{} were ", format::capitalized(plural(other))));
+        begin.figure(other, format::ratio(speedup)).words(" as fast as Serial.")
+    });
+    let more = match comparison {
+        Comparison::Faster => [enough_to_share(large, subject), of_other],
+        Comparison::Slower | Comparison::TooCloseToCall => [busy_cores(large, subject), None],
+    };
+    more.into_iter().flatten().fold(Verdict::from(headline), Verdict::and)
 }
 
-fn why_they_beat_serial(large: &Report, subject: Executor) -> String {
-    let result = timed(large, subject);
-    let work_ms = result.filter(|it| it.startup_ms > Some(0.0)).and_then(|it| it.work_ms);
-    match work_ms {
-        Some(work_ms) => format!("with {} of work to share, it paid off", format::duration(work_ms)),
-        None => "they beat Serial".into(),
-    }
+/// Why starting the pool was worth it.
+fn enough_to_share(large: &Report, subject: Executor) -> Option<Headline> {
+    let result = timed(large, subject).filter(|it| it.startup_ms > Some(0.0))?;
+    let begin = Headline::plain("With ").figure(subject, format::duration(result.work_ms?));
+    Some(begin.words(" of work to share, starting them paid off."))
 }
 
 /// Workers that share cores with something else take longer over the same work.
-fn busy_cores(large: &Report, subject: Executor) -> Option<String> {
+fn busy_cores(large: &Report, subject: Executor) -> Option<Headline> {
     let (pool, serial) = (timed(large, subject)?, timed(large, Executor::Serial)?);
     let (slow, alone) = (pool.work_ms?, serial.work_ms?);
     (pool.kernel == serial.kernel && slow > alone * BUSY).then(|| {
-        format!(
-            " Side by side the same work took {} in all instead of {}: the cores were not free for it.",
+        Headline::plain(format!(
+            "Side by side the same work took {} in all instead of {}: the cores were not free for it.",
             format::duration(slow),
             format::duration(alone)
-        )
+        ))
     })
 }
 
@@ -178,9 +166,9 @@ mod tests {
     fn threads_that_lose_small_and_win_large() {
         let large = large([45.0, 110.0, 1.0], [38.0, 106.0, 1.0]);
         assert_eq!(
-            headline(&small(), &large, None).to_string(),
-            "At 30 members, starting threads cost 38.0 ms for 0.90 ms of work. \
-             At 10,000, with 212 ms of work to share, it paid off: threads 1.5 ×, processes 1.4 × as fast as Serial."
+            verdict(&small(), &large, None).to_string(),
+            "At 30 members, starting threads cost 38.0 ms for 0.90 ms of work; at 10,000, they were 1.5 × as fast as \
+             Serial. With 212 ms of work to share, starting them paid off. Processes were 1.4 × as fast as Serial."
         );
     }
 
@@ -188,21 +176,24 @@ mod tests {
     fn the_predicted_pool_is_what_the_sentence_is_about() {
         let large = large([45.0, 300.0, 1.0], [38.0, 106.0, 1.0]);
         let guess = Prediction { first: Some(Executor::Process), ..Prediction::default() };
-        let sentence = headline(&small(), &large, Some(guess)).to_string();
-        assert!(sentence.starts_with("At 30 members, starting processes cost 45.0 ms"), "{sentence}");
-        assert!(
-            sentence.ends_with(
-                "At 10,000, they still lost to Serial: 1.6 × slower. Side by side the same work took 600 ms in all instead of \
-                 434 ms: the cores were not free for it."
-            ),
-            "{sentence}"
+        let said = verdict(&small(), &large, Some(guess));
+        assert_eq!(
+            said.headline.to_string(),
+            "At 30 members, starting processes cost 45.0 ms for 1.00 ms of work; at 10,000, they were 1.6 × slower than \
+             Serial."
+        );
+        assert_eq!(
+            said.more.map(|it| it.to_string()).as_deref(),
+            Some(
+                "Side by side the same work took 600 ms in all instead of 434 ms: the cores were not free for it."
+            )
         );
     }
 
     #[test]
     fn what_is_too_close_to_call_is_not_called() {
-        let sentence = headline(&small(), &large([45.0, 300.0, 1.0], [38.0, 178.0, 1.0]), None).to_string();
-        assert!(sentence.ends_with("At 10,000, they and Serial were too close to call."), "{sentence}");
+        let sentence = verdict(&small(), &large([45.0, 300.0, 1.0], [38.0, 178.0, 1.0]), None).headline.to_string();
+        assert!(sentence.ends_with("at 10,000, they and Serial were too close to call."), "{sentence}");
     }
 
     #[test]
@@ -212,7 +203,7 @@ mod tests {
             let serial = ran(Executor::Serial, [0.0, compute, 0.1]);
             race(members, [serial, none(Executor::Process), none(Executor::Thread)])
         };
-        let sentence = headline(&only_serial(30, 1.0), &only_serial(10_000, 200.0), None).to_string();
-        assert_eq!(sentence, "Serial took 200 ms.");
+        let said = verdict(&only_serial(30, 1.0), &only_serial(10_000, 200.0), None);
+        assert_eq!(said.to_string(), "Serial took 200 ms. Not all could run here: the table says why.");
     }
 }

@@ -13,13 +13,11 @@ use crate::lab::race::settings::Settings;
 use crate::model::parameter::Group;
 use crate::model::prediction::Prediction;
 use crate::model::query::apply_field;
-use crate::model::report::Status;
 use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};
 use crate::page::state::Activity;
 use crate::pool::Event;
-use crate::view::headline::Headline;
-use crate::view::verdict;
+use crate::view::verdict::{self, Verdict};
 
 /// The two races of a first visit: members and repeats. Few repeats, so that
 /// both are over within three seconds on two cores.
@@ -76,7 +74,7 @@ impl Race {
         if !self.is_climbing.get_untracked() {
             self.predicted.set(self.prediction.get_untracked());
             self.asked.set(Some(self.settings.get_untracked()));
-            self.headline.set(None);
+            self.verdict.set(None);
         }
         self.page.sentence.set("Starting …".into());
         self.results.set(Vec::new());
@@ -154,14 +152,13 @@ impl Race {
             self.prediction.set(None);
             self.cause.set(None);
             self.is_explained.set(false);
-            let mut headline = self.rungs.with_untracked(|rungs| headline(rungs, predicted));
+            let verdict = self.rungs.with_untracked(|rungs| verdict(rungs, predicted));
             let before = self.before_change.try_update_value(Option::take).flatten();
-            if let Some(change) = before.and_then(|before| change::sentence(&before, report)) {
-                headline = headline.followed_by(change);
-            }
-            let sentence = headline.to_string();
-            self.headline.set(Some(headline));
-            self.page.ended(sentence);
+            let change = before.and_then(|before| change::sentence(&before, report));
+            let verdict = verdict.map(|it| change.into_iter().fold(it, Verdict::and));
+            let said = verdict.as_ref().map(Verdict::to_string).unwrap_or_default();
+            self.verdict.set(verdict);
+            self.page.ended(said);
         } else {
             self.is_climbing.set(true);
             self.page.go_on();
@@ -183,16 +180,10 @@ impl Race {
 }
 
 /// What the shown races say.
-fn headline(rungs: &[Rc<Report>], predicted: Option<Prediction>) -> Headline {
-    let [first, .., last] = rungs else {
-        let Some(only) = rungs.first() else { return Headline::default() };
-        let headline = verdict::headline(&only.results);
-        let ran = only.results.iter().filter(|it| it.status == Status::Ok).count();
-        return if 0 < ran && ran < only.results.len() {
-            headline.words(" Not all could run: the reasons are below.")
-        } else {
-            headline
-        };
-    };
-    comparison::headline(first, last, predicted)
+fn verdict(rungs: &[Rc<Report>], predicted: Option<Prediction>) -> Option<Verdict> {
+    Some(match rungs {
+        [] => return None,
+        [only] => verdict::of(&only.results),
+        [first, .., last] => comparison::verdict(first, last, predicted),
+    })
 }

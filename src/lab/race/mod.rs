@@ -28,6 +28,8 @@ pub mod course;
 mod experiment;
 pub mod explanation;
 pub mod guess;
+#[cfg(test)]
+mod headline_tests;
 pub mod report;
 pub mod settings;
 pub mod slide;

@@ -29,7 +29,7 @@ pub(crate) fn SettingsForm(race: Race) -> impl IntoView {
                 type="button"
                 class="link-button"
                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
-                aria-controls="more"
+                aria-controls="rare-settings"
                 on:click=move |_| is_open.update(|it| *it = !*it)
             >
                 {move || if is_open.get() { "Fewer settings" } else { "More settings" }}
@@ -38,7 +38,7 @@ pub(crate) fn SettingsForm(race: Race) -> impl IntoView {
     };
     let more = move || {
         view! {
-            <div class="more" id="more" hidden=move || !is_open.get()>
+            <div class="more" id="rare-settings" hidden=move || !is_open.get()>
                 {fields(page, &RARE)}
                 <div class="buttons">
                     <button id="reset" type="button" on:click=move |_| page.reset()>

@@ -11,7 +11,7 @@ use crate::model::prediction::Prediction;
 use crate::model::report::ExecutorResult;
 use crate::model::settings::Executor;
 use crate::page::state::Page;
-use crate::view::headline::Headline;
+use crate::view::verdict::Verdict;
 
 /// How far an executor has come in the current run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,7 +58,7 @@ pub(crate) struct Race {
     /// The explanation is shown, whether or not a cause was picked.
     pub(crate) is_explained: RwSignal<bool>,
     /// What the shown races say; `None` before them.
-    pub(crate) headline: RwSignal<Option<Headline>>,
+    pub(crate) verdict: RwSignal<Option<Verdict>>,
 }
 
 impl Race {
@@ -81,7 +81,7 @@ impl Race {
             predicted: RwSignal::new(None),
             cause: RwSignal::new(None),
             is_explained: RwSignal::new(false),
-            headline: RwSignal::new(None),
+            verdict: RwSignal::new(None),
         }
     }
 }

@@ -116,20 +116,21 @@ fn Head(race: Race) -> impl IntoView {
     });
     let is_idle = move || race.page.activity.get() == Activity::Idle;
     let has_report = move || race.report.with(Option::is_some);
-    let is_over = Memo::new(move |_| is_idle() && has_report() && race.headline.with(Option::is_some));
+    let is_over = Memo::new(move |_| is_idle() && has_report() && race.verdict.with(Option::is_some));
     let can_guess = Memo::new(move |_| match race.page.activity.get() {
         Activity::Loading => true,
         Activity::Idle => !is_over.get() || of_run.with(Option::is_some),
         Activity::Running | Activity::Stopping => false,
     });
-    // The headline says it already.
+    // The headline says it already, with what stands below it.
     let is_said =
-        move || race.headline.with(|it| it.as_ref().is_some_and(|it| it.to_string() == race.page.sentence.get()));
+        move || race.verdict.with(|it| it.as_ref().is_some_and(|it| it.to_string() == race.page.sentence.get()));
+    let more = Memo::new(move |_| race.verdict.with(|it| it.as_ref().and_then(|it| it.more.clone())));
     view! {
         <div class="head">
             <h1 id="question" tabindex="-1" node_ref=heading>
-                {move || match race.headline.get() {
-                    Some(headline) => sentence(headline),
+                {move || match race.verdict.get() {
+                    Some(verdict) => sentence(verdict.headline),
                     None => what_is_asked(race).into_any(),
                 }}
             </h1>
@@ -139,6 +140,9 @@ fn Head(race: Race) -> impl IntoView {
             <div class="under">
                 <p id="status" class="status" class:visually-hidden=is_said>
                     {move || race.page.sentence.get()}
+                </p>
+                <p id="more" class="also" hidden=move || more.with(Option::is_none)>
+                    {move || more.get().map(sentence)}
                 </p>
                 <p id="of-run" class="of-run">{move || is_idle().then(|| of_run.get()).flatten()}</p>
                 // Hidden, never taken away: what an effect still reads must not be gone.

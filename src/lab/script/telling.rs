@@ -36,7 +36,7 @@ pub fn headline(
     let begin = begin.figure(executor, took);
     let begin = match (experiment.counted().count(), experiment.wall()) {
         (runs @ 2.., Some(wall)) if wall.median != report.wall_ms => {
-            begin.words(format!("; the median of its {runs} runs is ")).figure(executor, format::duration(wall.median))
+            begin.words(format!("; the median of {runs} runs: ")).figure(executor, format::duration(wall.median))
         }
         _ => begin,
     };
@@ -71,14 +71,25 @@ pub fn failure(report: &PythonReport) -> Explanation {
         return Explanation::of(Headline::plain(headline), [more.to_owned()]);
     }
     let limit = limit(exception);
+    let is_short = fits_a_headline(exception);
     // Where a sentence says it better, the interpreter's own words are in the output.
-    let named = if limit.is_some() { exception.split(':').next().unwrap_or(exception) } else { exception };
+    let named = if limit.is_none() && is_short { exception } else { exception.split(':').next().unwrap_or(exception) };
     let told = match report.outcome.lines.last() {
         Some(place) => format!("It ended in line {}: {named}", place.line),
         None => format!("It ended with {named}"),
     };
-    let more = limit.or_else(|| advice(exception)).map(str::to_owned);
-    Explanation::of(Headline::plain(told), more)
+    let in_full = (limit.is_none() && !is_short).then_some(exception);
+    let more = in_full.into_iter().chain(limit.or_else(|| advice(exception)));
+    Explanation::of(Headline::plain(told), more.map(str::to_owned))
+}
+
+/// Words of an exception that still fit behind the line that it ended.
+const EXCEPTION_WORDS: usize = 18;
+
+/// Whether an exception's own words are short, and not several sentences.
+fn fits_a_headline(exception: &str) -> bool {
+    exception.split_whitespace().count() <= EXCEPTION_WORDS
+        && ![". ", "? ", "! ", "\n"].iter().any(|end| exception.contains(end))
 }
 
 /// What helps where the exception's own words don't say it.
@@ -203,6 +214,7 @@ mod tests {
     use crate::lab::script::settings::tests::settings as defaults;
     use crate::model::python::traceback::Raised;
     use crate::model::python::{Outcome, Place, Stretch, Value};
+    use crate::view::headline::assert_one_sentence;
 
     fn report(processes: u32, threads: u32, stretches: Vec<Stretch>) -> PythonReport {
         let told = vec![("result".into(), Value::Text("x = 1".into()))];
@@ -217,7 +229,7 @@ mod tests {
     /// What stands over the run, and below that.
     fn whole(told: Explanation) -> String {
         let headline = told.headline.map(|it| it.to_string()).unwrap_or_default();
-        assert!(headline.split_whitespace().count() <= 25, "{headline}");
+        assert_one_sentence(&headline);
         told.more.into_iter().fold(headline, |whole, more| format!("{whole} {more}"))
     }
 
@@ -319,6 +331,42 @@ mod tests {
     }
 
     #[test]
+    fn headlines_stay_short_with_large_figures() {
+        let (hour, slow) = (3_600_000.0, 90_000_000.0);
+        for (code, processes, threads, serial_ms) in
+            [(0, 64, 0, None), (255, 64, 0, Some(slow)), (255, 0, 64, Some(1.0)), (255, 64, 0, Some(1.01 * hour))]
+        {
+            let stretches = vec![stretch(Who::Process(1), Doing::Start, 0.0, hour)];
+            let mut report = PythonReport { wall_ms: hour, ..report(processes, threads, stretches) };
+            report.outcome.exit_code = code;
+            report.outcome.status = if code == 0 { Status::Ok } else { Status::Exit };
+            let mut experiments = Experiments::default();
+            if let Some(wall_ms) = serial_ms {
+                let serial = PythonReport { processes: 0, threads: 0, wall_ms, ..report.clone() };
+                record_warm(&mut experiments, &defaults(2), &serial);
+            }
+            let settings = Settings { code: "other".into(), ..defaults(2) };
+            for wall_ms in [1.1 * hour, 0.9 * hour, 1.2 * hour] {
+                record_warm(&mut experiments, &settings, &PythonReport { wall_ms, ..report.clone() });
+            }
+            let experiment = record_warm(&mut experiments, &settings, &report);
+            let _ = whole(headline(&report, &experiment, &experiments, Some("Serial loop")));
+        }
+    }
+
+    #[test]
+    fn a_long_exception_stands_below_the_headline() {
+        let mut report = report(0, 0, Vec::new());
+        let message = "ValueError: this is no good. It never was";
+        report.outcome.traceback = format!("Traceback (most recent call last):\n{message}\n");
+        let told = failure(&report);
+        assert_eq!(told.headline.map(|it| it.to_string()).as_deref(), Some("It ended with ValueError"));
+        assert_eq!(told.more.as_deref(), Some(message));
+        report.outcome.traceback = format!("Traceback (most recent call last):\nKeyError: '{}'\n", "word ".repeat(40));
+        let _ = whole(failure(&report));
+    }
+
+    #[test]
     fn an_exception_is_told_with_its_line() {
         let mut report = report(0, 0, Vec::new());
         report.outcome = Outcome {
@@ -375,6 +423,6 @@ mod tests {
         let (experiment, mut report) = last.unwrap();
         report.wall_ms = 700.0;
         let said = whole(headline(&report, &experiment, &experiments, None));
-        assert_eq!(said, "The script took 700 ms; the median of its 3 runs is 600 ms.");
+        assert_eq!(said, "The script took 700 ms; the median of 3 runs: 600 ms.");
     }
 }

@@ -9,6 +9,8 @@ pub const WIDTH: f64 = 1200.0;
 pub const MARGIN: f64 = 48.0;
 /// Height of a line of the headline, as a multiple of its font's size.
 pub const HEADLINE_LINE: f64 = 1.22;
+/// Height of a line of what is said below the headline.
+pub const MORE_LINE: f64 = 25.0;
 /// Height of the heading over a run's bars.
 pub const HEADING: f64 = 28.0;
 
@@ -61,6 +63,8 @@ impl Area {
 pub struct Layout {
     /// Height of the picture.
     pub height: f64,
+    /// Middle of the first line of what is said below the headline.
+    pub more_y: f64,
     /// Middle of the settings' line.
     pub settings_y: f64,
     /// Top of what stands between head and foot.
@@ -78,11 +82,12 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// For a headline of so many lines of this font size, runs with so many rows
+    /// For a headline of so many lines of this font size, so many lines below it, runs with so many rows
     /// each, and perhaps a picture beside them.
     #[must_use]
-    pub fn of(headline_lines: usize, headline_px: f64, rows: &[usize], has_card: bool) -> Self {
-        let settings_y = MARGIN + headline_lines as f64 * headline_px * HEADLINE_LINE + SETTINGS / 2.0;
+    pub fn of(headline_lines: usize, headline_px: f64, more_lines: usize, rows: &[usize], has_card: bool) -> Self {
+        let more_top = MARGIN + headline_lines as f64 * headline_px * HEADLINE_LINE;
+        let settings_y = more_top + more_lines as f64 * MORE_LINE + SETTINGS / 2.0;
         let body_top = settings_y + SETTINGS / 2.0 + BODY_GAP;
         let row_count = rows.iter().sum::<usize>().max(1) as f64;
         let around_rows = rows.len() as f64 * (HEADING + GAP) - GAP + LEGEND;
@@ -102,6 +107,7 @@ impl Layout {
         }
         Self {
             height: body_top + body + GAP + FOOTER,
+            more_y: more_top + MORE_LINE / 2.0,
             settings_y,
             body_y: body_top,
             card,
@@ -121,7 +127,7 @@ mod tests {
 
     #[test]
     fn one_run_fills_a_slide() {
-        let layout = Layout::of(2, 38.0, &[4], true);
+        let layout = Layout::of(2, 38.0, 1, &[4], true);
         assert_eq!(layout.height, LEAST_HEIGHT);
         const { assert!(WIDTH * DENSITY >= 1600.0) };
     }
@@ -138,10 +144,12 @@ mod tests {
         #[test]
         fn nothing_overlaps(
             lines in 1_usize..6,
+            more in 0_usize..4,
             rows in prop::collection::vec(1_usize..5, 0..6),
             has_card: bool,
         ) {
-            let layout = Layout::of(lines, 38.0, &rows, has_card);
+            let layout = Layout::of(lines, 38.0, more, &rows, has_card);
+            prop_assert!(more == 0 || layout.settings_y > layout.more_y);
             prop_assert!(layout.height >= LEAST_HEIGHT);
             let mut end = layout.settings_y;
             for run in &layout.runs {

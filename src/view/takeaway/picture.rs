@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlCanvasElement};
 
-use super::layout::{Area, DENSITY, HEADLINE_LINE, Layout, MARGIN, WIDTH};
+use super::layout::{Area, DENSITY, HEADLINE_LINE, Layout, MARGIN, MORE_LINE, WIDTH};
 use super::picture_bars;
 use super::words::{self, Run};
 use crate::page::dom;
@@ -21,10 +21,15 @@ use crate::view::surface::Surface;
 /// no more than two lines, or else the last.
 const HEADLINE_PX: [f64; 3] = [38.0, 32.0, 26.0];
 
+/// Size of the font of what is said below it, px.
+const MORE_PX: f64 = 18.0;
+
 /// What the picture tells.
 pub(crate) struct Content {
     /// What the runs say.
     pub(crate) headline: Headline,
+    /// What else is true of them.
+    pub(crate) more: Option<Headline>,
     /// What was run, in a line.
     pub(crate) settings: String,
     /// How long each way took.
@@ -116,13 +121,18 @@ fn family(token: &str, otherwise: &str) -> String {
 fn compose(content: &Content, machine: &str) -> Option<HtmlCanvasElement> {
     let mut pen = Pen::new()?;
     let (lines, headline_px) = headline(&pen, content);
+    pen.sans(400, MORE_PX);
+    let more = content.more.as_ref().map(|it| wrapped(&pen, it)).unwrap_or_default();
     let rows: Vec<_> = content.blocks.iter().map(|block| block.results.len()).collect();
-    let layout = Layout::of(lines.len(), headline_px, &rows, content.card.is_some());
+    let layout = Layout::of(lines.len(), headline_px, more.len(), &rows, content.card.is_some());
     pen.resize(layout.height)?;
 
     pen.ink("--page");
     pen.surface.context.fill_rect(0.0, 0.0, WIDTH, layout.height);
-    draw_headline(&pen, &lines, headline_px);
+    pen.serif(headline_px);
+    draw_lines(&pen, &lines, MARGIN + 0.5 * headline_px * HEADLINE_LINE, headline_px * HEADLINE_LINE);
+    pen.sans(400, MORE_PX);
+    draw_lines(&pen, &more, layout.more_y, MORE_LINE);
     pen.sans(400, 16.0);
     pen.ink("--ink-soft");
     let settings = words::shortened(&content.settings, WIDTH - 2.0 * MARGIN, |text| pen.width(text));
@@ -143,15 +153,10 @@ fn compose(content: &Content, machine: &str) -> Option<HtmlCanvasElement> {
 }
 
 fn headline(pen: &Pen, content: &Content) -> (Vec<Vec<Run>>, f64) {
-    let run = |piece: &Piece| match piece {
-        Piece::Words(text) => Run { text: text.clone(), executor: None },
-        Piece::Figure(executor, text) => Run { text: text.clone(), executor: Some(*executor) },
-    };
-    let runs: Vec<_> = content.headline.pieces.iter().map(run).collect();
     let mut last = (Vec::new(), 0.0);
     for px in HEADLINE_PX {
         pen.serif(px);
-        last = (words::wrapped(&runs, WIDTH - 2.0 * MARGIN, |text| pen.width(text)), px);
+        last = (wrapped(pen, &content.headline), px);
         if last.0.len() <= 2 {
             break;
         }
@@ -159,10 +164,20 @@ fn headline(pen: &Pen, content: &Content) -> (Vec<Vec<Run>>, f64) {
     last
 }
 
-fn draw_headline(pen: &Pen, lines: &[Vec<Run>], px: f64) {
-    pen.serif(px);
+/// A sentence in lines that fit into the picture, in the font that is set.
+fn wrapped(pen: &Pen, sentence: &Headline) -> Vec<Vec<Run>> {
+    let run = |piece: &Piece| match piece {
+        Piece::Words(text) => Run { text: text.clone(), executor: None },
+        Piece::Figure(executor, text) => Run { text: text.clone(), executor: Some(*executor) },
+    };
+    let runs: Vec<_> = sentence.pieces.iter().map(run).collect();
+    words::wrapped(&runs, WIDTH - 2.0 * MARGIN, |text| pen.width(text))
+}
+
+/// Writes lines in the font that is set; `first_y` is the middle of the first one.
+fn draw_lines(pen: &Pen, lines: &[Vec<Run>], first_y: f64, line_height: f64) {
     for (index, line) in lines.iter().enumerate() {
-        let y = MARGIN + (index as f64 + 0.5) * px * HEADLINE_LINE;
+        let y = first_y + index as f64 * line_height;
         let mut x = MARGIN;
         for run in line {
             match run.executor {

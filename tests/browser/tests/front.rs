@@ -75,7 +75,7 @@ async fn choosing_an_answer_runs_both_races(stage: &Stage) -> Outcome {
         ensure!(finished["prediction"]["first"] == "thread", "the prediction is {}", finished["prediction"]);
     }
     let sentence = text(&lab, "#question").await?;
-    ensure!(sentence.contains("At 30 members, ") && sentence.contains("At 10,000, "), "the sentence is {sentence:?}");
+    ensure!(sentence.contains("At 30 members, ") && sentence.contains("at 10,000, "), "the sentence is {sentence:?}");
     ensure!(count(&lab, ".block:not([hidden])").await? == 2, "not two races are shown");
     ensure!(count(&lab, "#results [data-status=ok]").await? == 8, "not eight rows");
     ensure!(count(&lab, ".row-verdict[data-verdict]").await? == 6, "not every bar has its verdict");

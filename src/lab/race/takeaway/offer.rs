@@ -44,12 +44,13 @@ fn picture(race: Race) -> Option<Content> {
     let reports = race.rungs.get_untracked();
     let newest = reports.last()?;
     let predicted = race.predicted.get_untracked();
-    let headline = race.headline.get_untracked().unwrap_or_else(|| verdict::headline(&newest.results));
+    let said = race.verdict.get_untracked().unwrap_or_else(|| verdict::of(&newest.results));
     let mut values = race.page.values.get_untracked();
     newest.settings.write_to(&mut values);
     let link = url::link_to(race.page, &values);
     Some(Content {
-        headline,
+        headline: said.headline,
+        more: said.more,
         settings: with_reports(race, words::settings_line),
         blocks: reports.iter().map(|it| rung::block(&it.settings, &it.results, predicted)).collect(),
         card: dom::element("attractor").and_then(|it| it.dyn_into().ok()),

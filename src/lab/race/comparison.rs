@@ -79,9 +79,7 @@ fn at_large(large: &Report, subject: Executor, at_small: Headline) -> Verdict {
     };
     let begin = at_small.words(format!("; at {}, they ", members(large)));
     let headline = match comparison {
-        Comparison::Faster => {
-            begin.words("were ").figure(subject, format::ratio(speedup)).words(" as fast as Serial.")
-        }
+        Comparison::Faster => begin.words("were ").figure(subject, format::ratio(speedup)).words(" as fast as Serial."),
         Comparison::Slower => {
             begin.words("were ").figure(subject, format::ratio(1.0 / speedup)).words(" slower than Serial.")
         }
@@ -184,9 +182,7 @@ mod tests {
         );
         assert_eq!(
             said.more.map(|it| it.to_string()).as_deref(),
-            Some(
-                "Side by side the same work took 600 ms in all instead of 434 ms: the cores were not free for it."
-            )
+            Some("Side by side the same work took 600 ms in all instead of 434 ms: the cores were not free for it.")
         );
     }
 

@@ -20,9 +20,8 @@ use crate::workload::AnyWorkload;
 use crate::workload::lorenz::equations::Parameters;
 use crate::workload::lorenz::{InitialConditions, Integration};
 
-/// One worker's work: some 40 ms on one core. Only final states are kept, so that next
-/// to nothing travels.
-const MEMBERS: u32 = 256;
+/// Steps of each member; with 256 of them a worker's work is some 40 ms on one core.
+/// Only final states are kept, so that next to nothing travels.
 const STEPS: u32 = 32_000;
 /// The runner may still be clearing up after the point before.
 const RETRY: Duration = Duration::from_millis(20);
@@ -260,7 +259,7 @@ fn experiment(step: Step, settings: &Settings) -> Experiment<AnyWorkload> {
         Step::Alone => (vec![Executor::Process], 1),
         Step::Workers(workers) => (vec![Executor::Process], workers * settings.inner),
     };
-    let members = MEMBERS * workers;
+    let members = settings.each * workers;
     Experiment {
         workload: Integration::new(members, Parameters::LORENZ_1963, STEPS).into(),
         plan: Plan {
@@ -268,7 +267,7 @@ fn experiment(step: Step, settings: &Settings) -> Experiment<AnyWorkload> {
             kernel: Kernel::Scalar,
             workers,
             // A task for each worker, and no more.
-            chunk: Chunk::Members(MEMBERS),
+            chunk: Chunk::Members(settings.each),
             pool: Pool::Warm,
             start: Spawn::Reuse,
             gather: Gather::Transfer,

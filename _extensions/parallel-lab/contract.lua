@@ -43,7 +43,6 @@ return {
         { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
         { name = "inner", kind = "whole", least = 1, most = 8, allowed = "a whole number from 1 to 8" },
         { name = "repeats", kind = "whole", least = 1, most = 50, allowed = "a whole number from 1 to 50" },
-        { name = "each", kind = "whole", least = 1, most = 4096, allowed = "a whole number from 1 to 4096" },
         { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
       },
     },

@@ -20,8 +20,9 @@ use crate::workload::AnyWorkload;
 use crate::workload::lorenz::equations::Parameters;
 use crate::workload::lorenz::{InitialConditions, Integration};
 
-/// Steps of each member; with 256 of them a worker's work is some 40 ms on one core.
-/// Only final states are kept, so that next to nothing travels.
+/// One worker's work: some 40 ms on one core. Only final states are kept, so that next
+/// to nothing travels.
+const MEMBERS: u32 = 256;
 const STEPS: u32 = 32_000;
 /// The runner may still be clearing up after the point before.
 const RETRY: Duration = Duration::from_millis(20);
@@ -259,7 +260,7 @@ fn experiment(step: Step, settings: &Settings) -> Experiment<AnyWorkload> {
         Step::Alone => (vec![Executor::Process], 1),
         Step::Workers(workers) => (vec![Executor::Process], workers * settings.inner),
     };
-    let members = settings.each * workers;
+    let members = MEMBERS * workers;
     Experiment {
         workload: Integration::new(members, Parameters::LORENZ_1963, STEPS).into(),
         plan: Plan {
@@ -267,7 +268,7 @@ fn experiment(step: Step, settings: &Settings) -> Experiment<AnyWorkload> {
             kernel: Kernel::Scalar,
             workers,
             // A task for each worker, and no more.
-            chunk: Chunk::Members(settings.each),
+            chunk: Chunk::Members(MEMBERS),
             pool: Pool::Warm,
             start: Spawn::Reuse,
             gather: Gather::Transfer,

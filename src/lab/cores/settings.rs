@@ -12,7 +12,5 @@ settings! {
             .labelled("Inner threads each", "Busy threads that each worker stands for, as where a library is parallel itself; all are workers here");
         /// Repeats of each point.
         repeats: u32 = Parameter::whole("repeats", 5, 1, 50).labelled("Repeats", "");
-        /// Members that each worker computes: how long its task is.
-        each: u32 = Parameter::whole("each", 256, 1, 4096).labelled("Members each", "More of them make a worker's task longer");
     }
 }

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
+use thirtyfour::error::WebDriverResult;
 
 use crate::Outcome;
 use crate::site::RECORDER;
@@ -206,7 +207,8 @@ impl Lab {
             };
             look();";
         let limit = u64::try_from(PATIENCE.as_millis())?;
-        match self.script_async(script, vec![json!(selector), json!(limit)]).await?.as_str() {
+        let looking = self.driver.execute_async(script, vec![json!(selector), json!(limit)]);
+        match self.within(looking).await?.json().as_str() {
             Some(text) => Ok(text.to_owned()),
             None => Err(format!("no {selector} within {PATIENCE:?}; {}", self.what_happened().await).into()),
         }
@@ -338,12 +340,17 @@ impl Lab {
     /// # Errors
     /// What the browser says.
     pub async fn inside(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
-        let Some(id) = &self.frame else { return self.script(script, arguments).await };
+        Ok(self.within(self.driver.execute(script, arguments)).await?.json().clone())
+    }
+
+    /// Does something where the lab stands: in its frame, if it has one.
+    async fn within<T>(&self, doing: impl Future<Output = WebDriverResult<T>>) -> Outcome<T> {
+        let Some(id) = &self.frame else { return Ok(doing.await?) };
         let frame = self.driver.find(thirtyfour::By::Id(id.as_str())).await?;
         frame.enter_frame().await?;
-        let answer = self.driver.execute(script, arguments).await;
+        let answer = doing.await;
         self.driver.enter_default_frame().await?;
-        Ok(answer?.json().clone())
+        Ok(answer?)
     }
 
     /// What the status line and the notices say to a person.

@@ -109,6 +109,7 @@ async fn each_can_be_read_by_all(stage: &Stage) -> Outcome {
             let query = format!("index.html?embed&lab={}", listed.name);
             let lab =
                 host::open_one(stage, &stage.site, "127.0.0.1", Frame::new("lab", stage.site.url(&query))).await?;
+            stands(&lab, listed).await?;
             let script = "document.getElementById('lab').width = arguments[0];";
             lab.script(script, vec![json!(width)]).await?;
             let script = "

@@ -37,6 +37,8 @@ fn main() -> ExitCode {
         without_shared_array_buffer,
         isolated_but_memory_cannot_be_handed_over,
         isolated_but_the_nested_worker_never_answers,
+        isolated_with_memory_a_moment_later,
+        isolated_without_memory,
         without_webassembly,
     ])
 }
@@ -314,6 +316,35 @@ async fn isolated_but_the_nested_worker_never_answers(stage: &Stage) -> Outcome 
     let start = Instant::now();
     let lab = stage.open("").await?;
     ensure!(start.elapsed() < READY_LIMIT, "ready took {:?}", start.elapsed());
+    only_these_work(&lab, &WITHOUT_THREADS).await?;
+    Ok(())
+}
+
+/// No memory for the first `refusals` that ask, as where pages that were just left have not given theirs back.
+fn no_memory_at_first(refusals: &str) -> String {
+    with_prelude(&format!(
+        "const Memory = WebAssembly.Memory;
+         let refusals = {refusals};
+         WebAssembly.Memory = function (descriptor) {{
+             if (refusals-- > 0) throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+             return new Memory(descriptor);
+         }};"
+    ))
+}
+
+async fn isolated_with_memory_a_moment_later(stage: &Stage) -> Outcome {
+    stage.site.insert(&no_memory_at_first("3"));
+    let lab = stage.open("").await?;
+    only_these_work(&lab, &EXECUTORS).await?;
+    Ok(())
+}
+
+async fn isolated_without_memory(stage: &Stage) -> Outcome {
+    stage.site.insert(&no_memory_at_first("Infinity"));
+    let lab = stage.open("").await?;
+    let ready = lab.ready().await?;
+    let reason = ready["capabilities"]["threads_reason"].as_str().unwrap_or_default();
+    ensure!(reason.contains("could not allocate memory"), "{ready}");
     only_these_work(&lab, &WITHOUT_THREADS).await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::bench::{Bench, Python};
 use super::condition::Seen;
 use super::rule::Explanation;
-use super::telling;
+use super::{exception, telling};
 use crate::lab::script::settings::Settings;
 use crate::lab::script::state::State;
 use crate::model::parameter::Values;
@@ -162,7 +162,7 @@ fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
 fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
     bench.output.update(|output| output.end(&report.outcome.traceback));
     match report.outcome.status {
-        Status::Error => explain(bench, settings, &report, &[], Some(telling::failure(&report))),
+        Status::Error => explain(bench, settings, &report, &[], Some(exception::failure(&report))),
         Status::Stopped => {
             let told = Explanation::of(Headline::plain("Stopped."), None);
             explain(bench, settings, &report, &[], Some(told));
@@ -185,7 +185,7 @@ fn came_to_its_end(bench: Bench, settings: &Settings, report: &PythonReport) {
         Some(lesson.program(lesson.serial.as_deref()?)?.title.clone())
     });
     let errors = bench.output.with_untracked(|it| it.of(Stream::Stderr));
-    let unnoticed = telling::unnoticed(&errors).map(str::to_owned);
+    let unnoticed = exception::unnoticed(&errors).map(str::to_owned);
     let (figures, compared) = bench.experiments.with_untracked(|all| {
         let figures = telling::headline(report, &experiment, all, serial.as_deref());
         (figures.and(unnoticed), all.compared(&experiment))

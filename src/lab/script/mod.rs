@@ -11,7 +11,8 @@
 //! | [`field`] | constants of a script as form fields |
 //! | [`annotation`] | what such a constant may be |
 //! | [`experiments`] | the runs so far: what is the same, and what can be compared |
-//! | [`telling`] | what a run says where no rule does, in words computed from it |
+//! | [`telling`] | what a run says where no rule does, in words computed from its figures |
+//! | [`exception`] | what is said of a run that an exception ended |
 //! | [`lanes`] | who did what when, as lanes of a chart |
 //! | `recorded` | every lab's rules against recorded runs (tests) |
 //! | `bench` | the lab's signals: what is being worked on, and what came of it |
@@ -35,6 +36,7 @@
 pub mod annotation;
 pub mod comment;
 pub mod condition;
+pub mod exception;
 pub mod experiments;
 pub mod field;
 pub mod indentation;

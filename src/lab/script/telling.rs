@@ -1,10 +1,9 @@
-//! What a script's run says where no rule of its lab does, in words computed from it.
+//! What is said of a run that came to its end, where no rule of its lab does: words computed from its figures.
 
 use super::experiments::{Experiment, Experiments};
 use super::rule::Explanation;
 use crate::model::format;
 use crate::model::python::observed::Speed;
-use crate::model::python::traceback::{exception_type, named};
 use crate::model::python::{Doing, GilTime, PythonReport, Status, Who};
 use crate::model::settings::Executor;
 use crate::view::headline::Headline;
@@ -59,57 +58,6 @@ pub fn headline(
     Explanation::of(begin, because.into_iter().chain(hint).chain(cold))
 }
 
-/// What is said of a run that an exception ended.
-#[must_use]
-pub fn failure(report: &PythonReport) -> Explanation {
-    let exception = named(&report.outcome.traceback).unwrap_or("an exception");
-    let is_bootstrapping = report.raised.iter().any(|it| it.exception == "RuntimeError");
-    if exception_type(exception) == "BrokenProcessPool" && is_bootstrapping {
-        let headline =
-            "Each new process read the whole script, and came to the line that starts processes: Python refused.";
-        let more = "The line if __name__ == \"__main__\": is missing above it.";
-        return Explanation::of(Headline::plain(headline), [more.to_owned()]);
-    }
-    let limit = limit(exception);
-    let is_short = fits_a_headline(exception);
-    // Where a sentence says it better, the interpreter's own words are in the output.
-    let named = if limit.is_none() && is_short { exception } else { exception.split(':').next().unwrap_or(exception) };
-    let told = match report.outcome.lines.last() {
-        Some(place) => format!("It ended in line {}: {named}", place.line),
-        None => format!("It ended with {named}"),
-    };
-    let in_full = (limit.is_none() && !is_short).then_some(exception);
-    let more = in_full.into_iter().chain(limit.or_else(|| advice(exception)));
-    Explanation::of(Headline::plain(told), more.map(str::to_owned))
-}
-
-/// Words of an exception that still fit behind the line that it ended.
-const EXCEPTION_WORDS: usize = 18;
-
-/// Whether an exception's own words are short, and not several sentences.
-fn fits_a_headline(exception: &str) -> bool {
-    exception.split_whitespace().count() <= EXCEPTION_WORDS
-        && ![". ", "? ", "! ", "\n"].iter().any(|end| exception.contains(end))
-}
-
-/// What helps where the exception's own words don't say it.
-fn advice(exception: &str) -> Option<&'static str> {
-    let is_of_pickling = exception.contains("Can't pickle") || exception.contains("Can't get local object");
-    (is_of_pickling && (exception.contains("<lambda>") || exception.contains("<locals>")))
-        .then_some("A process finds a function by its name: define it with def, outside of other functions.")
-}
-
-/// What a script does not notice: an exception that ended a thread or a process
-/// that it had started; `errors` is what was printed to stderr.
-#[must_use]
-pub fn unnoticed(errors: &str) -> Option<&'static str> {
-    let began =
-        |line: &str| line.starts_with("Exception in thread ") || (line.starts_with("Process ") && line.ends_with(':'));
-    let has_failed =
-        errors.lines().zip(errors.lines().skip(1)).any(|(line, next)| began(line) && next.starts_with("Traceback ("));
-    has_failed.then_some("An exception ended one of its threads or processes: see the output.")
-}
-
 /// What is said of a run that was stopped, after it had started so many processes.
 #[must_use]
 pub fn stopped(processes: u32) -> String {
@@ -117,17 +65,6 @@ pub fn stopped(processes: u32) -> String {
         0 => "Stopped.".into(),
         1 => "Stopped. The script had started one process.".into(),
         count => format!("Stopped. The script had started {count} processes."),
-    }
-}
-
-/// Where the exception is not the script's fault: what a page can't do.
-fn limit(exception: &str) -> Option<&'static str> {
-    if exception.starts_with("io.UnsupportedOperation") && exception.contains("io.open") {
-        Some("A page has no files: keep what the script needs in the script.")
-    } else if exception == "EOFError: EOF when reading a line" {
-        Some("Nobody can answer input() here: put the value into the script.")
-    } else {
-        None
     }
 }
 
@@ -208,15 +145,14 @@ fn busy_ms(report: &PythonReport) -> Option<f64> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::lab::script::settings::Settings;
     use crate::lab::script::settings::tests::settings as defaults;
-    use crate::model::python::traceback::Raised;
-    use crate::model::python::{Outcome, Place, Stretch, Value};
+    use crate::model::python::{Outcome, Stretch, Value};
     use crate::view::headline::assert_one_sentence;
 
-    fn report(processes: u32, threads: u32, stretches: Vec<Stretch>) -> PythonReport {
+    pub(in super::super) fn report(processes: u32, threads: u32, stretches: Vec<Stretch>) -> PythonReport {
         let told = vec![("result".into(), Value::Text("x = 1".into()))];
         let outcome = Outcome { told, ..Outcome::default() };
         PythonReport { processes, threads, stretches, ..PythonReport::new(outcome, 500.0) }
@@ -227,7 +163,7 @@ mod tests {
     }
 
     /// What stands over the run, and below that.
-    fn whole(told: Explanation) -> String {
+    pub(in super::super) fn whole(told: Explanation) -> String {
         let headline = told.headline.map(|it| it.to_string()).unwrap_or_default();
         assert_one_sentence(&headline);
         told.more.into_iter().fold(headline, |whole, more| format!("{whole} {more}"))
@@ -352,64 +288,6 @@ mod tests {
             let experiment = record_warm(&mut experiments, &settings, &report);
             let _ = whole(headline(&report, &experiment, &experiments, Some("Serial loop")));
         }
-    }
-
-    #[test]
-    fn a_long_exception_stands_below_the_headline() {
-        let mut report = report(0, 0, Vec::new());
-        let message = "ValueError: this is no good. It never was";
-        report.outcome.traceback = format!("Traceback (most recent call last):\n{message}\n");
-        let told = failure(&report);
-        assert_eq!(told.headline.map(|it| it.to_string()).as_deref(), Some("It ended with ValueError"));
-        assert_eq!(told.more.as_deref(), Some(message));
-        report.outcome.traceback = format!("Traceback (most recent call last):\nKeyError: '{}'\n", "word ".repeat(40));
-        let _ = whole(failure(&report));
-    }
-
-    #[test]
-    fn an_exception_is_told_with_its_line() {
-        let mut report = report(0, 0, Vec::new());
-        report.outcome = Outcome {
-            status: Status::Error,
-            exit_code: 1,
-            traceback: "Traceback (most recent call last):\nZeroDivisionError: division by zero\n".into(),
-            lines: vec![Place { line: 3 }, Place { line: 7 }],
-            told: Vec::new(),
-        };
-        assert_eq!(whole(failure(&report)), "It ended in line 7: ZeroDivisionError: division by zero");
-    }
-
-    #[test]
-    fn a_thread_that_failed_is_named() {
-        assert!(unnoticed("Exception in thread Thread-1 (f):\nTraceback (most recent call last):\n").is_some());
-        assert!(unnoticed("so far\nProcess Process-1:\nTraceback (most recent call last):\n").is_some());
-        assert!(unnoticed("Traceback (most recent call last):\nValueError: 1\n").is_none());
-        assert!(unnoticed("Process ended:\n").is_none());
-    }
-
-    #[test]
-    fn a_missing_guard_is_named() {
-        let mut report = report(2, 0, Vec::new());
-        report.outcome.traceback = "concurrent.futures.process.BrokenProcessPool: A process died\n".into();
-        assert!(whole(failure(&report)).contains("A process died"));
-        report.raised.push(Raised { process: 1, exception: "RuntimeError".into(), line: Some(9) });
-        assert!(whole(failure(&report)).contains("__main__"));
-    }
-
-    #[test]
-    fn what_a_page_cannot_do_is_named() {
-        let said = |exception: &str| {
-            let mut report = report(0, 0, Vec::new());
-            report.outcome.traceback = format!("Traceback (most recent call last):\n{exception}\n");
-            whole(failure(&report))
-        };
-        assert!(said("EOFError: EOF when reading a line").ends_with("input() here: put the value into the script."));
-        assert!(said("io.UnsupportedOperation: Couldn't get FileIO, io.open likely isn't").contains("no files"));
-        assert_eq!(said("KeyError: 1"), "It ended with KeyError: 1");
-        let lambda = "_pickle.PicklingError: Can't pickle <function <lambda> at 0x1>: attribute lookup failed";
-        assert!(said(lambda).contains("lookup failed A process finds a function by its name"), "{}", said(lambda));
-        assert!(said("AttributeError: Can't get local object 'f.<locals>.g'").contains("outside of other functions"));
-        assert!(!said("TypeError: cannot pickle 'generator' object").contains("by its name"));
     }
 
     #[test]

@@ -2,8 +2,11 @@
 //! resource beside the site that Python's labs ask for
 //! (`src/pool/python/build.rs`). It is never part of `dist/`.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow};
 
 use crate::add_python::Folders;
 use crate::server::Route;
@@ -47,6 +50,14 @@ impl State {
         }
     }
 
+    /// A build that is over. An error's first line is what the page gets to say.
+    fn over(outcome: &Result<Folders>) -> Self {
+        match outcome {
+            Ok(folders) => Self::Done(folders.clone()),
+            Err(error) => Self::Failed(format!("{error:#}").lines().next().unwrap_or_default().to_owned()),
+        }
+    }
+
     /// The resource as a server gives it.
     #[must_use]
     pub fn route(&self) -> Route {
@@ -54,59 +65,54 @@ impl State {
     }
 }
 
-/// The state of a build that goes on in one thread, for those who ask in others.
-#[derive(Debug)]
-pub struct BuildProgress {
-    start: Instant,
-    stage: Mutex<Stage>,
-}
-
-#[derive(Debug)]
-enum Stage {
-    Building { crates: u32 },
-    Over(State),
-}
-
-impl BuildProgress {
-    /// The build begins now.
-    #[must_use]
-    pub fn begin() -> Self {
-        Self { start: Instant::now(), stage: Mutex::new(Stage::Building { crates: 0 }) }
-    }
-
-    /// One more crate is being compiled.
-    pub fn count_crate(&self) {
-        if let Stage::Building { crates } = &mut *self.stage() {
-            *crates += 1;
-        }
-    }
-
-    /// The build is over. An error's first line is what the page gets to say.
-    pub fn end(&self, outcome: &anyhow::Result<Folders>) {
-        *self.stage() = Stage::Over(match outcome {
-            Ok(folders) => State::Done(folders.clone()),
-            Err(error) => State::Failed(format!("{error:#}").lines().next().unwrap_or_default().to_owned()),
+/// Has `build` build, in a thread of its own, and tells how far it is: at the
+/// beginning, at each crate that it counts, at each minute, and when it is over.
+///
+/// # Errors
+/// The build's own, or that it panicked.
+pub fn follow(
+    build: impl FnOnce(&(dyn Fn() + Sync)) -> Result<Folders> + Send,
+    mut tell: impl FnMut(&State),
+) -> Result<Folders> {
+    let start = Instant::now();
+    // Gives how long that holds.
+    let mut tell_building = |crates| {
+        let elapsed = start.elapsed();
+        tell(&State::Building { crates, elapsed });
+        rest_of_minute(elapsed)
+    };
+    let (count, counted) = mpsc::channel();
+    let mut crates = 0;
+    let mut holds = tell_building(crates);
+    let outcome = thread::scope(|scope| {
+        let building = scope.spawn(move || {
+            build(&|| {
+                // It is heard for as long as the build goes on.
+                let _ = count.send(());
+            })
         });
-    }
-
-    /// How far it is.
-    #[must_use]
-    pub fn state(&self) -> State {
-        match &*self.stage() {
-            Stage::Building { crates } => State::Building { crates: *crates, elapsed: self.start.elapsed() },
-            Stage::Over(state) => state.clone(),
+        loop {
+            match counted.recv_timeout(holds) {
+                Ok(()) => crates += 1,
+                Err(RecvTimeoutError::Timeout) => {}
+                // However the build ended, it has let go of its end.
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            holds = tell_building(crates);
         }
-    }
+        building.join().unwrap_or_else(|_| Err(anyhow!("building Python panicked")))
+    });
+    tell(&State::over(&outcome));
+    outcome
+}
 
-    /// A panic elsewhere leaves the stage whole: go on with it.
-    fn stage(&self) -> MutexGuard<'_, Stage> {
-        self.stage.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn rest_of_minute(elapsed: Duration) -> Duration {
+    Duration::from_secs(60 - elapsed.as_secs() % 60)
 }
 
 #[cfg(test)]
 mod tests {
-    use anyhow::anyhow;
+    use anyhow::bail;
 
     use super::*;
 
@@ -129,21 +135,46 @@ mod tests {
         );
     }
 
+    /// What is told of a build, in order.
+    fn told(build: impl FnOnce(&(dyn Fn() + Sync)) -> Result<Folders> + Send) -> Vec<State> {
+        let mut told = Vec::new();
+        let _ = follow(build, |state| {
+            told.push(match state {
+                State::Building { crates, .. } => State::Building { crates: *crates, elapsed: Duration::ZERO },
+                over => over.clone(),
+            });
+        });
+        told
+    }
+
+    fn building(crates: u32) -> State {
+        State::Building { crates, elapsed: Duration::ZERO }
+    }
+
     #[test]
-    fn a_build_counts_until_it_is_over() {
-        let progress = BuildProgress::begin();
-        progress.count_crate();
-        progress.count_crate();
-        assert!(matches!(progress.state(), State::Building { crates: 2, .. }));
-        progress.end(&Ok(folders()));
-        progress.count_crate();
-        assert_eq!(progress.state(), State::Done(folders()));
+    fn each_crate_is_told_until_the_build_is_over() {
+        let told = told(|count| {
+            (0..3).for_each(|_| count());
+            Ok(folders())
+        });
+        assert_eq!(told, [building(0), building(1), building(2), building(3), State::Done(folders())]);
     }
 
     #[test]
     fn a_failure_is_told_in_one_line() {
-        let progress = BuildProgress::begin();
-        progress.end(&Err(anyhow!("error: no such crate\n    Compiling a\n    Compiling b")));
-        assert_eq!(progress.state(), State::Failed("error: no such crate".into()));
+        let told = told(|_| bail!("error: no such crate\n    Compiling a\n    Compiling b"));
+        assert_eq!(told, [building(0), State::Failed("error: no such crate".into())]);
+    }
+
+    #[test]
+    fn a_panic_is_a_failure() {
+        let told = told(|_| panic!("this panic is part of the test"));
+        assert_eq!(told, [building(0), State::Failed("building Python panicked".into())]);
+    }
+
+    #[test]
+    fn what_is_told_is_renewed_each_minute() {
+        assert_eq!(rest_of_minute(Duration::ZERO), Duration::from_secs(60));
+        assert_eq!(rest_of_minute(Duration::from_millis(119_999)), Duration::from_secs(1));
     }
 }

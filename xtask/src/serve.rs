@@ -4,13 +4,13 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::add_python::{self, Folders};
 use crate::arguments::ServeOptions;
-use crate::build_progress::{BuildProgress, State};
+use crate::build_progress::{self, State};
 use crate::dist::{self, Contents};
 use crate::process::{say, spoken};
 use crate::server::{Config, Server};
@@ -20,9 +20,6 @@ const FIRST_PORT: u16 = 8080;
 
 /// How many ports are tried.
 const TRIES: u16 = 100;
-
-/// How often it is looked how far Python is.
-const TICK: Duration = Duration::from_secs(1);
 
 /// Builds the site without Python, serves it until the program is interrupted,
 /// and builds Python meanwhile: its labs ask how far that is.
@@ -61,18 +58,7 @@ pub fn serve(options: &ServeOptions) -> Result<()> {
 /// it fails, the rest is served all the same.
 fn build_while_serving(server: &Server, build: impl FnOnce(&(dyn Fn() + Sync)) -> Result<Folders> + Send) {
     let start = Instant::now();
-    let progress = BuildProgress::begin();
-    let outcome = thread::scope(|scope| {
-        let building = scope.spawn(|| build(&|| progress.count_crate()));
-        while !building.is_finished() {
-            server.set_routes(vec![progress.state().route()]);
-            thread::sleep(TICK);
-        }
-        building.join().unwrap_or_else(|_| Err(anyhow!("building Python panicked")))
-    });
-    progress.end(&outcome);
-    server.set_routes(vec![progress.state().route()]);
-    match outcome {
+    match build_progress::follow(build, |state| server.set_routes(vec![state.route()])) {
         Ok(_) => say(&format!("Python is there, after {}: {}", spoken(start.elapsed()), server.url())),
         Err(error) => eprintln!("xtask: Python could not be built; the rest is served on: {error:#}"),
     }
@@ -121,7 +107,6 @@ fn open(url: &str) {
 mod tests {
     use std::io::{Read, Write};
     use std::net::TcpStream;
-    use std::sync::mpsc::channel;
 
     use super::*;
     use crate::build_progress::NAME;
@@ -135,37 +120,16 @@ mod tests {
         answer.split_once("\r\n\r\n").map(|(_, body)| body.trim().to_owned()).unwrap_or_default()
     }
 
-    fn until(port: u16, text: &str) -> String {
-        for _ in 0..100 {
-            let said = progress(port);
-            if said.contains(text) {
-                return said;
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
-        progress(port)
-    }
-
     #[test]
     fn pages_hear_how_far_python_is_until_it_is_there() {
         let server = Server::start(Config::new(std::env::temp_dir())).expect("started");
-        assert!(progress(server.port()).contains("no such file"));
-        let (finish, finished) = channel();
-        thread::scope(|scope| {
-            let server = &server;
-            scope.spawn(move || {
-                build_while_serving(server, move |compiled| {
-                    (0..3).for_each(|_| compiled());
-                    finished.recv()?;
-                    Ok(Folders { isolated: "a/".into(), threaded: "b/".into() })
-                });
-            });
-            let said = until(server.port(), "\"crates\": 3");
-            assert_eq!(said, "{\"state\": \"building\", \"crates\": 3, \"minutes\": 0}");
-            finish.send(()).expect("still building");
-            let said = until(server.port(), "done");
-            assert_eq!(said, "{\"state\": \"done\", \"isolated\": \"a/\", \"threaded\": \"b/\"}");
+        let port = server.port();
+        assert!(progress(port).contains("no such file"));
+        build_while_serving(&server, |_| {
+            assert_eq!(progress(port), "{\"state\": \"building\", \"crates\": 0, \"minutes\": 0}");
+            Ok(Folders { isolated: "a/".into(), threaded: "b/".into() })
         });
+        assert_eq!(progress(port), "{\"state\": \"done\", \"isolated\": \"a/\", \"threaded\": \"b/\"}");
     }
 
     #[test]

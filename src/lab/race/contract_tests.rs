@@ -281,6 +281,24 @@ fn any_name() -> impl Strategy<Value = String> {
     prop_oneof![4 => prop::sample::select(names), 1 => ".{0,12}"]
 }
 
+/// Of what chance may leave out below: nothing.
+#[test]
+fn every_default_and_every_word_reads_back_from_a_link() {
+    for lab in CATALOGUE.labs {
+        for parameter in lab.parameters() {
+            let words = parameter.kind.words().iter().map(|word| word.0.to_owned());
+            for text in words.chain([parameter.default_value(CORES).text()]) {
+                let mut values = Values::defaults(lab, CORES);
+                let problem = parameter.take(&mut values, &text);
+                assert_eq!((problem, values.text(parameter.name)), (None, text.clone()), "{}", parameter.name);
+                let link = format!("lab={}&{}={}", lab.name, parameter.name, text.replace(',', "%2C"));
+                assert_eq!(read(&link), (values.clone(), Flags::default(), Vec::new()), "{link}");
+                assert_eq!(read(&to_query(&values, &CATALOGUE)), (values, Flags::default(), Vec::new()), "{link}");
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_gives_settings_within_range(query in "\\PC{0,200}") {

@@ -1,7 +1,8 @@
 //! The one declaration of a group of settings.
 
 /// Declares a struct of settings: each field with its type and its
-/// [`Parameter`](super::Parameter). Gives the struct and its [`Group`](super::Group).
+/// [`Parameter`](super::Parameter). Gives the struct and its [`Group`](super::Group), and
+/// the test that the field's type knows each word that the parameter allows.
 #[cfg(any(feature = "ui", not(target_family = "wasm")))]
 macro_rules! settings {
     (
@@ -30,6 +31,14 @@ macro_rules! settings {
 
             fn values(&self) -> Vec<$crate::model::parameter::Value> {
                 vec![$($crate::model::parameter::FromValue::to_value(&self.$field)),*]
+            }
+        }
+
+        #[cfg(test)]
+        mod declared {
+            #[test]
+            fn each_default_and_each_word_is_kept() {
+                $crate::model::parameter::assert_kept::<super::$name>();
             }
         }
     };

@@ -223,3 +223,19 @@ impl Parameter {
         Problem::new(self.name, text, self.allowed(values), used)
     }
 }
+
+/// A word that a field's type does not know would be taken from a link without a
+/// complaint, and then be something else.
+#[cfg(test)]
+pub(crate) fn assert_kept<G: Group>() {
+    for (place, parameter) in G::PARAMETERS.iter().enumerate() {
+        let choices = parameter.kind.words().iter().map(|word| match parameter.kind {
+            Kind::Subset(_) => Value::Words(vec![word.0]),
+            _ => Value::Word(word.0),
+        });
+        for value in choices.chain([parameter.default_value(4)]) {
+            let group = G::read(|name| (name == parameter.name).then(|| value.clone()));
+            assert_eq!(group.values()[place], value, "{}", parameter.name);
+        }
+    }
+}

@@ -74,7 +74,7 @@ const SHARED_GATES: [&str; 4] = [
 
 /// By what the first view leads on to a lab, besides opening it: the race's question
 /// has its backdrop drawn once the rest is here.
-const LAB_GATES: [(&str, &str); 1] = [(RACE, "attractor::backdrop::follow")];
+const LAB_GATES: [(&str, &str); 1] = [(RACE, "attractor::page::backdrop::follow")];
 
 /// The part that labs share, for the file of this name.
 #[must_use]

@@ -6,7 +6,8 @@ use crate::model::experiment::{Experiment, Outcome, Plan};
 use crate::workload::AnyWorkload;
 
 /// What the race's settings ask for.
-pub(crate) fn of(settings: &Settings) -> Experiment<AnyWorkload> {
+#[must_use]
+pub fn of(settings: &Settings) -> Experiment<AnyWorkload> {
     settings.ensemble().experiment(Plan {
         executors: settings.executors.clone(),
         kernel: settings.kernel,
@@ -20,7 +21,8 @@ pub(crate) fn of(settings: &Settings) -> Experiment<AnyWorkload> {
 }
 
 /// What came of it, with what was asked for.
-pub(crate) fn report(settings: Settings, outcome: Outcome) -> Report {
+#[must_use]
+pub fn report(settings: Settings, outcome: Outcome) -> Report {
     let drawing = settings.ensemble().drawing(&outcome);
     let Outcome { run, results, timelines, .. } = outcome;
     Report { run, settings, results, timelines, drawing }

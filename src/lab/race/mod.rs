@@ -2,19 +2,19 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | `question` | the first visit's question |
-//! | `predict`, `guess` | what the student expects, and how it came off |
-//! | `settings_form` | the settings, Run and Stop |
-//! | `rung`, `comparison`, `change` | races side by side, as results and as bars, and what one change has changed |
-//! | `explain`, `explanation` | three causes to pick from, then the measured one |
+//! | `page::question` | the first visit's question |
+//! | `page::predict`, `guess` | what the student expects, and how it came off |
+//! | `page::settings_form` | the settings, Run and Stop |
+//! | `page::rung`, `comparison`, `change` | races side by side, as results and as bars, and what one change has changed |
+//! | `page::explain`, `explanation` | three causes to pick from, then the measured one |
 //! | `settings`, `asked` | what it can be set to; what was asked, in words |
 //! | `experiment`, `report` | from settings to an experiment, from its outcome to a report |
 //! | `course` | each executor's median repeat, as the timeline shows it |
-//! | `results` | all figures in a table |
-//! | `slide`, `slide_view` | what the lecture says, beside what was measured |
+//! | `page::results` | all figures in a table |
+//! | `slide`, `page::slide_view` | what the lecture says, beside what was measured |
 //! | `takeaway` | what can be taken along |
 //! | `attractor` | the picture of the ensemble |
-//! | `state`, `control` | the lab's signals; what a run tells |
+//! | `page::state`, `page::control` | the lab's signals; what a run tells |
 //! | `view` | the whole lab |
 
 pub mod asked;
@@ -24,8 +24,7 @@ pub mod comparison;
 #[cfg(test)]
 mod contract_tests;
 pub mod course;
-#[cfg_attr(not(target_family = "wasm"), allow(dead_code, reason = "only the page calls it"))]
-mod experiment;
+pub mod experiment;
 pub mod explanation;
 pub mod guess;
 #[cfg(test)]
@@ -36,23 +35,7 @@ pub mod slide;
 pub mod takeaway;
 
 #[cfg(target_family = "wasm")]
-mod control;
-#[cfg(target_family = "wasm")]
-mod explain;
-#[cfg(target_family = "wasm")]
-mod predict;
-#[cfg(target_family = "wasm")]
-mod question;
-#[cfg(target_family = "wasm")]
-mod results;
-#[cfg(target_family = "wasm")]
-pub(crate) mod rung;
-#[cfg(target_family = "wasm")]
-mod settings_form;
-#[cfg(target_family = "wasm")]
-mod slide_view;
-#[cfg(target_family = "wasm")]
-pub(crate) mod state;
+mod page;
 #[cfg(target_family = "wasm")]
 mod view;
 

@@ -11,14 +11,14 @@
 //! | `playback` | the time that is shown |
 //! | `spread` | ensemble mean and spread over time |
 //! | `words` | all of it for those who don't see it |
-//! | `brush` | plotters on a canvas, in sixteenths of a CSS pixel |
-//! | `palette` | the members' colours |
-//! | `wash` | the picture at rest, drawn in slices where nobody sees it |
-//! | `scene` | one frame |
-//! | `film` | frame after frame |
-//! | `backdrop` | the ensemble below the question |
-//! | `figure` | the card with its controls |
-//! | `strip` | mean and spread of x, above the time slider |
+//! | `page::brush` | plotters on a canvas, in sixteenths of a CSS pixel |
+//! | `page::palette` | the members' colours |
+//! | `page::wash` | the picture at rest, drawn in slices where nobody sees it |
+//! | `page::scene` | one frame |
+//! | `page::film` | frame after frame |
+//! | `page::backdrop` | the ensemble below the question |
+//! | `page::figure` | the card with its controls |
+//! | `page::strip` | mean and spread of x, above the time slider |
 
 pub mod camera;
 pub mod decimation;
@@ -30,21 +30,4 @@ pub mod spread;
 pub mod words;
 
 #[cfg(target_family = "wasm")]
-pub(crate) mod backdrop;
-#[cfg(target_family = "wasm")]
-mod brush;
-#[cfg(target_family = "wasm")]
-mod figure;
-#[cfg(target_family = "wasm")]
-mod film;
-#[cfg(target_family = "wasm")]
-mod palette;
-#[cfg(target_family = "wasm")]
-mod scene;
-#[cfg(target_family = "wasm")]
-mod strip;
-#[cfg(target_family = "wasm")]
-mod wash;
-
-#[cfg(target_family = "wasm")]
-pub(crate) use self::figure::Attractor;
+pub(super) mod page;

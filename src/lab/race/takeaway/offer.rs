@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{table, words};
+use crate::lab::race::page::rung;
+use crate::lab::race::page::state::Race;
 use crate::lab::race::report::Report;
-use crate::lab::race::rung;
-use crate::lab::race::state::Race;
 use crate::model::parameter::Group;
 use crate::page::dom;
 use crate::page::url;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::explanation::Term;
+use crate::lab::race::explanation::Term;
 use crate::lab::race::report::Report;
 use crate::lab::race::settings::Settings;
 use crate::model::prediction::Prediction;

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
-use crate::lab::race::attractor::backdrop;
+use crate::lab::race::attractor::page::backdrop;
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;
 use crate::page::state::Page;
@@ -18,7 +18,7 @@ thread_local! {
 }
 
 /// What was answered to the question, once: a prediction, or none.
-pub(super) fn take_answer() -> Option<Option<Prediction>> {
+pub(in crate::lab::race) fn take_answer() -> Option<Option<Prediction>> {
     ANSWER.take()
 }
 
@@ -34,7 +34,7 @@ fn answer(page: Page, prediction: Option<Prediction>) {
 }
 
 /// The question with its answers.
-pub(super) fn question(page: Page) -> AnyView {
+pub(in crate::lab::race) fn question(page: Page) -> AnyView {
     view! { <Question page /> }.into_any()
 }
 

@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 
-use super::explanation::{Explanation, Offers, Term, explain};
-use super::guess::{self, Finished};
 use super::state::Race;
+use crate::lab::race::explanation::{Explanation, Offers, Term, explain};
+use crate::lab::race::guess::{self, Finished};
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::explanation::Change;
 use super::state::{Progress, Race};
-use super::{change, comparison, experiment};
+use crate::lab::race::explanation::Change;
 use crate::lab::race::report::Report;
 use crate::lab::race::settings::Settings;
+use crate::lab::race::{change, comparison, experiment};
 use crate::model::parameter::Group;
 use crate::model::prediction::Prediction;
 use crate::model::query::apply_field;
@@ -25,12 +25,12 @@ const RUNGS: [(u32, u32); 2] = [(30, 2), (10_000, 2)];
 
 impl Race {
     /// How the page runs it.
-    pub(super) fn handlers(self) -> Handlers {
+    pub(in crate::lab::race) fn handlers(self) -> Handlers {
         Handlers { start: Callback::new(move |()| self.start()), stop: Callback::new(move |()| self.stop()) }
     }
 
     /// Runs both races of a first visit.
-    pub(super) fn run_both(self, prediction: Option<Prediction>) {
+    pub(in crate::lab::race) fn run_both(self, prediction: Option<Prediction>) {
         self.prediction.set(prediction);
         let settings = self.settings.get_untracked();
         let rung = |(members, repeats)| Settings { members, repeats, ..settings.clone() };
@@ -39,7 +39,7 @@ impl Race {
     }
 
     /// Makes one change and runs again.
-    pub(super) fn try_change(self, change: &Change) {
+    pub(in crate::lab::race) fn try_change(self, change: &Change) {
         let before =
             self.rungs.with_untracked(|rungs| rungs.iter().find(|it| it.settings.members == change.of).cloned());
         let mut values = self.page.values.get_untracked();

@@ -4,13 +4,13 @@
 use std::rc::Rc;
 
 use super::brush::Brush;
-use super::camera::Camera;
-use super::decimation::{MOVING_POINTS, Pace, Strides};
 use super::palette::{Palette, with_alpha};
-use super::paths::Paths;
-use super::projection::{Point, Projection};
-use super::spread::{mean_path, parting_step};
 use super::wash::{LINE, LINES_PER_LOOK, Wash};
+use crate::lab::race::attractor::camera::Camera;
+use crate::lab::race::attractor::decimation::{MOVING_POINTS, Pace, Strides};
+use crate::lab::race::attractor::paths::Paths;
+use crate::lab::race::attractor::projection::{Point, Projection};
+use crate::lab::race::attractor::spread::{mean_path, parting_step};
 use crate::lab::race::report::Report;
 use crate::page::dom;
 use crate::page::theme;

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use super::film::Film;
-use super::playback::{time_text, value_text};
 use super::strip::Strip;
-use super::words::{Words, words};
-use crate::lab::race::state::Race;
+use crate::lab::race::attractor::playback::{time_text, value_text};
+use crate::lab::race::attractor::words::{Words, words};
+use crate::lab::race::page::state::Race;
 use crate::page::state::Activity;
 use crate::view::surface::redraw_on_resize;
 

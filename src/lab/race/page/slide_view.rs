@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::slide::{BesideTheSlide, beside_the_slide};
 use super::state::Race;
+use crate::lab::race::slide::{BesideTheSlide, beside_the_slide};
 
 /// Shown below the slide's own race, once it has run.
 #[component]

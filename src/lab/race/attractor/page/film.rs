@@ -6,11 +6,11 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use super::camera::Camera;
-use super::playback;
 use super::scene::{Frame, Moment, Scene};
+use crate::lab::race::attractor::camera::Camera;
+use crate::lab::race::attractor::playback;
+use crate::lab::race::page::state::Race;
 use crate::lab::race::report::Report;
-use crate::lab::race::state::Race;
 use crate::page::dom;
 use crate::page::state::Activity;
 use crate::view::surface::Surface;

@@ -7,7 +7,7 @@ use plotters::prelude::*;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 
-use super::projection::{Border, Point};
+use crate::lab::race::attractor::projection::{Border, Point};
 use crate::view::surface::Surface;
 
 /// plotters' pixels per CSS pixel.

@@ -2,10 +2,10 @@
 //! where nobody sees it, and shown in one go. Time that goes on adds to it.
 
 use super::brush::Brush;
-use super::decimation::Pace;
 use super::palette::Palette;
-use super::paths::Paths;
-use super::projection::Projection;
+use crate::lab::race::attractor::decimation::Pace;
+use crate::lab::race::attractor::paths::Paths;
+use crate::lab::race::attractor::projection::Projection;
 use crate::page::dom;
 use crate::view::surface::Surface;
 use crate::workload::lorenz::equations::State;

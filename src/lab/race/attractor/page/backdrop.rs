@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
 use super::brush::Brush;
-use super::camera::Camera;
-use super::extent::Extent;
 use super::palette::{Palette, with_alpha};
-use super::paths::SHADES;
-use super::projection::{Point, Projection};
+use crate::lab::race::attractor::camera::Camera;
+use crate::lab::race::attractor::extent::Extent;
+use crate::lab::race::attractor::paths::SHADES;
+use crate::lab::race::attractor::projection::{Point, Projection};
 use crate::page::state::Page;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
 use crate::workload::lorenz::equations::{Parameters, State};

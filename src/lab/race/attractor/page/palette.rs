@@ -2,7 +2,7 @@
 
 use plotters::style::{Color, RGBAColor, RGBColor};
 
-use super::paths::SHADES;
+use crate::lab::race::attractor::paths::SHADES;
 use crate::page::theme::{self, Colour};
 
 /// The stylesheet's tokens of the members' own colours; neighbours differ.

@@ -32,10 +32,30 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
-/// The version of the `wasm-opt` on the `PATH`, or why there is none.
+/// Those before it export the first table in the place of any other, and the page's
+/// program has two: nothing says so until a browser refuses it
+/// (<https://github.com/WebAssembly/binaryen/issues/4711>).
+const FIRST_SOUND: u32 = 109;
+
+/// The version of the `wasm-opt` on the `PATH`, if there is one that can be used.
 pub fn version() -> Option<&'static str> {
     static VERSION: OnceLock<Option<String>> = OnceLock::new();
-    VERSION.get_or_init(|| process::read(Command::new("wasm-opt").arg("--version")).ok()).as_deref()
+    let find = || {
+        let version = process::read(Command::new("wasm-opt").arg("--version")).ok()?;
+        if is_sound(&version) {
+            return Some(version);
+        }
+        say(&format!("{} writes broken modules, and is not used: from {FIRST_SOUND} on it would be", version.trim()));
+        None
+    };
+    VERSION.get_or_init(find).as_deref()
+}
+
+/// Of `wasm-opt version 108`, or `wasm-opt version 116 (version_116)`; what says it
+/// otherwise is newer than this.
+fn is_sound(version: &str) -> bool {
+    let number = version.split_whitespace().find_map(|word| word.parse::<u32>().ok());
+    number.is_none_or(|number| number >= FIRST_SOUND)
 }
 
 /// Optimises a file in place. Where `wasm-opt` is missing or fails, only the
@@ -62,4 +82,16 @@ pub fn optimise(file: &Path, goal: Goal) -> Result<()> {
         say(&format!("{} stays as it is: {error:#}", file.display()));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_sound;
+
+    #[test]
+    fn old_versions_are_told() {
+        assert!(!is_sound("wasm-opt version 108\n"));
+        assert!(is_sound("wasm-opt version 116 (version_116)\n"));
+        assert!(is_sound("wasm-opt version 130-12-gabcdef0\n"));
+    }
 }

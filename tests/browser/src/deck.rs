@@ -4,12 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::{Value, json};
-use thirtyfour::common::command::Command as Request;
-use thirtyfour::{By, Key, WebDriver};
+use serde_json::json;
+use thirtyfour::{Key, WebDriver};
 
 use crate::browser::program;
-use crate::lab::PATIENCE;
+use crate::input;
 use crate::site::Site;
 use crate::{Lab, Outcome, Stage};
 
@@ -141,19 +140,8 @@ impl Deck {
     /// # Errors
     /// When it is not in time.
     pub async fn until(&self, expression: &str) -> Outcome {
-        let script = format!(
-            "const [limit, answer] = arguments;
-            const start = performance.now();
-            const look = () => {{
-                if ({expression}) answer(true);
-                else if (performance.now() - start > limit) answer(false);
-                else setTimeout(look, 10);
-            }};
-            look();"
-        );
-        let limit = u64::try_from(PATIENCE.as_millis())?;
-        let came = self.driver.execute_async(script, vec![json!(limit)]).await?;
-        if came.json() == true { Ok(()) } else { Err(format!("never came: {expression}").into()) }
+        let question = format!("return {expression};");
+        Lab::unframed(&self.driver).comes(expression, &question, vec![]).await.map(drop)
     }
 
     /// Presses keys together in a frame, the last one of them last.
@@ -162,40 +150,6 @@ impl Deck {
     /// What the browser says.
     pub async fn press(&self, frame: usize, keys: &[Key]) -> Outcome {
         let frame = format!("lab-{frame}");
-        press_in(&self.driver, &frame, keys).await
+        input::press_in(&self.driver, &frame, keys).await
     }
-}
-
-/// Presses keys together in the frame with that id.
-///
-/// # Errors
-/// What the browser says.
-pub async fn press_in(driver: &WebDriver, frame: &str, keys: &[Key]) -> Outcome {
-    driver.find(By::Id(frame)).await?.enter_frame().await?;
-    let step = |kind: &str, key: &Key| json!({ "type": kind, "value": char::from(key.clone()).to_string() });
-    let mut steps: Vec<_> = keys.iter().map(|key| step("keyDown", key)).collect();
-    steps.extend(keys.iter().rev().map(|key| step("keyUp", key)));
-    let done = act(driver, json!([{ "type": "key", "id": "keys", "actions": steps }])).await;
-    driver.enter_default_frame().await?;
-    done
-}
-
-/// Turns the wheel over an element of the frame with that id.
-///
-/// # Errors
-/// What the browser says.
-pub async fn wheel_in(driver: &WebDriver, frame: &str, selector: &str, by_px: i64) -> Outcome {
-    driver.find(By::Id(frame)).await?.enter_frame().await?;
-    let element = driver.find(By::Css(selector)).await?;
-    let turn = json!({
-        "type": "scroll", "duration": 0, "origin": element.to_json()?, "x": 0, "y": 0, "deltaX": 0, "deltaY": by_px,
-    });
-    let done = act(driver, json!([{ "type": "wheel", "id": "wheel", "actions": [turn] }])).await;
-    driver.enter_default_frame().await?;
-    done
-}
-
-async fn act(driver: &WebDriver, sources: Value) -> Outcome {
-    driver.handle().cmd(Request::PerformActions(sources.into())).await?;
-    Ok(())
 }

@@ -8,6 +8,7 @@
 //! | [`axe`] | what axe-core finds on the page |
 //! | [`browser`] | Chromium and Firefox with their drivers: started, reset, always ended |
 //! | [`site`] | the release site on a local server that can isolate, frame, break and vanish |
+//! | [`input`] | what a person does in a frame: keys, the wheel |
 //! | [`lab`] | the contract as a page object: open, send, wait for a message |
 //! | [`host`] | pages of ours that frame the lab |
 //! | [`deck`] | slide decks of ours in the real Reveal.js |
@@ -16,6 +17,7 @@
 //! | [`python_programs`] | the small Python programs, and what CPython prints for them |
 //! | [`report`] | what every result must satisfy, whatever was run |
 //! | [`samples`] | figures of a benchmark, and its targets |
+//! | [`stopping`] | Stop, in time |
 //! | [`runner`] | stamps each test onto both browsers, one at a time |
 //!
 //! `cargo xtask test browser` builds the site, finds the browsers and runs all of it.
@@ -25,6 +27,7 @@ pub mod browser;
 pub mod deck;
 pub mod expected;
 pub mod host;
+pub mod input;
 pub mod lab;
 pub mod program;
 pub mod python_programs;
@@ -32,6 +35,7 @@ pub mod report;
 pub mod runner;
 pub mod samples;
 pub mod site;
+pub mod stopping;
 
 pub use browser::Kind;
 pub use lab::Lab;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use browser_tests::deck::{self, Deck};
 use browser_tests::host::{self, Frame};
+use browser_tests::input::{ask_for_keys, focus, keys_heard, press_in, wheel_in};
 use browser_tests::lab::PATIENCE;
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
@@ -41,18 +42,6 @@ async fn small_deck(stage: &Stage, site: &Site, host: &str, source: &str) -> Out
     let lab = deck.lab(LAB);
     lab.ready().await?;
     Ok((deck, lab))
-}
-
-/// Puts the focus there, as a click or Tab would.
-async fn focus(lab: &Lab, selector: &str) -> Outcome {
-    let script = "
-        const element = document.querySelector(arguments[0]);
-        window.focus();
-        element.focus();
-        return document.activeElement === element;";
-    let has_focus = lab.inside(script, vec![json!(selector)]).await?;
-    ensure!(has_focus == true, "{selector} can't have the focus");
-    Ok(())
 }
 
 /// Presses keys, and gives the slide that is shown once the deck has heard of it.
@@ -159,35 +148,20 @@ async fn a_page_that_asks_gets_keys(stage: &Stage) -> Outcome {
     let keys = [&[Key::Right][..], &[Key::Shift, Key::Space][..]];
     focus(&lab, "#question").await?;
     for keys in keys {
-        deck::press_in(&stage.driver, "lab", keys).await?;
+        press_in(&stage.driver, "lab", keys).await?;
     }
-    lab.hello().await?;
-    let is_key = |kind: &str| kind == "key";
-    ensure!(!lab.heard().await?.iter().any(|heard| is_key(heard.kind())), "keys for a page that did not ask");
+    ensure!(keys_heard(&lab).await?.is_empty(), "keys for a page that did not ask");
 
-    let index = lab.send("hello", json!({ "keys": true })).await?;
-    lab.next(index, &["ready"]).await?;
+    ask_for_keys(&lab).await?;
     for keys in keys {
-        deck::press_in(&stage.driver, "lab", keys).await?;
+        press_in(&stage.driver, "lab", keys).await?;
     }
-    lab.hello().await?;
-    let heard = lab.heard().await?;
-    let got: Vec<_> = heard.iter().filter(|heard| is_key(heard.kind())).map(|heard| &heard.message).collect();
+    let heard = keys_heard(&lab).await?;
     let expected = [
         json!({ "app": "parallel-lab", "v": 1, "type": "key", "key": "ArrowRight", "shift": false }),
         json!({ "app": "parallel-lab", "v": 1, "type": "key", "key": " ", "shift": true }),
     ];
-    ensure!(got == expected.iter().collect::<Vec<_>>(), "the page got {got:?}");
-
-    // Nothing that is typed leaves the lab.
-    let count = heard.len();
-    focus(&lab, "#setting-members").await?;
-    for key in [Key::NumPad4, Key::Left, Key::Space] {
-        deck::press_in(&stage.driver, "lab", &[key]).await?;
-    }
-    lab.hello().await?;
-    let later = lab.heard().await?;
-    ensure!(!later.iter().skip(count).any(|heard| is_key(heard.kind())), "typed keys left the lab");
+    ensure!(heard == expected, "the page got {heard:?}");
     Ok(())
 }
 
@@ -203,7 +177,7 @@ async fn the_wheel_scrolls(stage: &Stage) -> Outcome {
         let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'center' }); return scrollY;";
         let before = lab.inside(script, vec![json!(selector)]).await?.as_f64().unwrap_or_default();
         let by_px = if before > 100.0 { -80 } else { 80 };
-        deck::wheel_in(&stage.driver, "lab-0", selector, by_px).await?;
+        wheel_in(&stage.driver, "lab-0", selector, by_px).await?;
         let begin = tokio::time::Instant::now();
         while (scrolled(&lab).await? - before).abs() < 40.0 {
             ensure!(begin.elapsed() < PATIENCE / 6, "the wheel over {selector} scrolls nothing");
@@ -310,20 +284,12 @@ async fn a_stripped_frame_works(stage: &Stage) -> Outcome {
     let own = Lab::unframed(&stage.driver);
     own.idle().await?;
     stage.driver.find(By::Id("run")).await?.click().await?;
-    let script = "
-        const [limit, answer] = arguments;
-        const start = performance.now();
-        const root = document.documentElement;
-        const look = () => {
-            const done = root.dataset.run === '1' && root.dataset.state === 'idle';
-            if (done || performance.now() - start > limit) answer(done);
-            else setTimeout(look, 20);
-        };
-        look();";
-    let limit = u64::try_from(PATIENCE.as_millis())?;
-    let done = own.script_async(script, vec![json!(limit)]).await?;
+    let question = "
+        const { run, state } = document.documentElement.dataset;
+        return run === '1' && state === 'idle';";
+    let done = own.comes("end of the race", question, vec![]).await;
     stage.driver.enter_default_frame().await?;
-    ensure!(done == true, "the race did not end");
+    done?;
     let script = "
         const root = document.documentElement;
         const below = (id) => document.getElementById(id).getBoundingClientRect().bottom > innerHeight;

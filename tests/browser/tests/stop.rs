@@ -4,16 +4,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::expected::Case;
-use browser_tests::lab::PATIENCE;
 use browser_tests::report::{all_ok_with_hash, check_messages, number, result_of};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::stopping::{TRIES, Tries, stop};
+use browser_tests::{Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 use thirtyfour::By;
-
-/// What the contract promises.
-const STOP_LIMIT_MS: f64 = 100.0;
-/// On a shared machine the best of a few tries is what the lab can do.
-const TRIES: u32 = 4;
 
 fn main() -> ExitCode {
     runner::main(&tests![both:
@@ -34,21 +29,6 @@ fn long_run(executor: &str) -> Value {
     json!({ "members": 100_000, "steps": 5000, "executors": [executor], "workers": 2, "repeats": 50, "pool": "cold" })
 }
 
-/// Posts `stop` and gives how long the lab took to answer, on the page's clock, ms.
-async fn stop(lab: &Lab) -> Outcome<f64> {
-    let script = "
-        const [limit, answer] = arguments;
-        const index = window.recorder.entries.length;
-        const asked = performance.now();
-        window.postMessage({ app: 'parallel-lab', v: 1, type: 'stop' }, '*');
-        window.recorder.next(index, ['stopped', 'finished', 'error'], null, limit,
-            (entry) => answer(entry && { after: entry.at - asked, type: entry.message.type }));";
-    let limit = u64::try_from(PATIENCE.as_millis())?;
-    let answer = lab.script_async(script, vec![json!(limit)]).await?;
-    ensure!(answer["type"] == "stopped", "stop was answered by {answer}; {}", lab.what_happened().await);
-    number(&answer, "after")
-}
-
 async fn stops_at_once(stage: &Stage, executor: &str) -> Outcome {
     stops_at_once_with(stage, executor, 2).await
 }
@@ -56,24 +36,23 @@ async fn stops_at_once(stage: &Stage, executor: &str) -> Outcome {
 async fn stops_at_once_with(stage: &Stage, executor: &str, workers: u32) -> Outcome {
     let lab = stage.open("").await?;
     let case = Case::native(12, 300, 4);
-    let mut took = Vec::new();
-    for _ in 0..TRIES {
+    let mut tries = Tries::of(executor);
+    loop {
         lab.set(long_run(executor)).await?;
         lab.set(json!({ "workers": workers })).await?;
         let first = lab.begin().await?;
         ensure!(first.kind() == "progress", "the run began with {}", first.message);
-        took.push(stop(&lab).await?);
+        let is_in_time = tries.stop(&lab).await?;
         ensure!(lab.state().await? == "idle", "after stop the state is {}", lab.state().await?);
         check_messages(&lab.heard().await?, &first.message["run"])?;
         // What follows is a run like any other.
         let all = json!({ "executors": ["serial", "vectorized", "process", "thread"], "repeats": 1, "workers": 2 });
         let finished = lab.race_with(case.params_and(all)).await?;
         all_ok_with_hash(&finished, &case.final_fnv1a64)?;
-        if took.last().is_some_and(|took| *took <= STOP_LIMIT_MS) {
+        if is_in_time {
             return Ok(());
         }
     }
-    Err(format!("{executor} took {took:?} ms to stop").into())
 }
 
 async fn serial_stops_at_once(stage: &Stage) -> Outcome {

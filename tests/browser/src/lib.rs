@@ -10,6 +10,7 @@
 //! | [`site`] | the release site on a local server that can isolate, frame, break and vanish |
 //! | [`input`] | what a person does in a frame: keys, the wheel |
 //! | [`lab`] | the contract as a page object: open, send, wait for a message |
+//! | [`lab_times`] | what each lab takes of a suite over all of them |
 //! | [`host`] | pages of ours that frame the lab |
 //! | [`deck`] | slide decks of ours in the real Reveal.js |
 //! | [`expected`] | what a run must give: NumPy's reference and our own native runs |
@@ -29,6 +30,7 @@ pub mod expected;
 pub mod host;
 pub mod input;
 pub mod lab;
+pub mod lab_times;
 pub mod program;
 pub mod python_programs;
 pub mod report;

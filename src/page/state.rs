@@ -9,6 +9,7 @@ use crate::model::capabilities::Capabilities;
 use crate::model::lab::{Catalogue, Lab};
 use crate::model::parameter::{Problem, Values};
 use crate::model::query::Flags;
+use crate::model::settings::View;
 use crate::pool::Runner;
 
 /// So many labs are offered to go on with.
@@ -134,7 +135,9 @@ impl Page {
         let flags = self.flags.get_value();
         let kept = [(flags.embed, "embed&"), (flags.present, "present&")];
         let kept: String = kept.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| *flag).collect();
-        format!("?{kept}lab={}", lab.name)
+        let view = self.values.with_untracked(|it| it.text("view"));
+        let view = if view == View::default().word() { String::new() } else { format!("view={view}&") };
+        format!("?{kept}{view}lab={}", lab.name)
     }
 
     /// The labs that go on from the open one.

@@ -62,6 +62,14 @@ impl Size {
         Self { width_px: Some(1280), height_px: 800 },
     ];
 
+    /// The same for what shows nothing but a figure: it has room in any of these.
+    pub const OF_FIGURE: [Self; 4] = [
+        Self { width_px: None, height_px: 400 },
+        Self { width_px: Some(480), height_px: 320 },
+        Self { width_px: Some(640), height_px: 400 },
+        Self { width_px: Some(960), height_px: 540 },
+    ];
+
     /// The size in words.
     #[must_use]
     pub fn name(self) -> String {
@@ -152,10 +160,10 @@ impl Embedding {
         format!("{{{{< {} >}}}}", words.join(" "))
     }
 
-    /// What is taken over from the page, in words. The dialog itself asks for the colours.
+    /// What is taken over from the page, in words. The dialog itself asks for the colours, and how much is shown.
     #[must_use]
     pub fn summary(&self) -> String {
-        let is_told = |name: &str| name != "theme" && !self.is_text(name);
+        let is_told = |name: &str| !["theme", "view"].contains(&name) && !self.is_text(name);
         let differences = self.values.differences().into_iter().filter(|(name, _)| is_told(name));
         let mut taken: Vec<_> = differences.map(|(name, text)| format!("{name} = {text}")).collect();
         if self.has_text() {

@@ -26,7 +26,7 @@ mod shown {
     use web_sys::HtmlElement;
 
     use super::height_px;
-    use crate::model::parameter::FromValue;
+    use crate::model::parameter::Group;
     use crate::model::settings::View;
     use crate::page::settings::PageSettings;
     use crate::page::state::Page;
@@ -47,13 +47,10 @@ mod shown {
     /// whatever the frame's: else host and lab would grow each other.
     pub(crate) fn announced_height_px(page: Page, content: &HtmlElement) -> f64 {
         let bounds = content.get_bounding_client_rect();
-        let view = page.values.with_untracked(|it| it.text(VIEW));
-        let is_figure = view == View::Figure.word() && page.lab.is_experiment();
+        let view = page.values.with_untracked(PageSettings::of).view;
+        let is_figure = view == View::Figure && page.lab.is_experiment();
         if is_figure { height_px(bounds.width()) } else { bounds.height().ceil() }
     }
-
-    /// The setting's name.
-    const VIEW: &str = "view";
 
     /// The way to the whole lab with the same settings; seen in the figure view only.
     #[component]
@@ -62,7 +59,7 @@ mod shown {
         let link = move || {
             page.values.with(|values| {
                 let mut whole = values.clone();
-                whole.put(VIEW, View::All.to_value());
+                PageSettings { view: View::All, ..PageSettings::of(values) }.write_to(&mut whole);
                 url::link_to(page, &whole)
             })
         };

@@ -200,8 +200,10 @@ mod tests {
 
     const BASE: &str = "https://example.org/lab/";
 
-    const PAGE: &[Parameter] =
-        &[Parameter::choice("theme", "auto", &[("auto", "auto"), ("light", "light"), ("dark", "dark")])];
+    const PAGE: &[Parameter] = &[
+        Parameter::choice("theme", "auto", &[("auto", "auto"), ("light", "light"), ("dark", "dark")]),
+        Parameter::choice("view", "all", &[("all", "all"), ("figure", "the figure")]),
+    ];
     const RUNS: Lab = Lab {
         name: "runs",
         title: "Runs",
@@ -281,6 +283,16 @@ mod tests {
         let expected = "{{< parallel-lab runs autorun members=1000 executors=serial,thread \
                         url=\"https://example.org/lab/\" width=960 height=600 >}}";
         assert_eq!(embedding.lines(Form::Quarto, &CATALOGUE), expected);
+    }
+
+    #[test]
+    fn a_figure_comes_in_a_smaller_frame() {
+        let mut embedding = embedding("view=figure&members=1000");
+        embedding.size = Size::OF_FIGURE[1];
+        let lines = embedding.lines(Form::Iframe, &CATALOGUE);
+        assert!(lines.contains("?embed&amp;members=1000&amp;view=figure\""), "{lines}");
+        assert!(lines.contains("width=\"480\" height=\"320\""), "{lines}");
+        assert_eq!(embedding.summary(), "Taken over from this page: members = 1000.");
     }
 
     #[test]

@@ -68,6 +68,11 @@ async fn drawn(lab: &Lab) -> Outcome {
     Ok(())
 }
 
+/// Nothing runs.
+async fn idle(lab: &Lab) -> Outcome {
+    lab.appears("html[data-state=idle]").await.map(drop)
+}
+
 /// What is wrong with what can be seen, one sentence each. `#whole-lab` lies in the
 /// corner; the others are the three things that the view is for.
 const FAULTS: &str = "
@@ -146,12 +151,12 @@ async fn click(stage: &Stage, selector: &str) -> Outcome {
 
 /// Presses Run, as a teacher would, and gives the message of the end.
 async fn run(stage: &Stage, lab: &Lab) -> Outcome<Value> {
-    lab.idle().await?;
+    idle(lab).await?;
     let after = lab.heard().await?.last().map_or(0, |heard| heard.index + 1);
     click(stage, "#run").await?;
     let end = lab.next_within(after, &["finished", "stopped", "error"], PATIENCE).await?;
     ensure!(end.kind() == "finished", "the run ended with {}", end.message);
-    lab.idle().await?;
+    idle(lab).await?;
     drawn(lab).await?;
     Ok(end.message)
 }
@@ -216,7 +221,7 @@ async fn the_question_fits_too(stage: &Stage) -> Outcome {
         let first = lab.next_within(0, &["finished", "error"], PATIENCE).await?;
         let second = lab.next_within(first.index + 1, &["finished", "error"], PATIENCE).await?;
         ensure!(second.kind() == "finished", "{}", second.message);
-        lab.idle().await?;
+        idle(&lab).await?;
         fits(&lab, &format!("{name} after its question")).await?;
     }
     Ok(())

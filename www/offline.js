@@ -99,7 +99,7 @@
   function offer(next) {
     // A slide has no room for questions: it takes the new version when it is opened
     // next. This page finds its own files all the same.
-    if ("embed" in root.dataset) return next.postMessage("activate");
+    if ("embed" in root.dataset || root.dataset.view === "figure") return next.postMessage("activate");
     if (document.querySelector("#new-version li")) return;
     const item = document.createElement("li");
     const say = (tag, text, ...classes) => {

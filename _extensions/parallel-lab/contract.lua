@@ -10,6 +10,7 @@ return {
       needs_python = false,
       settings = {
         { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+        { name = "view", kind = "choice", words = { "all", "figure" }, allowed = "all or figure" },
       },
     },
     {
@@ -33,6 +34,7 @@ return {
         { name = "gather", kind = "choice", words = { "transfer", "copy" }, allowed = "transfer or copy" },
         { name = "repeats", kind = "whole", least = 1, most = 50, allowed = "a whole number from 1 to 50" },
         { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+        { name = "view", kind = "choice", words = { "all", "figure" }, allowed = "all or figure" },
       },
     },
     {
@@ -44,6 +46,7 @@ return {
         { name = "inner", kind = "whole", least = 1, most = 8, allowed = "a whole number from 1 to 8" },
         { name = "repeats", kind = "whole", least = 1, most = 50, allowed = "a whole number from 1 to 50" },
         { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+        { name = "view", kind = "choice", words = { "all", "figure" }, allowed = "all or figure" },
       },
     },
     {
@@ -52,6 +55,7 @@ return {
       needs_python = true,
       settings = {
         { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+        { name = "view", kind = "choice", words = { "all", "figure" }, allowed = "all or figure" },
         { name = "program", kind = "choice", words = { "unguarded-executor", "unguarded-pool", "lambda-argument", "local-function", "open-file", "notebook-cell", "guarded-executor" }, allowed = "unguarded-executor, unguarded-pool, lambda-argument, local-function, open-file, notebook-cell or guarded-executor" },
         { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
         { name = "code", kind = "text", most_chars = 20000, allowed = "a Python script in UTF-8 of at most 20000 characters" },
@@ -65,6 +69,7 @@ return {
       needs_python = true,
       settings = {
         { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+        { name = "view", kind = "choice", words = { "all", "figure" }, allowed = "all or figure" },
         { name = "program", kind = "choice", words = { "serial-loop", "process-pool", "thread-pool", "pool-map", "as-completed", "no-guard", "shared-counter" }, allowed = "serial-loop, process-pool, thread-pool, pool-map, as-completed, no-guard or shared-counter" },
         { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
         { name = "code", kind = "text", most_chars = 20000, allowed = "a Python script in UTF-8 of at most 20000 characters" },

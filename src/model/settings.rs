@@ -106,11 +106,22 @@ pub enum Theme {
     Dark,
 }
 
+/// How much of a lab is shown.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    /// All of it.
+    All,
+    /// Its sentence, its figure and Run.
+    Figure,
+}
+
 words!(Kernel { Scalar = "scalar", Simd = "simd" });
 words!(Pool { Cold = "cold", Warm = "warm" });
 words!(Start { Reuse = "reuse", Spawn = "spawn" });
 words!(Gather { Transfer = "transfer", Copy = "copy" });
 words!(Theme { Auto = "auto", Light = "light", Dark = "dark" });
+words!(View { All = "all", Figure = "figure" });
 
 impl FromValue for Vec<Executor> {
     fn from_value(value: &Value) -> Option<Self> {

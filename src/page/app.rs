@@ -12,7 +12,7 @@ use web_sys::ResizeObserver;
 use super::contract::{autorun, forward, receive, send};
 use super::door::Door;
 use super::state::{Page, Stage};
-use super::{dom, header, rest, restore, theme, url, visit};
+use super::{dom, figure, header, rest, restore, theme, url, visit};
 use crate::model::lab::Catalogue;
 use crate::model::parameter::Problem;
 use crate::model::query;
@@ -61,6 +61,7 @@ fn bring_to_life(problems: Vec<Problem>, door: &'static Door, page: impl FnOnce(
         let flags = page.flags.get_value();
         page.notify(&problems);
         theme::follow(page);
+        figure::follow(page);
         url::follow(page);
         follow_activity(page);
         spawn_local(async move {
@@ -84,10 +85,10 @@ fn bring_to_life(problems: Vec<Problem>, door: &'static Door, page: impl FnOnce(
                 spawn_local(runner.load_ahead());
             });
         });
+        announce_height(page);
         view! { <App page door /> }
     });
     handle.forget();
-    announce_height();
     let _ = dom::call_boot("parallelLabBoot", "mounted", None);
 }
 
@@ -115,7 +116,7 @@ fn App(page: Page, door: &'static Door) -> impl IntoView {
     view! {
         <i id="colour-probe" hidden></i>
         {(!embedded).then(|| view! { <header::Header page /> })}
-        <main>{main}</main>
+        <main>{main} <figure::WholeLab page /></main>
         {(!embedded)
             .then(|| {
                 view! {
@@ -153,14 +154,13 @@ fn follow_activity(page: Page) {
     }
 }
 
-/// Posts `resize` whenever the lab needs another height. It is the height of
-/// the content, whatever the frame's: else host and lab would grow each other.
-fn announce_height() {
+/// Posts `resize` whenever the lab needs another height.
+fn announce_height(page: Page) {
     let Some(app) = dom::element("app") else { return };
     let announced = std::cell::Cell::new(0.0);
     let measured = app.clone();
     let closure = Closure::<dyn Fn(JsValue)>::new(move |_| {
-        let height = measured.get_bounding_client_rect().height().ceil();
+        let height = figure::announced_height_px(page, &measured);
         if height > 0.0 && (announced.replace(height) - height).abs() >= 1.0 {
             send::resize(height);
         }

@@ -7,6 +7,7 @@
 //! | `app` | mounts the page and opens the pool |
 //! | `header` | the way to all labs, and what works here |
 //! | `state` | every signal of the page |
+//! | `figure` | the view of nothing but sentence, figure and Run |
 //! | `settings` | the settings that every lab has |
 //! | `control` | Run, Stop, `set`, `reset`: who may start what, when |
 //! | `door` | the way into a lab, and what the page asks of it |
@@ -19,6 +20,7 @@
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
 pub mod contract;
+pub mod figure;
 pub mod settings;
 
 #[cfg(target_family = "wasm")]

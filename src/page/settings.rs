@@ -1,7 +1,7 @@
 //! The settings that every lab has.
 
 use crate::model::parameter::{Parameter, settings};
-use crate::model::settings::Theme;
+use crate::model::settings::{Theme, View};
 
 settings! {
     /// What every lab has.
@@ -9,5 +9,8 @@ settings! {
         /// The page's colours.
         theme: Theme = Parameter::choice("theme", "auto", &[("auto", "as the system"), ("light", "light"), ("dark", "dark")])
             .labelled("Colours", "");
+        /// How much of the lab is shown.
+        view: View = Parameter::choice("view", "all", &[("all", "the whole lab"), ("figure", "sentence, figure and Run")])
+            .labelled("Shows", "");
     }
 }

@@ -5,10 +5,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::door::Handlers;
+use super::settings::PageSettings;
 use crate::model::capabilities::Capabilities;
 use crate::model::lab::{Catalogue, Lab};
-use crate::model::parameter::{Problem, Values};
+use crate::model::parameter::{Group, Problem, Values};
 use crate::model::query::Flags;
+use crate::model::settings::View;
 use crate::pool::Runner;
 
 /// So many labs are offered to go on with.
@@ -134,7 +136,9 @@ impl Page {
         let flags = self.flags.get_value();
         let kept = [(flags.embed, "embed&"), (flags.present, "present&")];
         let kept: String = kept.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| *flag).collect();
-        format!("?{kept}lab={}", lab.name)
+        let view = self.values.with_untracked(PageSettings::of).view;
+        let view = if view == View::Figure { "view=figure&" } else { "" };
+        format!("?{kept}{view}lab={}", lab.name)
     }
 
     /// The labs that go on from the open one.

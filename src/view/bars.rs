@@ -84,7 +84,7 @@ pub(crate) fn Bars(
                     <i class="key mark"></i>
                     {move || guess.get().unwrap_or(GUESS)}
                 </span>
-                <span class:unseen=move || !is_any_close()>"too close to call: within 15 %, or the repeats overlap"</span>
+                <span class="definition" class:unseen=move || !is_any_close()>"too close to call: within 15 %, or the repeats overlap"</span>
             </figcaption>
         </figure>
     }

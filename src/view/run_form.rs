@@ -24,7 +24,7 @@ pub(crate) fn RunForm(
         >
             <div class="controls">
                 {fields.run()}
-                <div class="buttons">
+                <div class="buttons run-stop">
                     <button
                         id="run"
                         type="submit"

@@ -38,7 +38,7 @@ fn Contents(page: Page, was_asked: RwSignal<bool>) -> impl IntoView {
         done.set(BTreeSet::new());
     };
     view! {
-        <section class="lab contents" aria-labelledby="question">
+        <section class="lab contents whole" aria-labelledby="question">
             <div class="head">
                 <h1 id="question" tabindex="-1">
                     "Learn parallel computing by running it."

@@ -121,7 +121,7 @@ fn Figure(cores: Cores) -> impl IntoView {
         format!("Work per time by number of workers. {}", told.collect::<Vec<_>>().join(", "))
     });
     view! {
-        <figure class="card timing" aria-label="Work per time by number of workers">
+        <figure class="card timing main-figure" aria-label="Work per time by number of workers">
             <p class="block-title">
                 "Work per time, of one busy thread = 1" <span class="soft">" · each worker has the same work"</span>
             </p>

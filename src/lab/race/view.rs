@@ -73,7 +73,9 @@ fn Whole(race: Race) -> impl IntoView {
             <div class="charts">
                 <Attractor race />
                 <div class="times">
-                    <Bars blocks progress guess appearance=race.page.appearance />
+                    <div class="main-figure">
+                        <Bars blocks progress guess appearance=race.page.appearance />
+                    </div>
                     <p
                         id="same-bits"
                         class="same-bits"

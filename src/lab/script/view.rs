@@ -82,6 +82,7 @@ fn Desk(state: State, bench: Bench) -> impl IntoView {
     let courses = Memo::new(move |_| {
         bench.report.with(|it| it.as_deref().and_then(lanes::course).map(Arc::new)).into_iter().collect::<Vec<_>>()
     });
+    let has_course = Memo::new(move |_| courses.with(|it| !it.is_empty()));
     view! {
         <div class="desk">
             <div>
@@ -92,9 +93,13 @@ fn Desk(state: State, bench: Bench) -> impl IntoView {
                 <p class="in-sight" aria-hidden="true">
                     {move || bench.headline.get().map(sentence)}
                 </p>
-                <Console bench />
+                <div class:main-figure=move || !has_course.get()>
+                    <Console bench />
+                </div>
                 <Runs bench />
-                <Timeline courses favourite=0 appearance=state.page.appearance />
+                <div class:main-figure=move || has_course.get()>
+                    <Timeline courses favourite=0 appearance=state.page.appearance />
+                </div>
             </div>
             <div class="about-python" inner_html=text></div>
         </div>

@@ -14,8 +14,9 @@ const PLACEHOLDER: &str = "https://your.host/parallel-lab/";
 /// A computer's names for itself.
 const LOCAL: [&str; 3] = ["://localhost", "://127.0.0.1", "://[::1]"];
 
-/// The name of the setting that the dialog asks for itself.
+/// The names of the settings that the dialog asks for itself.
 const THEME: &str = "theme";
+const VIEW: &str = "view";
 
 /// What is chosen.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +25,8 @@ pub(super) struct Choices {
     pub(super) lab: usize,
     /// By its place among the theme's words.
     pub(super) theme: usize,
+    /// By its place among the words for how much of the lab is shown.
+    pub(super) view: usize,
     /// By its place among the lab's beginnings.
     pub(super) beginning: usize,
     pub(super) is_large: bool,
@@ -42,13 +45,20 @@ pub(super) struct Select {
 }
 
 /// The choices that are made by lists, in order.
-pub(super) const SELECTS: [Select; 4] = [
+pub(super) const SELECTS: [Select; 5] = [
     Select {
         id: "embed-lab",
         label: "Lab",
         offered: |all, _| all.labs.iter().map(|lab| lab.title.into()).collect(),
         chosen: |it| Some(it.lab),
         choose: |it, index| (it.lab, it.beginning) = (index, 0),
+    },
+    Select {
+        id: "embed-view",
+        label: "Shows",
+        offered: |all, it| words(lab(all, it), VIEW).iter().map(|word| word.1.into()).collect(),
+        chosen: |it| Some(it.view),
+        choose: |it, index| (it.view, it.size) = (index, sizes_at(index)[0]),
     },
     Select {
         id: "embed-begins",
@@ -60,16 +70,16 @@ pub(super) const SELECTS: [Select; 4] = [
     Select {
         id: "embed-theme",
         label: "Colours",
-        offered: |all, it| themes(lab(all, it)).iter().map(|word| word.1.into()).collect(),
+        offered: |all, it| words(lab(all, it), THEME).iter().map(|word| word.1.into()).collect(),
         chosen: |it| Some(it.theme),
         choose: |it, index| it.theme = index,
     },
     Select {
         id: "embed-size",
         label: "Size, CSS pixels",
-        offered: |_, _| Size::ALL.map(Size::name).to_vec(),
-        chosen: |it| Size::ALL.iter().position(|size| *size == it.size),
-        choose: |it, index| it.size = Size::ALL[index],
+        offered: |_, it| sizes_at(it.view).iter().map(|size| size.name()).collect(),
+        chosen: |it| sizes_at(it.view).iter().position(|size| *size == it.size),
+        choose: |it, index| it.size = sizes_at(it.view).get(index).copied().unwrap_or(it.size),
     },
 ];
 
@@ -77,8 +87,14 @@ fn lab(catalogue: &Catalogue, choices: &Choices) -> &'static Lab {
     catalogue.labs.get(choices.lab).copied().unwrap_or(catalogue.usual)
 }
 
-fn themes(lab: &Lab) -> &'static [Word] {
-    lab.parameter(THEME).map_or(&[], |it| it.kind.words())
+/// What a setting offers.
+fn words(lab: &Lab, name: &str) -> &'static [Word] {
+    lab.parameter(name).map_or(&[], |it| it.kind.words())
+}
+
+/// The sizes that fit what is shown: the first word is all of it.
+fn sizes_at(view: usize) -> &'static [Size; 4] {
+    if view == 0 { &Size::ALL } else { &Size::OF_FIGURE }
 }
 
 /// The signals of the dialog, cheap to copy.
@@ -94,8 +110,15 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn new(page: Page) -> Self {
-        let choices =
-            Choices { lab: 0, theme: 0, beginning: 0, is_large: false, size: Size::ALL[0], form: Form::Iframe };
+        let choices = Choices {
+            lab: 0,
+            theme: 0,
+            view: 0,
+            beginning: 0,
+            is_large: false,
+            size: Size::ALL[0],
+            form: Form::Iframe,
+        };
         Self {
             is_open: RwSignal::new(false),
             choices: RwSignal::new(choices),
@@ -108,8 +131,15 @@ impl Draft {
     pub(super) fn open(self, page: Page) {
         let values = page.values.get_untracked();
         let lab = self.catalogue.labs.iter().position(|it| it.name == page.lab.name).unwrap_or(0);
-        let theme = themes(page.lab).iter().position(|word| word.0 == values.text(THEME)).unwrap_or(0);
-        self.choices.update(|it| (it.lab, it.theme) = (lab, theme));
+        let chosen =
+            |name: &str| words(page.lab, name).iter().position(|word| word.0 == values.text(name)).unwrap_or(0);
+        let (theme, view) = (chosen(THEME), chosen(VIEW));
+        self.choices.update(|it| {
+            if it.view != view {
+                it.size = sizes_at(view)[0];
+            }
+            (it.lab, it.theme, it.view) = (lab, theme, view);
+        });
         self.values.set(values);
         self.is_open.set(true);
     }
@@ -121,8 +151,10 @@ impl Draft {
         if values.lab().name != lab.name {
             values = values.of_lab(lab);
         }
-        if let Some(word) = themes(lab).get(chosen.theme) {
-            values.put(THEME, Value::Word(word.0));
+        for (name, index) in [(THEME, chosen.theme), (VIEW, chosen.view)] {
+            if let Some(word) = words(lab, name).get(index) {
+                values.put(name, Value::Word(word.0));
+            }
         }
         let beginning = lab.beginnings().nth(chosen.beginning).unwrap_or(&Beginning::WAITING);
         Embedding { beginning, is_large: chosen.is_large, size: chosen.size, ..Embedding::new(base, values) }

@@ -62,6 +62,14 @@ impl Size {
         Self { width_px: Some(1280), height_px: 800 },
     ];
 
+    /// The same for what shows nothing but a figure: it has room in any of these.
+    pub const OF_FIGURE: [Self; 4] = [
+        Self { width_px: None, height_px: 400 },
+        Self { width_px: Some(480), height_px: 320 },
+        Self { width_px: Some(640), height_px: 400 },
+        Self { width_px: Some(960), height_px: 540 },
+    ];
+
     /// The size in words.
     #[must_use]
     pub fn name(self) -> String {
@@ -152,10 +160,10 @@ impl Embedding {
         format!("{{{{< {} >}}}}", words.join(" "))
     }
 
-    /// What is taken over from the page, in words. The dialog itself asks for the colours.
+    /// What is taken over from the page, in words. The dialog itself asks for the colours, and how much is shown.
     #[must_use]
     pub fn summary(&self) -> String {
-        let is_told = |name: &str| name != "theme" && !self.is_text(name);
+        let is_told = |name: &str| !["theme", "view"].contains(&name) && !self.is_text(name);
         let differences = self.values.differences().into_iter().filter(|(name, _)| is_told(name));
         let mut taken: Vec<_> = differences.map(|(name, text)| format!("{name} = {text}")).collect();
         if self.has_text() {
@@ -192,8 +200,10 @@ mod tests {
 
     const BASE: &str = "https://example.org/lab/";
 
-    const PAGE: &[Parameter] =
-        &[Parameter::choice("theme", "auto", &[("auto", "auto"), ("light", "light"), ("dark", "dark")])];
+    const PAGE: &[Parameter] = &[
+        Parameter::choice("theme", "auto", &[("auto", "auto"), ("light", "light"), ("dark", "dark")]),
+        Parameter::choice("view", "all", &[("all", "all"), ("figure", "the figure")]),
+    ];
     const RUNS: Lab = Lab {
         name: "runs",
         title: "Runs",
@@ -273,6 +283,16 @@ mod tests {
         let expected = "{{< parallel-lab runs autorun members=1000 executors=serial,thread \
                         url=\"https://example.org/lab/\" width=960 height=600 >}}";
         assert_eq!(embedding.lines(Form::Quarto, &CATALOGUE), expected);
+    }
+
+    #[test]
+    fn a_figure_comes_in_a_smaller_frame() {
+        let mut embedding = embedding("view=figure&members=1000");
+        embedding.size = Size::OF_FIGURE[1];
+        let lines = embedding.lines(Form::Iframe, &CATALOGUE);
+        assert!(lines.contains("?embed&amp;members=1000&amp;view=figure\""), "{lines}");
+        assert!(lines.contains("width=\"480\" height=\"320\""), "{lines}");
+        assert_eq!(embedding.summary(), "Taken over from this page: members = 1000.");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::layout::{Across, BAR, LANE, bar_top};
+use super::layout::{Across, Down};
 use super::pieces::{Fill, Piece, pieces};
 use super::window::Window;
 use crate::model::course::{Course, Lane, Place};
@@ -26,15 +26,16 @@ pub(super) struct Scene<'a> {
 pub(super) fn draw(surface: &Surface, scene: &Scene<'_>) {
     let lanes = &scene.course.lanes;
     let across = Across::beside(surface.width, lanes);
+    let down = Down::of(surface.height, lanes.len());
     let palette = Palette::read();
-    let bottom = LANE * lanes.len() as f64;
+    let bottom = down.bottom();
     let ticks = scene.window.ticks(across.ticks());
     let positions: Vec<_> = ticks.iter().map(|(ms, _)| across.x(scene.window.share(*ms))).collect();
     if let Some(shapes) = Shapes::on(surface) {
         for x in &positions {
-            shapes.line((*x, 0.0), (*x, bottom + 4.0), palette.rule, 1.0, 1.0);
+            shapes.line((*x, down.top()), (*x, bottom + 4.0), palette.rule, 1.0, 1.0);
         }
-        let pen = Pen { shapes, palette: &palette, across, window: scene.window };
+        let pen = Pen { shapes, palette: &palette, across, down, window: scene.window };
         for (index, lane) in lanes.iter().enumerate() {
             pen.lane(index, lane);
         }
@@ -43,8 +44,8 @@ pub(super) fn draw(surface: &Surface, scene: &Scene<'_>) {
         }
     }
     surface.context.set_fill_style_str(&theme::css(palette.ink_soft, 1.0));
-    for (index, lane) in lanes.iter().enumerate() {
-        surface.text(&lane.name, 0.0, bar_top(index) + BAR / 2.0, 12.0, "left");
+    for (index, lane) in lanes.iter().enumerate().step_by(down.names_every()) {
+        surface.text(&lane.name, 0.0, down.bar_top(index) + down.bar() / 2.0, 12.0, "left");
     }
     for ((_, text), x) in ticks.iter().zip(positions) {
         let is_last = x + text.len() as f64 * 3.5 > surface.width;
@@ -58,13 +59,14 @@ struct Pen<'a> {
     shapes: Shapes,
     palette: &'a Palette,
     across: Across,
+    down: Down,
     window: Window,
 }
 
 impl Pen<'_> {
     fn lane(&self, index: usize, lane: &Lane) {
         let (x, end) = (self.across.x(0.0), self.across.x(1.0));
-        let track = Frame { x, y: bar_top(index), width: end - x, height: BAR };
+        let track = self.bar(index, x, end - x);
         self.shapes.fill(track, self.palette.track, 1.0);
         let seen = lane.between(self.window.time_ms(0.0), self.window.time_ms(1.0));
         self.pieces(index, lane, seen);
@@ -78,7 +80,7 @@ impl Pen<'_> {
     }
 
     fn piece(&self, index: usize, piece: &Piece, own: Colour) {
-        let frame = frame(index, piece);
+        let frame = self.bar(index, piece.x, piece.width);
         match piece.fill {
             Fill::Solid => self.shapes.fill(frame, own, 1.0),
             Fill::Hatched => {
@@ -94,7 +96,7 @@ impl Pen<'_> {
         let Some((lane, stretch)) = course.at(place) else { return };
         let alone = || place.stretch..place.stretch + 1;
         for piece in pieces(lane, alone(), &self.window, &self.across) {
-            let frame = frame(place.lane, &piece);
+            let frame = self.bar(place.lane, piece.x, piece.width);
             self.shapes.fill(widened(frame, 3.5), self.palette.ink, 1.0);
             self.shapes.fill(widened(frame, 1.5), self.palette.page, 1.0);
         }
@@ -103,10 +105,10 @@ impl Pen<'_> {
         let end = lane.stretches().partition_point(|it| it.start_ms < stretch.end_ms);
         self.pieces(place.lane, lane, place.stretch + 1..end);
     }
-}
 
-fn frame(lane: usize, piece: &Piece) -> Frame {
-    Frame { x: piece.x, y: bar_top(lane), width: piece.width, height: BAR }
+    fn bar(&self, lane: usize, x: f64, width: f64) -> Frame {
+        Frame { x, y: self.down.bar_top(lane), width, height: self.down.bar() }
+    }
 }
 
 fn widened(frame: Frame, by: f64) -> Frame {

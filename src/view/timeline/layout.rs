@@ -10,8 +10,12 @@ const LEFT_MOST: f64 = 120.0;
 const LETTER: f64 = 6.6;
 /// Height of a lane with the room around its bar: also the size of its target.
 pub const LANE: f64 = 24.0;
-/// Height of a lane's bar.
-pub const BAR: f64 = 14.0;
+/// The same where there is much room.
+const LANE_MOST: f64 = 96.0;
+/// A bar's share of its lane's height.
+const BAR: f64 = 14.0 / 24.0;
+/// Height of a lane's name.
+const NAME: f64 = 10.0;
 /// Height of the time axis.
 pub const AXIS: f64 = 24.0;
 /// Room at the right for half of the last mark's text.
@@ -21,24 +25,69 @@ const TICK: f64 = 64.0;
 /// How far beside a span it is still meant.
 const NEAR: f64 = 5.0;
 
-/// The height of so many lanes with their axis.
+/// The height of so many lanes with their axis, where nothing else decides it.
 #[must_use]
 pub fn height(lanes: usize) -> f64 {
     LANE * lanes as f64 + AXIS
 }
 
-/// The top of a lane's bar.
-#[must_use]
-pub fn bar_top(lane: usize) -> f64 {
-    LANE * lane as f64 + (LANE - BAR) / 2.0
+/// The lanes' extent down a chart: they share what height it has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Down {
+    top: f64,
+    /// From one lane to the next.
+    lane: f64,
+    lanes: usize,
 }
 
-/// The lane at this height; `None` above all and on the axis.
-#[must_use]
-pub fn lane_at(y: f64, lanes: usize) -> Option<usize> {
-    let lane = (y / LANE).floor();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    (lane >= 0.0 && lane < lanes as f64).then_some(lane as usize)
+impl Down {
+    /// So many lanes in a chart of this height, above the axis; in the middle of one that is too high.
+    #[must_use]
+    pub fn of(height: f64, lanes: usize) -> Self {
+        let room = (height - AXIS).max(1.0);
+        let lane = (room / lanes.max(1) as f64).min(LANE_MOST);
+        Self { top: (room - lane * lanes as f64) / 2.0, lane, lanes }
+    }
+
+    /// Where the first lane begins.
+    #[must_use]
+    pub fn top(&self) -> f64 {
+        self.top
+    }
+
+    /// Where the last lane ends and the axis begins.
+    #[must_use]
+    pub fn bottom(&self) -> f64 {
+        self.top + self.lane * self.lanes as f64
+    }
+
+    /// Height of a lane's bar.
+    #[must_use]
+    pub fn bar(&self) -> f64 {
+        self.lane * BAR
+    }
+
+    /// The top of a lane's bar.
+    #[must_use]
+    pub fn bar_top(&self, lane: usize) -> f64 {
+        self.top + self.lane * lane as f64 + (self.lane - self.bar()) / 2.0
+    }
+
+    /// Every how many lanes there is room for a name.
+    #[must_use]
+    pub fn names_every(&self) -> usize {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let every = (NAME / self.lane).ceil() as usize;
+        every.max(1)
+    }
+
+    /// The lane at this height; `None` above all and on the axis.
+    #[must_use]
+    pub fn lane_at(&self, y: f64) -> Option<usize> {
+        let lane = ((y - self.top) / self.lane).floor();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        (lane >= 0.0 && lane < self.lanes as f64).then_some(lane as usize)
+    }
 }
 
 /// The time's extent across a chart.
@@ -97,12 +146,28 @@ mod tests {
 
     #[test]
     fn the_pointer_finds_the_lane_under_it() {
-        assert_eq!(lane_at(0.0, 3), Some(0));
-        assert_eq!(lane_at(bar_top(2) + BAR, 3), Some(2));
-        assert_eq!(lane_at(LANE * 3.0, 3), None);
-        assert_eq!(lane_at(-1.0, 3), None);
-        assert_eq!(lane_at(f64::NAN, 3), None);
+        let down = Down::of(height(3), 3);
+        assert_eq!((down.lane, down.bar()), (LANE, 14.0));
+        assert_eq!(down.lane_at(0.0), Some(0));
+        assert_eq!(down.lane_at(down.bar_top(2) + down.bar()), Some(2));
+        assert_eq!(down.lane_at(LANE * 3.0), None);
+        assert_eq!(down.lane_at(-1.0), None);
+        assert_eq!(down.lane_at(f64::NAN), None);
         const { assert!(LANE >= 24.0, "a target needs its size") };
+    }
+
+    #[test]
+    fn lanes_share_the_height_that_there_is() {
+        for (chart, lanes) in [(height(3), 3), (900.0, 2), (150.0, 20), (40.0, 9), (0.0, 4), (300.0, 0)] {
+            let down = Down::of(chart, lanes);
+            assert!(down.top >= 0.0 && down.bottom() <= (chart - AXIS).max(1.0) + 1e-9, "{lanes} in {chart}: {down:?}");
+            assert!(down.bottom() + AXIS <= chart.max(AXIS + 1.0) + 1e-9, "no room for the axis: {down:?}");
+            for lane in 0..lanes {
+                assert_eq!(down.lane_at(down.bar_top(lane) + down.bar() / 2.0), Some(lane), "{down:?}");
+            }
+        }
+        assert_eq!(Down::of(height(5), 5).names_every(), 1);
+        assert!(Down::of(150.0, 20).names_every() >= 2);
     }
 
     #[test]

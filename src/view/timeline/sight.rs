@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::layout::{Across, lane_at};
+use super::layout::{Across, Down};
 use super::walk::{Step, hit, moved};
 use super::window::{Window, ZOOM};
 use super::words;
@@ -211,15 +211,14 @@ impl Sight {
 
     /// The time's extent across the chart that the event is on.
     fn across(self, event: &PointerEvent) -> Option<Across> {
-        let chart: Element = event.current_target()?.dyn_into().ok()?;
-        let width = f64::from(chart.client_width()) / dom::enlargement();
+        let (width, _) = size(event)?;
         self.course.with_untracked(|course| Some(Across::beside(width, &course.as_ref()?.lanes)))
     }
 
     fn pointed_at(self, event: &PointerEvent) -> Option<Place> {
         let across = self.across(event)?;
         let window = untrack(move || self.window());
-        let (x, y) = offset(event);
+        let ((_, height), (x, y)) = (size(event)?, offset(event));
         let share = across.share(x);
         let tolerance = across.tolerance();
         if !(-tolerance..=1.0 + tolerance).contains(&share) {
@@ -227,7 +226,7 @@ impl Sight {
         }
         self.course.with_untracked(|course| {
             let course = course.as_ref()?;
-            let lane = lane_at(y, course.lanes.len())?;
+            let lane = Down::of(height, course.lanes.len()).lane_at(y)?;
             hit(course, lane, window.time_ms(share), tolerance * window.width_ms())
         })
     }
@@ -235,6 +234,13 @@ impl Sight {
 
 fn chart_of(event: &web_sys::Event) -> Option<HtmlElement> {
     event.current_target()?.dyn_into().ok()
+}
+
+/// The size of the chart that the event is on, in the layout's lengths.
+fn size(event: &PointerEvent) -> Option<(f64, f64)> {
+    let chart: Element = event.current_target()?.dyn_into().ok()?;
+    let enlargement = dom::enlargement();
+    Some((f64::from(chart.client_width()) / enlargement, f64::from(chart.client_height()) / enlargement))
 }
 
 /// Where the pointer is on the chart, in the layout's lengths.

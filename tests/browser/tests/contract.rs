@@ -105,6 +105,7 @@ async fn problems_are_listed_and_nothing_breaks(stage: &Stage) -> Outcome {
         ("chunk=31", "chunk", "31", "30"),
         ("pool=hot", "pool", "hot", "cold"),
         ("repeats=51", "repeats", "51", "50"),
+        ("view=slide", "view", "slide", "all"),
         ("theme=<script>", "theme", "<script>", "auto"),
         ("lab=nowhere", "lab", "nowhere", "race"),
         ("lab=python&gil=maybe", "gil", "maybe", "on"),
@@ -150,6 +151,7 @@ async fn the_url_sets_what_it_says(stage: &Stage) -> Outcome {
         "lab": "race", "members": 13, "steps": 5000, "dt": 0.005, "sigma": 9.5, "rho": 30.0, "beta": 8.0 / 3.0,
         "seed": 4_294_967_295_u32, "workers": 3, "executors": ["serial", "thread"], "kernel": "simd", "chunk": 5,
         "pool": "warm", "start": "spawn", "gather": "copy", "repeats": 2, "theme": "dark",
+        "view": "all",
     });
     let settings = finished["settings"].as_object().ok_or("no settings")?;
     let expected = expected.as_object().ok_or("no expectation")?;

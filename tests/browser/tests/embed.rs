@@ -58,6 +58,15 @@ async fn the_lines_carry_the_settings(stage: &Stage) -> Outcome {
     let text = lines(&lab).await?;
     let begin = "{{< parallel-lab race question present members=1000 executors=serial,thread theme=dark url=\"http://";
     ensure!(text.starts_with(begin) && text.ends_with(" width=960 height=600 >}}"), "the shortcode: {text}");
+    // For a slide: nothing but the figure, in a frame that fits it.
+    choose(stage, "embed-view", "sentence, figure and Run").await?;
+    let text = lines(&lab).await?;
+    ensure!(text.contains(" view=figure ") && text.ends_with(" height=400 >}}"), "the shortcode of a figure: {text}");
+    choose(stage, "embed-size", "480 × 320").await?;
+    let text = lines(&lab).await?;
+    ensure!(text.ends_with(" width=480 height=320 >}}"), "the shortcode of a figure: {text}");
+    choose(stage, "embed-view", "the whole lab").await?;
+    ensure!(lines(&lab).await?.ends_with(" height=600 >}}"), "the size is still a figure's");
     // Another lab: what it does not know stays away, and it has no question.
     choose(stage, "embed-lab", "Python").await?;
     form(stage, "Reveal.js").await?;
@@ -115,7 +124,16 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
             break;
         }
     }
-    for id in ["embed-lab", "embed-begins", "embed-theme", "embed-size", "embed-large", "embed-lines", "embed-copy"] {
+    for id in [
+        "embed-lab",
+        "embed-view",
+        "embed-begins",
+        "embed-theme",
+        "embed-size",
+        "embed-large",
+        "embed-lines",
+        "embed-copy",
+    ] {
         ensure!(seen.iter().any(|it| it == id), "Tab does not lead to {id}: {seen:?}");
     }
     press(stage, Key::Enter).await?;

@@ -58,6 +58,7 @@ fn name() -> impl Strategy<Value = String> {
         "gather",
         "repeats",
         "theme",
+        "view",
         "embed",
         "program",
         "code",

@@ -66,7 +66,7 @@ fn sources(html: &str) -> Vec<String> {
 
 /// Values at the edges of each setting, and beyond, by lab. A chunk's range depends on
 /// the members, which the shortcode does not look at: none beyond.
-const VALUES: [(&str, &str, &[&str]); 19] = [
+const VALUES: [(&str, &str, &[&str]); 20] = [
     ("race", "members", &["1", "1000000", "+5", "0", "1000001", "-1", "3.7", "1e3", "0x10", "ten"]),
     ("race", "steps", &["1", "100000", "0", "100001"]),
     ("race", "dt", &["0.01", "1e-6", "0.1", ".05", "5.", "0.2", "0", "nan", "inf", "1e", "0x1p-4", "1_0"]),
@@ -83,6 +83,7 @@ const VALUES: [(&str, &str, &[&str]); 19] = [
     ("race", "gather", &["transfer", "copy", "pickle"]),
     ("race", "repeats", &["1", "50", "51"]),
     ("race", "theme", &["auto", "light", "dark", "night"]),
+    ("race", "view", &["all", "figure", "slide"]),
     (
         "python",
         "program",

@@ -31,6 +31,22 @@ pub enum Status {
     Exit,
 }
 
+impl Status {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Ok, Self::Error, Self::Stopped, Self::Exit];
+
+    /// As in messages.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Error => "error",
+            Self::Stopped => "stopped",
+            Self::Exit => "exit",
+        }
+    }
+}
+
 /// Where in the script something happened.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Place {

@@ -1,9 +1,8 @@
 //! The closed vocabulary in which a rule says which runs it is about.
 
-use std::collections::BTreeMap;
+use serde_json::Value as Json;
 
-use serde::Deserialize;
-
+use super::data::{Named, Read, read, word};
 use crate::model::python::observed::{Compared, Observed, Speed};
 use crate::model::python::{Status, Value};
 
@@ -43,8 +42,7 @@ impl Seen<'_> {
 }
 
 /// How a run stands to another program's.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Standing {
     /// Clearly less time.
     Faster,
@@ -57,8 +55,7 @@ pub enum Standing {
 }
 
 /// All that is given must hold.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct When {
     /// It was one of these programs, or made of one.
     pub program: Option<Vec<String>>,
@@ -75,9 +72,35 @@ pub struct When {
     /// How many threads were started.
     pub threads: Option<Wanted>,
     /// What was told, by its name.
-    pub told: BTreeMap<String, Wanted>,
+    pub told: Named<Wanted>,
     /// How it stands to other programs that did the same work.
-    pub against: BTreeMap<String, Vec<Standing>>,
+    pub against: Named<Vec<Standing>>,
+}
+
+read!(When { ; program, status, exception, in_process, gil, processes, threads, told, against });
+read!(Wanted { ; missing, is, least, most, more_than, less_than });
+
+impl Read for Standing {
+    fn read(value: Json) -> Result<Self, String> {
+        let words =
+            [("faster", Self::Faster), ("slower", Self::Slower), ("close", Self::Close), ("unknown", Self::Unknown)];
+        word(value, &words)
+    }
+}
+
+impl Read for Status {
+    fn read(value: Json) -> Result<Self, String> {
+        word(value, &Self::ALL.map(|status| (status.name(), status)))
+    }
+}
+
+impl Read for Value {
+    fn read(value: Json) -> Result<Self, String> {
+        match value {
+            Json::String(text) => Ok(Self::Text(text)),
+            other => f64::read(other).map(Self::Number),
+        }
+    }
 }
 
 impl When {
@@ -123,8 +146,7 @@ impl When {
 }
 
 /// What a value must be. Nothing but `missing` holds of what was not told.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wanted {
     /// Not told at all.
     pub missing: bool,
@@ -184,7 +206,11 @@ mod tests {
     use super::*;
 
     fn when(json: &str) -> When {
-        serde_json::from_str(json).unwrap()
+        read_when(json).unwrap()
+    }
+
+    fn read_when(json: &str) -> Result<When, String> {
+        When::read(serde_json::from_str(json).unwrap())
     }
 
     fn observed() -> Observed {
@@ -222,7 +248,7 @@ mod tests {
             assert!(!when(yes).excludes(&when(yes)), "{yes}");
             assert!(!when(yes).excludes(&When::default()), "{yes}");
         }
-        assert!(serde_json::from_str::<When>(r#"{ "printed": "lost" }"#).is_err(), "the vocabulary is closed");
+        assert!(read_when(r#"{ "printed": "lost" }"#).is_err(), "the vocabulary is closed");
     }
 
     #[test]

@@ -1,13 +1,11 @@
 //! A lab that is data: what `labs/<name>/lab.toml` holds, and beside it its
 //! scripts and its text.
 
-use serde::Deserialize;
-
+use super::data::{Read, read};
 use super::rule::Rule;
 
 /// A lab that is scripts with words around them.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
     /// As in the URL.
     pub name: String,
@@ -22,40 +20,29 @@ pub struct Lesson {
     /// In one line; stands over the lab until there is a sentence to say.
     pub question: String,
     /// The lecture's claims that it shows, by their numbers.
-    #[serde(default)]
     pub claims: Vec<u32>,
     /// The program that it opens with; the first, where nothing is said.
-    #[serde(default)]
     pub default: Option<String>,
     /// Runs that no rule is about are told by their figures alone.
-    #[serde(default)]
     pub figures: bool,
     /// The program that others are compared with.
-    #[serde(default)]
     pub serial: Option<String>,
     /// Its scripts.
-    #[serde(rename = "program")]
     pub programs: Vec<Program>,
     /// Settings to begin with.
-    #[serde(default, rename = "beginning")]
     pub beginnings: Vec<Beginning>,
     /// What is asked before a run.
-    #[serde(default)]
     pub prediction: Option<Question>,
     /// What is said of which run: each is about other runs than all the rest.
-    #[serde(default, rename = "rule")]
     pub rules: Vec<Rule>,
     /// What the lecture says.
-    #[serde(default, rename = "slide")]
     pub slides: Vec<Slide>,
     /// What stands beside the script: HTML, made by the build of `text.md`.
-    #[serde(default)]
     pub text: String,
 }
 
 /// A script to begin with.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Program {
     /// As in the URL.
     pub name: String,
@@ -64,13 +51,11 @@ pub struct Program {
     /// Its file's name, which tracebacks have too.
     pub file: String,
     /// Its text, which the build puts here.
-    #[serde(default)]
     pub source: String,
 }
 
 /// Settings to begin with, by one press.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Beginning {
     /// Within this lab.
     pub name: String,
@@ -79,36 +64,28 @@ pub struct Beginning {
     /// Which script.
     pub program: String,
     /// Whether threads take turns; else as the page has it.
-    #[serde(default)]
     pub gil: Option<bool>,
     /// The switch interval, ms; else as the page has it.
-    #[serde(default)]
     pub switch_ms: Option<f64>,
     /// What `os.cpu_count()` says; else as the page has it.
-    #[serde(default)]
     pub workers: Option<u32>,
     /// What to look at: a sentence.
-    #[serde(default)]
     pub words: String,
     /// The option that will turn out right: its id.
-    #[serde(default)]
     pub key: Option<String>,
 }
 
 /// What is asked before a run.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// A short question.
     pub question: String,
     /// 2 to 5.
-    #[serde(rename = "option")]
     pub options: Vec<Answer>,
 }
 
 /// One of its answers.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// For keys and rules.
     pub id: String,
@@ -119,8 +96,7 @@ pub struct Answer {
 }
 
 /// What the lecture's slide says; what happened here is said by rules.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Slide {
     /// For rules.
     pub id: String,
@@ -130,15 +106,35 @@ pub struct Slide {
     pub still_true: String,
 }
 
+read!(Lesson {
+    name, title, chapter, frame_title, minutes, question, programs in "program";
+    claims, default, figures, serial, beginnings in "beginning", prediction, rules in "rule", slides in "slide", text,
+});
+read!(Program { name, title, file; source });
+read!(Beginning { name, title, program; gil, switch_ms, workers, words, key });
+read!(Question { question, options in "option"; });
+read!(Answer { id, label, feedback; });
+read!(Slide { id, says, still_true; });
+
 impl Lesson {
     /// Reads what the build has made of a lab's folder.
     ///
     /// # Errors
     /// What is wrong with it: a clause.
     pub fn read(json: &[u8]) -> Result<Self, String> {
-        // As a text, as everything else is read: a second reader would weigh 20 KB.
-        let text = std::str::from_utf8(json).map_err(|error| format!("the lab's words can't be read: {error}"))?;
-        serde_json::from_str(text).map_err(|error| format!("the lab's words can't be read: {error}"))
+        let read = || {
+            let text = std::str::from_utf8(json).map_err(|error| error.to_string())?;
+            Self::read_value(serde_json::from_str(text).map_err(|error| error.to_string())?)
+        };
+        read().map_err(|error| format!("the lab's words can't be read: {error}"))
+    }
+
+    /// The same, of JSON values.
+    ///
+    /// # Errors
+    /// As [`Lesson::read`].
+    pub fn read_value(value: serde_json::Value) -> Result<Self, String> {
+        <Self as Read>::read(value)
     }
 
     /// The program of that name, or else the one that the lab opens with.

@@ -4,6 +4,7 @@
 //! | module | subject |
 //! |---|---|
 //! | [`script_lab`], [`settings`] | what is known of such a lab before its words are fetched, and what it can be set to |
+//! | [`data`] | reads a lab's data, field by field |
 //! | [`lesson`] | what such a lab is made of |
 //! | [`rule`] | what is said of which run |
 //! | [`condition`] | in which words a rule says which runs it is about |
@@ -36,6 +37,7 @@
 pub mod annotation;
 pub mod comment;
 pub mod condition;
+pub mod data;
 pub mod exception;
 pub mod experiments;
 pub mod field;

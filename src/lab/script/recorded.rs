@@ -57,7 +57,8 @@ fn lessons() -> Vec<Lesson> {
     let read = |name: &str| {
         let folder = folder(name);
         let text = fs::read_to_string(folder.join("lab.toml")).unwrap();
-        let mut lesson: Lesson = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let value: serde_json::Value = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut lesson = Lesson::read_value(value).unwrap_or_else(|error| panic!("{name}: {error}"));
         for program in &mut lesson.programs {
             program.source = fs::read_to_string(folder.join(&program.file)).unwrap();
         }

@@ -1,51 +1,44 @@
 //! What is said of which run. A lab's rules are about different runs, each:
 //! what is said does not depend on their order.
 
-use serde::Deserialize;
-
 use super::condition::{Seen, When};
+use super::data::read;
 use super::lesson::Lesson;
 use super::template;
 use crate::view::headline::Headline;
 
 /// When … say ….
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// For people who write rules.
     pub name: String,
     /// Which runs it is about.
     pub when: When,
     /// The headline; where it is missing, the run's figures are the headline.
-    #[serde(default)]
     pub say: Option<String>,
     /// What else is true of the run.
-    #[serde(default)]
     pub more: Option<String>,
     /// The lecture's slide that it is about: its id.
-    #[serde(default)]
     pub slide: Option<String>,
     /// Why it is not as the slide says, or why it is.
-    #[serde(default)]
     pub because: Option<String>,
     /// The option of the prediction that turned out right: its id.
-    #[serde(default)]
     pub shows: Option<String>,
     /// What to do next.
-    #[serde(default)]
     pub next: Option<Next>,
 }
 
 /// What to do next.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Next {
     /// One change to try: a sentence.
     pub words: String,
     /// The beginning that makes it.
-    #[serde(default)]
     pub beginning: Option<String>,
 }
+
+read!(Rule { name, when; say, more, slide, because, shows, next });
+read!(Next { words; beginning });
 
 /// What a lab says of a run.
 #[derive(Clone, Debug, Default, PartialEq)]

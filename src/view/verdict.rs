@@ -84,10 +84,15 @@ pub fn of(results: &[ExecutorResult]) -> Verdict {
     }
 }
 
+/// Puts the smaller median first.
+pub fn fastest_first(timed: &mut [(Executor, Wall)]) {
+    timed.sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
+}
+
 /// The sentence over those that ran.
 fn headline(ran: &[&ExecutorResult]) -> Headline {
     let mut timed: Vec<_> = ran.iter().filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall))).collect();
-    timed.sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
+    fastest_first(&mut timed);
 
     let (Some((first, wall)), rest) = (timed.first(), timed.get(1..).unwrap_or_default()) else {
         return Headline::plain(if ran.is_empty() {

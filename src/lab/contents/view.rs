@@ -1,7 +1,5 @@
 //! The page of contents.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::routes::{ROUTES, Route};
@@ -35,7 +33,7 @@ fn Contents(page: Page, was_asked: RwSignal<bool>) -> impl IntoView {
     let any_done = move || done.with(|it| !it.is_empty());
     let clear = move |_| {
         done::clear();
-        done.set(BTreeSet::new());
+        done.set(Vec::new());
     };
     view! {
         <section class="lab contents whole" aria-labelledby="question">
@@ -78,11 +76,11 @@ fn route(page: Page, route: &'static Route) -> impl IntoView {
 }
 
 /// A chapter's labs; nothing where it has none yet.
-fn chapter(page: Page, chapter: Chapter, done: RwSignal<BTreeSet<String>>) -> Option<impl IntoView> {
+fn chapter(page: Page, chapter: Chapter, done: RwSignal<Vec<String>>) -> Option<impl IntoView> {
     let of_chapter = |lab: &&&'static Lab| lab.chapter == chapter && lab.is_experiment();
     let labs: Vec<_> = page.catalogue.labs.iter().filter(of_chapter).copied().collect();
     let item = move |lab: &'static Lab| {
-        let is_done = move || done.with(|it| it.contains(lab.name));
+        let is_done = move || done.with(|it| it.iter().any(|it| it == lab.name));
         view! {
             <li data-lab=lab.name data-done=move || is_done().then_some("")>
                 <span class="tick" aria-hidden="true">{move || if is_done() { "✓" } else { "" }}</span>

@@ -5,7 +5,7 @@ use crate::model::format;
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::model::settings::Executor;
-use crate::view::verdict::{Comparison, compare, short_name};
+use crate::view::verdict::{Comparison, compare, fastest_first, short_name};
 
 /// A finished race, as far as a guess is concerned.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,7 @@ fn order(prediction: Prediction, races: &[Finished<'_>]) -> Option<String> {
         let (before, after) = measured.split_at(place);
         after.first().is_none_or(|it| before.iter().all(|other| compare(&other.1, &it.1) != Comparison::Slower))
     });
-    measured.sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
+    fastest_first(&mut measured);
     let mut told = String::new();
     let mut before: Option<Wall> = None;
     for (executor, wall) in measured {

@@ -7,7 +7,7 @@ use super::state::Race;
 use crate::lab::race::settings::Settings;
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status, Where};
-use crate::model::settings::Kernel;
+use crate::model::settings::{Executor, Kernel};
 
 /// A heading, what it means, and how a result fills it.
 type Column = (&'static str, &'static str, fn(&ExecutorResult) -> Option<String>);
@@ -99,16 +99,15 @@ fn row(settings: &Settings, result: &ExecutorResult) -> impl IntoView + use<> {
 #[component]
 fn Reasons(race: Race) -> impl IntoView {
     let reasons = move || {
-        let with_reason = |result: &ExecutorResult| {
-            let reason = result.reason.clone()?;
-            Some((result.executor, reason))
+        let results: Vec<_> = shown(race).into_iter().flat_map(|rung| rung.results).collect();
+        let of = |executor: Executor| {
+            let reasons = results.iter().filter(|it| it.executor == executor).filter_map(|it| it.reason.clone());
+            let mut reasons: Vec<_> = reasons.map(|reason| (executor, reason)).collect();
+            // Once, however many races say it.
+            reasons.dedup();
+            reasons
         };
-        let results = shown(race).into_iter().flat_map(|rung| rung.results);
-        let mut reasons: Vec<_> = results.filter_map(|result| with_reason(&result)).collect();
-        reasons.sort_by_key(|it| it.0);
-        // Once, however many races say it.
-        reasons.dedup();
-        reasons
+        Executor::ALL.map(of).concat()
     };
     view! {
         <ul id="reasons" class="reasons">

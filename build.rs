@@ -122,7 +122,7 @@ fn write_lab(code: &mut String, lab: &Lab, default: usize) -> Result<(), Box<dyn
     writeln!(code, "        name: {name:?}, title: {title:?}, question: {question:?}, frame_title: {frame_title:?},")?;
     writeln!(
         code,
-        "        chapter: Chapter::{chapter}, claims: &{claims:?}, minutes: {minutes}, part: \"script\", needs_python: true,"
+        "        chapter: Chapter::{chapter}, claims: &{claims:?}, minutes: {minutes}, way: \"script\", needs_python: true,"
     )?;
     writeln!(
         code,

@@ -15,7 +15,7 @@
   const INBOX_LIMIT = 100;
   const PATIENCE_MS = 15000;
   const DEFAULT_LAB = "race"; // where the address names none
-  const SCRIPTS = "script"; // the part of all labs of scripts
+  const SCRIPTS = "script"; // the way to all labs of scripts
   const root = document.documentElement;
   // The note for those without scripts gives way.
   root.dataset.script = "";
@@ -172,27 +172,34 @@
     return WebAssembly.compile(Uint8Array.from(text, (character) => character.charCodeAt(0)));
   }
 
-  // The program comes in parts: what the first view needs; what labs share; and
-  // each lab's own. The later ones live on the exports of those before them, and
-  // have no state of their own: it does no harm to join one twice.
-  const SHARED = 0; // in the build's list; the labs follow
-  const parts = (files.uiParts ?? "").split(" ").filter(Boolean);
-  const partOf = (lab) => parts.findIndex((file) => file.endsWith(`_${lab}.wasm`));
-  const exported = {};
+  // The program comes in parts. Each but the first is for one or several ways: to what
+  // the page needs later, to a lab, to what is fetched when it is asked for. A part lives
+  // on the exports of those that are for all its ways and more, and has no state of its
+  // own: it does no harm to join one twice.
+  const ways = (files.uiWays ?? "").split(" ").filter(Boolean);
+  const parts = (files.uiParts ?? "").split(" ").filter(Boolean).map((part) => {
+    const [file, numbers] = part.split(":");
+    return { file, ways: numbers.split(",").map(Number) };
+  });
+  const REST = 0; // the first of the ways
+  const exported = {}; // by parts' numbers: the first one's is 0
   const coming = []; // each part's module: a promise
   const joined = []; // whether it is joined: a promise
   let isWhole = false; // the packed program is
 
+  const neededBy = (...numbers) => [...parts.keys()].filter((part) => numbers.some((way) => parts[part].ways.includes(way)));
+  const before = (part) => [...parts.keys()].filter((other) => other !== part && parts[part].ways.every((way) => parts[other].ways.includes(way)));
+
   function ask(part) {
-    coming[part] ??= fetched(parts[part]);
+    coming[part] ??= fetched(parts[part].file);
     coming[part].catch(() => {}); // whoever waits for it says so
     return coming[part];
   }
 
   // A failure is not remembered.
   function join(part) {
-    const module = () => ask(part).catch(() => fetched(parts[part], "reload"));
-    joined[part] ??= Promise.all([module(), part === SHARED || join(SHARED)])
+    const module = () => ask(part).catch(() => fetched(parts[part].file, "reload"));
+    joined[part] ??= Promise.all([module(), ...before(part).map(join)])
       .then(([module]) => WebAssembly.instantiate(module, exported))
       .then((instance) => take(part, instance))
       .catch((error) => {
@@ -203,42 +210,43 @@
   }
 
   function joinNow(part) {
-    if (part !== SHARED && !exported.shared) joinNow(SHARED);
+    if (exported[part + 1]) return;
+    before(part).forEach(joinNow);
     const request = new XMLHttpRequest();
-    request.open("GET", new URL(parts[part], document.baseURI).href, false);
+    request.open("GET", new URL(parts[part].file, document.baseURI).href, false);
     request.overrideMimeType("text/plain; charset=x-user-defined");
     request.send();
-    if (request.status !== 200) throw new Error(`${parts[part]}: status ${request.status}`);
+    if (request.status !== 200) throw new Error(`${parts[part].file}: status ${request.status}`);
     const bytes = Uint8Array.from(request.responseText, (character) => character.charCodeAt(0) & 0xff);
     take(part, new WebAssembly.Instance(new WebAssembly.Module(bytes), exported));
     joined[part] = Promise.resolve();
   }
 
   function take(part, instance) {
-    if (part === SHARED) exported.shared = instance.exports;
+    exported[part + 1] = instance.exports;
   }
 
-  // What is needed besides the first part: what is shared, and this part, if there is one of that name.
-  const neededBy = (name) => [SHARED, partOf(name)].filter((part) => part >= 0);
+  // The parts that these ways (names, with spaces between) need besides the first one.
+  const partsOf = (names) => neededBy(REST, ...names.split(" ").map((name) => ways.indexOf(name)));
 
   globalThis.parallelLabRest = {
     begin(exports) {
-      exported.program = exports;
+      exported[0] = exports;
     },
-    // Resolves once all that the lab needs is here.
-    async load(lab) {
+    // Resolves once all that these ways need is here.
+    async load(names) {
       if (isWhole) return;
       try {
-        await Promise.all(neededBy(lab).map(join));
+        await Promise.all(partsOf(names).map(join));
       } catch (error) {
         console.warn(error);
         throw error;
       }
     },
     // For whoever could not wait: the page stands still meanwhile.
-    loadNow(part) {
+    loadNow(way) {
       try {
-        joinNow(part);
+        neededBy(REST, way).forEach(joinNow);
       } catch (error) {
         failed("The rest of the lab could not be loaded when it was needed. Reloading the page may help.");
         throw error;
@@ -262,8 +270,8 @@
     // parts are needed at once, and come beside the first one.
     if (window.parent !== window || location.search.length > 1) {
       const lab = new URLSearchParams(location.search).get("lab") ?? DEFAULT_LAB;
-      // A lab whose words are a file of their own is scripts: those share a part.
-      neededBy(meta.hasAttribute(`data-lab-${lab}`) ? SCRIPTS : lab).forEach(ask);
+      // A lab whose words are a file of their own is scripts: they share one way.
+      partsOf(meta.hasAttribute(`data-lab-${lab}`) ? SCRIPTS : lab).forEach(ask);
     }
     const [module] = await Promise.all([
       fetched(files.uiWasm)
@@ -282,7 +290,7 @@
     console.error(error);
     if (state === "mounted") return; // its own hook has spoken, or it still stands
     // So that the reload that is offered does not meet the same damaged copies.
-    for (const name of [files.uiScript, files.uiWasm, ...parts, files.uiPacked]) {
+    for (const name of [files.uiScript, files.uiWasm, ...parts.map((part) => part.file), files.uiPacked]) {
       if (name) fetch(new URL(name, document.baseURI), { cache: "reload" }).catch(() => {});
     }
     failed("The lab could not be loaded: a file is missing or was damaged on the way, or this browser is too old for it. Reloading the page may help.");

@@ -67,8 +67,8 @@ pub struct Lab {
     pub claims: &'static [u32],
     /// How long it takes, about.
     pub minutes: u32,
-    /// The part of the page's program that it is in (`xtask/src/parts.rs`).
-    pub part: &'static str,
+    /// By which way of the page's program it is reached (`xtask/src/parts.rs`).
+    pub way: &'static str,
     /// It needs the Python interpreter.
     pub needs_python: bool,
     /// Its settings: groups, in the order of URLs.
@@ -88,6 +88,12 @@ impl Lab {
     #[must_use]
     pub fn is_experiment(&self) -> bool {
         !self.claims.is_empty()
+    }
+
+    /// Whether our own engines run in it.
+    #[must_use]
+    pub fn needs_engines(&self) -> bool {
+        self.is_experiment() && !self.needs_python
     }
 
     /// All it can begin with, the usual one first.

@@ -1,8 +1,8 @@
 //! The rest of the program: the build parts it (`xtask/src/parts.rs`) into what the
 //! first view needs, what labs share, and what each lab has for itself, so that
-//! the question is there soon and no lab brings the others along. Whatever needs
-//! the rest waits for it here; what forgets to is held up until it is there,
-//! instead of failing.
+//! the question is there soon and no lab brings the others along; and into what is
+//! fetched only when it is asked for. Whatever needs any of it waits for it here; what
+//! forgets to is held up until it is there, instead of failing.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,20 +11,15 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::dom;
 use crate::model::lab::Lab;
+use crate::pool::on_demand::{NOT_HERE, load};
 
 // www/boot.js knows where the parts are, and how files are loaded here.
 #[wasm_bindgen(js_namespace = parallelLabRest)]
 extern "C" {
     fn begin(exports: &JsValue);
-    #[wasm_bindgen(catch)]
-    async fn load(lab: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = loadNow)]
-    fn load_now(part: u32);
+    fn load_now(way: u32);
 }
-
-/// Said where the rest can't be had, and someone waits for it.
-const NOT_HERE: &str = "The rest of the lab could not be loaded: a file is missing or was damaged on the way, or the \
-                        connection is gone. Reloading the page may help.";
 
 thread_local! {
     static LAB: Cell<&'static str> = const { Cell::new("") };
@@ -37,16 +32,16 @@ pub(crate) fn prepare() {
     begin(&wasm_bindgen::exports());
 }
 
-/// Which lab the page shows: whose part the rest is, besides what labs share.
+/// Which lab the page shows: what the rest leads to, besides what labs share.
 pub(crate) fn is_of(lab: &Lab) {
-    LAB.set(lab.part);
+    LAB.set(lab.way);
 }
 
-/// Brings a part before it returns: what stands in for a function of that part
-/// calls this first. Parts are numbered as the build names them in the page.
+/// Brings something before it returns: what stands in for a function that is not here
+/// calls this first. Ways are numbered as the build names them in the page.
 #[wasm_bindgen(js_name = loadRestNow)]
-pub fn load_rest_now(part: u32) {
-    load_now(part);
+pub fn load_rest_now(way: u32) {
+    load_now(way);
 }
 
 /// Whether the rest is here.
@@ -78,7 +73,7 @@ pub(crate) fn then(go_on: impl FnOnce() + 'static) {
     });
 }
 
-async fn bring() -> Result<(), JsValue> {
+async fn bring() -> Result<(), &'static str> {
     load(LAB.get()).await?;
     IS_HERE.set(true);
     if let Some(go_on) = NEXT.take() {

@@ -10,6 +10,7 @@ mod engines;
 mod experiment;
 mod files;
 pub mod lab_words;
+pub(crate) mod on_demand;
 mod page_facts;
 mod page_service;
 mod port;
@@ -22,6 +23,7 @@ mod watch;
 mod worker;
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -30,6 +32,7 @@ use self::clock::window;
 use self::control::{Control, Trouble};
 use self::engines::Engines;
 use self::experiment::Run;
+use self::on_demand::OnDemand;
 use self::signal::{Mailbox, Signal};
 use self::team::Team;
 use self::watch::Watch;
@@ -154,7 +157,10 @@ impl Runner {
         self.run.set(run);
         let runner = Rc::clone(self);
         spawn_local(async move {
-            let end = runner.conduct(&mut at_rest, run, &experiment, &on_event).await;
+            let end = match OnDemand::Engines.bring().await {
+                Ok(()) => runner.begin(&mut at_rest, run, &experiment, &on_event).await,
+                Err(missing) => Event::Failed { run, code: ErrorCode::Internal, message: missing.to_owned() },
+            };
             if at_rest.control.has_lingering() {
                 // Stop is answered now; the next run waits for what still ends.
                 on_event(end);
@@ -180,6 +186,19 @@ impl Runner {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.at_rest.borrow().is_none()
+    }
+
+    /// Here what runs experiments is entered, which comes with the engines (`xtask/src/parts.rs`).
+    #[inline(never)]
+    fn begin<'a>(
+        &'a self,
+        at_rest: &'a mut AtRest,
+        run: u32,
+        experiment: &'a Experiment<AnyWorkload>,
+        emit: &'a dyn Fn(Event),
+    ) -> Pin<Box<dyn Future<Output = Event> + 'a>> {
+        // Else the compiler tells the caller which future it is, and that one calls it by name.
+        std::hint::black_box(Box::pin(self.conduct(at_rest, run, experiment, emit)))
     }
 
     async fn conduct(

@@ -23,6 +23,8 @@ pub(super) struct PageService {
 }
 
 impl PageService {
+    // Here it is entered (`xtask/src/parts.rs`): only where no worker can be started is any of it needed.
+    #[inline(never)]
     pub(super) fn new(id: WorkerId, mailbox: &Mailbox) -> Self {
         Self { id, mailbox: mailbox.clone(), service: Rc::default() }
     }
@@ -32,6 +34,7 @@ impl PageService {
     }
 
     /// Takes a request in, and works on it between the browser's turns.
+    #[inline(never)]
     pub(super) fn post(&self, message: ToWorker, data: Option<&[u8]>) {
         let was_busy = self.service.borrow().is_busy();
         let reply = self.service.borrow_mut().receive(message, data.unwrap_or_default());

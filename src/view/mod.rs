@@ -6,6 +6,7 @@
 //! | `headline`, `sentence` | the sentence over a lab: its words, its view |
 //! | `verdict` | who was faster, and whether that can be told |
 //! | `run_form`, `field`, `number_field`, `choice`, `subset` | the settings, Run and Stop |
+//! | `later` | a block that comes when it is first wanted |
 //! | `notices` | problems with what was given |
 //! | `next` | what to run next |
 //! | `bars`, `bar_geometry` | how long each way took, one block per run |
@@ -33,6 +34,8 @@ pub(crate) mod choice;
 pub(crate) mod copy_link;
 #[cfg(target_family = "wasm")]
 pub(crate) mod field;
+#[cfg(target_family = "wasm")]
+pub(crate) mod later;
 #[cfg(target_family = "wasm")]
 pub(crate) mod next;
 #[cfg(target_family = "wasm")]

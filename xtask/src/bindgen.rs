@@ -84,43 +84,66 @@ pub fn ensure() -> Result<PathBuf> {
     ensure_program("wasm-bindgen")
 }
 
-/// A part of the page's program that can come later.
+/// A way into what the first view does without.
 #[derive(Clone, Debug)]
-pub struct Later {
-    /// Where it goes.
-    pub file: PathBuf,
-    /// Its name: a lab's, unless it is the first of the later parts.
+pub struct Way {
+    /// Its name: `rest`, a lab's part's, or another's.
     pub name: String,
-    /// By what it is entered: paths of functions; what is shared, also by whatever
-    /// is below a module's or type's path.
+    /// By what it is entered: paths of functions, or, with a `*` at the end, what paths begin with.
     pub gates: Vec<String>,
 }
 
+/// A part of the page's program, in a file of its own.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SplitPart {
+    /// Where it is.
+    pub file: PathBuf,
+    /// Its name: `first`, `shared`, or the ways that it is for.
+    pub name: String,
+    /// The numbers of those, in the order in which they were given.
+    pub ways: Vec<usize>,
+}
+
 /// Parts `module`, whose functions must have their symbols, into what the first
-/// view needs and what comes later: what labs share, then each lab's own.
-/// `linked` is the same module before wasm-bindgen, with relocations; `load` is
-/// the export that brings the part of a number at once; `map` becomes the list
-/// of all functions with their parts.
+/// view needs, the first of the parts given, and what comes later, by `ways`: to the
+/// rest of the page, and to others. `linked` is the same module before wasm-bindgen,
+/// with relocations; `load` is the export that brings what the way of a number leads
+/// to; `map` becomes the list of all functions with their parts, which go to `output`.
 ///
 /// # Errors
 /// When the program can't be built, or refuses the module.
-pub fn split(module: &Path, linked: &Path, load: &str, first: &Path, later: &[Later], map: &Path) -> Result<()> {
+pub fn split(
+    module: &Path,
+    linked: &Path,
+    load: &str,
+    ways: &[Way],
+    output: &Path,
+    map: &Path,
+) -> Result<Vec<SplitPart>> {
+    fs::create_dir_all(output).with_context(|| format!("cannot make {}", output.display()))?;
     let mut command = Command::new(ensure_program("wasm-split")?);
     command.arg(module).arg("--linked").arg(linked).args(["--load", load]).arg("--map").arg(map);
-    command.arg("--first").arg(first);
-    for (number, part) in later.iter().enumerate() {
+    command.arg("--output").arg(output);
+    for (number, way) in ways.iter().enumerate() {
         match number {
-            0 => command.arg("--shared").arg(&part.file),
-            _ => command.arg("--lab").arg(format!("{}={}", part.name, part.file.display())),
+            0 => command.arg("--rest"),
+            _ => command.args(["--way", &way.name]),
         };
-        for gate in &part.gates {
+        for gate in &way.gates {
             command.args(["--gate", gate]);
         }
     }
-    for line in process::read(&mut command)?.trim().lines() {
-        say(&format!("the page's program: {line}"));
-    }
-    Ok(())
+    let told = process::read(&mut command)?;
+    told.lines().map(|line| split_part(output, line).with_context(|| format!("wasm-split said {line:?}"))).collect()
+}
+
+/// Reads `<number> <name> <way>,<way>…`.
+fn split_part(output: &Path, line: &str) -> Option<SplitPart> {
+    let mut words = line.split(' ');
+    let file = output.join(format!("{}.wasm", words.next()?));
+    let name = words.next()?.to_owned();
+    let ways = words.next()?.split(',').map(|way| way.parse().ok()).collect::<Option<_>>()?;
+    Some(SplitPart { file, name, ways })
 }
 
 /// Has `module`, whose functions must have their names, do with fewer and weaker

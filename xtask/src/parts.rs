@@ -3,28 +3,29 @@
 //! | part | what is in it |
 //! |---|---|
 //! | `first` | what the first view needs: the question |
-//! | `shared` | what several labs need, or what the page needs later |
-//! | one for each lab | what nothing but the lab's own functions leads to, words included |
+//! | `shared` | what the page needs later, whatever it shows |
+//! | one for each way | what nothing but that way leads to: to a lab, words included, or to what is fetched when it is asked for |
+//! | one for several ways | what these share, where that is much |
 //!
 //! `xtask/bindgen/src/split` takes them apart; `src/page/rest.rs` and `www/boot.js`
 //! bring them together again.
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::bindgen::Later;
+use crate::bindgen::Way;
 use crate::site::{read, read_text};
 use crate::{page, project};
 
 /// What may travel, compressed, until the question is there and can be answered.
 pub const FIRST_LOAD_LIMIT: u64 = 250_000;
 
-/// And until a lab is there with all its views, without Python.
+/// And until a lab is there, and can be set and run, without Python.
 const LAB_LOAD_LIMIT: u64 = 400_000;
 /// And until the race is, which the question is about.
 const RACE_LOAD_LIMIT: u64 = 430_000;
@@ -33,60 +34,57 @@ const RACE_LOAD_LIMIT: u64 = 430_000;
 const LAB_PART_LIMIT: u64 = 60_000;
 
 const RACE: &str = "race";
+/// The way to all labs of scripts: what they share is no lab's own.
+const SCRIPTS: &str = "script";
 
-/// What weighed more before there were these limits: until a lab is there, and a
-/// lab's own part. It may become less, and then goes from here.
-const HEAVY_LOADS: [(&str, u64); 4] = [(RACE, 550_000), ("script", 575_000), ("cores", 430_000), ("contents", 415_000)];
-/// See [`HEAVY_LOADS`].
-const HEAVY_PARTS: [(&str, u64); 1] = [("script", 168_000)];
-
-/// What may travel, compressed, until a lab is there with all its views, without Python.
+/// What may travel, compressed, until a lab is there, and can be set and run, without
+/// Python; by its way.
 #[must_use]
-pub fn load_limit(lab: &str) -> u64 {
-    let limit = if lab == RACE { RACE_LOAD_LIMIT } else { LAB_LOAD_LIMIT };
-    known(&HEAVY_LOADS, lab).unwrap_or(limit)
+pub fn load_limit(way: &str) -> u64 {
+    if way == RACE { RACE_LOAD_LIMIT } else { LAB_LOAD_LIMIT }
 }
 
-/// What a lab's own part may weigh, compressed.
+/// What a part may weigh, compressed, where it is one lab's own.
 #[must_use]
-pub fn part_limit(lab: &str) -> u64 {
-    let limit = if lab == RACE { RACE_LOAD_LIMIT } else { LAB_PART_LIMIT };
-    known(&HEAVY_PARTS, lab).unwrap_or(limit)
+pub fn part_limit(part: &str) -> Option<u64> {
+    let on_demand = ON_DEMAND.map(|(name, _)| name);
+    let not_own = ["first", "shared", RACE, SCRIPTS].into_iter().chain(on_demand);
+    let is_own = !part.contains(TOGETHER) && not_own.into_iter().all(|it| it != part);
+    is_own.then_some(LAB_PART_LIMIT)
 }
 
-fn known(heavy: &[(&str, u64)], lab: &str) -> Option<u64> {
-    heavy.iter().find(|(name, _)| *name == lab).map(|(_, limit)| *limit)
-}
-
-/// The lists of the parts in the page: the first one, and the others by number.
+/// In the page: the first part's file, and the others', each with the numbers of the
+/// ways it is for.
 const FACTS: [&str; 2] = ["ui-wasm", "ui-parts"];
 
-/// By which functions the first view leads on to what labs share: names of
-/// modules, types and functions, as they stand in a symbol. Only where the first
-/// view itself calls or names a function does it matter that it is below one of
-/// these; what is missing here only comes too early.
-const SHARED_GATES: [&str; 4] = [
-    "parallel_lab::executor",
-    "parallel_lab::page::contract::forward::begin",
-    "parallel_lab::pool::Runner>::load_ahead",
-    "parallel_lab::service",
+/// By which functions the first view leads on to what the page needs later, paths as
+/// they stand in a symbol. What is missing here only comes too early.
+const REST_GATES: [&str; 1] = ["parallel_lab::page::contract::forward::begin*"];
+
+/// What is not a lab, and is fetched by those who need it (`src/page/rest.rs`): its name and gates.
+const ON_DEMAND: [(&str, &[&str]); 6] = [
+    // The page answers for workers that can't be started.
+    ("alone", &["parallel_lab::pool::page_service*"]),
+    ("backdrop", &["parallel_lab::lab::race::attractor::page::backdrop::follow"]),
+    ("embed", &["parallel_lab::view::embed::view::dialog"]),
+    // Comes once a lab stands that runs experiments.
+    ("engines", &["<parallel_lab::pool::Runner>::begin", "parallel_lab::pool::Runner>::load_ahead*"]),
+    // Comes with Python.
+    ("python", &["parallel_lab::pool::python*"]),
+    // Comes when a lab stands, before anything has run.
+    (
+        "results",
+        // A function of this name in any module, or any function of such a module.
+        &["*::when_run"],
+    ),
 ];
 
-/// By what the first view leads on to a lab, besides opening it: the race's question
-/// has its backdrop drawn once the rest is here.
-const LAB_GATES: [(&str, &str); 1] = [(RACE, "attractor::page::backdrop::follow")];
-
-/// The part that labs share, for the file of this name.
-#[must_use]
-pub fn shared(file: PathBuf) -> Later {
-    Later { file, name: "shared".to_owned(), gates: SHARED_GATES.map(str::to_owned).to_vec() }
-}
-
-/// The labs: each folder below `src/lab`. A lab is entered by `open` of its view.
+/// The ways into what the first view does without: to the rest of the page; to each
+/// folder below `src/lab`, which is entered by `open` of its view; and on demand.
 ///
 /// # Errors
 /// When that folder can't be read.
-pub fn labs(file: impl Fn(&str) -> PathBuf) -> Result<Vec<Later>> {
+pub fn ways() -> Result<Vec<Way>> {
     let folder = project::root().join("src/lab");
     let mut labs = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
@@ -96,29 +94,45 @@ pub fn labs(file: impl Fn(&str) -> PathBuf) -> Result<Vec<Later>> {
         }
         let module = entry.file_name().to_string_lossy().into_owned();
         let name = module.replace('_', "-");
-        let besides = LAB_GATES.iter().filter(|(lab, _)| *lab == name).map(|(_, gate)| *gate);
-        let gates = std::iter::once("view::open").chain(besides);
-        let gates = gates.map(|gate| format!("parallel_lab::lab::{module}::{gate}")).collect();
-        labs.push(Later { file: file(&name), name, gates });
+        let gates = vec![format!("parallel_lab::lab::{module}::view::open")];
+        labs.push(Way { name, gates });
     }
     labs.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-    Ok(labs)
+    let way = |name: &str, gates: &[&str]| Way {
+        name: name.to_owned(),
+        gates: gates.iter().map(|gate| (*gate).to_owned()).collect(),
+    };
+    let on_demand = ON_DEMAND.iter().map(|(name, gates)| way(name, gates));
+    Ok(std::iter::once(way("rest", &REST_GATES)).chain(labs).chain(on_demand).collect())
 }
+
+/// Between the names of ways in a part's name.
+const TOGETHER: char = '+';
+
+/// What a part of this name is called in the site, where `hash` is the program's:
+/// nothing that a host might take for something else.
+#[must_use]
+pub fn file_name(program: &str, hash: &str, part: &str) -> String {
+    let part = if part == FIRST { "bg" } else { part };
+    format!("{program}{hash}_{}.wasm", part.replace(TOGETHER, "."))
+}
+
+const FIRST: &str = "first";
 
 /// What a part weighs.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Size {
-    /// `first`, `shared`, or a lab's name.
+    /// `first`, `shared`, or the names of the ways that it is for.
     pub part: String,
     /// Its size, compressed as hosts do it.
     pub gzip_bytes: u64,
 }
 
 impl Size {
-    /// Whether this is a lab's own part.
+    /// The sentence about it, if it is too large.
     #[must_use]
-    pub fn is_of_lab(&self) -> bool {
-        self.part != "first" && self.part != "shared"
+    pub fn complaint(&self) -> Option<String> {
+        complaint(&format!("{}'s own part", self.part), self.gzip_bytes, part_limit(&self.part)?)
     }
 }
 
@@ -137,20 +151,20 @@ pub fn sizes(dist: &Path) -> Result<Vec<Size>> {
     let mut sizes = Vec::new();
     for fact in FACTS {
         let files = page::fact(&index, fact).with_context(|| format!("index.html has no data-{fact}"))?;
-        for file in files.split_whitespace() {
+        for file in files.split_whitespace().filter_map(|it| it.split(':').next()) {
             let gzip_bytes = gzip_size(&read(&dist.join(file))?)?;
-            sizes.push(Size { part: part_of(file).to_owned(), gzip_bytes });
+            sizes.push(Size { part: part_of(file), gzip_bytes });
         }
     }
     Ok(sizes)
 }
 
 /// `parallel-lab-<hash>_<part>.wasm` → the part.
-fn part_of(file: &str) -> &str {
+fn part_of(file: &str) -> String {
     let stem = file.strip_suffix(".wasm").unwrap_or(file);
     match stem.rsplit_once('_') {
-        Some((_, "bg")) | None => "first",
-        Some((_, part)) => part,
+        Some((_, "bg")) | None => FIRST.to_owned(),
+        Some((_, part)) => part.replace('.', &TOGETHER.to_string()),
     }
 }
 
@@ -170,25 +184,31 @@ mod tests {
 
     #[test]
     fn files_name_their_parts() {
-        assert_eq!(part_of("parallel-lab-0123456789abcdef_bg.wasm"), "first");
-        assert_eq!(part_of("parallel-lab-0123456789abcdef_shared.wasm"), "shared");
-        assert_eq!(part_of("parallel-lab-0123456789abcdef_game-of-life.wasm"), "game-of-life");
+        for part in [FIRST, "shared", "game-of-life", "cores+race"] {
+            let file = file_name("parallel-lab-", "0123456789abcdef", part);
+            assert_eq!(part_of(&file), part);
+        }
+        assert_eq!(file_name("lab-", "0", FIRST), "lab-0_bg.wasm");
+    }
+
+    #[test]
+    fn a_labs_own_part_has_a_limit() {
+        assert_eq!(part_limit("game-of-life"), Some(60_000));
+        assert!(["first", "shared", "race", "cores+race", "python"].into_iter().all(|part| part_limit(part).is_none()));
+        let size = |gzip_bytes| Size { part: "life".to_owned(), gzip_bytes };
+        assert_eq!(size(60_000).complaint(), None);
+        let said = size(60_001).complaint().expect("too large");
+        assert_eq!(said, "life's own part has 60001 bytes (gzip) of at most 60000");
+        assert_eq!((load_limit("life"), load_limit(RACE)), (400_000, 430_000));
     }
 
     #[test]
     fn the_race_is_a_lab() {
-        let labs = labs(|name| PathBuf::from(name)).expect("labs");
-        assert!(labs.iter().any(|lab| lab.name == RACE), "{labs:?}");
-        let opened = |lab: &Later| lab.gates.iter().any(|gate| gate.ends_with("::view::open"));
-        assert!(labs.iter().all(opened), "{labs:?}");
-    }
-
-    #[test]
-    fn whoever_is_over_is_named_with_its_bytes() {
-        assert_eq!(complaint("life's own part", 60_000, part_limit("life")), None);
-        let said = complaint("life's own part", 60_001, part_limit("life")).expect("too large");
-        assert_eq!(said, "life's own part has 60001 bytes (gzip) of at most 60000");
-        assert_eq!(load_limit("life"), 400_000);
+        let ways = ways().expect("ways");
+        assert_eq!(ways.first().map(|way| way.name.as_str()), Some("rest"));
+        let race = ways.iter().find(|way| way.name == RACE).expect("the race");
+        assert_eq!(race.gates[0], "parallel_lab::lab::race::view::open");
+        assert!(ways.iter().all(|way| !way.gates.is_empty()), "{ways:?}");
     }
 
     #[test]

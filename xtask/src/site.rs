@@ -121,6 +121,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
         ("ui-script", ui.script.as_str()),
         ("ui-wasm", &ui.first),
         ("ui-parts", &ui.parts),
+        ("ui-ways", &ui.ways),
         ("ui-packed", &ui.packed),
         ("engine-isolated", &isolated),
         ("engine-threaded", &threaded),
@@ -149,11 +150,7 @@ fn tell_sizes(site: &Path) -> Result<()> {
     let sizes = parts::sizes(site)?;
     let told: Vec<_> = sizes.iter().map(|size| format!("{} {}", size.part, size.gzip_bytes)).collect();
     say(&format!("the page's program weighs, compressed, in bytes: {}", told.join(", ")));
-    for size in sizes.iter().filter(|size| size.is_of_lab()) {
-        if let Some(complaint) = parts::complaint(&size.part, size.gzip_bytes, parts::part_limit(&size.part)) {
-            say(&complaint);
-        }
-    }
+    sizes.iter().filter_map(parts::Size::complaint).for_each(|complaint| say(&complaint));
     write(&project::target(SIZES), told.join("\n") + "\n")
 }
 
@@ -161,8 +158,10 @@ fn tell_sizes(site: &Path) -> Result<()> {
 struct Ui {
     script: String,
     first: String,
-    /// All later parts, in the order of their numbers.
+    /// All later parts: `<file>:<way>,<way>… …`.
     parts: String,
+    /// The names of the ways, in the order of their numbers.
+    ways: String,
     packed: String,
 }
 
@@ -171,32 +170,30 @@ impl Ui {
         let script = the_only(folder, ".js")?;
         let built = the_only(folder, "_bg.wasm")?;
         let whole = folder.join(&built);
-        let parted = |part: &str| folder.join(format!("{UI}{part}.parted"));
-        let first = parted("first");
-        let later = [vec![parts::shared(parted("shared"))], parts::labs(parted)?].concat();
+        let ways = parts::ways()?;
         let linked = project::target("ui").join(WASM).join("ui/parallel-lab.wasm");
-        bindgen::split(&whole, &linked, LOAD_REST, &first, &later, &project::target(FUNCTIONS))?;
+        let output = project::target("ui").join("parts");
+        let split = bindgen::split(&whole, &linked, LOAD_REST, &ways, &output, &project::target(FUNCTIONS))?;
         // The parts fit only each other: they share what they are named by.
-        let all = [&first].into_iter().chain(later.iter().map(|part| &part.file));
-        let bytes = all.map(|file| read(file)).collect::<Result<Vec<_>>>()?;
+        let bytes = split.iter().map(|part| read(&part.file)).collect::<Result<Vec<_>>>()?;
         let hash = content_hash::of(bytes.iter().map(Vec::as_slice));
-        let mut parts = Vec::new();
-        for part in &later {
-            let name = format!("{UI}{hash}_{}.wasm", part.name);
+        wasm_opt::optimise(&whole, Goal::Size)?;
+        let mut files = Vec::new();
+        for part in &split {
             wasm_opt::optimise(&part.file, Goal::Size)?;
+            let name = parts::file_name(UI, &hash, &part.name);
             rename(&part.file, &folder.join(&name))?;
-            parts.push(name);
+            files.push((name, part.ways.iter().map(usize::to_string).collect::<Vec<_>>().join(",")));
         }
-        for file in [&first, &whole] {
-            wasm_opt::optimise(file, Goal::Size)?;
-        }
+        let mut files = files.into_iter();
+        let (first, _) = files.next().context("the program came in no parts")?;
+        let later: Vec<_> = files.map(|(name, ways)| format!("{name}:{ways}")).collect();
         let packed = format!("ui-{hash}.packed.js");
         let fields = [("wasm", BASE64.encode(read(&whole)?))];
         write(&folder.join(&packed), packed_script("ui", &fields))?;
         fs::remove_file(&whole).context("cannot remove the undivided program")?;
-        let name = format!("{UI}{hash}_bg.wasm");
-        rename(&first, &folder.join(&name))?;
-        Ok(Self { script, first: name, parts: parts.join(" "), packed })
+        let ways: Vec<_> = ways.into_iter().map(|way| way.name).collect();
+        Ok(Self { script, first, parts: later.join(" "), ways: ways.join(" "), packed })
     }
 }
 

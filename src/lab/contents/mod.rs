@@ -24,7 +24,7 @@ pub const LAB: Lab = Lab {
     chapter: Chapter::Begin,
     claims: &[],
     minutes: 1,
-    part: "contents",
+    way: "contents",
     needs_python: false,
     parameters: &[PageSettings::PARAMETERS],
     begins: &[],

@@ -33,7 +33,7 @@ pub const LAB: Lab = Lab {
     chapter: Chapter::Cores,
     claims: &[1, 3, 4, 6, 28],
     minutes: 5,
-    part: "cores",
+    way: "cores",
     needs_python: false,
     parameters: &[Settings::PARAMETERS, PageSettings::PARAMETERS],
     begins: &[],

@@ -53,7 +53,7 @@ pub const LAB: Lab = Lab {
     chapter: Chapter::Begin,
     claims: &[1, 2, 14, 55],
     minutes: 5,
-    part: "race",
+    way: "race",
     needs_python: false,
     parameters: &[Settings::PARAMETERS, PageSettings::PARAMETERS],
     begins: &[Beginning { query: "question", words: "the question" }],

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use super::beginnings::begin_named;
 use super::bench::Bench;
 use crate::lab::script::state::State;
+use crate::pool::on_demand::OnDemand;
+use crate::view::later::later;
 
 /// What else is true of the run, and what to do next.
 #[component]
@@ -43,6 +45,13 @@ pub(super) fn Told(state: State, bench: Bench) -> impl IntoView {
 /// What the lecture's slide says, beside what happened here.
 #[component]
 pub(super) fn Slide(bench: Bench) -> impl IntoView {
+    let has_run = Memo::new(move |_| bench.explanation.with(Option::is_some));
+    later(OnDemand::Results, has_run, move || when_run(bench))
+}
+
+/// By this name its part of the program is entered (`xtask/src/parts.rs`).
+#[inline(never)]
+fn when_run(bench: Bench) -> AnyView {
     let because = move || bench.explanation.with(|it| it.as_ref().and_then(|it| it.because.clone()));
     let slide = Memo::new(move |_| {
         let id = bench.explanation.with(|it| it.as_ref().and_then(|it| it.slide.clone()))?;
@@ -67,4 +76,5 @@ pub(super) fn Slide(bench: Bench) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }

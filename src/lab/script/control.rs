@@ -19,6 +19,7 @@ use crate::model::python::{PythonReport, Script, Status, Stream};
 use crate::model::report::ErrorCode;
 use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};
+use crate::pool::on_demand::OnDemand;
 use crate::pool::python::{Arrival, PythonEvent, PythonOptions, PythonRunner};
 use crate::view::headline::Headline;
 
@@ -34,14 +35,18 @@ fn options(settings: &Settings) -> PythonOptions {
 
 /// Fetches Python, once the page knows what works here.
 pub(super) fn open(state: State, bench: Bench) {
+    let is_asked_for = Cell::new(false);
     Effect::new(move || {
         let Some(threads) = state.page.capabilities.with(|it| it.as_ref().map(|it| it.threads)) else { return };
-        if bench.runner.with_value(Option::is_some) {
+        if is_asked_for.replace(true) {
             return;
         }
-        let runner = PythonRunner::new(threads);
-        bench.runner.set_value(Some(Rc::clone(&runner)));
         spawn_local(async move {
+            if let Err(missing) = OnDemand::Python.bring().await {
+                return lack(state, bench, missing.to_owned());
+            }
+            let runner = PythonRunner::new(threads);
+            bench.runner.set_value(Some(Rc::clone(&runner)));
             let waits = Cell::new(false);
             let tell = |arrival: Arrival| {
                 bench.sentence.set(arrival.sentence());
@@ -60,19 +65,23 @@ pub(super) fn open(state: State, bench: Bench) {
                     state.page.start_if_wanted();
                 }
                 Err(missing) => {
-                    let sentence = missing.sentence();
-                    bench.python.set(Python::Missing);
                     bench.elsewhere.set(missing.page().map(str::to_owned));
-                    bench.sentence.set(sentence.clone());
-                    state.page.announcement.set(sentence.clone());
-                    if state.page.start_wanted.get_value() {
-                        state.page.start_wanted.set_value(false);
-                        send::error(None, ErrorCode::Python, &sentence);
-                    }
+                    lack(state, bench, missing.sentence());
                 }
             }
         });
     });
+}
+
+/// Python can't be had.
+fn lack(state: State, bench: Bench, sentence: String) {
+    bench.python.set(Python::Missing);
+    bench.sentence.set(sentence.clone());
+    state.page.announcement.set(sentence.clone());
+    if state.page.start_wanted.get_value() {
+        state.page.start_wanted.set_value(false);
+        send::error(None, ErrorCode::Python, &sentence);
+    }
 }
 
 /// How the page runs it.

@@ -5,10 +5,19 @@ use leptos::prelude::*;
 use super::bench::Bench;
 use super::experiments::Experiment;
 use crate::model::format;
+use crate::pool::on_demand::OnDemand;
+use crate::view::later::later;
 
 /// A bar per experiment, startup hatched; a line from its fastest to its slowest run.
 #[component]
 pub(crate) fn Runs(bench: Bench) -> impl IntoView {
+    let has_any = Memo::new(move |_| bench.experiments.with(|it| !it.all().is_empty()));
+    later(OnDemand::Results, has_any, move || when_run(bench))
+}
+
+/// By this name its part of the program is entered (`xtask/src/parts.rs`).
+#[inline(never)]
+fn when_run(bench: Bench) -> AnyView {
     let longest_ms = Memo::new(move |_| {
         let slowest = |it: &Experiment| it.wall().map_or(0.0, |wall| wall.max);
         bench.experiments.with(|it| it.all().iter().map(slowest).fold(0.0, f64::max))
@@ -81,4 +90,5 @@ pub(crate) fn Runs(bench: Bench) -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }

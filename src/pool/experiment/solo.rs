@@ -4,6 +4,7 @@
 use super::Run;
 use crate::model::settings::{Executor, Start};
 use crate::pool::control::Trouble;
+use crate::pool::on_demand::OnDemand;
 use crate::pool::page_service::PageService;
 use crate::pool::port::Port;
 use crate::pool::signal::Letter;
@@ -34,6 +35,7 @@ impl Run<'_> {
                 reason
             }
         };
+        OnDemand::Alone.bring().await.map_err(|missing| Trouble::NotStarted(format!("{reason} {missing}")))?;
         let service = PageService::new(self.control.new_worker_id(), self.control.mailbox());
         *self.solo = Some(Team::of_one(Port::Page(service)));
         self.page_reason = Some(reason);

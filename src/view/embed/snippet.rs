@@ -212,7 +212,7 @@ mod tests {
         chapter: Chapter::Begin,
         claims: &[1],
         minutes: 5,
-        part: "runs",
+        way: "runs",
         needs_python: false,
         parameters: &[
             &[

@@ -11,6 +11,8 @@ use super::snippet::Form;
 use crate::page::clipboard;
 use crate::page::dom;
 use crate::page::state::Page;
+use crate::pool::on_demand::OnDemand;
+use crate::view::later::later;
 
 /// The button and its dialog; nothing in a frame, where the lab is embedded already.
 #[component]
@@ -20,23 +22,34 @@ pub(crate) fn Embed(page: Page) -> impl IntoView {
 
 #[component]
 fn Closed(page: Page) -> impl IntoView {
+    // How often.
+    let asked = RwSignal::new(0_u32);
+    view! {
+        <button id="embed" type="button" aria-haspopup="dialog" on:click=move |_| asked.update(|it| *it += 1)>
+            "Embed …"
+        </button>
+        {later(OnDemand::Embed, Signal::derive(move || asked.get() > 0), move || dialog(page, asked))}
+    }
+}
+
+/// The dialog, which opens whenever it is `asked` for. Here its part of the program
+/// is entered (`xtask/src/parts.rs`).
+#[inline(never)]
+fn dialog(page: Page, asked: RwSignal<u32>) -> AnyView {
     let draft = Draft::new(page);
     let dialog = NodeRef::<Dialog>::new();
-    let open = move |_| {
+    Effect::new(move || {
+        asked.track();
+        let Some(dialog) = dialog.get() else { return };
         draft.open(page);
-        if let Some(dialog) = dialog.get_untracked() {
-            let _ = dialog.show_modal();
-        }
-    };
+        let _ = dialog.show_modal();
+    });
     let close = move |_| {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
     };
     view! {
-        <button id="embed" type="button" aria-haspopup="dialog" on:click=open>
-            "Embed …"
-        </button>
         <dialog
             id="embed-dialog"
             class="embed-dialog"
@@ -59,6 +72,7 @@ fn Closed(page: Page) -> impl IntoView {
             <Preview page draft />
         </dialog>
     }
+    .into_any()
 }
 
 const LOCAL_HINT: &str = "This copy of the lab runs on your own computer: for others the lines lead nowhere. \

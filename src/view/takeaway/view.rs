@@ -5,13 +5,13 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
-use super::delimited;
 use super::deliver::{ByHand, Delivery};
 use super::machine::Machine;
 use super::offer::Offer;
-use super::picture;
+use super::when_run::{self, Take};
 use crate::model::capabilities::Capabilities;
 use crate::page::dom;
+use crate::pool::on_demand::OnDemand;
 
 /// Link, table, file, picture, and where the lab is framed, a tab of its own.
 #[component]
@@ -32,26 +32,19 @@ pub(crate) fn Takeaway(
         finished.set_value(now());
         delivery.clear();
     });
-    let file_name = move |extension: &str| format!("parallel-lab-{}.{extension}", offer.file_stem.run(()));
     let machine = move || Some(machine(&capabilities.get_untracked()?, finished.get_value()));
+    let taken = move |take: Take| {
+        spawn_local(async move {
+            match OnDemand::Results.bring().await {
+                Ok(()) => take(offer, delivery, machine()),
+                Err(missing) => delivery.told.set(missing.to_owned()),
+            }
+        });
+    };
     let is_off = move || offer.is_off.get();
     let copy_link = move |_| {
         let Some(link) = offer.link.get_untracked() else { return };
         spawn_local(async move { delivery.copy("The link to these settings", link).await });
-    };
-    let copy_table = move |_| {
-        let text = delimited::tsv(&offer.table.run(()));
-        spawn_local(async move { delivery.copy("The table", text).await });
-    };
-    let save_csv = move |_| {
-        let Some(machine) = machine() else { return };
-        let text = delimited::csv(&offer.table_with_settings.run(()).on(&machine));
-        delivery.save_text(&file_name("csv"), "text/csv;charset=utf-8", text);
-    };
-    let save_png = move |_| {
-        let (Some(content), Some(machine)) = (offer.picture.run(()), machine()) else { return };
-        let name = file_name("png");
-        spawn_local(async move { delivery.save_picture(&name, picture::png(&content, &machine.line()).await) });
     };
     view! {
         <section id="takeaway" class="takeaway" aria-label="Take it with you">
@@ -59,13 +52,13 @@ pub(crate) fn Takeaway(
                 <button id="take-link" type="button" on:click=copy_link>
                     "Copy link"
                 </button>
-                <button id="take-table" type="button" disabled=is_off on:click=copy_table>
+                <button id="take-table" type="button" disabled=is_off on:click=move |_| taken(when_run::table)>
                     "Copy table"
                 </button>
-                <button id="take-csv" type="button" disabled=is_off on:click=save_csv>
+                <button id="take-csv" type="button" disabled=is_off on:click=move |_| taken(when_run::csv)>
                     "Download CSV"
                 </button>
-                <button id="take-png" type="button" disabled=is_off on:click=save_png>
+                <button id="take-png" type="button" disabled=is_off on:click=move |_| taken(when_run::png)>
                     "Download PNG"
                 </button>
                 {children()}

@@ -15,9 +15,12 @@ use super::window::ZOOM;
 use super::words::{self, Table};
 use crate::model::course::{Course, Key};
 use crate::page::dom;
+use crate::pool::on_demand::OnDemand;
+use crate::view::later::later;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
 
-/// The chart with all that belongs to it; hidden where there is nothing to show.
+/// The chart with all that belongs to it, from when there first is something to
+/// show; hidden where there is nothing any more.
 #[component]
 pub(crate) fn Timeline(
     /// What there is to look at, one at a time.
@@ -28,6 +31,13 @@ pub(crate) fn Timeline(
     /// Counts changes of size, pixel density or colours.
     appearance: RwSignal<u32>,
 ) -> impl IntoView {
+    let has_any = Memo::new(move |_| courses.with(|it| !it.is_empty()));
+    later(OnDemand::Results, has_any, move || when_run(courses, favourite, appearance))
+}
+
+/// By this name its part of the program is entered (`xtask/src/parts.rs`).
+#[inline(never)]
+fn when_run(courses: Memo<Vec<Arc<Course>>>, favourite: Signal<usize>, appearance: RwSignal<u32>) -> AnyView {
     let sight = Sight::new(courses, favourite);
     let with_course = move |tell: fn(&Course) -> String| sight.course.with(|it| it.as_deref().map(tell));
     let legend =
@@ -65,6 +75,7 @@ pub(crate) fn Timeline(
             <SpanTable sight />
         </figure>
     }
+    .into_any()
 }
 
 /// One kind of stretch, in the colour of its lanes.

@@ -26,8 +26,7 @@ async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
     let button = stage.driver.find(By::Id("embed")).await?;
     button.scroll_into_view().await?;
     button.click().await?;
-    let is_open = lab.script("return document.getElementById('embed-dialog').matches(':modal');", vec![]).await?;
-    ensure!(is_open == true, "no dialog opens");
+    lab.appears("#embed-dialog:modal").await?;
     Ok(lab)
 }
 

@@ -203,14 +203,10 @@ async fn nothing_jumps_while_results_arrive(stage: &Stage) -> Outcome {
 
 async fn no_page_and_no_part_is_too_large(stage: &Stage) -> Outcome {
     let sizes = parts::sizes(&program("PARALLEL_LAB_DIST")?)?;
-    let mut over = Vec::new();
+    let mut over: Vec<_> = sizes.iter().filter_map(parts::Size::complaint).collect();
     let mut pages = vec![(String::new(), parts::FIRST_LOAD_LIMIT)];
-    for lab in sizes.iter().filter(|size| size.is_of_lab()) {
-        let what = format!("{}'s own part", lab.part);
-        over.extend(parts::complaint(&what, lab.gzip_bytes, parts::part_limit(&lab.part)));
-    }
     let labs = CATALOGUE.labs.iter();
-    pages.extend(labs.map(|lab| (format!("lab={}", lab.name), parts::load_limit(lab.part))));
+    pages.extend(labs.map(|lab| (format!("lab={}", lab.name), parts::load_limit(lab.way))));
     for (query, limit) in pages {
         let lab = stage.open(&query).await?;
         let (total, files) = loaded_until_ready(&lab).await?;

@@ -9,10 +9,19 @@ use crate::lab::race::guess::{self, Finished};
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;
+use crate::pool::on_demand::OnDemand;
+use crate::view::later::later;
 
 /// The block below the headline of a finished run.
 #[component]
 pub(crate) fn Explain(race: Race) -> impl IntoView {
+    let has_run = Memo::new(move |_| race.report.with(Option::is_some));
+    later(OnDemand::Results, has_run, move || when_run(race))
+}
+
+/// By this name its part of the program is entered (`xtask/src/parts.rs`).
+#[inline(never)]
+fn when_run(race: Race) -> AnyView {
     let explanation = Memo::new(move |_| {
         let simd = race.page.capabilities.with(|it| it.as_ref().is_some_and(|it: &Capabilities| it.simd));
         let predicted = race.predicted.get();
@@ -31,6 +40,7 @@ pub(crate) fn Explain(race: Race) -> impl IntoView {
             {move || explanation.get().map(|explanation| view! { <Causes race explanation /> })}
         </div>
     }
+    .into_any()
 }
 
 /// The guess and how it came off, in every race that is shown.

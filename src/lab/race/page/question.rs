@@ -4,12 +4,14 @@ use std::cell::Cell;
 
 use leptos::html::Canvas;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::lab::race::attractor::page::backdrop;
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;
 use crate::page::state::Page;
 use crate::page::visit;
+use crate::pool::on_demand::OnDemand;
 use crate::view::verdict::short_name;
 
 thread_local! {
@@ -88,8 +90,18 @@ fn Question(page: Page) -> impl IntoView {
 #[component]
 fn Backdrop(page: Page) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
+    let is_here = RwSignal::new(false);
     Effect::new(move || {
         if page.is_whole.get() {
+            // Where it can't be had, nothing is missing but an ornament. Whoever has answered
+            // meanwhile has left this page behind.
+            spawn_local(async move {
+                let _ = is_here.try_set(OnDemand::Backdrop.bring().await.is_ok());
+            });
+        }
+    });
+    Effect::new(move || {
+        if is_here.get() {
             backdrop::follow(page, canvas);
         }
     });

@@ -4,10 +4,19 @@ use leptos::prelude::*;
 
 use super::state::Race;
 use crate::lab::race::slide::{BesideTheSlide, beside_the_slide};
+use crate::pool::on_demand::OnDemand;
+use crate::view::later::later;
 
 /// Shown below the slide's own race, once it has run.
 #[component]
 pub(crate) fn Slide(race: Race) -> impl IntoView {
+    let has_run = Memo::new(move |_| race.report.with(Option::is_some));
+    later(OnDemand::Results, has_run, move || when_run(race))
+}
+
+/// By this name its part of the program is entered (`xtask/src/parts.rs`).
+#[inline(never)]
+fn when_run(race: Race) -> AnyView {
     let found = Memo::new(move |_| {
         race.rungs.with(|rungs| {
             let races: Vec<_> = rungs.iter().map(AsRef::as_ref).collect();
@@ -33,4 +42,5 @@ pub(crate) fn Slide(race: Race) -> impl IntoView {
             </dl>
         </section>
     }
+    .into_any()
 }

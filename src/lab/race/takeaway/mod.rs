@@ -5,6 +5,8 @@ pub mod words;
 
 #[cfg(target_family = "wasm")]
 mod offer;
+#[cfg(target_family = "wasm")]
+mod when_run;
 
 #[cfg(target_family = "wasm")]
 pub(crate) use self::offer::offer;

@@ -53,7 +53,9 @@ pub(crate) fn runs(found: &[Run], segments: &[Segment], parts: &[Part], count: u
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ownership::{LABS, SHARED};
+    use crate::ownership::SHARED;
+
+    const LAB: Part = SHARED + 1;
 
     fn segment(address: u32, bytes: &[u8]) -> Segment {
         Segment { address, bytes: bytes.to_vec(), is_constant: true }
@@ -69,17 +71,17 @@ mod tests {
         let segments = [segment(100, b"ab"), segment(104, b"cd"), segment(200, b"e")];
         let runs = all(&segments, &[SHARED; 3]);
         assert_eq!(runs[SHARED], [(100, b"ab\0\0cd".to_vec()), (200, b"e".to_vec())]);
-        assert!(runs[FIRST].is_empty() && runs[LABS].is_empty());
+        assert!(runs[FIRST].is_empty() && runs[LAB].is_empty());
     }
 
     #[test]
     fn only_the_first_part_may_fill_where_others_write_later() {
         let segments = [segment(100, b"a"), segment(101, b"b"), segment(102, b"c")];
-        let runs = all(&segments, &[FIRST, LABS, FIRST]);
+        let runs = all(&segments, &[FIRST, LAB, FIRST]);
         assert_eq!(runs[FIRST], [(100, b"a\0c".to_vec())]);
-        assert_eq!(runs[LABS], [(101, b"b".to_vec())]);
-        let runs = all(&segments, &[LABS, FIRST, LABS]);
-        assert_eq!(runs[LABS], [(100, b"a".to_vec()), (102, b"c".to_vec())]);
+        assert_eq!(runs[LAB], [(101, b"b".to_vec())]);
+        let runs = all(&segments, &[LAB, FIRST, LAB]);
+        assert_eq!(runs[LAB], [(100, b"a".to_vec()), (102, b"c".to_vec())]);
     }
 
     #[test]

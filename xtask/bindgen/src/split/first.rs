@@ -7,12 +7,11 @@ use walrus::{ElementKind, ExportItem, FunctionBuilder, FunctionId, Module, Table
 
 use crate::module;
 use crate::names::{FUNCTION, GLOBAL, MEMORY, TABLE, name_of};
-use crate::ownership::{FIRST, Part, SHARED};
+use crate::ownership::{Entry, FIRST};
 use crate::parting::Parting;
 
 /// The module without what can come later; `imports` of the later parts are
-/// exported. `load` is the export that brings the part of a number, counted
-/// from 0 among the later ones.
+/// exported. `load` is the export that brings what the entry of a number leads to.
 pub(crate) fn emit(bytes: &[u8], parting: &Parting, imports: &BTreeSet<String>, load: &str) -> Result<Vec<u8>> {
     let mut module = module::read(bytes)?;
     let load = module.exports.get_func(load).with_context(|| format!("there is no export {load}"))?;
@@ -67,7 +66,7 @@ fn fill_table(module: &mut Module, ids: &[FunctionId], parting: &Parting, load: 
     for (position, places) in &parting.places {
         let stands_in = match parting.place(*position) {
             Some(place) if parting.early.contains(position) => {
-                stub(module, ids[*position], parting.functions[*position], place, table, load)
+                stub(module, ids[*position], parting.entry(*position), place, table, load)
             }
             _ => nothing,
         };
@@ -95,16 +94,16 @@ fn nothing(module: &mut Module) -> FunctionId {
     builder.finish(Vec::new(), &mut module.funcs)
 }
 
-/// Loads the function's part, then calls what has taken this one's place.
-fn stub(module: &mut Module, of: FunctionId, part: Part, place: u32, table: TableId, load: FunctionId) -> FunctionId {
+/// Brings what the function belongs to, then calls what has taken this one's place.
+fn stub(module: &mut Module, of: FunctionId, entry: Entry, place: u32, table: TableId, load: FunctionId) -> FunctionId {
     let ty = module.funcs.get(of).ty();
     let (params, results) = module.types.params_results(ty);
     let (params, results) = (params.to_vec(), results.to_vec());
     let locals: Vec<_> = params.iter().map(|ty| module.locals.add(*ty)).collect();
     let mut builder = FunctionBuilder::new(&mut module.types, &params, &results);
     let mut body = builder.func_body();
-    // There are fewer than 64 parts.
-    body.i32_const((part - SHARED) as i32).call(load);
+    // There are fewer than 64 entries.
+    body.i32_const(entry as i32).call(load);
     for local in &locals {
         body.local_get(*local);
     }

@@ -1,20 +1,22 @@
 //! A part that can come later.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::Result;
 use walrus::{FunctionId, FunctionKind, GlobalKind, ImportId, ImportKind, ImportedFunction, Module};
 
 use crate::module;
 use crate::names::{FUNCTION, GLOBAL, MEMORY, TABLE, name_of};
-use crate::ownership::{FIRST, Part, is_there};
+use crate::ownership::{FIRST, Part};
 use crate::parting::Parting;
 
-/// Whose exports are imported: the first part's, and those of what labs share.
-const MODULES: [&str; 2] = ["program", "shared"];
-
 /// What a part takes from those before it, by the names of [`name_of`].
-pub(crate) type Imports = [BTreeSet<String>; MODULES.len()];
+pub(crate) type Imports = BTreeMap<Part, BTreeSet<String>>;
+
+/// The name under which a part's exports are imported: its number.
+fn module_of(part: Part) -> String {
+    part.to_string()
+}
 
 /// The module with nothing but the functions and data of `part`, which exports
 /// those of `exported`.
@@ -33,7 +35,7 @@ pub(crate) fn emit(
 
     let own: Vec<FunctionId> = of(parting, part).map(|position| ids[position]).collect();
     let elsewhere: HashMap<FunctionId, Option<u32>> = (0..ids.len())
-        .filter(|position| !is_there(part, parting.functions[*position]))
+        .filter(|position| !parting.is_there(part, parting.functions[*position]))
         .map(|position| (ids[position], parting.place(position)))
         .collect();
     module::call_through_the_table(&mut module, &own, &elsewhere)?;
@@ -51,12 +53,10 @@ pub(crate) fn emit(
     }
     walrus::passes::gc::run(&mut module);
 
-    let mut imports = Imports::default();
+    let mut imports = Imports::new();
     for import in module.imports.iter() {
-        for (names, of) in imports.iter_mut().zip(MODULES) {
-            if import.module == of {
-                names.insert(import.name.clone());
-            }
+        if let Ok(from) = import.module.parse() {
+            imports.entry(from).or_default().insert(import.name.clone());
         }
     }
     Ok((module.emit_wasm(), imports))
@@ -73,18 +73,18 @@ fn import_functions(module: &mut Module, ids: &[FunctionId], parting: &Parting, 
         if owner == part {
             continue;
         }
-        // Those of other labs are called by way of the table: no import of them is left.
-        let from = MODULES[owner.min(MODULES.len() - 1)];
+        // Those that may not be there are called by way of the table: no import of them is left.
+        let from = module_of(owner);
         let name = name_of(FUNCTION, position);
         let ty = module.funcs.get(*id).ty();
         match &module.funcs.get(*id).kind {
             FunctionKind::Import(imported) => {
                 let import = module.imports.get_mut(imported.import);
-                import.module = from.into();
+                import.module = from;
                 import.name = name;
             }
             FunctionKind::Local(_) | FunctionKind::Uninitialized(_) => {
-                let import = module.imports.add(from, &name, *id);
+                let import = module.imports.add(&from, &name, *id);
                 module.funcs.get_mut(*id).kind = FunctionKind::Import(ImportedFunction { import, ty });
             }
         }
@@ -113,7 +113,7 @@ fn import_the_rest(module: &mut Module, parting: &Parting) -> Result<()> {
 }
 
 fn add(module: &mut Module, name: String, item: impl Into<ImportKind>) -> ImportId {
-    module.imports.add(MODULES[FIRST], &name, item)
+    module.imports.add(&module_of(FIRST), &name, item)
 }
 
 /// Takes the places that were kept for it, in as few segments as there are runs of places.

@@ -1,22 +1,24 @@
-//! `wasm-split <module> --linked <module> --load <export> --first <file>
-//!  --shared <file> [--gate <path>]… [--lab <name>=<file> [--gate <path>]…]… [--map <file>]`
+//! `wasm-split <module> --linked <module> --load <export> --output <folder>
+//!  --rest [--gate <path>]… [--way <name> [--gate <path>]…]… [--map <file>]`
 //!
-//! Parts a finished module: what the first view needs; what each lab needs for
-//! itself; and what several labs *share*. A later part is entered by its gates:
-//! a lab by the functions of these paths, what is shared by those whose paths
-//! begin with one of those given. What nothing but a
-//! lab's gates leads to is that lab's, functions and constant data alike; what
-//! several lead to is shared; and the first part is all that remains.
+//! Parts a finished module: what the first view needs; and what follows, by the
+//! *ways* that lead there: to the rest of the page, to a lab, to what is fetched when
+//! it is asked for. A way is entered by its gates: functions of these paths, `<path>*`: all
+//! below one, or `*::<name>`: those of a name or in a module of that name. What one way alone leads to is a part; what several
+//! lead to, too, if it is heavy enough; what the rest leads to, and what is left, is
+//! *shared*; and the first part is all that remains. Functions and constant data alike.
 //!
 //! What leads to what is told by the instructions and by the module as it was
 //! linked, before wasm-bindgen, with its relocations (`--linked`).
 //!
-//! All parts share one memory, one table and one stack. The first one exports
-//! what the later ones import (module `program`), and what is shared does so
-//! for the labs (module `shared`). A gate is called by way of the table; until
-//! its part is there, its place holds a *stub* that calls the export `--load`
-//! with the part's number (the shared one is 0, the labs follow as they are
-//! given): that must bring it at once. Then the stub tries again.
+//! Writes `<folder>/<number>.wasm` for each part, and prints for each a line: its
+//! number, its name, and the numbers of the ways that it is needed for. All parts
+//! share one memory, one table and one stack. The first one (0) exports what the later
+//! ones import, and so does each part for those that count on it; modules are named
+//! by numbers. A gate is called by way of the table; until its part is there, its place
+//! holds a *stub* that calls the export `--load` with the way's number (the rest is 0,
+//! the others follow as they are given): that must bring all its parts at once. Then
+//! the stub tries again.
 
 mod data;
 mod first;
@@ -27,7 +29,6 @@ mod names;
 mod ownership;
 mod parting;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,8 +37,8 @@ use lexopt::prelude::{Long, Value, ValueExt};
 
 use crate::later::Imports;
 use crate::linked::Linked;
-use crate::ownership::{LABS, Part, SHARED};
-use crate::parting::{Later, Parting};
+use crate::ownership::FIRST;
+use crate::parting::{Parting, Way};
 
 /// What is asked for.
 #[derive(Default)]
@@ -46,40 +47,37 @@ struct Request {
     linked: Option<PathBuf>,
     map: Option<PathBuf>,
     load: Option<String>,
-    first: Option<PathBuf>,
-    /// The later parts and their files.
-    later: Vec<(Later, PathBuf)>,
+    output: Option<PathBuf>,
+    ways: Vec<Way>,
 }
 
 impl Request {
     fn parse(mut arguments: lexopt::Parser) -> Result<Self> {
         let mut request = Self::default();
-        let part = |name: &str, file: PathBuf| (Later { name: name.to_owned(), gates: Vec::new() }, file);
+        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new() };
         while let Some(argument) = arguments.next()? {
             match argument {
                 Long("linked") => request.linked = Some(PathBuf::from(arguments.value()?)),
                 Long("map") => request.map = Some(PathBuf::from(arguments.value()?)),
                 Long("load") => request.load = Some(arguments.value()?.string()?),
-                Long("first") => request.first = Some(PathBuf::from(arguments.value()?)),
-                Long("shared") => {
-                    ensure!(request.later.is_empty(), "--shared comes once, before all labs");
-                    request.later.push(part("shared", PathBuf::from(arguments.value()?)));
+                Long("output") => request.output = Some(PathBuf::from(arguments.value()?)),
+                Long("rest") => {
+                    ensure!(request.ways.is_empty(), "--rest comes once, before all other ways");
+                    request.ways.push(way("rest"));
                 }
-                Long("lab") => {
-                    ensure!(!request.later.is_empty(), "--shared must come before --lab");
-                    let value = arguments.value()?.string()?;
-                    let (name, file) = value.split_once('=').context("--lab takes <name>=<file>")?;
-                    request.later.push(part(name, PathBuf::from(file)));
+                Long("way") => {
+                    ensure!(!request.ways.is_empty(), "--rest must come before --way");
+                    request.ways.push(way(&arguments.value()?.string()?));
                 }
                 Long("gate") => {
-                    let (part, _) = request.later.last_mut().context("--gate must follow its part")?;
-                    part.gates.push(arguments.value()?.string()?);
+                    let way = request.ways.last_mut().context("--gate must follow its way")?;
+                    way.gates.push(arguments.value()?.string()?);
                 }
                 Value(path) => request.input = Some(PathBuf::from(path)),
                 other => return Err(other.unexpected().into()),
             }
         }
-        ensure!(!request.later.is_empty(), "--shared is missing");
+        ensure!(!request.ways.is_empty(), "--rest is missing");
         Ok(request)
     }
 }
@@ -89,25 +87,30 @@ fn main() -> Result<()> {
     let module = read(&request.input.context("which wasm file?")?)?;
     let linked = Linked::read(&read(&request.linked.context("--linked is missing")?)?)?;
     let load = request.load.context("--load is missing: the export that loads a part")?;
-    let first = request.first.context("--first is missing")?;
-    let (later, files): (Vec<_>, Vec<_>) = request.later.into_iter().unzip();
-    let parting = Parting::of(&module, &linked, &later)?;
+    let output = request.output.context("--output is missing")?;
+    let parting = Parting::of(&module, &linked, &request.ways)?;
 
-    let mut imports = Imports::default();
-    let mut emit = |part: Part| -> Result<()> {
-        let exported = if part == SHARED { imports[SHARED].clone() } else { BTreeSet::new() };
+    // Those that are for fewer come first: what they import is what the others must export.
+    let mut parts: Vec<_> = (FIRST + 1..parting.parts.len()).collect();
+    parts.sort_by_key(|part| parting.parts[*part].1.len());
+    let mut imports = Imports::new();
+    for part in parts {
+        let exported = imports.remove(&part).unwrap_or_default();
         let (bytes, needed) = later::emit(&module, &parting, part, &exported)?;
-        imports.iter_mut().zip(needed).for_each(|(all, needed)| all.extend(needed));
-        write(&files[part - SHARED], &bytes)
-    };
-    (LABS..=later.len()).try_for_each(&mut emit)?;
-    emit(SHARED)?;
-    let [program, _] = imports;
-    write(&first, &first::emit(&module, &parting, &program, &load)?)?;
+        needed.into_iter().for_each(|(from, names)| imports.entry(from).or_default().extend(names));
+        write(&output.join(format!("{part}.wasm")), &bytes)?;
+    }
+    let exported = imports.remove(&FIRST).unwrap_or_default();
+    ensure!(imports.is_empty(), "a part imports from one that is not there before it: a mistake of the splitter");
+    write(&output.join(format!("{FIRST}.wasm")), &first::emit(&module, &parting, &exported, &load)?)?;
     if let Some(map) = request.map {
         write(&map, parting.map().as_bytes())?;
     }
-    print!("{parting}");
+    eprint!("{parting}");
+    for (number, (name, ways)) in parting.parts.iter().enumerate() {
+        let ways: Vec<_> = ways.iter().map(usize::to_string).collect();
+        println!("{number} {name} {}", ways.join(","));
+    }
     Ok(())
 }
 

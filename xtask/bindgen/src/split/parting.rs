@@ -11,15 +11,14 @@ use walrus::{ExportItem, FunctionId, FunctionKind, Module};
 use crate::data::{self, Run};
 use crate::linked::{Linked, Target};
 use crate::module::{self, Said};
-use crate::ownership::{FIRST, Graph, Part, SHARED, is_there};
+use crate::ownership::{Entry, FIRST, Graph, Ownership, Part, REST, SHARED};
 
-/// A part that can come later, as the command line describes it.
+/// A way into what comes later, as the command line describes it.
 #[derive(Debug)]
-pub(crate) struct Later {
-    /// Its name.
+pub(crate) struct Way {
+    /// Its name: `rest`, a lab's, or another's.
     pub(crate) name: String,
-    /// By what it is entered: paths of functions; what is shared, also by whatever
-    /// is below a module's or type's path.
+    /// The functions that are called: their paths, or, ending in `*`, what paths begin with.
     pub(crate) gates: Vec<String>,
 }
 
@@ -38,38 +37,44 @@ pub(crate) struct Parting {
     pub(crate) table_size: [u32; 2],
     /// What each part writes into memory.
     pub(crate) data: Vec<Vec<Run>>,
-    /// The parts' names.
-    names: Vec<String>,
-    /// Gates that are no function's.
-    unknown: Vec<String>,
+    /// The parts' names, and for which entries they are.
+    pub(crate) parts: Vec<(String, Vec<Entry>)>,
+    /// Who may count on whom.
+    ownership: Ownership,
+    /// The entries of those that may be called before they are there.
+    entry_of: HashMap<usize, Entry>,
     /// Each function's path, and its size in bytes.
     described: Vec<(String, usize)>,
 }
 
 impl fmt::Display for Parting {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (part, name) in self.names.iter().enumerate() {
+        for (part, (name, _)) in self.parts.iter().enumerate() {
             let functions = self.functions.iter().filter(|it| **it == part).count();
             let bytes: usize = self.data[part].iter().map(|(_, bytes)| bytes.len()).sum();
             let early = self.early.iter().filter(|it| self.functions[**it] == part).count();
             writeln!(formatter, "{name}: {functions} functions, {early} of them as entries, {bytes} bytes of data")?;
         }
-        self.unknown.iter().try_for_each(|gate| writeln!(formatter, "no function's path begins with {gate}"))
+        Ok(())
     }
 }
 
 impl Parting {
     /// Decides for each function and each piece of data of `bytes`. The first of
-    /// `later` is what several labs share; the others are a lab each.
-    pub(crate) fn of(bytes: &[u8], linked: &Linked, later: &[Later]) -> Result<Self> {
+    /// `ways` leads to the rest of the page.
+    pub(crate) fn of(bytes: &[u8], linked: &Linked, ways: &[Way]) -> Result<Self> {
         let module = module::read(bytes)?;
         let ids = module::functions(&module);
         let position: HashMap<FunctionId, usize> = ids.iter().enumerate().map(|(index, id)| (*id, index)).collect();
         let table = module::places(&module, &position)?;
-        let (gates, unknown) = gates(&module, later);
-        let graph = graph(&module, &position, &table, linked, gates, later.len() + 1)?;
-        let owners = graph.owners()?;
-        let early = early(&graph, &owners)?;
+        let (gates, unknown) = gates(&module, ways);
+        ensure!(unknown.is_empty(), "no function's path is {}: a gate that nobody can go through", unknown.join(", "));
+        let graph = graph(&module, &position, &table, linked, gates, ways.len())?;
+        let ownership = graph.owners()?;
+        let owners = &ownership.part_of;
+        let early = early(&graph, &ownership)?;
+        let entry_of = early.iter().filter_map(|function| Some((*function, graph.gates[*function]?))).collect();
+        let parts = named(&ownership, ways);
 
         let functions: Vec<Part> = owners[..ids.len()].iter().map(|owner| owner.unwrap_or(SHARED)).collect();
         // What is written to must be there before anything runs.
@@ -78,7 +83,7 @@ impl Parting {
             _ => FIRST,
         };
         let of_data: Vec<Part> = owners[ids.len()..].iter().zip(&linked.segments).map(part).collect();
-        let data = data::runs(&module::data(&module)?, &linked.segments, &of_data, later.len() + 1)?;
+        let data = data::runs(&module::data(&module)?, &linked.segments, &of_data, parts.len())?;
 
         let size = u32::try_from(module.tables.get(module::function_table(&module)?).initial)?;
         let mut places: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
@@ -92,9 +97,10 @@ impl Parting {
                 vec![next - 1]
             });
         }
-        let names = std::iter::once("first".to_owned()).chain(later.iter().map(|part| part.name.clone())).collect();
         let described = module.funcs.iter().map(described).collect();
-        Ok(Self { functions, places, early, table, table_size: [size, next], data, names, unknown, described })
+        let table_size = [size, next];
+        let parted = Self { functions, places, early, table, table_size, data, parts, ownership, entry_of, described };
+        Ok(parted)
     }
 }
 
@@ -107,11 +113,21 @@ impl Parting {
             .filter(|(_, (_, (_, bytes)))| *bytes > 0)
             .map(|(position, (part, (path, bytes)))| {
                 let mark = if self.early.contains(&position) { "*" } else { "" };
-                format!("{}{mark}\t{bytes}\t{path}\n", self.names[*part])
+                format!("{}{mark}\t{bytes}\t{path}\n", self.parts[*part].0)
             })
             .collect();
         lines.sort_unstable();
         lines.concat()
+    }
+
+    /// Whether all of `to` is there when something of `from` runs.
+    pub(crate) fn is_there(&self, from: Part, to: Part) -> bool {
+        self.ownership.is_there(from, to)
+    }
+
+    /// What has to be entered for a function that may be called before it is there.
+    pub(crate) fn entry(&self, position: usize) -> Entry {
+        self.entry_of.get(&position).copied().unwrap_or(REST)
     }
 
     /// By which place of the table other parts call this function.
@@ -129,9 +145,26 @@ impl Parting {
     }
 }
 
-/// The part that is entered by each function; and the gates that are no function's.
-fn gates(module: &Module, later: &[Later]) -> (Vec<Option<Part>>, Vec<String>) {
-    let mut unknown: BTreeSet<&String> = later.iter().flat_map(|part| &part.gates).collect();
+/// The parts' names: `shared`, or of whom they are for.
+fn named(ownership: &Ownership, ways: &[Way]) -> Vec<(String, Vec<Entry>)> {
+    let for_whom = |part: Part| -> Vec<Entry> {
+        (0..ways.len()).filter(|entry| ownership.entries_of[part] >> entry & 1 == 1).collect()
+    };
+    let name = |part: Part, entries: &[Entry]| match part {
+        FIRST => "first".to_owned(),
+        SHARED => "shared".to_owned(),
+        _ => {
+            let telling = entries.iter().filter(|entry| ownership.telling(part) >> **entry & 1 == 1);
+            telling.map(|entry| ways[*entry].name.as_str()).collect::<Vec<_>>().join("+")
+        }
+    };
+    let parts = 0..ownership.entries_of.len();
+    parts.map(|part| (part, for_whom(part))).map(|(part, entries)| (name(part, &entries), entries)).collect()
+}
+
+/// What is entered by each function; and the gates that are no function's.
+fn gates(module: &Module, ways: &[Way]) -> (Vec<Option<Entry>>, Vec<String>) {
+    let mut unknown: BTreeSet<&String> = ways.iter().flat_map(|way| &way.gates).collect();
     let mut gates = Vec::new();
     for function in module.funcs.iter() {
         let name = match function.kind {
@@ -139,18 +172,30 @@ fn gates(module: &Module, later: &[Later]) -> (Vec<Option<Part>>, Vec<String>) {
             _ => String::new(),
         };
         let mut found = None;
-        for (part, later) in (SHARED..).zip(later) {
-            // The compiler merges closures that come out alike, those of one lab and of another:
-            // who has them decides, not whose name they got. So a lab's gate is one function.
-            let is_gate = |gate: &String| if part == SHARED { is_below(&name, gate) } else { name == *gate };
-            if let Some(gate) = later.gates.iter().find(|gate| is_gate(gate)) {
+        for (entry, way) in ways.iter().enumerate() {
+            if let Some(gate) = way.gates.iter().find(|gate| is_at(&name, gate)) {
                 unknown.remove(gate);
-                found = Some(part);
+                found = Some(entry);
             }
         }
         gates.push(found);
     }
     (gates, unknown.into_iter().cloned().collect())
+}
+
+/// Whether this is the gate's function, or one of its functions: of a path; below a
+/// path, `path*`; or of a name, or in a module of that name, `*::name`.
+///
+/// The compiler merges closures that come out alike, those of one lab and of another:
+/// who has them decides, not whose name they got. So a lab's gate is one function.
+fn is_at(name: &str, gate: &str) -> bool {
+    if let Some(word) = gate.strip_prefix("*::") {
+        return !name.contains(['<', '{']) && name.rsplit("::").take(2).any(|it| it == word);
+    }
+    match gate.strip_suffix('*') {
+        Some(gate) => is_below(name, gate),
+        None => name == gate,
+    }
 }
 
 fn described(function: &walrus::Function) -> (String, usize) {
@@ -179,8 +224,8 @@ fn graph(
     position: &HashMap<FunctionId, usize>,
     table: &BTreeMap<u32, usize>,
     linked: &Linked,
-    mut gates: Vec<Option<Part>>,
-    parts: usize,
+    mut gates: Vec<Option<Entry>>,
+    entries: usize,
 ) -> Result<Graph> {
     let count = position.len();
     let node = |target: &Target| match target {
@@ -217,17 +262,19 @@ fn graph(
     roots.extend(exported.chain(module.start.map(|id| position[&id])));
     gates.resize(edges.len(), None);
     roots.iter().for_each(|root| gates[*root] = None);
-    Ok(Graph { edges, functions: count, roots, gates, parts })
+    let of_functions = module.funcs.iter().map(|function| described(function).1);
+    let weights = of_functions.chain(linked.segments.iter().map(|segment| segment.bytes.len())).collect();
+    Ok(Graph { edges, weights, functions: count, roots, gates, entries })
 }
 
 /// The functions to which something leads that may run before they are there.
-fn early(graph: &Graph, owners: &[Option<Part>]) -> Result<BTreeSet<usize>> {
+fn early(graph: &Graph, ownership: &Ownership) -> Result<BTreeSet<usize>> {
     let mut early = BTreeSet::new();
     for (from, edges) in graph.edges.iter().enumerate() {
-        let Some(part) = owners[from] else { continue };
+        let Some(part) = ownership.part_of[from] else { continue };
         for to in edges {
-            let owner = owners[*to];
-            if owner.is_some_and(|owner| is_there(part, owner)) {
+            let owner = ownership.part_of[*to];
+            if owner.is_some_and(|owner| ownership.is_there(part, owner)) {
                 continue;
             }
             ensure!(
@@ -255,14 +302,34 @@ mod tests {
     }
 
     #[test]
+    fn a_gate_is_one_function_or_all_below_it() {
+        assert!(
+            is_at("lab::race::open", "lab::race::open") && !is_at("lab::race::open::{closure#0}", "lab::race::open")
+        );
+        assert!(is_at("lab::race::open::{closure#0}", "lab::race*"));
+        assert!(is_at("lab::race::view::when_run", "*::when_run") && is_at("view::when_run::table", "*::when_run"));
+        assert!(!is_at("view::when_run::table::{closure#0}", "*::when_run") && !is_at("view::open", "*::when_run"));
+    }
+
+    #[test]
+    fn parts_are_named_after_whom_they_are_for() {
+        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new() };
+        let ownership = Ownership::made_up(Vec::new(), vec![0b111, 0b111, 0b010, 0b110]);
+        let named = named(&ownership, &[way("rest"), way("race"), way("script")]);
+        let expected =
+            [("first", vec![0, 1, 2]), ("shared", vec![0, 1, 2]), ("race", vec![1]), ("race+script", vec![1, 2])];
+        assert_eq!(named, expected.map(|(name, entries)| (name.to_owned(), entries)));
+    }
+
+    #[test]
     fn only_gates_may_be_called_before_they_are_there() {
         let graph = |gate, functions| {
             let edges = vec![vec![1], vec![]];
-            Graph { edges, functions, roots: vec![0], gates: vec![None, gate], parts: 3 }
+            Graph { edges, weights: vec![1; 2], functions, roots: vec![0], gates: vec![None, gate], entries: 1 }
         };
-        let owners = [Some(FIRST), Some(SHARED)];
-        assert_eq!(early(&graph(Some(SHARED), 2), &owners).expect("fine"), BTreeSet::from([1]));
-        early(&graph(None, 2), &owners).expect_err("nobody would load it");
-        early(&graph(Some(SHARED), 1), &owners).expect_err("data has no stub");
+        let ownership = Ownership::made_up(vec![Some(FIRST), Some(SHARED)], vec![1, 1]);
+        assert_eq!(early(&graph(Some(REST), 2), &ownership).expect("fine"), BTreeSet::from([1]));
+        early(&graph(None, 2), &ownership).expect_err("nobody would load it");
+        early(&graph(Some(REST), 1), &ownership).expect_err("data has no stub");
     }
 }

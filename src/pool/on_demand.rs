@@ -1,0 +1,62 @@
+//! Brings parts of the program that are not here from the start (`xtask/src/parts.rs`):
+//! those of what the page goes on to, and what is fetched only when it is asked for.
+
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+// www/boot.js knows where the parts are, and how files are loaded here.
+#[wasm_bindgen(js_namespace = parallelLabRest)]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = load)]
+    async fn load_ways(ways: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Said where a part can't be had, and someone waits for it.
+pub(crate) const NOT_HERE: &str = "The rest of the lab could not be loaded: a file is missing or was damaged on the way, or the \
+                                   connection is gone. Reloading the page may help.";
+
+/// What is not part of every lab, and fetched by those who need it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum OnDemand {
+    /// The page's own answers to a run's requests, where no worker can be started.
+    Alone,
+    /// What is drawn below the race's question.
+    Backdrop,
+    /// What runs experiments, and loads the engines.
+    Engines,
+    /// The dialog for putting a lab into a page.
+    Embed,
+    /// What runs Python: comes with Python.
+    Python,
+    /// What shows, explains and takes along what came of a run.
+    Results,
+}
+
+impl OnDemand {
+    /// Its name in `xtask/src/parts.rs`.
+    const fn way(self) -> &'static str {
+        match self {
+            Self::Alone => "alone",
+            Self::Backdrop => "backdrop",
+            Self::Embed => "embed",
+            Self::Engines => "engines",
+            Self::Python => "python",
+            Self::Results => "results",
+        }
+    }
+
+    /// Resolves once it is here.
+    ///
+    /// # Errors
+    /// [`NOT_HERE`], where it can't be had.
+    pub(crate) async fn bring(self) -> Result<(), &'static str> {
+        load(self.way()).await
+    }
+}
+
+/// Resolves once all that these ways (names, with spaces between) lead to is here.
+///
+/// # Errors
+/// [`NOT_HERE`], where it can't be had; the browser's words are on its console.
+pub(crate) async fn load(ways: &str) -> Result<(), &'static str> {
+    load_ways(ways).await.map(drop).map_err(|_| NOT_HERE)
+}

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
-use browser_tests::deck;
 use browser_tests::host::{self, Frame};
+use browser_tests::input::press_in;
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::lab::CATALOGUE;
@@ -274,7 +274,7 @@ async fn the_way_to_the_whole_lab_keeps_the_settings(stage: &Stage) -> Outcome {
     lab.inside("window.focus(); document.getElementById('run').focus();", vec![]).await?;
     // Behind Run there are at most Stop and what of the figure takes keys.
     for _ in 0..4 {
-        deck::press_in(&stage.driver, "lab", &[Key::Tab]).await?;
+        press_in(&stage.driver, "lab", &[Key::Tab]).await?;
         if lab.inside("return document.activeElement.id;", vec![]).await? == "whole-lab" {
             return Ok(());
         }
@@ -297,7 +297,7 @@ async fn keys_go_on_to_the_deck(stage: &Stage) -> Outcome {
             ("#run", Key::Escape, "Escape"),
         ] {
             lab.inside("window.focus(); document.querySelector(arguments[0]).focus();", vec![json!(selector)]).await?;
-            deck::press_in(&stage.driver, "lab", &[key]).await?;
+            press_in(&stage.driver, "lab", &[key]).await?;
             let heard = lab.next(after, &["key"]).await?;
             ensure!(heard.message["key"] == name, "{name} on {selector} gave {}", heard.message);
             after = heard.index + 1;

@@ -6,6 +6,9 @@
 //! | `headline`, `sentence` | the sentence over a lab: its words, its view |
 //! | `verdict` | who was faster, and whether that can be told |
 //! | `run_form`, `field`, `number_field`, `choice`, `subset` | the settings, Run and Stop |
+//! | `guess`, `causes` | what is asked before a run, and why it was so after it |
+//! | `figures` | all figures in a table |
+//! | `slide` | what the lecture's slide says, beside what was measured |
 //! | `later` | a block that comes when it is first wanted |
 //! | `notices` | problems with what was given |
 //! | `next` | what to run next |
@@ -22,6 +25,7 @@ pub mod bar_geometry;
 pub mod curve;
 pub mod embed;
 pub mod headline;
+pub mod slide;
 pub mod takeaway;
 pub mod timeline;
 pub mod verdict;
@@ -29,11 +33,17 @@ pub mod verdict;
 #[cfg(target_family = "wasm")]
 pub(crate) mod bars;
 #[cfg(target_family = "wasm")]
+pub(crate) mod causes;
+#[cfg(target_family = "wasm")]
 pub(crate) mod choice;
 #[cfg(target_family = "wasm")]
 pub(crate) mod copy_link;
 #[cfg(target_family = "wasm")]
 pub(crate) mod field;
+#[cfg(target_family = "wasm")]
+pub(crate) mod figures;
+#[cfg(target_family = "wasm")]
+pub(crate) mod guess;
 #[cfg(target_family = "wasm")]
 pub(crate) mod later;
 #[cfg(target_family = "wasm")]

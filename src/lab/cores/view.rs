@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::approaches::approaches;
 use super::control::Cores;
-use super::measured::{Report, knee};
+use super::measured::{Measured, Report, knee};
 use super::words;
 use crate::model::format;
 use crate::page::door::{Door, Opened};
@@ -12,6 +12,8 @@ use crate::page::state::{Activity, Page};
 use crate::view::copy_link::CopyLink;
 use crate::view::curve::{Curve, Plot, Point};
 use crate::view::field::fields;
+use crate::view::figures::{Figures, Row};
+use crate::view::guess::{Answer, Feedback, Guess};
 use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::run_form::RunForm;
@@ -54,7 +56,7 @@ fn Whole(cores: Cores) -> impl IntoView {
                     <p id="more-said" class="explanation">
                         {move || cores.said.get().map(|(_, more)| more)}
                     </p>
-                    <Guess cores />
+                    <Prediction cores />
                 </div>
             </div>
             <Notices page />
@@ -73,34 +75,18 @@ fn cores_text(cores: u32) -> String {
 
 /// How many workers will help? Asked before a run, set beside what came of it after.
 #[component]
-fn Guess(cores: Cores) -> impl IntoView {
-    let option = move |(report, value, label): (Report, &'static str, &'static str)| {
-        view! {
-            <label class="pill">
-                <input
-                    type="radio"
-                    name="cores-guess"
-                    value=value
-                    prop:checked=move || cores.guess.get() == Some(report)
-                    on:change=move |_| cores.guess.set(Some(report))
-                />
-                <span>{label}</span>
-            </label>
-        }
-    };
-    let feedback = move || {
+fn Prediction(cores: Cores) -> impl IntoView {
+    let answers = Report::ALL.map(|(_, word, label)| Answer::new(word, label)).to_vec();
+    let picked = Signal::derive(move || cores.guess.get().map(|it| it.word().to_owned()));
+    let pick = move |id: String| cores.guess.set(Report::ALL.iter().find(|it| it.1 == id).map(|it| it.0));
+    let is_closed = Signal::derive(move || cores.page.activity.get() == Activity::Running);
+    let said = Signal::derive(move || {
         let guess = cores.guessed.get().filter(|_| cores.said.with(Option::is_some))?;
         cores.points.with(|points| words::feedback(guess, points, cores.reported()))
-    };
-    let is_open = move || cores.page.activity.get() != Activity::Running;
+    });
     view! {
-        <fieldset class="predict" id="predict" hidden=move || !is_open()>
-            <legend>"Your guess: so many workers help"</legend>
-            {Report::ALL.map(option).collect_view()}
-        </fieldset>
-        <p id="feedback" class="guess" aria-live="polite">
-            {feedback}
-        </p>
+        <Guess question="Your guess: so many workers help" answers picked pick is_closed />
+        <Feedback said />
     }
 }
 
@@ -134,46 +120,26 @@ fn Figure(cores: Cores) -> impl IntoView {
     }
 }
 
+/// The curve's points in figures.
 #[component]
 fn Table(cores: Cores) -> impl IntoView {
-    let row = |(workers, busy, throughput, even): (u32, u32, String, String)| {
-        view! {
-            <tr>
-                <th scope="row">{workers}</th>
-                <td>{busy}</td>
-                <td>{throughput}</td>
-                <td>{even}</td>
-            </tr>
+    let row = |it: Measured| {
+        let even = format!("{} – {}", format::duration(it.fastest_ms), format::duration(it.slowest_ms));
+        let even = if it.fastest_ms > 0.0 { even } else { "–".into() };
+        Row {
+            name: it.workers.to_string(),
+            of: None,
+            cells: vec![it.busy.to_string(), format::ratio(it.throughput), even],
         }
     };
-    let rows = move || {
-        let points = cores.points.get();
-        let told = points.into_iter().map(|it| {
-            let is_timed = it.fastest_ms > 0.0;
-            let even = format!("{} – {}", format::duration(it.fastest_ms), format::duration(it.slowest_ms));
-            let even = if is_timed { even } else { "–".into() };
-            (it.workers, it.busy, format::ratio(it.throughput), even)
-        });
-        told.map(row).collect_view()
-    };
-    view! {
-        <details class="figures" open>
-            <summary>"All figures"</summary>
-            <div class="table" role="region" aria-label="All figures of the curve" tabindex="0">
-                <table id="results">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Workers"</th>
-                            <th scope="col" title="Workers × inner threads">"Busy threads"</th>
-                            <th scope="col">"Work per time"</th>
-                            <th scope="col" title="For the same work">"Fastest – slowest worker"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-        </details>
-    }
+    let rows = Memo::new(move |_| cores.points.get().into_iter().map(row).collect());
+    let columns = vec![
+        ("Workers", ""),
+        ("Busy threads", "Workers × inner threads"),
+        ("Work per time", ""),
+        ("Fastest – slowest worker", "For the same work"),
+    ];
+    view! { <Figures label="All figures of the curve" columns rows /> }
 }
 
 /// The lecture's table, easiest first.

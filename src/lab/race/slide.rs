@@ -7,6 +7,7 @@ use crate::lab::race::settings::Settings;
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::{Executor, Kernel, Pool};
+use crate::view::slide::BesideTheSlide;
 use crate::view::verdict::{Comparison, compare, short_name};
 use crate::workload::lorenz::equations::Parameters;
 
@@ -21,19 +22,6 @@ const SLIDE_SERIAL_MS: f64 = 2100.0;
 const SLIDE_VECTORIZED_MS: f64 = 80.0;
 /// Its `ProcessPoolExecutor` with four workers, ms.
 const SLIDE_PROCESS_MS: f64 = 700.0;
-
-/// Slide and measurement, each part a sentence.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct BesideTheSlide {
-    /// What the slide says.
-    pub slide: String,
-    /// What this run measured.
-    pub here: String,
-    /// Why they differ.
-    pub because: String,
-    /// What holds in both; `None` where this run bears nothing out.
-    pub still_true: Option<String>,
-}
 
 /// Sets a run beside the slide; `None` where it is not the slide's race, or
 /// Serial has no times in it.

@@ -11,8 +11,8 @@ use super::page::question;
 use super::page::results::Results;
 use super::page::rung;
 use super::page::settings_form::SettingsForm;
-use super::page::slide_view::Slide;
 use super::page::state::Race;
+use super::slide::beside_the_slide;
 use super::takeaway;
 use crate::lab::race::attractor::page::Attractor;
 use crate::model::format;
@@ -23,6 +23,7 @@ use crate::view::embed::Embed;
 use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::sentence::sentence;
+use crate::view::slide::Slide;
 use crate::view::takeaway::Takeaway;
 use crate::view::timeline::Timeline;
 use crate::view::verdict;
@@ -57,6 +58,9 @@ fn open(page: Page) -> Opened {
 fn Whole(race: Race) -> impl IntoView {
     let bits =
         Memo::new(move |_| race.report.with(|report| report.as_ref().and_then(|it| verdict::same_bits(&it.results))));
+    let found = Memo::new(move |_| {
+        race.rungs.with(|rungs| beside_the_slide(&rungs.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
+    });
     let blocks = Memo::new(move |_| rung::blocks(race));
     let progress = Signal::derive(move || rung::progress(race));
     let guess = Signal::derive(move || rung::guess(race));
@@ -88,7 +92,7 @@ fn Whole(race: Race) -> impl IntoView {
                 </div>
             </div>
             <Results race />
-            <Slide race />
+            <Slide found />
             <Takeaway offer=takeaway::offer(race) capabilities=race.page.capabilities>
                 <Embed page=race.page />
             </Takeaway>

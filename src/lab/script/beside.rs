@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::beginnings::begin_named;
 use super::bench::Bench;
 use crate::lab::script::state::State;
-use crate::pool::on_demand::OnDemand;
-use crate::view::later::later;
+use crate::view::slide::BesideTheSlide;
 
 /// What else is true of the run, and what to do next.
 #[component]
@@ -43,38 +42,14 @@ pub(super) fn Told(state: State, bench: Bench) -> impl IntoView {
 }
 
 /// What the lecture's slide says, beside what happened here.
-#[component]
-pub(super) fn Slide(bench: Bench) -> impl IntoView {
-    let has_run = Memo::new(move |_| bench.explanation.with(Option::is_some));
-    later(OnDemand::Results, has_run, move || when_run(bench))
-}
-
-/// By this name its part of the program is entered (`xtask/src/parts.rs`).
-#[inline(never)]
-fn when_run(bench: Bench) -> AnyView {
-    let because = move || bench.explanation.with(|it| it.as_ref().and_then(|it| it.because.clone()));
-    let slide = Memo::new(move |_| {
-        let id = bench.explanation.with(|it| it.as_ref().and_then(|it| it.slide.clone()))?;
-        bench.lesson.with(|it| it.as_ref()?.slides.iter().find(|it| it.id == id).cloned())
-    });
-    let part = |term: &'static str, text: Signal<Option<String>>| {
-        view! {
-            <div>
-                <dt>{term}</dt>
-                <dd>{move || text.get()}</dd>
-            </div>
-        }
-    };
-    let is_shown = move || because().is_some() && slide.with(Option::is_some);
-    view! {
-        <section id="slide" class="slide" aria-label="Beside the slide" hidden=move || !is_shown()>
-            <dl>
-                {part("The lecture's slide", Signal::derive(move || slide.with(|it| it.as_ref().map(|it| it.says.clone()))))}
-                {part("Here", Signal::derive(move || bench.headline.get().map(|it| it.to_string())))}
-                {part("Because", Signal::derive(because))}
-                {part("Still true", Signal::derive(move || slide.with(|it| it.as_ref().map(|it| it.still_true.clone()))))}
-            </dl>
-        </section>
-    }
-    .into_any()
+pub(super) fn beside_the_slide(bench: Bench) -> Memo<Option<BesideTheSlide>> {
+    Memo::new(move |_| {
+        let (id, because) = bench.explanation.with(|it| {
+            let it = it.as_ref()?;
+            Some((it.slide.clone()?, it.because.clone()?))
+        })?;
+        let slide = bench.lesson.with(|it| it.as_ref()?.slides.iter().find(|it| it.id == id).cloned())?;
+        let here = bench.headline.get().map(|it| it.to_string()).unwrap_or_default();
+        Some(BesideTheSlide { slide: slide.says, here, because, still_true: Some(slide.still_true) })
+    })
 }

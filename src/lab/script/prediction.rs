@@ -1,42 +1,22 @@
-//! What will happen? Asked before a run, never in its way; set beside what happened after it.
+//! What will happen? The lab's question, asked before a run, and what came of it.
 
 use leptos::prelude::*;
 
 use super::bench::Bench;
-use super::lesson::Answer;
+use super::lesson::Question;
+use crate::view::guess::{Answer, Feedback, Guess};
 
 /// The lab's question with its options, and after a run, what came of the answer.
 #[component]
 pub(super) fn Prediction(bench: Bench) -> impl IntoView {
     let question = Memo::new(move |_| bench.lesson.with(|it| it.as_ref().and_then(|it| it.prediction.clone())));
-    let option = move |Answer { id, label, .. }: Answer| {
-        let (value, own) = (id.clone(), id.clone());
-        let is_chosen = move || bench.expected.with(|it| it.as_ref() == Some(&own));
-        view! {
-            <label class="pill">
-                <input
-                    type="radio"
-                    name="expected"
-                    value=value
-                    prop:checked=is_chosen
-                    on:change=move |_| bench.expected.set(Some(id.clone()))
-                />
-                <span>{label}</span>
-            </label>
-        }
-    };
-    let asked = move |question: super::lesson::Question| {
-        view! {
-            <fieldset class="predict" id="predict">
-                <legend>{question.question}</legend>
-                {question.options.into_iter().map(option).collect_view()}
-            </fieldset>
-        }
+    let asked = move |Question { question, options }: Question| {
+        let answers: Vec<_> = options.into_iter().map(|it| Answer::new(it.id, it.label)).collect();
+        let pick = move |id| bench.expected.set(Some(id));
+        view! { <Guess question answers picked=bench.expected pick /> }
     };
     view! {
         {move || question.get().map(asked)}
-        <p id="feedback" class="guess" aria-live="polite">
-            {move || bench.feedback.get()}
-        </p>
+        <Feedback said=bench.feedback />
     }
 }

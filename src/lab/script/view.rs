@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::beginnings::Beginnings;
 use super::bench::Bench;
-use super::beside::{Slide, Told};
+use super::beside::{Told, beside_the_slide};
 use super::console::Console;
 use super::control;
 use super::editor::Editor;
@@ -25,6 +25,7 @@ use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::run_form::RunForm;
 use crate::view::sentence::sentence;
+use crate::view::slide::Slide;
 use crate::view::timeline::Timeline;
 
 /// Opens a lab of scripts: fetches its words and Python. Everything in it comes with
@@ -103,7 +104,7 @@ fn Desk(state: State, bench: Bench) -> impl IntoView {
             </div>
             <div class="about-python" inner_html=text></div>
         </div>
-        <Slide bench />
+        <Slide found=beside_the_slide(bench) />
     }
 }
 

@@ -1,5 +1,4 @@
-//! After a run: what was guessed, three causes to pick from, then the
-//! explanation that the figures give, and one change to try.
+//! After a run: what was guessed and how it came off; why it was so.
 
 use leptos::prelude::*;
 
@@ -10,6 +9,7 @@ use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;
 use crate::pool::on_demand::OnDemand;
+use crate::view::causes::{Cause, Causes, Why};
 use crate::view::later::later;
 
 /// The block below the headline of a finished run.
@@ -34,13 +34,32 @@ fn when_run(race: Race) -> AnyView {
             rungs.first().and_then(|report| explain(report, predicted, Offers { simd, more_members: !has_larger }))
         })
     });
+    let causes = move |explanation: Explanation| {
+        let change = explanation.change.clone();
+        let try_it = move |()| {
+            if let Some(change) = &change {
+                race.try_change(change);
+            }
+        };
+        view! { <Causes why=why(explanation) picked=race.cause is_told=race.is_explained try_it /> }
+    };
     view! {
         <div class="explain">
             <p class="guess">{move || how_it_came_off(race)}</p>
-            {move || explanation.get().map(|explanation| view! { <Causes race explanation /> })}
+            {move || explanation.get().map(causes)}
         </div>
     }
     .into_any()
+}
+
+fn why(explanation: Explanation) -> Why {
+    Why {
+        question: explanation.question,
+        causes: Term::ALL.map(|term| Cause { id: term.name(), label: term.as_cause() }).to_vec(),
+        truth: explanation.term.name(),
+        text: explanation.text,
+        change: explanation.change.map(|it| it.label),
+    }
 }
 
 /// The guess and how it came off, in every race that is shown.
@@ -51,84 +70,4 @@ fn how_it_came_off(race: Race) -> Option<String> {
             rungs.iter().map(|it| Finished { members: it.settings.members, results: &it.results }).collect();
         guess::sentence(predicted, &races)
     }))
-}
-
-#[component]
-fn Causes(race: Race, explanation: Explanation) -> impl IntoView {
-    let is_open = move || race.is_explained.get() || race.cause.with(Option::is_some);
-    let truth = explanation.term;
-    let pick = move |term: Term| {
-        let is_picked = move || race.cause.get() == Some(term);
-        let mark = move || match (is_open(), truth == term, is_picked()) {
-            (true, true, _) => "✓ ",
-            (true, false, true) => "✗ ",
-            _ => "",
-        };
-        view! {
-            <button
-                type="button"
-                class="cause"
-                data-cause=term.name()
-                aria-pressed=move || if is_picked() { "true" } else { "false" }
-                disabled=move || is_open() && !is_picked() && truth != term
-                on:click=move |_| {
-                    if !is_open() {
-                        race.cause.set(Some(term));
-                    }
-                }
-            >
-                {mark}
-                {term.as_cause()}
-            </button>
-        }
-    };
-    let text = explanation.text.clone();
-    let said = move || {
-        is_open().then(|| {
-            let begin = match race.cause.get() {
-                Some(picked) if picked == truth => "The figures agree. ",
-                Some(_) => "The figures say otherwise. ",
-                None => "",
-            };
-            format!("{begin}{text}")
-        })
-    };
-    let change = explanation.change.clone();
-    view! {
-        <div class="causes" role="group" aria-labelledby="why">
-            <p id="why" class="why">{explanation.question.clone()}</p>
-            {Term::ALL.map(pick).collect_view()}
-            <button
-                type="button"
-                id="explain"
-                class="link-button"
-                hidden=is_open
-                on:click=move |_| race.is_explained.set(true)
-            >
-                "Just tell me"
-            </button>
-        </div>
-        <div class="told">
-        <p id="explanation" class="explanation" role="status">
-            {said}
-        </p>
-        {move || {
-            let change = change.clone().filter(|_| is_open())?;
-            let label = change.label.clone();
-            Some(
-                view! {
-                    <button
-                        type="button"
-                        id="try"
-                        class="try"
-                        on:click=move |_| race.try_change(&change)
-                    >
-                        {label}
-                        " →"
-                    </button>
-                },
-            )
-        }}
-        </div>
-    }
 }

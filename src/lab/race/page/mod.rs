@@ -7,5 +7,4 @@ pub(super) mod question;
 pub(super) mod results;
 pub(super) mod rung;
 pub(super) mod settings_form;
-pub(super) mod slide_view;
 pub(super) mod state;

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use super::state::Race;
 use crate::model::prediction::{Order, Prediction, SPEEDUPS};
 use crate::model::settings::Executor;
+use crate::view::guess::{Answer, Guess};
 use crate::view::verdict::short_name;
+
+/// Stands for a guess of nobody.
+const NOT_SURE: &str = "not-sure";
 
 /// A row of choices: who finishes first, and by how much.
 #[component]
@@ -25,31 +29,29 @@ pub(crate) fn Predict(race: Race) -> impl IntoView {
             race.prediction.update(|it| *it = it.map(|it| Prediction { order: None, ..it }));
         }
     });
-    let choice = move |value: &'static str, words: &'static str, first: Option<Executor>| {
-        let is_chosen = move || race.prediction.with(|it| it.as_ref().is_some_and(|it| it.first == first));
-        let choose = move |_| {
-            race.prediction.update(|prediction| {
-                // Serial is what the others are measured by.
-                let has_factor = first.is_some_and(|it| it != Executor::Serial);
-                let speedup = prediction.and_then(|it| it.speedup).filter(|_| has_factor);
-                *prediction = Some(Prediction { first, speedup, order: None });
-            });
-        };
-        view! {
-            <label class="pill" data-executor=first.map(Executor::name)>
-                <input type="radio" name="prediction" value=value prop:checked=is_chosen on:change=choose />
-                <span>{words}</span>
-            </label>
-        }
+    let choose = move |first: Option<Executor>| {
+        race.prediction.update(|prediction| {
+            // Serial is what the others are measured by.
+            let has_factor = first.is_some_and(|it| it != Executor::Serial);
+            let speedup = prediction.and_then(|it| it.speedup).filter(|_| has_factor);
+            *prediction = Some(Prediction { first, speedup, order: None });
+        });
     };
+    let answer = |it: Executor| Answer { executor: Some(it), ..Answer::new(it.name(), short_name(it)) };
+    let answers = Signal::derive(move || {
+        let executors = executors.get().into_iter().map(answer);
+        executors.chain([Answer::new(NOT_SURE, "not sure")]).collect::<Vec<_>>()
+    });
+    let picked = Signal::derive(move || {
+        let first = race.prediction.get()?.first;
+        Some(first.map_or(NOT_SURE, Executor::name).to_owned())
+    });
+    let pick = move |id: String| choose(Executor::ALL.into_iter().find(|it| it.name() == id));
     view! {
-        <fieldset class="predict" id="predict">
-            <legend>"Your guess: which finishes first?"</legend>
-            {move || executors.get().into_iter().map(|it| choice(it.name(), short_name(it), Some(it))).collect_view()}
-            {choice("not-sure", "not sure", None)}
+        <Guess question="Your guess: which finishes first?" answers picked pick>
             <Factor race />
             <WholeOrder race executors />
-        </fieldset>
+        </Guess>
     }
 }
 

@@ -8,12 +8,13 @@ use crate::lab::race::settings::Settings;
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status, Where};
 use crate::model::settings::{Executor, Kernel};
+use crate::view::figures::{Column, Figures, Row};
 
 /// A heading, what it means, and how a result fills it.
-type Column = (&'static str, &'static str, fn(&ExecutorResult) -> Option<String>);
+type Filled = (&'static str, &'static str, fn(&ExecutorResult) -> Option<String>);
 
 /// The columns: a heading, what it means, and the figure.
-const COLUMNS: [Column; 16] = [
+const COLUMNS: [Filled; 16] = [
     ("Wall", "Median over the repeats, with the fastest and the slowest", wall),
     ("Startup", "Until the last worker was ready", |it| it.startup_ms.map(format::duration)),
     ("Send", "Until the first task began", |it| it.send_ms.map(format::duration)),
@@ -32,66 +33,34 @@ const COLUMNS: [Column; 16] = [
     ("Final states", "Fingerprint of all bits (FNV-1a)", |it| it.final_fnv1a64.clone()),
 ];
 
-/// The table; empty before the first run.
+/// What stands before the figures: who, and the ensemble's size.
+const FIRST: [Column; 2] = [("Executor", ""), ("Size", "Simulations in the ensemble × Euler steps of each")];
+
+/// Why something could not run, and the table.
 #[component]
 pub(crate) fn Results(race: Race) -> impl IntoView {
     let rows = Memo::new(move |_| {
         let of_rung = |rung: super::rung::Rung| {
             let settings = rung.settings;
-            rung.results.into_iter().map(move |result| (settings.clone(), result))
+            rung.results.into_iter().map(move |result| row(&settings, &result))
         };
         shown(race).into_iter().flat_map(of_rung).collect::<Vec<_>>()
     });
-    let is_empty = move || rows.with(Vec::is_empty);
+    let columns: Vec<Column> =
+        FIRST.into_iter().chain(COLUMNS.map(|(heading, meaning, _)| (heading, meaning))).collect();
     view! {
         <Reasons race />
-        <details class="figures" open>
-            <summary>
-                "All figures" <Show when=is_empty>
-                    <span class="soft">" appear here after a run"</span>
-                </Show>
-            </summary>
-        <div class="table" role="region" aria-label="Results, all figures" tabindex="0">
-            <table id="results">
-                <caption class="visually-hidden">"All figures of the race"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Executor"</th>
-                        <th scope="col" title="Simulations in the ensemble × Euler steps of each">
-                            "Size"
-                        </th>
-                        {COLUMNS
-                            .map(|(heading, meaning, _)| {
-                                view! { <th scope="col" title=meaning>{heading}</th> }
-                            })
-                            .collect_view()}
-                    </tr>
-                </thead>
-                <tbody>
-                    {move || rows.get().iter().map(|(settings, result)| row(settings, result)).collect_view()}
-                </tbody>
-            </table>
-        </div>
-        </details>
+        <Figures label="All figures of the race" columns rows />
     }
 }
 
-fn row(settings: &Settings, result: &ExecutorResult) -> impl IntoView + use<> {
-    let status = match result.status {
-        Status::Ok => "ok",
-        Status::Unavailable => "unavailable",
-        Status::Failed => "failed",
-    };
-    let cells: Vec<_> = COLUMNS.iter().map(|(_, _, figure)| figure(result).unwrap_or_else(|| "—".into())).collect();
-    view! {
-        <tr data-executor=result.executor.name() data-status=status>
-            <th scope="row">
-                <i class="swatch" data-executor=result.executor.name()></i>
-                {result.executor.label()}
-            </th>
-            <td>{format!("{} × {}", format::count(settings.members.into()), format::count(settings.steps.into()))}</td>
-            {cells.into_iter().map(|text| view! { <td>{text}</td> }).collect_view()}
-        </tr>
+fn row(settings: &Settings, result: &ExecutorResult) -> Row {
+    let size = format!("{} × {}", format::count(settings.members.into()), format::count(settings.steps.into()));
+    let figures = COLUMNS.iter().map(|(_, _, figure)| figure(result).unwrap_or_else(|| "—".into()));
+    Row {
+        name: result.executor.label().into(),
+        of: Some((result.executor, result.status)),
+        cells: std::iter::once(size).chain(figures).collect(),
     }
 }
 

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::lab::race::explanation::Term;
 use crate::lab::race::report::Report;
 use crate::lab::race::settings::Settings;
 use crate::model::prediction::Prediction;
@@ -53,8 +52,8 @@ pub(crate) struct Race {
     pub(crate) prediction: RwSignal<Option<Prediction>>,
     /// What the student expected of the current run and of the shown ones.
     pub(crate) predicted: RwSignal<Option<Prediction>>,
-    /// The cause that the student picked after the shown races.
-    pub(crate) cause: RwSignal<Option<Term>>,
+    /// The cause that the student picked after the shown races: a term's name.
+    pub(crate) cause: RwSignal<Option<&'static str>>,
     /// The explanation is shown, whether or not a cause was picked.
     pub(crate) is_explained: RwSignal<bool>,
     /// What the shown races say; `None` before them.

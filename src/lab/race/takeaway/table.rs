@@ -2,7 +2,7 @@
 
 use crate::lab::race::report::Report;
 use crate::model::parameter::Group;
-use crate::model::report::{ExecutorResult, Status, Where};
+use crate::model::report::{ExecutorResult, Where};
 use crate::model::settings::Kernel;
 use crate::view::takeaway::table::{Field, Table};
 
@@ -11,7 +11,7 @@ type Column = (&'static str, fn(&ExecutorResult) -> Field);
 /// The columns of a result, named as in the messages.
 const COLUMNS: [Column; 24] = [
     ("executor", |it| Field::text(it.executor.name())),
-    ("status", |it| Field::text(status(it.status))),
+    ("status", |it| Field::text(it.status.name())),
     ("where", |it| it.place.map_or(Field::Empty, |place| Field::text(where_name(place)))),
     ("kernel", |it| it.kernel.map_or(Field::Empty, |kernel| Field::text(kernel_name(kernel)))),
     ("workers", |it| it.workers.into()),
@@ -85,14 +85,6 @@ fn row(report: &Report, result: &ExecutorResult) -> Vec<Field> {
     row
 }
 
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Ok => "ok",
-        Status::Unavailable => "unavailable",
-        Status::Failed => "failed",
-    }
-}
-
 fn where_name(place: Where) -> &'static str {
     match place {
         Where::Worker => "worker",
@@ -117,7 +109,7 @@ fn hash(digits: Option<&str>) -> Field {
 pub(super) mod tests {
     use super::*;
     use crate::lab::race::settings::Settings;
-    use crate::model::report::Wall;
+    use crate::model::report::{Status, Wall};
     use crate::model::settings::Executor;
     use crate::view::takeaway::delimited;
 

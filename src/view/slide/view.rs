@@ -1,28 +1,21 @@
-//! What the lecture's slide says, beside what was measured here.
+//! The block below a lab.
 
 use leptos::prelude::*;
 
-use super::state::Race;
-use crate::lab::race::slide::{BesideTheSlide, beside_the_slide};
+use super::BesideTheSlide;
 use crate::pool::on_demand::OnDemand;
 use crate::view::later::later;
 
-/// Shown below the slide's own race, once it has run.
+/// Shown after a run that a slide is about.
 #[component]
-pub(crate) fn Slide(race: Race) -> impl IntoView {
-    let has_run = Memo::new(move |_| race.report.with(Option::is_some));
-    later(OnDemand::Results, has_run, move || when_run(race))
+pub(crate) fn Slide(found: Memo<Option<BesideTheSlide>>) -> impl IntoView {
+    let is_shown = Memo::new(move |_| found.with(Option::is_some));
+    later(OnDemand::Results, is_shown, move || when_run(found, is_shown))
 }
 
 /// By this name its part of the program is entered (`xtask/src/parts.rs`).
 #[inline(never)]
-fn when_run(race: Race) -> AnyView {
-    let found = Memo::new(move |_| {
-        race.rungs.with(|rungs| {
-            let races: Vec<_> = rungs.iter().map(AsRef::as_ref).collect();
-            beside_the_slide(&races)
-        })
-    });
+fn when_run(found: Memo<Option<BesideTheSlide>>, is_shown: Memo<bool>) -> AnyView {
     let part = move |term: &'static str, of: fn(&BesideTheSlide) -> Option<String>| {
         let text = Memo::new(move |_| found.with(|it| it.as_ref().and_then(of)));
         view! {
@@ -33,7 +26,7 @@ fn when_run(race: Race) -> AnyView {
         }
     };
     view! {
-        <section id="slide" class="slide" aria-label="Beside the slide" hidden=move || found.with(Option::is_none)>
+        <section id="slide" class="slide" aria-label="Beside the slide" hidden=move || !is_shown.get()>
             <dl>
                 {part("The lecture's slide", |it| Some(it.slide.clone()))}
                 {part("Here", |it| Some(it.here.clone()))}

@@ -98,12 +98,14 @@
 
   function waiting() {
     if (state !== "mounted") return; // it says already that it is loading
+    root.dataset.waiting = "";
     say("Loading the rest of the lab …", false);
     beginWaiting();
   }
 
   function arrived() {
     if (state !== "mounted") return;
+    delete root.dataset.waiting;
     clearTimeout(patience);
     const boot = document.getElementById("boot");
     if (boot) boot.hidden = true;
@@ -112,6 +114,7 @@
   function failed(sentence) {
     if (state === "failed") return;
     state = "failed";
+    delete root.dataset.waiting;
     clearTimeout(patience);
     const app = document.getElementById("app");
     if (app) app.hidden = true;
@@ -237,6 +240,8 @@
     async load(names) {
       if (isWhole) return;
       try {
+        const unknown = names.split(" ").find((name) => !ways.includes(name));
+        if (unknown) throw new Error(`no part of the program is ${unknown}`);
         await Promise.all(partsOf(names).map(join));
       } catch (error) {
         console.warn(error);

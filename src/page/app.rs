@@ -17,7 +17,7 @@ use crate::model::lab::Catalogue;
 use crate::model::parameter::Problem;
 use crate::model::query;
 use crate::pool::Runner;
-use crate::pool::on_demand::OnDemand;
+use crate::pool::on_demand::{self, OnDemand};
 
 /// Builds the page into `#app` and brings it to life.
 pub(crate) fn mount(catalogue: &'static Catalogue, doors: &'static [Door]) {
@@ -84,14 +84,11 @@ fn bring_to_life(problems: Vec<Problem>, door: &'static Door, page: impl FnOnce(
                 page.is_whole.set(true);
                 forward::begin();
                 spawn_local(async move {
-                    if page.lab.is_experiment() {
-                        // Whoever needs it asks again.
-                        let _ = OnDemand::Results.bring().await;
-                    }
                     if page.lab.needs_engines() && OnDemand::Engines.bring().await.is_ok() {
                         // A task of its own: else it would be part of this function, which is here from the start.
                         spawn_local(runner.load_ahead());
                     }
+                    on_demand::bring_expected().await;
                 });
             });
         });

@@ -1,8 +1,8 @@
-//! The rest of the program: the build parts it (`xtask/src/parts.rs`) into what the
-//! first view needs, what labs share, and what each lab has for itself, so that
-//! the question is there soon and no lab brings the others along; and into what is
-//! fetched only when it is asked for. Whatever needs any of it waits for it here; what
-//! forgets to is held up until it is there, instead of failing.
+//! The rest of the program, as far as the open lab needs it: the build parts it
+//! (`xtask/src/parts.rs`), so that the question is there soon and no lab brings what
+//! only others use. Whatever needs it waits for it here; what forgets to is held up
+//! until it is there, instead of failing. What is fetched on demand has
+//! [`pool::on_demand`](crate::pool::on_demand).
 
 use std::cell::{Cell, RefCell};
 

@@ -157,9 +157,11 @@ impl Runner {
         self.run.set(run);
         let runner = Rc::clone(self);
         spawn_local(async move {
-            let end = match OnDemand::Engines.bring().await {
-                Ok(()) => runner.begin(&mut at_rest, run, &experiment, &on_event).await,
-                Err(missing) => Event::Failed { run, code: ErrorCode::Internal, message: missing.to_owned() },
+            on_event(Event::Phase { run, sentence: "Loading the engine…".to_owned() });
+            let end = match at_rest.control.until(OnDemand::Engines.bring()).await {
+                Ok(Ok(())) => runner.begin(&mut at_rest, run, &experiment, &on_event).await,
+                Ok(Err(missing)) => Event::Failed { run, code: ErrorCode::Internal, message: missing.to_owned() },
+                Err(_) => Event::Stopped { run },
             };
             if at_rest.control.has_lingering() {
                 // Stop is answered now; the next run waits for what still ends.

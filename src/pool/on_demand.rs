@@ -1,5 +1,8 @@
 //! Brings parts of the program that are not here from the start (`xtask/src/parts.rs`):
 //! those of what the page goes on to, and what is fetched only when it is asked for.
+//! It is here, below the page, because the pool's own engine is such a part, too.
+
+use std::cell::Cell;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -31,7 +34,27 @@ pub(crate) enum OnDemand {
     Results,
 }
 
+thread_local! {
+    /// Some block of the open lab will show what came of a run.
+    static EXPECTS_RESULTS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Brings what the open lab will need, before it does.
+pub(crate) async fn bring_expected() {
+    if EXPECTS_RESULTS.get() {
+        // Whoever needs it asks again.
+        let _ = OnDemand::Results.bring().await;
+    }
+}
+
 impl OnDemand {
+    /// It will be wanted, as far as such a thing can be known.
+    pub(crate) fn expect(self) {
+        if self == Self::Results {
+            EXPECTS_RESULTS.set(true);
+        }
+    }
+
     /// Its name in `xtask/src/parts.rs`.
     const fn way(self) -> &'static str {
         match self {

@@ -87,9 +87,10 @@ pub fn ensure() -> Result<PathBuf> {
 /// A way into what the first view does without.
 #[derive(Clone, Debug)]
 pub struct Way {
-    /// Its name: `rest`, a lab's part's, or another's.
+    /// Its name: `rest`, a lab's, or another's.
     pub name: String,
-    /// By what it is entered: paths of functions, or, with a `*` at the end, what paths begin with.
+    /// By what it is entered: paths of functions; with a `*` at the end, what paths begin
+    /// with; or `*::name`: functions of this name, or in a module of this name.
     pub gates: Vec<String>,
 }
 

@@ -4,8 +4,9 @@
 //! index.html
 //! parallel-lab-<hash>.js, parallel-lab-<hash>_bg.wasm   the page's program, as
 //!                                      far as the first view needs it
-//! parallel-lab-<hash>_shared.wasm      what labs share besides
-//! parallel-lab-<hash>_<lab>.wasm       what one lab needs for itself
+//! parallel-lab-<hash>_shared.wasm      what it needs later, whatever it shows
+//! parallel-lab-<hash>_<way>.wasm       what one lab needs for itself, or what is fetched on demand
+//! parallel-lab-<hash>_<way>.<way>.wasm what several of these share
 //! ui-<hash>.packed.js                  all of it, for where fetch is refused
 //! <name>-<hash>.<ext>                  files of www/ that index.html refers to: by
 //!                                      Trunk where it says data-trunk, else by us
@@ -27,7 +28,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::{env, thread};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
@@ -182,6 +183,7 @@ impl Ui {
         for part in &split {
             wasm_opt::optimise(&part.file, Goal::Size)?;
             let name = parts::file_name(UI, &hash, &part.name);
+            ensure!(files.iter().all(|(other, _)| *other != name), "two parts of the program are called {name}");
             rename(&part.file, &folder.join(&name))?;
             files.push((name, part.ways.iter().map(usize::to_string).collect::<Vec<_>>().join(",")));
         }

@@ -35,41 +35,47 @@ fn options(settings: &Settings) -> PythonOptions {
 
 /// Fetches Python, once the page knows what works here.
 pub(super) fn open(state: State, bench: Bench) {
-    let is_asked_for = Cell::new(false);
-    Effect::new(move || {
-        let Some(threads) = state.page.capabilities.with(|it| it.as_ref().map(|it| it.threads)) else { return };
-        if is_asked_for.replace(true) {
-            return;
+    Effect::new(move |was_fetched: Option<bool>| {
+        let threads = state.page.capabilities.with(|it| it.as_ref().map(|it| it.threads));
+        match (threads, was_fetched) {
+            (Some(threads), None | Some(false)) => fetch(state, bench, threads),
+            _ => return was_fetched.unwrap_or_default(),
         }
-        spawn_local(async move {
-            if let Err(missing) = OnDemand::Python.bring().await {
-                return lack(state, bench, missing.to_owned());
+        true
+    });
+}
+
+/// Brings what runs Python, then Python.
+fn fetch(state: State, bench: Bench, threads: bool) {
+    bench.python.set(Python::Loading);
+    spawn_local(async move {
+        if let Err(missing) = OnDemand::Python.bring().await {
+            return lack(state, bench, missing.to_owned());
+        }
+        let runner = PythonRunner::new(threads);
+        bench.runner.set_value(Some(Rc::clone(&runner)));
+        let waits = Cell::new(false);
+        let tell = |arrival: Arrival| {
+            bench.sentence.set(arrival.sentence());
+            // To be told every few seconds is too often for who listens.
+            if matches!(arrival, Arrival::Building { .. }) && !waits.replace(true) {
+                state.page.announcement.set(arrival.sentence());
             }
-            let runner = PythonRunner::new(threads);
-            bench.runner.set_value(Some(Rc::clone(&runner)));
-            let waits = Cell::new(false);
-            let tell = |arrival: Arrival| {
-                bench.sentence.set(arrival.sentence());
-                // To be told every few seconds is too often for who listens.
-                if matches!(arrival, Arrival::Building { .. }) && !waits.replace(true) {
-                    state.page.announcement.set(arrival.sentence());
+        };
+        match runner.prepare(options(&state.settings.get_untracked()), &tell).await {
+            Ok(()) => {
+                bench.python.set(Python::Idle);
+                bench.sentence.set("Ready.".into());
+                if waits.get() {
+                    state.page.announcement.set("Python is ready.".into());
                 }
-            };
-            match runner.prepare(options(&state.settings.get_untracked()), &tell).await {
-                Ok(()) => {
-                    bench.python.set(Python::Idle);
-                    bench.sentence.set("Ready.".into());
-                    if waits.get() {
-                        state.page.announcement.set("Python is ready.".into());
-                    }
-                    state.page.start_if_wanted();
-                }
-                Err(missing) => {
-                    bench.elsewhere.set(missing.page().map(str::to_owned));
-                    lack(state, bench, missing.sentence());
-                }
+                state.page.start_if_wanted();
             }
-        });
+            Err(missing) => {
+                bench.elsewhere.set(missing.page().map(str::to_owned));
+                lack(state, bench, missing.sentence());
+            }
+        }
     });
 }
 
@@ -96,9 +102,17 @@ fn start(state: State, bench: Bench) -> Start {
         return refuse(state, bench, &problem);
     }
     // Without the lab's words there is no script. Where Python could not be had, it is
-    // asked for once more.
+    // asked for once more: by the run, or, where not even that is here, by itself.
     let is_here = bench.python.get_untracked() != Python::Loading && bench.lesson.with_untracked(Option::is_some);
-    let Some(runner) = bench.runner.get_value().filter(|_| is_here) else { return Start::Later };
+    let Some(runner) = bench.runner.get_value().filter(|_| is_here) else {
+        if let (Python::Missing, Some(capabilities)) =
+            (bench.python.get_untracked(), state.page.capabilities.get_untracked())
+        {
+            bench.sentence.set("Loading Python …".into());
+            fetch(state, bench, capabilities.threads);
+        }
+        return Start::Later;
+    };
     let settings = state.settings.get_untracked();
     bench.clear();
     bench.asked.set_value(bench.expected.get_untracked());

@@ -1,6 +1,5 @@
-//! Reads a lab's data, field by field. Readers derived by serde would weigh five
-//! times as much, a twentieth of all that is loaded for a lab; and what is written to
-//! a file of data that people write has to be told by its name.
+//! Reads a lab's data, field by field. Readers derived by serde would weigh several
+//! times as much; and an error has to name the field that somebody wrote.
 
 use serde_json::{Map, Value};
 

@@ -11,8 +11,8 @@ use crate::view::later::later;
 /// A bar per experiment, startup hatched; a line from its fastest to its slowest run.
 #[component]
 pub(crate) fn Runs(bench: Bench) -> impl IntoView {
-    let has_any = Memo::new(move |_| bench.experiments.with(|it| !it.all().is_empty()));
-    later(OnDemand::Results, has_any, move || when_run(bench))
+    let has_any = Signal::derive(move || bench.experiments.with(|it| !it.all().is_empty()));
+    later(OnDemand::Results, has_any, None, move || when_run(bench))
 }
 
 /// By this name its part of the program is entered (`xtask/src/parts.rs`).

@@ -35,7 +35,8 @@ impl Run<'_> {
                 reason
             }
         };
-        OnDemand::Alone.bring().await.map_err(|missing| Trouble::NotStarted(format!("{reason} {missing}")))?;
+        let brought = self.control.until(OnDemand::Alone.bring()).await?;
+        brought.map_err(|missing| Trouble::NotStarted(format!("{reason} {missing}")))?;
         let service = PageService::new(self.control.new_worker_id(), self.control.mailbox());
         *self.solo = Some(Team::of_one(Port::Page(service)));
         self.page_reason = Some(reason);

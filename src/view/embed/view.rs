@@ -28,7 +28,7 @@ fn Closed(page: Page) -> impl IntoView {
         <button id="embed" type="button" aria-haspopup="dialog" on:click=move |_| asked.update(|it| *it += 1)>
             "Embed …"
         </button>
-        {later(OnDemand::Embed, Signal::derive(move || asked.get() > 0), move || dialog(page, asked))}
+        {later(OnDemand::Embed, Signal::derive(move || asked.get() > 0), Some(MISSING), move || dialog(page, asked))}
     }
 }
 
@@ -74,6 +74,9 @@ fn dialog(page: Page, asked: RwSignal<u32>) -> AnyView {
     }
     .into_any()
 }
+
+const MISSING: &str =
+    "This dialog could not be loaded: a file is missing, or the connection is gone. Trying again may help.";
 
 const LOCAL_HINT: &str = "This copy of the lab runs on your own computer: for others the lines lead nowhere. \
                           Take them from the page where the lab is hosted.";

@@ -10,7 +10,9 @@ use crate::view::later::later;
 #[component]
 pub(crate) fn Slide(found: Memo<Option<BesideTheSlide>>) -> impl IntoView {
     let is_shown = Memo::new(move |_| found.with(Option::is_some));
-    later(OnDemand::Results, is_shown, move || when_run(found, is_shown))
+    later(OnDemand::Results, Signal::derive(move || found.with(Option::is_some)), None, move || {
+        when_run(found, is_shown)
+    })
 }
 
 /// By this name its part of the program is entered (`xtask/src/parts.rs`).

@@ -31,8 +31,8 @@ pub(crate) fn Timeline(
     /// Counts changes of size, pixel density or colours.
     appearance: RwSignal<u32>,
 ) -> impl IntoView {
-    let has_any = Memo::new(move |_| courses.with(|it| !it.is_empty()));
-    later(OnDemand::Results, has_any, move || when_run(courses, favourite, appearance))
+    let has_any = Signal::derive(move || courses.with(|it| !it.is_empty()));
+    later(OnDemand::Results, has_any, Some(MISSING), move || when_run(courses, favourite, appearance))
 }
 
 /// By this name its part of the program is entered (`xtask/src/parts.rs`).
@@ -92,6 +92,10 @@ fn entry(key: Key) -> impl IntoView {
         </span>
     }
 }
+
+/// For all that shows a run, of which this block is a part.
+const MISSING: &str = "What draws and explains this run could not be loaded: a file is missing, or the connection is \
+                       gone. Running again, or reloading the page, may help.";
 
 /// Stands where figures will.
 const HINT: &str = "Point at a span for its figures, or go to it with the arrow keys.";

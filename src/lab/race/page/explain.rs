@@ -15,8 +15,8 @@ use crate::view::later::later;
 /// The block below the headline of a finished run.
 #[component]
 pub(crate) fn Explain(race: Race) -> impl IntoView {
-    let has_run = Memo::new(move |_| race.report.with(Option::is_some));
-    later(OnDemand::Results, has_run, move || when_run(race))
+    let has_run = Signal::derive(move || race.report.with(Option::is_some));
+    later(OnDemand::Results, has_run, None, move || when_run(race))
 }
 
 /// By this name its part of the program is entered (`xtask/src/parts.rs`).

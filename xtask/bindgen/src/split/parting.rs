@@ -18,7 +18,7 @@ use crate::ownership::{Entry, FIRST, Graph, Ownership, Part, REST, SHARED};
 pub(crate) struct Way {
     /// Its name: `rest`, a lab's, or another's.
     pub(crate) name: String,
-    /// The functions that are called: their paths, or, ending in `*`, what paths begin with.
+    /// The functions that are called, as [`is_at`] reads them.
     pub(crate) gates: Vec<String>,
 }
 

@@ -26,11 +26,11 @@ pub(crate) fn Attractor(race: Race) -> impl IntoView {
     });
     let word = move |text: fn(&Words) -> &String| words.with(|it| it.as_ref().map(text).cloned());
     let or_nothing = |text: Option<String>| text.unwrap_or_else(|| "Nothing is drawn yet.".into());
-    let has_picture = Memo::new(move |_| film.length().is_some());
+    let has_picture = Memo::new(move |_| film.is_here.get() && film.length().is_some());
     view! {
         <figure class="card attractor" data-empty=move || (!has_picture.get()).then_some("")>
             <Picture film canvas has_picture label=Signal::derive(move || or_nothing(word(|it| &it.label))) />
-            <Show when=move || words.with(Option::is_none)>
+            <Show when=move || !film.is_here.get() || words.with(Option::is_none)>
                 <p class="empty">
                     {move || match race.page.activity.get() {
                         Activity::Running | Activity::Stopping => "The ensemble is drawn here once all have run.",

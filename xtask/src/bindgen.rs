@@ -92,6 +92,8 @@ pub struct Way {
     /// By what it is entered: paths of functions; with a `*` at the end, what paths begin
     /// with; or `*::name`: functions of this name, or in a module of this name.
     pub gates: Vec<String>,
+    /// The names of ways after which it comes, where no function shows it.
+    pub after: Vec<String>,
 }
 
 /// A part of the page's program, in a file of its own.
@@ -132,6 +134,9 @@ pub fn split(
         };
         for gate in &way.gates {
             command.args(["--gate", gate]);
+        }
+        for other in &way.after {
+            command.args(["--after", other]);
         }
     }
     let told = process::read(&mut command)?;

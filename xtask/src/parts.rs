@@ -71,7 +71,7 @@ const ON_DEMAND: [(&str, &[&str]); 6] = [
     // Comes once a lab stands that runs experiments.
     ("engines", &["<parallel_lab::pool::Runner>::begin", "parallel_lab::pool::Runner>::load_ahead*"]),
     // Comes with Python.
-    ("python", &["parallel_lab::pool::python*"]),
+    ("python", &["parallel_lab::pool::python*", "parallel_lab::lab::script::control::hear"]),
     // Comes when a lab stands, before anything has run.
     (
         "results",
@@ -79,6 +79,10 @@ const ON_DEMAND: [(&str, &[&str]); 6] = [
         &["*::when_run"],
     ),
 ];
+
+/// What comes when another way's parts are here already, though no function of theirs
+/// leads to it: the race's question has its backdrop drawn once the race is here.
+const AFTER: [(&str, &str); 1] = [("backdrop", RACE)];
 
 /// The ways into what the first view does without: to the rest of the page; to each
 /// folder below `src/lab`, which is entered by `open` of its view; and on demand.
@@ -96,12 +100,13 @@ pub fn ways() -> Result<Vec<Way>> {
         let module = entry.file_name().to_string_lossy().into_owned();
         let name = module.replace('_', "-");
         let gates = vec![format!("parallel_lab::lab::{module}::view::open")];
-        labs.push(Way { name, gates });
+        labs.push(Way { name, gates, after: Vec::new() });
     }
     labs.sort_unstable_by(|one, other| one.name.cmp(&other.name));
     let way = |name: &str, gates: &[&str]| Way {
         name: name.to_owned(),
         gates: gates.iter().map(|gate| (*gate).to_owned()).collect(),
+        after: AFTER.iter().filter(|(later, _)| *later == name).map(|(_, other)| (*other).to_owned()).collect(),
     };
     let on_demand = ON_DEMAND.iter().map(|(name, gates)| way(name, gates));
     Ok(std::iter::once(way("rest", &REST_GATES)).chain(labs).chain(on_demand).collect())

@@ -1,6 +1,8 @@
 //! What an annotation says that a constant may be: `{type: "integer", min: 1}`,
 //! or a list of texts.
 
+use crate::model::parameter::number::decimal;
+
 /// What a constant may be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
@@ -61,11 +63,11 @@ impl Kind {
         let given = given.trim();
         match self {
             Self::Integer(range) => {
-                let number = given.parse::<f64>().ok().filter(|it| it.is_finite() && it.fract() == 0.0)?;
+                let number = decimal(given).filter(|it| it.is_finite() && it.fract() == 0.0)?;
                 Some(format!("{:.0}", range.nearest(number)))
             }
             Self::Number(range) => {
-                let number = given.parse::<f64>().ok().filter(|it| it.is_finite())?;
+                let number = decimal(given).filter(|it| it.is_finite())?;
                 Some(range.nearest(number).to_string())
             }
             Self::Boolean => matches!(given, "True" | "False").then(|| given.to_owned()),
@@ -119,7 +121,7 @@ pub(super) fn kind(annotation: &str) -> Result<Kind, String> {
         } else {
             after.split_once(',').map_or((after, ""), |(value, next)| (value, next))
         };
-        let number = || value.trim().parse::<f64>().ok().filter(|it| it.is_finite());
+        let number = || decimal(value.trim()).filter(|it| it.is_finite());
         match key.trim().trim_matches(['"', '\'']) {
             "type" => name = Some(value.trim().trim_matches(['"', '\''])),
             "min" => range.min = Some(number().ok_or("min is no number")?),

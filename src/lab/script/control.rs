@@ -150,6 +150,9 @@ fn stop(bench: Bench) {
     }
 }
 
+/// What a run tells. Nobody hears of one before what runs Python is here, which this
+/// comes with (`xtask/src/parts.rs`).
+#[inline(never)]
 fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
     let (page, Asked { settings, values }) = (state.page, asked);
     match event {

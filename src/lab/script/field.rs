@@ -3,6 +3,7 @@
 //! the only place where a value stands: a field writes it, and reads it.
 
 use super::annotation::{Kind, kind};
+use crate::model::parameter::number::decimal;
 
 /// What begins an annotation.
 const MARK: &str = "#@param";
@@ -110,7 +111,7 @@ fn read(kind: &Kind, literal: &str) -> Option<String> {
     match kind {
         Kind::Integer(_) => literal.replace('_', "").parse::<i64>().ok().map(|it| it.to_string()),
         Kind::Number(_) => {
-            let number = literal.replace('_', "").parse::<f64>().ok().filter(|it| it.is_finite())?;
+            let number = decimal(&literal.replace('_', "")).filter(|it| it.is_finite())?;
             Some(number.to_string())
         }
         Kind::Boolean => match literal {
@@ -161,7 +162,7 @@ impl Field {
 
 fn is_same(kind: &Kind, one: &str, other: &str) -> bool {
     match kind {
-        Kind::Integer(_) | Kind::Number(_) => one.parse::<f64>().ok() == other.parse::<f64>().ok(),
+        Kind::Integer(_) | Kind::Number(_) => decimal(one) == decimal(other),
         Kind::Boolean | Kind::Text(_) => one == other,
     }
 }

@@ -110,6 +110,7 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
     let lab = stage.open("members=12").await?;
     lab.script("document.getElementById('embed').focus();", vec![]).await?;
     press(stage, Key::Enter).await?;
+    lab.appears("#embed-dialog:modal").await?;
     let inside = "return document.activeElement.closest('#embed-dialog') !== null;";
     ensure!(lab.script(inside, vec![]).await? == true, "the focus is not in the dialog");
     let mut seen = Vec::new();

@@ -95,7 +95,7 @@ async fn nothing_is_fetched_for_offline_use_before_ready(stage: &Stage) -> Outco
     let script = "
         const { at } = window.recorder.entries.find((entry) => entry.message.type === 'ready');
         const early = performance.getEntriesByType('resource').filter((entry) => entry.startTime < at);
-        return early.map((entry) => entry.name.split('/').pop()).filter((name) => /files.json|offline-|engine/.test(name));";
+        return early.map((entry) => entry.name.split('/').pop()).filter((name) => /^(files.json|offline-|engine)/.test(name));";
     let early = lab.script(script, vec![]).await?;
     ensure!(early == json!([]), "before ready: {early}");
     lab.kept().await?;

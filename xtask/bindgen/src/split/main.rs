@@ -1,5 +1,5 @@
 //! `wasm-split <module> --linked <module> --load <export> --output <folder>
-//!  --rest [--gate <path>]… [--way <name> [--gate <path>]…]… [--map <file>]`
+//!  --rest [--gate <path>]… [--way <name> [--gate <path>]… [--after <name>]…]… [--map <file>]`
 //!
 //! Parts a finished module: what the first view needs; and what follows, by the
 //! *ways* that lead there: to the rest of the page, to a lab, to what is fetched when
@@ -7,6 +7,7 @@
 //! below one, or `*::<name>`: those of a name or in a module of that name. What one way alone leads to is a part; what several
 //! lead to, too, if it is heavy enough; what the rest leads to, and what is left, is
 //! *shared*; and the first part is all that remains. Functions and constant data alike.
+//! What only others lead to, or what comes `--after` them, counts on what they have.
 //!
 //! What leads to what is told by the instructions and by the module as it was
 //! linked, before wasm-bindgen, with its relocations (`--linked`).
@@ -54,7 +55,7 @@ struct Request {
 impl Request {
     fn parse(mut arguments: lexopt::Parser) -> Result<Self> {
         let mut request = Self::default();
-        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new() };
+        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new(), after: Vec::new() };
         while let Some(argument) = arguments.next()? {
             match argument {
                 Long("linked") => request.linked = Some(PathBuf::from(arguments.value()?)),
@@ -72,6 +73,10 @@ impl Request {
                 Long("gate") => {
                     let way = request.ways.last_mut().context("--gate must follow its way")?;
                     way.gates.push(arguments.value()?.string()?);
+                }
+                Long("after") => {
+                    let way = request.ways.last_mut().context("--after must follow its way")?;
+                    way.after.push(arguments.value()?.string()?);
                 }
                 Value(path) => request.input = Some(PathBuf::from(path)),
                 other => return Err(other.unexpected().into()),

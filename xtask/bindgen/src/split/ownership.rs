@@ -46,6 +46,8 @@ pub(crate) struct Graph {
     pub(crate) gates: Vec<Option<Entry>>,
     /// How many entries there are.
     pub(crate) entries: usize,
+    /// After which others each one comes, for all that is known besides.
+    pub(crate) follow: Vec<Entries>,
 }
 
 /// Who owns what.
@@ -55,8 +57,8 @@ pub(crate) struct Ownership {
     pub(crate) part_of: Vec<Option<Part>>,
     /// For which entries each part is. The first one and the shared one are for all.
     pub(crate) entries_of: Vec<Entries>,
-    /// By which others each entry is reached, if by no more than those.
-    reached_by: Vec<Option<Entries>>,
+    /// By which others each entry is reached, other than from the first part.
+    reached_by: Vec<Entries>,
 }
 
 impl Ownership {
@@ -93,7 +95,7 @@ impl Graph {
         first.iter().zip(&mut sets).filter(|(first, _)| **first).for_each(|(_, set)| *set = 0);
 
         let all = (1 << self.entries) - 1;
-        let reached_by = self.reached_by(&first, &sets);
+        let reached_by = self.reached_by(&sets);
         while self.merge(&mut sets, &reached_by, all) {
             self.spread(&mut sets, &first);
         }
@@ -104,22 +106,21 @@ impl Graph {
         Ok(Ownership { part_of: first.iter().zip(&sets).map(part).collect(), entries_of, reached_by })
     }
 
-    /// By which other entries each is reached; not told of one that the first part leads to.
-    fn reached_by(&self, first: &[bool], sets: &[Entries]) -> Vec<Option<Entries>> {
-        let mut reached_by = vec![Some(0); self.entries];
+    /// By which other entries each is reached. What the first part leads to besides brings
+    /// those along: who asks for an entry gets all that is for it.
+    fn reached_by(&self, sets: &[Entries]) -> Vec<Entries> {
+        let mut reached_by = self.follow.clone();
         for (node, edges) in self.edges.iter().enumerate() {
             for entry in edges.iter().filter_map(|next| self.gates[*next]) {
-                let others = (!first[node]).then_some(sets[node] & !(1 << entry));
-                reached_by[entry] = reached_by[entry].zip(others).map(|(known, others)| known | others);
+                reached_by[entry] |= sets[node] & !(1 << entry);
             }
         }
-        self.roots.iter().filter_map(|root| self.gates[*root]).for_each(|entry| reached_by[entry] = None);
         reached_by
     }
 
     /// Has what is too light to be a part go where more is; says whether anything did.
     /// Who is there for all who reach an entry is there for that one, too.
-    fn merge(&self, sets: &mut [Entries], reached_by: &[Option<Entries>], all: Entries) -> bool {
+    fn merge(&self, sets: &mut [Entries], reached_by: &[Entries], all: Entries) -> bool {
         let mut has_changed = false;
         for set in sets.iter_mut().filter(|set| **set != 0) {
             let implied = (0..self.entries).filter(|entry| is_implied(reached_by[*entry], *set));
@@ -152,7 +153,7 @@ impl Graph {
     }
 
     /// Whether a set is that of one entry, and of those that are only reached by it.
-    fn is_one(&self, set: Entries, reached_by: &[Option<Entries>]) -> bool {
+    fn is_one(&self, set: Entries, reached_by: &[Entries]) -> bool {
         (0..self.entries).any(|entry| {
             let rest = set & !(1 << entry);
             let mut others = (0..self.entries).filter(|other| rest >> other & 1 == 1);
@@ -184,8 +185,8 @@ impl Graph {
 }
 
 /// Whether an entry that is reached by no more than these is always there for a set.
-fn is_implied(reached_by: Option<Entries>, set: Entries) -> bool {
-    reached_by.is_some_and(|others| others != 0 && others & !set == 0)
+fn is_implied(reached_by: Entries, set: Entries) -> bool {
+    reached_by != 0 && reached_by & !set == 0
 }
 
 /// The set whose part each set's nodes go to: its own, where that is one entry's or
@@ -223,7 +224,7 @@ fn choose(
 #[cfg(test)]
 impl Ownership {
     pub(crate) fn made_up(part_of: Vec<Option<Part>>, entries_of: Vec<Entries>) -> Self {
-        Self { part_of, entries_of, reached_by: vec![None; 8] }
+        Self { part_of, entries_of, reached_by: vec![0; 8] }
     }
 }
 
@@ -246,7 +247,15 @@ mod tests {
         gates.iter().for_each(|(node, entry)| all[*node] = Some(*entry));
         let edges: Vec<_> = edges.iter().map(|edges| edges.to_vec()).collect();
         let weights = (0..edges.len()).map(|node| if heavy.contains(&node) { HEAVY } else { 1 }).collect();
-        let graph = Graph { functions: all.len() - 1, edges, weights, roots: vec![0], gates: all, entries: 4 };
+        let graph = Graph {
+            functions: all.len() - 1,
+            edges,
+            weights,
+            roots: vec![0],
+            gates: all,
+            entries: 4,
+            follow: vec![0; 4],
+        };
         let ownership = graph.owners().expect("parted");
         let whose = |part: Part| if part == FIRST { 0 } else { ownership.entries_of[part] };
         ownership.part_of.iter().map(|part| part.map(whose)).collect()

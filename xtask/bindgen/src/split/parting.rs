@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use rustc_demangle::demangle;
 use walrus::{ExportItem, FunctionId, FunctionKind, Module};
 
 use crate::data::{self, Run};
 use crate::linked::{Linked, Target};
 use crate::module::{self, Said};
-use crate::ownership::{Entry, FIRST, Graph, Ownership, Part, REST, SHARED};
+use crate::ownership::{Entries, Entry, FIRST, Graph, Ownership, Part, REST, SHARED};
 
 /// A way into what comes later, as the command line describes it.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(crate) struct Way {
     pub(crate) name: String,
     /// The functions that are called, as [`is_at`] reads them.
     pub(crate) gates: Vec<String>,
+    /// The names of ways after which it comes, where no function shows it.
+    pub(crate) after: Vec<String>,
 }
 
 /// How a module is parted.
@@ -69,7 +71,8 @@ impl Parting {
         let table = module::places(&module, &position)?;
         let (gates, unknown) = gates(&module, ways);
         ensure!(unknown.is_empty(), "no function's path is {}: a gate that nobody can go through", unknown.join(", "));
-        let graph = graph(&module, &position, &table, linked, gates, ways.len())?;
+        let follow = ways.iter().map(|way| named_ways(ways, &way.after)).collect::<Result<_>>()?;
+        let graph = graph(&module, &position, &table, linked, gates, follow)?;
         let ownership = graph.owners()?;
         let owners = &ownership.part_of;
         let early = early(&graph, &ownership)?;
@@ -162,6 +165,13 @@ fn named(ownership: &Ownership, ways: &[Way]) -> Vec<(String, Vec<Entry>)> {
     parts.map(|part| (part, for_whom(part))).map(|(part, entries)| (name(part, &entries), entries)).collect()
 }
 
+/// The ways of these names.
+fn named_ways(ways: &[Way], names: &[String]) -> Result<Entries> {
+    let named =
+        |name: &String| ways.iter().position(|way| way.name == *name).with_context(|| format!("no way is {name}"));
+    names.iter().try_fold(0, |set, name| Ok(set | 1 << named(name)?))
+}
+
 /// What is entered by each function; and the gates that are no function's.
 fn gates(module: &Module, ways: &[Way]) -> (Vec<Option<Entry>>, Vec<String>) {
     let mut unknown: BTreeSet<&String> = ways.iter().flat_map(|way| &way.gates).collect();
@@ -225,7 +235,7 @@ fn graph(
     table: &BTreeMap<u32, usize>,
     linked: &Linked,
     mut gates: Vec<Option<Entry>>,
-    entries: usize,
+    follow: Vec<Entries>,
 ) -> Result<Graph> {
     let count = position.len();
     let node = |target: &Target| match target {
@@ -264,7 +274,7 @@ fn graph(
     roots.iter().for_each(|root| gates[*root] = None);
     let of_functions = module.funcs.iter().map(|function| described(function).1);
     let weights = of_functions.chain(linked.segments.iter().map(|segment| segment.bytes.len())).collect();
-    Ok(Graph { edges, weights, functions: count, roots, gates, entries })
+    Ok(Graph { edges, weights, functions: count, roots, gates, entries: follow.len(), follow })
 }
 
 /// The functions to which something leads that may run before they are there.
@@ -313,7 +323,7 @@ mod tests {
 
     #[test]
     fn parts_are_named_after_whom_they_are_for() {
-        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new() };
+        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new(), after: Vec::new() };
         let ownership = Ownership::made_up(Vec::new(), vec![0b111, 0b111, 0b010, 0b110]);
         let named = named(&ownership, &[way("rest"), way("race"), way("script")]);
         let expected =
@@ -325,7 +335,15 @@ mod tests {
     fn only_gates_may_be_called_before_they_are_there() {
         let graph = |gate, functions| {
             let edges = vec![vec![1], vec![]];
-            Graph { edges, weights: vec![1; 2], functions, roots: vec![0], gates: vec![None, gate], entries: 1 }
+            Graph {
+                edges,
+                weights: vec![1; 2],
+                functions,
+                roots: vec![0],
+                gates: vec![None, gate],
+                entries: 1,
+                follow: vec![0],
+            }
         };
         let ownership = Ownership::made_up(vec![Some(FIRST), Some(SHARED)], vec![1, 1]);
         assert_eq!(early(&graph(Some(REST), 2), &ownership).expect("fine"), BTreeSet::from([1]));

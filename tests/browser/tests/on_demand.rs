@@ -91,7 +91,7 @@ async fn what_runs_python_is_missing(stage: &Stage) -> Outcome {
 
 async fn the_dialog_is_missing(stage: &Stage) -> Outcome {
     break_part(stage, "embed", FaultKind::Missing);
-    let lab = stage.open("").await?;
+    let lab = stage.open(QUICK).await?;
     let press = async || -> Outcome {
         let button = stage.driver.find(By::Id("embed")).await?;
         button.scroll_into_view().await?;

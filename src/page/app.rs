@@ -88,7 +88,11 @@ fn bring_to_life(problems: Vec<Problem>, door: &'static Door, page: impl FnOnce(
                         // A task of its own: else it would be part of this function, which is here from the start.
                         spawn_local(runner.load_ahead());
                     }
-                    on_demand::bring_expected().await;
+                    if door.question.is_some() {
+                        // Its answer runs two races: nothing is to be fetched between them.
+                        OnDemand::Results.foresee();
+                    }
+                    on_demand::bring_foreseen().await;
                 });
             });
         });

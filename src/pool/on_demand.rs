@@ -36,12 +36,12 @@ pub(crate) enum OnDemand {
 
 thread_local! {
     /// Some block of the open lab will show what came of a run.
-    static EXPECTS_RESULTS: Cell<bool> = const { Cell::new(false) };
+    static RESULTS_ARE_FORESEEN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Brings what the open lab will need, before it does.
-pub(crate) async fn bring_expected() {
-    if EXPECTS_RESULTS.get() {
+pub(crate) async fn bring_foreseen() {
+    if RESULTS_ARE_FORESEEN.get() {
         // Whoever needs it asks again.
         let _ = OnDemand::Results.bring().await;
     }
@@ -49,9 +49,9 @@ pub(crate) async fn bring_expected() {
 
 impl OnDemand {
     /// It will be wanted, as far as such a thing can be known.
-    pub(crate) fn expect(self) {
+    pub(crate) fn foresee(self) {
         if self == Self::Results {
-            EXPECTS_RESULTS.set(true);
+            RESULTS_ARE_FORESEEN.set(true);
         }
     }
 

@@ -15,7 +15,7 @@ pub(crate) fn later(
     missing: Option<&'static str>,
     block: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
-    part.expect();
+    part.foresee();
     let is_here = RwSignal::new(false);
     let is_missing = RwSignal::new(false);
     Effect::new(move || {

@@ -17,6 +17,7 @@ const QUICK: &str = "members=20&steps=100&repeats=1&workers=2";
 
 fn main() -> ExitCode {
     runner::main(&tests![both:
+        what_shows_a_run_comes_before_anybody_runs,
         what_shows_a_run_is_missing,
         what_runs_experiments_is_missing,
         what_runs_experiments_never_comes,
@@ -39,6 +40,16 @@ async fn end(lab: &Lab, wanted: &str) -> Outcome {
         check_sentence(&end.message["message"])?;
     }
     lab.idle().await
+}
+
+/// Fetched between the two races of a first visit, it would take time from the second.
+async fn what_shows_a_run_comes_before_anybody_runs(stage: &Stage) -> Outcome {
+    let question = "return performance.getEntriesByType('resource').some((it) => it.name.endsWith('_results.wasm'));";
+    for query in ["", QUICK, "lab=python"] {
+        let lab = stage.open(query).await?;
+        lab.comes("what shows a run", question, vec![]).await?;
+    }
+    Ok(())
 }
 
 async fn what_shows_a_run_is_missing(stage: &Stage) -> Outcome {

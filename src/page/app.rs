@@ -34,7 +34,7 @@ pub(crate) fn mount(catalogue: &'static Catalogue, doors: &'static [Door]) {
     let query = url::opened_with();
     let (from_url, flags, problems) = query::parse(&query, catalogue, cores);
     let Some(door) = doors.iter().find(|door| door.lab.name == from_url.lab().name) else { return };
-    rest::is_of(door.lab);
+    on_demand::set_lab(door.lab.way);
 
     let stage = visit::first_stage(&query, flags, door.question.is_some());
     let kept = restore::begin(&query).map(|kept| query::parse(&kept, catalogue, cores).0);

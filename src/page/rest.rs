@@ -10,8 +10,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
 use super::dom;
-use crate::model::lab::Lab;
-use crate::pool::on_demand::{NOT_HERE, load};
+use crate::pool::on_demand::{NOT_HERE, lab, load};
 
 // www/boot.js knows where the parts are, and how files are loaded here.
 #[wasm_bindgen(js_namespace = parallelLabRest)]
@@ -22,7 +21,6 @@ extern "C" {
 }
 
 thread_local! {
-    static LAB: Cell<&'static str> = const { Cell::new("") };
     static IS_HERE: Cell<bool> = const { Cell::new(false) };
     static NEXT: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
 }
@@ -30,11 +28,6 @@ thread_local! {
 /// Must come before anything that may need the rest.
 pub(crate) fn prepare() {
     begin(&wasm_bindgen::exports());
-}
-
-/// Which lab the page shows: what the rest leads to, besides what labs share.
-pub(crate) fn is_of(lab: &Lab) {
-    LAB.set(lab.way);
 }
 
 /// Brings something before it returns: what stands in for a function that is not here
@@ -74,7 +67,7 @@ pub(crate) fn then(go_on: impl FnOnce() + 'static) {
 }
 
 async fn bring() -> Result<(), &'static str> {
-    load(LAB.get()).await?;
+    load(lab()).await?;
     IS_HERE.set(true);
     if let Some(go_on) = NEXT.take() {
         go_on();

@@ -30,13 +30,25 @@ pub(crate) enum OnDemand {
     Embed,
     /// What runs Python: comes with Python.
     Python,
-    /// What shows, explains and takes along what came of a run.
+    /// What shows, explains and takes along what came of a run of the open lab.
     Results,
 }
 
 thread_local! {
+    /// The way to the open lab.
+    static LAB: Cell<&'static str> = const { Cell::new("") };
     /// Some block of the open lab will show what came of a run.
     static RESULTS_ARE_FORESEEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Which lab the page shows, by the way to it: besides what labs share, things lead to that.
+pub(crate) fn set_lab(way: &'static str) {
+    LAB.set(way);
+}
+
+/// The way to the lab that the page shows.
+pub(crate) fn lab() -> &'static str {
+    LAB.get()
 }
 
 /// Brings what the open lab will need, before it does.
@@ -72,7 +84,11 @@ impl OnDemand {
     /// # Errors
     /// [`NOT_HERE`], where it can't be had.
     pub(crate) async fn bring(self) -> Result<(), &'static str> {
-        load(self.way()).await
+        match self {
+            // What all labs share, and what is the lab's own.
+            Self::Results => load(&format!("{0} {1}-{0}", self.way(), lab())).await,
+            _ => load(self.way()).await,
+        }
     }
 }
 

@@ -31,8 +31,6 @@ const LAB_LOAD_LIMIT: u64 = 400_000;
 const RACE_LOAD_LIMIT: u64 = 430_000;
 /// What a lab's own part may weigh, compressed.
 const LAB_PART_LIMIT: u64 = 60_000;
-/// And the race's: its picture and its first question are no other lab's.
-const RACE_PART_LIMIT: u64 = 90_000;
 
 const RACE: &str = "race";
 /// The way to all labs of scripts: what they share is no lab's own.
@@ -50,8 +48,8 @@ pub fn load_limit(way: &str) -> u64 {
 pub fn part_limit(part: &str) -> Option<u64> {
     let on_demand = ON_DEMAND.map(|(name, _)| name);
     let not_own = ["first", "shared", SCRIPTS].into_iter().chain(on_demand);
-    let is_own = !part.contains(TOGETHER) && not_own.into_iter().all(|it| it != part);
-    is_own.then_some(if part == RACE { RACE_PART_LIMIT } else { LAB_PART_LIMIT })
+    let is_own = !part.contains(TOGETHER) && !part.ends_with(OF_LAB) && not_own.into_iter().all(|it| it != part);
+    is_own.then_some(LAB_PART_LIMIT)
 }
 
 /// In the page: the first part's file, and the others', each with the numbers of the
@@ -68,11 +66,14 @@ const ON_DEMAND: [(&str, &[&str]); 6] = [
     ("alone", &["parallel_lab::pool::page_service*"]),
     ("backdrop", &["parallel_lab::lab::race::attractor::page::backdrop::follow"]),
     ("embed", &["parallel_lab::view::embed::view::dialog"]),
-    // Comes once a lab stands that runs experiments.
-    ("engines", &["<parallel_lab::pool::Runner>::begin", "parallel_lab::pool::Runner>::load_ahead*"]),
+    // Comes once a lab stands that runs experiments; also what a finished one changes.
+    (
+        "engines",
+        &["<parallel_lab::pool::Runner>::begin", "parallel_lab::pool::Runner>::load_ahead*", "*::when_finished"],
+    ),
     // Comes with Python.
     ("python", &["parallel_lab::pool::python*", "parallel_lab::lab::script::control::hear"]),
-    // Comes when a lab stands, before anything has run.
+    // Comes when a lab stands, before anything has run, with what the lab itself has of that name.
     (
         "results",
         // A function of this name in any module, or any function of such a module.
@@ -80,36 +81,51 @@ const ON_DEMAND: [(&str, &[&str]); 6] = [
     ),
 ];
 
+/// Behind a lab's name: the way to what the lab alone shows of a run.
+const OF_LAB: &str = "-results";
+
 /// What comes when another way's parts are here already, though no function of theirs
 /// leads to it: the race's question has its backdrop drawn once the race is here.
 const AFTER: [(&str, &str); 1] = [("backdrop", RACE)];
 
 /// The ways into what the first view does without: to the rest of the page; to each
-/// folder below `src/lab`, which is entered by `open` of its view; and on demand.
+/// folder below `src/lab`, which is entered by `open` of its view; on demand; and to
+/// what only that lab shows of a run.
 ///
 /// # Errors
 /// When that folder can't be read.
 pub fn ways() -> Result<Vec<Way>> {
     let folder = project::root().join("src/lab");
-    let mut labs = Vec::new();
+    let mut modules = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
         let entry = entry?;
         if !entry.file_type()?.is_dir() {
             continue;
         }
-        let module = entry.file_name().to_string_lossy().into_owned();
-        let name = module.replace('_', "-");
-        let gates = vec![format!("parallel_lab::lab::{module}::view::open")];
-        labs.push(Way { name, gates, after: Vec::new() });
+        modules.push(entry.file_name().to_string_lossy().into_owned());
     }
-    labs.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    modules.sort_unstable();
     let way = |name: &str, gates: &[&str]| Way {
         name: name.to_owned(),
         gates: gates.iter().map(|gate| (*gate).to_owned()).collect(),
         after: AFTER.iter().filter(|(later, _)| *later == name).map(|(_, other)| (*other).to_owned()).collect(),
     };
+    let labs = modules.iter().map(|module| {
+        let gate = format!("parallel_lab::lab::{module}::view::open");
+        way(&way_name(module), &[gate.as_str()])
+    });
     let on_demand = ON_DEMAND.iter().map(|(name, gates)| way(name, gates));
-    Ok(std::iter::once(way("rest", &REST_GATES)).chain(labs).chain(on_demand).collect())
+    // The last way that a gate fits to is its own.
+    let of_labs = modules.iter().map(|module| {
+        let gate = format!("parallel_lab::lab::{module}::*::when_run");
+        way(&format!("{}{OF_LAB}", way_name(module)), &[gate.as_str()])
+    });
+    Ok(std::iter::once(way("rest", &REST_GATES)).chain(labs).chain(on_demand).chain(of_labs).collect())
+}
+
+/// The way to the lab in this folder.
+fn way_name(module: &str) -> String {
+    module.replace('_', "-")
 }
 
 /// Between the names of ways in a part's name.
@@ -200,7 +216,7 @@ mod tests {
     #[test]
     fn a_labs_own_part_has_a_limit() {
         assert_eq!(part_limit("game-of-life"), Some(60_000));
-        assert_eq!(part_limit(RACE), Some(90_000));
+        assert_eq!(part_limit(RACE), Some(60_000));
         assert!(
             ["first", "shared", SCRIPTS, "cores+race", "python"].into_iter().all(|part| part_limit(part).is_none())
         );

@@ -4,7 +4,6 @@ use crate::lab::race::asked;
 use leptos::html::H1;
 use leptos::prelude::*;
 
-use super::course;
 use super::page::explain::Explain;
 use super::page::predict::Predict;
 use super::page::question;
@@ -12,20 +11,17 @@ use super::page::results::Results;
 use super::page::rung;
 use super::page::settings_form::SettingsForm;
 use super::page::state::Race;
-use super::slide::beside_the_slide;
-use super::takeaway;
+use super::page::when_run;
 use crate::lab::race::attractor::page::Attractor;
 use crate::model::format;
 use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
+use crate::pool::on_demand::OnDemand;
 use crate::view::bars::Bars;
-use crate::view::embed::Embed;
-use crate::view::next::Next;
+use crate::view::later::later;
 use crate::view::notices::Notices;
 use crate::view::sentence::sentence;
-use crate::view::slide::Slide;
-use crate::view::takeaway::Takeaway;
-use crate::view::timeline::Timeline;
+use crate::view::timeline;
 use crate::view::verdict;
 
 /// The value of `data-same`.
@@ -58,17 +54,11 @@ fn open(page: Page) -> Opened {
 fn Whole(race: Race) -> impl IntoView {
     let bits =
         Memo::new(move |_| race.report.with(|report| report.as_ref().and_then(|it| verdict::same_bits(&it.results))));
-    let found = Memo::new(move |_| {
-        race.rungs.with(|rungs| beside_the_slide(&rungs.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
-    });
     let blocks = Memo::new(move |_| rung::blocks(race));
     let progress = Signal::derive(move || rung::progress(race));
     let guess = Signal::derive(move || rung::guess(race));
-    let courses = Memo::new(move |_| race.report.with(|report| report.as_deref().map(course::all).unwrap_or_default()));
-    let favourite = Memo::new(move |_| {
-        let guessed = race.predicted.with(|it| it.as_ref().and_then(|it| it.first));
-        courses.with(|courses| course::favourite(courses, guessed))
-    });
+    let is_ready = Signal::derive(move || race.page.activity.get() != Activity::Loading);
+    let has_run = Signal::derive(move || race.report.with(Option::is_some));
     view! {
         <section class="lab" aria-labelledby="question">
             <Head race />
@@ -88,15 +78,11 @@ fn Whole(race: Race) -> impl IntoView {
                     >
                         {move || bits.get().map(|it| it.1)}
                     </p>
-                    <Timeline courses favourite appearance=race.page.appearance />
+                    {later(OnDemand::Results, has_run, Some(timeline::MISSING), move || when_run::lanes(race))}
                 </div>
             </div>
             <Results race />
-            <Slide found />
-            <Takeaway offer=takeaway::offer(race) capabilities=race.page.capabilities>
-                <Embed page=race.page />
-            </Takeaway>
-            <Next page=race.page />
+            {later(OnDemand::Results, is_ready, None, move || when_run::below(race))}
         </section>
     }
 }

@@ -10,7 +10,7 @@
 //! | `words` | how the picture's lines of text are broken |
 //! | `layout` | where the picture's parts lie |
 //! | `picture`, `picture_bars` | draw it |
-//! | `when_run` | what each button takes |
+//! | `buttons` | what each button takes |
 //! | `deliver` | to the clipboard or into a file, or by hand |
 //! | `view` | the buttons |
 
@@ -21,6 +21,8 @@ pub mod table;
 pub mod words;
 
 #[cfg(target_family = "wasm")]
+mod buttons;
+#[cfg(target_family = "wasm")]
 mod deliver;
 #[cfg(target_family = "wasm")]
 mod offer;
@@ -30,8 +32,6 @@ mod picture;
 mod picture_bars;
 #[cfg(target_family = "wasm")]
 mod view;
-#[cfg(target_family = "wasm")]
-mod when_run;
 
 #[cfg(target_family = "wasm")]
 pub(crate) use self::{offer::Offer, picture::Content, table::Table, view::Takeaway};

@@ -5,13 +5,12 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
+use super::buttons::{self, Take};
 use super::deliver::{ByHand, Delivery};
 use super::machine::Machine;
 use super::offer::Offer;
-use super::when_run::{self, Take};
 use crate::model::capabilities::Capabilities;
 use crate::page::dom;
-use crate::pool::on_demand::OnDemand;
 
 /// Link, table, file, picture, and where the lab is framed, a tab of its own.
 #[component]
@@ -33,14 +32,7 @@ pub(crate) fn Takeaway(
         delivery.clear();
     });
     let machine = move || Some(machine(&capabilities.get_untracked()?, finished.get_value()));
-    let taken = move |take: Take| {
-        spawn_local(async move {
-            match OnDemand::Results.bring().await {
-                Ok(()) => take(offer, delivery, machine()),
-                Err(missing) => delivery.told.set(missing.to_owned()),
-            }
-        });
-    };
+    let taken = move |take: Take| take(offer, delivery, machine());
     let is_off = move || offer.is_off.get();
     let copy_link = move |_| {
         let Some(link) = offer.link.get_untracked() else { return };
@@ -52,13 +44,13 @@ pub(crate) fn Takeaway(
                 <button id="take-link" type="button" on:click=copy_link>
                     "Copy link"
                 </button>
-                <button id="take-table" type="button" disabled=is_off on:click=move |_| taken(when_run::table)>
+                <button id="take-table" type="button" disabled=is_off on:click=move |_| taken(buttons::table)>
                     "Copy table"
                 </button>
-                <button id="take-csv" type="button" disabled=is_off on:click=move |_| taken(when_run::csv)>
+                <button id="take-csv" type="button" disabled=is_off on:click=move |_| taken(buttons::csv)>
                     "Download CSV"
                 </button>
-                <button id="take-png" type="button" disabled=is_off on:click=move |_| taken(when_run::png)>
+                <button id="take-png" type="button" disabled=is_off on:click=move |_| taken(buttons::png)>
                     "Download PNG"
                 </button>
                 {children()}

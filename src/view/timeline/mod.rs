@@ -27,7 +27,7 @@ mod sight;
 mod view;
 
 #[cfg(target_family = "wasm")]
-pub(crate) use self::view::Timeline;
+pub(crate) use self::view::{MISSING, Timeline};
 
 #[cfg(test)]
 mod tests {

@@ -94,7 +94,8 @@ fn entry(key: Key) -> impl IntoView {
 }
 
 /// For all that shows a run, of which this block is a part.
-const MISSING: &str = "What draws and explains this run could not be loaded: a file is missing, or the connection is \
+/// Said where what shows a run can't be had.
+pub(crate) const MISSING: &str = "What draws and explains this run could not be loaded: a file is missing, or the connection is \
                        gone. Running again, or reloading the page, may help.";
 
 /// Stands where figures will.

@@ -44,16 +44,26 @@ async fn end(lab: &Lab, wanted: &str) -> Outcome {
 
 /// Fetched between the two races of a first visit, it would take time from the second.
 async fn what_shows_a_run_comes_before_anybody_runs(stage: &Stage) -> Outcome {
-    let question = "return performance.getEntriesByType('resource').some((it) => it.name.endsWith('_results.wasm'));";
-    for query in ["", QUICK, "lab=python"] {
-        let lab = stage.open(query).await?;
-        lab.comes("what shows a run", question, vec![]).await?;
+    let question = "return performance.getEntriesByType('resource').some((it) => it.name.endsWith(arguments[0]));";
+    for (query, lab) in [("", "race"), (QUICK, "race"), ("lab=python", "script")] {
+        let page = stage.open(query).await?;
+        for file in ["_results.wasm".to_owned(), format!("_{lab}-results.wasm")] {
+            page.comes("what shows a run", question, vec![json!(file)]).await?;
+        }
     }
     Ok(())
 }
 
 async fn what_shows_a_run_is_missing(stage: &Stage) -> Outcome {
-    break_part(stage, "results", FaultKind::Missing);
+    // What labs share, and what is the race's own.
+    for part in ["results", "race-results"] {
+        what_shows_a_run_lacks(stage, part).await?;
+    }
+    Ok(())
+}
+
+async fn what_shows_a_run_lacks(stage: &Stage, part: &str) -> Outcome {
+    break_part(stage, part, FaultKind::Missing);
     let lab = stage.open(QUICK).await?;
     end(&lab, "finished").await?;
     lab.appears("#results [data-status=ok]").await?;

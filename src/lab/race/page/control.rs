@@ -1,15 +1,13 @@
 //! What a race does when it is run, and what it tells meanwhile.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use serde_json::Value;
 
 use super::state::{Progress, Race};
+use super::when_finished;
+use crate::lab::race::experiment;
 use crate::lab::race::explanation::Change;
-use crate::lab::race::report::Report;
 use crate::lab::race::settings::Settings;
-use crate::lab::race::{change, comparison, experiment};
 use crate::model::parameter::Group;
 use crate::model::prediction::Prediction;
 use crate::model::query::apply_field;
@@ -17,7 +15,6 @@ use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};
 use crate::page::state::Activity;
 use crate::pool::Event;
-use crate::view::verdict::{self, Verdict};
 
 /// The two races of a first visit: members and repeats. Few repeats, so that
 /// both are over within three seconds on two cores.
@@ -112,9 +109,7 @@ impl Race {
                 results.retain(|earlier| earlier.executor != result.executor);
                 results.push(*result);
             }),
-            Event::Finished(outcome) => {
-                self.on_finished(&Rc::new(experiment::report(settings.clone(), *outcome)));
-            }
+            Event::Finished(outcome) => when_finished::show(self, settings, *outcome),
             Event::Stopped { run } => {
                 self.show_last_report();
                 self.current.set(None);
@@ -136,38 +131,6 @@ impl Race {
         }
     }
 
-    fn on_finished(self, report: &Rc<Report>) {
-        let predicted = self.predicted.get_untracked();
-        self.page.run.set(report.run);
-        self.results.set(report.results.clone());
-        self.report.set(Some(Rc::clone(report)));
-        if !self.is_climbing.get_untracked() {
-            self.rungs.set(Vec::new());
-            self.shown_from.set_value((predicted, self.asked.get_untracked()));
-        }
-        self.rungs.update(|rungs| rungs.push(Rc::clone(report)));
-        self.current.set(None);
-        if self.to_follow.with_untracked(Vec::is_empty) {
-            self.is_climbing.set(false);
-            self.prediction.set(None);
-            self.cause.set(None);
-            self.is_explained.set(false);
-            let verdict = self.rungs.with_untracked(|rungs| verdict(rungs, predicted));
-            let before = self.before_change.try_update_value(Option::take).flatten();
-            let change = before.and_then(|before| change::sentence(&before, report));
-            let verdict = verdict.map(|it| change.into_iter().fold(it, Verdict::and));
-            let said = verdict.as_ref().map(Verdict::to_string).unwrap_or_default();
-            self.verdict.set(verdict);
-            self.page.ended(said);
-        } else {
-            self.is_climbing.set(true);
-            self.page.go_on();
-        }
-        let mut values = self.page.values.get_untracked();
-        report.settings.write_to(&mut values);
-        self.page.tell_finished(report.run, &values, &report.results, &predicted, None);
-    }
-
     /// The table, and what was guessed and asked, go back to the run that the
     /// charts still show.
     fn show_last_report(self) {
@@ -177,13 +140,4 @@ impl Race {
         self.predicted.set(predicted);
         self.asked.set(asked);
     }
-}
-
-/// What the shown races say.
-fn verdict(rungs: &[Rc<Report>], predicted: Option<Prediction>) -> Option<Verdict> {
-    Some(match rungs {
-        [] => return None,
-        [only] => verdict::of(&only.results),
-        [first, .., last] => comparison::verdict(first, last, predicted),
-    })
 }

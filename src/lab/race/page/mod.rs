@@ -8,3 +8,5 @@ pub(super) mod results;
 pub(super) mod rung;
 pub(super) mod settings_form;
 pub(super) mod state;
+mod when_finished;
+pub(super) mod when_run;

@@ -6,7 +6,7 @@ pub mod words;
 #[cfg(target_family = "wasm")]
 mod offer;
 #[cfg(target_family = "wasm")]
-mod when_run;
+mod shown;
 
 #[cfg(target_family = "wasm")]
 pub(crate) use self::offer::offer;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::when_run;
+use super::shown;
 use crate::lab::race::page::state::Race;
 use crate::page::url;
 use crate::view::takeaway::Offer;
@@ -19,9 +19,9 @@ pub(crate) fn offer(race: Race) -> Offer {
         }),
         runs: Signal::derive(move || race.rungs.track()),
         is_off: Memo::new(move |_| is_busy() || race.rungs.with(Vec::is_empty)).into(),
-        table: Callback::new(move |()| when_run::results(race)),
-        table_with_settings: Callback::new(move |()| when_run::with_settings(race)),
-        picture: Callback::new(move |()| when_run::picture(race)),
-        file_stem: Callback::new(move |()| when_run::file_stem(race)),
+        table: Callback::new(move |()| shown::results(race)),
+        table_with_settings: Callback::new(move |()| shown::with_settings(race)),
+        picture: Callback::new(move |()| shown::picture(race)),
+        file_stem: Callback::new(move |()| shown::file_stem(race)),
     }
 }

@@ -174,7 +174,9 @@ fn named_ways(ways: &[Way], names: &[String]) -> Result<Entries> {
 
 /// What is entered by each function; and the gates that are no function's.
 fn gates(module: &Module, ways: &[Way]) -> (Vec<Option<Entry>>, Vec<String>) {
-    let mut unknown: BTreeSet<&String> = ways.iter().flat_map(|way| &way.gates).collect();
+    // A name may be nobody's in some folder.
+    let is_one = |gate: &&String| gate.starts_with("*::") || !gate.contains("*::");
+    let mut unknown: BTreeSet<&String> = ways.iter().flat_map(|way| &way.gates).filter(is_one).collect();
     let mut gates = Vec::new();
     for function in module.funcs.iter() {
         let name = match function.kind {
@@ -183,7 +185,7 @@ fn gates(module: &Module, ways: &[Way]) -> (Vec<Option<Entry>>, Vec<String>) {
         };
         let mut found = None;
         for (entry, way) in ways.iter().enumerate() {
-            if let Some(gate) = way.gates.iter().find(|gate| is_at(&name, gate)) {
+            for gate in way.gates.iter().filter(|gate| is_at(&name, gate)) {
                 unknown.remove(gate);
                 found = Some(entry);
             }
@@ -194,13 +196,15 @@ fn gates(module: &Module, ways: &[Way]) -> (Vec<Option<Entry>>, Vec<String>) {
 }
 
 /// Whether this is the gate's function, or one of its functions: of a path; below a
-/// path, `path*`; or of a name, or in a module of that name, `*::name`.
+/// path, `path*`; or of a name, or in a module of that name, `*::name`, also below a
+/// path, `path::*::name`.
 ///
 /// The compiler merges closures that come out alike, those of one lab and of another:
 /// who has them decides, not whose name they got. So a lab's gate is one function.
 fn is_at(name: &str, gate: &str) -> bool {
-    if let Some(word) = gate.strip_prefix("*::") {
-        return !name.contains(['<', '{']) && name.rsplit("::").take(2).any(|it| it == word);
+    if let Some((path, word)) = gate.split_once("*::") {
+        let is_plain = !name.contains(['<', '{']);
+        return is_plain && name.starts_with(path) && name.rsplit("::").take(2).any(|it| it == word);
     }
     match gate.strip_suffix('*') {
         Some(gate) => is_below(name, gate),
@@ -319,6 +323,8 @@ mod tests {
         assert!(is_at("lab::race::open::{closure#0}", "lab::race*"));
         assert!(is_at("lab::race::view::when_run", "*::when_run") && is_at("view::when_run::table", "*::when_run"));
         assert!(!is_at("view::when_run::table::{closure#0}", "*::when_run") && !is_at("view::open", "*::when_run"));
+        assert!(is_at("lab::race::page::when_run", "lab::race::*::when_run"));
+        assert!(!is_at("lab::races::when_run", "lab::race::*::when_run"));
     }
 
     #[test]

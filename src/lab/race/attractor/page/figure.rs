@@ -11,11 +11,43 @@ use crate::lab::race::attractor::playback::{time_text, value_text};
 use crate::lab::race::attractor::words::{Words, words};
 use crate::lab::race::page::state::Race;
 use crate::page::state::Activity;
+use crate::pool::on_demand::OnDemand;
+use crate::view::later::later;
 use crate::view::surface::redraw_on_resize;
 
-/// The picture of the ensemble with its controls.
+/// The picture of the ensemble with its controls: its card at once, the rest with what
+/// shows a run.
 #[component]
 pub(crate) fn Attractor(race: Race) -> impl IntoView {
+    let card = Card { has_picture: RwSignal::new(false), has_words: RwSignal::new(false) };
+    let is_ready = Signal::derive(move || race.page.activity.get() != Activity::Loading);
+    view! {
+        <figure class="card attractor" data-empty=move || (!card.has_picture.get()).then_some("")>
+            <p class="empty" hidden=move || card.has_words.get()>
+                {move || match race.page.activity.get() {
+                    Activity::Running | Activity::Stopping => "The ensemble is drawn here once all have run.",
+                    Activity::Loading | Activity::Idle => "Press Run: the ensemble is drawn here.",
+                }}
+            </p>
+            // Where it can't be had, the blocks beside this one say so.
+            {later(OnDemand::Results, is_ready, None, move || when_run(race, card))}
+        </figure>
+    }
+}
+
+/// How the card looks.
+#[derive(Clone, Copy)]
+struct Card {
+    /// There is a picture to turn and to play.
+    has_picture: RwSignal<bool>,
+    /// There is something to say in the card.
+    has_words: RwSignal<bool>,
+}
+
+/// What is in the card. By this name its part of the program is entered
+/// (`xtask/src/parts.rs`).
+#[inline(never)]
+fn when_run(race: Race, card: Card) -> AnyView {
     let canvas = NodeRef::<Canvas>::new();
     let film = Film::new(race, canvas);
     redraw_on_resize(race.page.appearance, canvas);
@@ -26,50 +58,40 @@ pub(crate) fn Attractor(race: Race) -> impl IntoView {
     });
     let word = move |text: fn(&Words) -> &String| words.with(|it| it.as_ref().map(text).cloned());
     let or_nothing = |text: Option<String>| text.unwrap_or_else(|| "Nothing is drawn yet.".into());
-    let has_picture = Memo::new(move |_| film.is_here.get() && film.length().is_some());
+    let has_picture = Memo::new(move |_| film.length().is_some());
+    Effect::new(move || {
+        card.has_picture.set(has_picture.get());
+        card.has_words.set(words.with(Option::is_some));
+    });
     view! {
-        <figure class="card attractor" data-empty=move || (!has_picture.get()).then_some("")>
-            <Picture film canvas has_picture label=Signal::derive(move || or_nothing(word(|it| &it.label))) />
-            <Show when=move || !film.is_here.get() || words.with(Option::is_none)>
-                <p class="empty">
-                    {move || match race.page.activity.get() {
-                        Activity::Running | Activity::Stopping => "The ensemble is drawn here once all have run.",
-                        Activity::Loading | Activity::Idle => "Press Run: the ensemble is drawn here.",
-                    }}
-                </p>
-            </Show>
-            <div class="playback">
-                <p class="strip-name" aria-hidden="true">
-                    "mean of x"
-                    <br />
-                    "± spread"
-                </p>
-                <Strip race film label=Signal::derive(move || or_nothing(word(|it| &it.strip))) />
-                <button
-                    id="play"
-                    type="button"
+        <Picture film canvas has_picture label=Signal::derive(move || or_nothing(word(|it| &it.label))) />
+        <div class="playback">
+            <p class="strip-name" aria-hidden="true">
+                "mean of x"
+                <br />
+                "± spread"
+            </p>
+            <Strip race film label=Signal::derive(move || or_nothing(word(|it| &it.strip))) />
+            <button id="play" type="button" disabled=move || !has_picture.get() on:click=move |_| film.toggle()>
+                {move || if film.is_playing.get() { "Pause" } else { "Play" }}
+            </button>
+            <TimeSlider film has_picture />
+        </div>
+        <figcaption>
+            <p>{move || word(|it| &it.caption)}</p>
+            <label class="check">
+                <input
+                    id="mean"
+                    type="checkbox"
                     disabled=move || !has_picture.get()
-                    on:click=move |_| film.toggle()
-                >
-                    {move || if film.is_playing.get() { "Pause" } else { "Play" }}
-                </button>
-                <TimeSlider film has_picture />
-            </div>
-            <figcaption>
-                <p>{move || word(|it| &it.caption)}</p>
-                <label class="check">
-                    <input
-                        id="mean"
-                        type="checkbox"
-                        disabled=move || !has_picture.get()
-                        prop:checked=move || film.with_mean.get()
-                        on:change=move |event| film.with_mean.set(event_target_checked(&event))
-                    />
-                    "ensemble mean"
-                </label>
-            </figcaption>
-        </figure>
+                    prop:checked=move || film.with_mean.get()
+                    on:change=move |event| film.with_mean.set(event_target_checked(&event))
+                />
+                "ensemble mean"
+            </label>
+        </figcaption>
     }
+    .into_any()
 }
 
 /// A hand that turns the picture.

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use leptos::html::Canvas;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use web_sys::HtmlCanvasElement;
 
 use super::scene::{Frame, Moment, Scene};
@@ -14,7 +13,6 @@ use crate::lab::race::page::state::Race;
 use crate::lab::race::report::Report;
 use crate::page::dom;
 use crate::page::state::Activity;
-use crate::pool::on_demand::OnDemand;
 use crate::view::surface::Surface;
 
 /// Frames farther apart belong to two gestures, ms.
@@ -38,8 +36,6 @@ pub(super) struct Film {
     /// The step at which the members part.
     pub(super) parting: RwSignal<Option<u32>>,
     projector: StoredValue<Projector, LocalStorage>,
-    /// What draws is here; nothing is drawn before.
-    pub(super) is_here: RwSignal<bool>,
 }
 
 /// What goes on from frame to frame.
@@ -57,12 +53,6 @@ struct Projector {
     longest_ms: f64,
 }
 
-/// Draws a frame. By this name its part of the program is entered (`xtask/src/parts.rs`).
-#[inline(never)]
-fn when_run(film: Film) {
-    film.frame();
-}
-
 impl Film {
     pub(super) fn new(race: Race, canvas: NodeRef<Canvas>) -> Self {
         Self {
@@ -75,7 +65,6 @@ impl Film {
             with_mean: RwSignal::new(false),
             parting: RwSignal::new(None),
             projector: StoredValue::new_local(Projector::default()),
-            is_here: RwSignal::new(false),
         }
     }
 
@@ -85,19 +74,6 @@ impl Film {
             self.race.page.appearance.track();
             self.projector.update_value(|it| it.is_stale = true);
             self.wake();
-        });
-        Effect::new(move || {
-            if self.report.with(Option::is_some) && !self.is_here.get_untracked() {
-                spawn_local(async move {
-                    // Where it can't be had, the blocks beside this one say so.
-                    let _ = self.is_here.try_set(OnDemand::Results.bring().await.is_ok());
-                });
-            }
-        });
-        Effect::new(move || {
-            if self.is_here.get() {
-                self.wake();
-            }
         });
         Effect::new(move || {
             let (activity, report) = (self.race.page.activity.get(), self.race.report.get());
@@ -152,12 +128,9 @@ impl Film {
     }
 
     fn wake(self) {
-        if self.is_here.try_get_untracked() != Some(true) {
-            return;
-        }
         let was_scheduled = self.projector.try_update_value(|it| std::mem::replace(&mut it.is_scheduled, true));
         if was_scheduled == Some(false) {
-            request_animation_frame(move || when_run(self));
+            request_animation_frame(move || self.frame());
         }
     }
 

@@ -33,13 +33,10 @@ pub(super) fn Strip(
     Effect::new(move || {
         race.page.appearance.track();
         let (Some(canvas), report, parting) = (canvas.get(), film.report.get(), film.parting.get()) else { return };
-        if !film.is_here.get() {
-            return;
-        }
         picture.draw(move || {
             let drawing = report.as_ref().and_then(|report| report.drawing.as_ref());
             if let (Some(surface), Some(drawing)) = (Surface::prepare(&canvas, 1.0), drawing) {
-                when_run(&surface, &drawing.statistics, drawing.states.saturating_sub(1), parting);
+                draw(&surface, &drawing.statistics, drawing.states.saturating_sub(1), parting);
             }
             false
         });
@@ -58,9 +55,7 @@ pub(super) fn Strip(
     }
 }
 
-/// Draws it. By this name its part of the program is entered (`xtask/src/parts.rs`).
-#[inline(never)]
-fn when_run(surface: &Surface, statistics: &Statistics, steps: usize, parting: Option<u32>) {
+fn draw(surface: &Surface, statistics: &Statistics, steps: usize, parting: Option<u32>) {
     let palette = Palette::read();
     let (bands, (low, high)) = band_of_x(statistics);
     let (width, height) = (surface.width - THUMB, surface.height - 2.0);

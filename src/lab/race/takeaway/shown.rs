@@ -1,5 +1,4 @@
-//! What is taken along of the shown races, made when somebody takes it. The part of
-//! the program for what came of a run begins here (`xtask/src/parts.rs`).
+//! What is taken along of the shown races, made when somebody takes it.
 
 use std::rc::Rc;
 
@@ -16,19 +15,16 @@ use crate::view::takeaway::{Content, Table};
 use crate::view::verdict;
 
 /// All figures.
-#[inline(never)]
 pub(super) fn results(race: Race) -> Table {
     with_reports(race, table::results)
 }
 
 /// All figures, and beside each its settings.
-#[inline(never)]
 pub(super) fn with_settings(race: Race) -> Table {
     with_reports(race, table::with_settings)
 }
 
 /// What files are called.
-#[inline(never)]
 pub(super) fn file_stem(race: Race) -> String {
     with_reports(race, words::file_stem)
 }
@@ -39,7 +35,6 @@ fn with_reports<T>(race: Race, make: impl FnOnce(&[&Report]) -> T) -> T {
 }
 
 /// What the page says and shows of the races.
-#[inline(never)]
 pub(super) fn picture(race: Race) -> Option<Content> {
     let reports = race.rungs.get_untracked();
     let newest = reports.last()?;

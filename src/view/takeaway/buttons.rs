@@ -1,5 +1,4 @@
-//! What each button takes. The part of the program for what came of a run begins here
-//! (`xtask/src/parts.rs`): none of it is needed before there was one.
+//! What each button takes.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,14 +12,12 @@ use super::{delimited, picture};
 pub(super) type Take = fn(Offer, Delivery, Option<Machine>);
 
 /// The figures, for a spreadsheet that is open.
-#[inline(never)]
 pub(super) fn table(offer: Offer, delivery: Delivery, _: Option<Machine>) {
     let text = delimited::tsv(&offer.table.run(()));
     spawn_local(async move { delivery.copy("The table", text).await });
 }
 
 /// The figures with the settings beside them, for a file.
-#[inline(never)]
 pub(super) fn csv(offer: Offer, delivery: Delivery, machine: Option<Machine>) {
     let Some(machine) = machine else { return };
     let text = delimited::csv(&offer.table_with_settings.run(()).on(&machine));
@@ -28,7 +25,6 @@ pub(super) fn csv(offer: Offer, delivery: Delivery, machine: Option<Machine>) {
 }
 
 /// The picture.
-#[inline(never)]
 pub(super) fn png(offer: Offer, delivery: Delivery, machine: Option<Machine>) {
     let (Some(content), Some(machine)) = (offer.picture.run(()), machine) else { return };
     let name = file_name(offer, "png");

@@ -30,6 +30,7 @@ async fn the_question(stage: &Stage) -> Outcome {
 async fn idle_and_with_notices(stage: &Stage) -> Outcome {
     for theme in THEMES {
         let lab = stage.open(&format!("members=12&theme={theme}")).await?;
+        lab.appears("#embed").await?;
         check(&lab, &format!("idle, {theme}")).await?;
         stage.driver.find(By::Id("embed")).await?.click().await?;
         check(&lab, &format!("embedding, {theme}")).await?;

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
 
 async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
     let lab = stage.open(query).await?;
+    lab.appears("#embed").await?;
     let button = stage.driver.find(By::Id("embed")).await?;
     button.scroll_into_view().await?;
     button.click().await?;
@@ -108,6 +109,7 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
             { value: { writeText: async (text) => { window.written.push(text); } } });",
     );
     let lab = stage.open("members=12").await?;
+    lab.appears("#embed").await?;
     lab.script("document.getElementById('embed').focus();", vec![]).await?;
     press(stage, Key::Enter).await?;
     lab.appears("#embed-dialog:modal").await?;

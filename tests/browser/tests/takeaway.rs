@@ -216,11 +216,13 @@ async fn a_sandbox_without_downloads_is_told(stage: &Stage) -> Outcome {
 
 async fn a_frame_leads_to_a_tab_of_its_own(stage: &Stage) -> Outcome {
     let lab = stage.open(QUERY).await?;
+    lab.appears("#takeaway").await?;
     let unframed = lab.script("return document.getElementById('new-tab');", vec![]).await?;
     ensure!(unframed.is_null(), "a page of its own leads to a page of its own");
 
     let frame = Frame::new("lab", stage.site.url(&format!("index.html?embed&{QUERY}")));
     let lab = host::open_one(stage, &stage.site, "127.0.0.1", frame).await?;
+    lab.appears("#takeaway").await?;
     let script = "const link = document.getElementById('new-tab');
         return [link.href, link.target, link.rel];";
     let link = lab.inside(script, vec![]).await?;
@@ -236,6 +238,7 @@ async fn a_frame_leads_to_a_tab_of_its_own(stage: &Stage) -> Outcome {
 
 async fn nothing_is_offered_before_a_run(stage: &Stage) -> Outcome {
     let lab = stage.open(QUERY).await?;
+    lab.appears("#takeaway").await?;
     let script = "return ['take-link', 'take-table', 'take-csv', 'take-png']
         .map((id) => document.getElementById(id).disabled);";
     let off = lab.script(script, vec![]).await?;

@@ -5,6 +5,7 @@
 use std::cell::Cell;
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen_futures::spawn_local;
 
 // www/boot.js knows where the parts are, and how files are loaded here.
 #[wasm_bindgen(js_namespace = parallelLabRest)]
@@ -37,8 +38,10 @@ pub(crate) enum OnDemand {
 thread_local! {
     /// The way to the open lab.
     static LAB: Cell<&'static str> = const { Cell::new("") };
-    /// Some block of the open lab will show what came of a run.
+    /// Whether some block of the open lab will show what came of a run.
     static RESULTS_ARE_FORESEEN: Cell<bool> = const { Cell::new(false) };
+    /// Whether all that was more urgent is here.
+    static IS_TIME: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Which lab the page shows, by the way to it: besides what labs share, things lead to that.
@@ -51,8 +54,9 @@ pub(crate) fn lab() -> &'static str {
     LAB.get()
 }
 
-/// Brings what the open lab will need, before it does.
+/// Brings what the open lab will need, before it does: also what it says only from now on.
 pub(crate) async fn bring_foreseen() {
+    IS_TIME.set(true);
     if RESULTS_ARE_FORESEEN.get() {
         // Whoever needs it asks again.
         let _ = OnDemand::Results.bring().await;
@@ -62,8 +66,8 @@ pub(crate) async fn bring_foreseen() {
 impl OnDemand {
     /// It will be wanted, as far as such a thing can be known.
     pub(crate) fn foresee(self) {
-        if self == Self::Results {
-            RESULTS_ARE_FORESEEN.set(true);
+        if self == Self::Results && !RESULTS_ARE_FORESEEN.replace(true) && IS_TIME.get() {
+            spawn_local(bring_foreseen());
         }
     }
 

@@ -14,6 +14,7 @@ pub mod prediction;
 pub mod python;
 pub mod python_build;
 pub mod query;
+pub mod queue;
 pub mod report;
 pub mod scaling;
 pub mod settings;

@@ -42,6 +42,13 @@ impl Page {
         }
     }
 
+    /// Starts what `autorun` asks for: once for a page's life, then its result stays.
+    pub(crate) fn request_autorun(self) {
+        if self.flags.get_value().autorun && !self.has_run.get_value() {
+            self.request_run();
+        }
+    }
+
     /// Stops the current run, and forgets those that were to follow.
     pub(crate) fn request_stop(self) {
         self.start_wanted.set_value(false);
@@ -89,6 +96,7 @@ impl Page {
     pub(crate) fn reset(self) {
         self.replace_values(self.from_url.get_value(), &[]);
         self.notices.set(Vec::new());
+        self.has_run.set_value(false);
     }
 
     /// Nothing runs; what waits for that starts.
@@ -127,6 +135,7 @@ impl Page {
         prediction: &impl Serialize,
         more: Option<(&str, Value)>,
     ) {
+        self.has_run.set_value(true);
         done::mark(self.lab);
         send::finished(run, values, results, prediction, more);
     }

@@ -95,6 +95,9 @@ pub(crate) struct Page {
     pub(crate) handlers: StoredValue<Option<Handlers>>,
     /// Run was asked for when it could not start.
     pub(crate) start_wanted: StoredValue<bool>,
+    /// A run has come to its end since the page was opened or reset: there is nothing left
+    /// for `autorun` to do.
+    pub(crate) has_run: StoredValue<bool>,
     /// What the page shows.
     pub(crate) stage: RwSignal<Stage>,
     /// The lab is wanted, and its part of the program on its way.
@@ -124,6 +127,7 @@ impl Page {
             runner: StoredValue::new_local(None),
             handlers: StoredValue::new(None),
             start_wanted: StoredValue::new(false),
+            has_run: StoredValue::new(false),
             stage: RwSignal::new(stage),
             opening: StoredValue::new(false),
             is_whole: RwSignal::new(false),

@@ -12,6 +12,7 @@ use super::clock::{now_ms, sleep};
 use super::port::Port;
 use super::signal::{Letter, Mailbox, Signal, WorkerId};
 use super::team::Team;
+use super::turn::Turn;
 use super::watch::{Deadline, Ticker, Watch};
 use crate::protocol::{FromWorker, ToWorker};
 
@@ -21,13 +22,15 @@ pub(super) const STOP_LIMIT_MS: f64 = 60.0;
 const LINGER_LIMIT_MS: f64 = 1500.0;
 /// Chromium lets a terminated busy worker run on for 2 s, and those that it
 /// started for up to 4 s; measured. No clock starts before.
-const SETTLE_MS: f64 = 4500.0;
+pub(super) const SETTLE_MS: f64 = 4500.0;
 
 /// Why a dispatch gave no result.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Trouble {
     /// Stop was asked for.
     Stopped,
+    /// The page has lost its turn: what was measured is to be measured again.
+    Interrupted,
     /// Nothing could be started: a sentence for learners.
     NotStarted(String),
     /// Something broke: a sentence for learners.
@@ -45,6 +48,7 @@ pub(super) struct Control {
     mailbox: Mailbox,
     signals: UnboundedReceiver<Signal>,
     pub(super) watch: Rc<Watch>,
+    pub(super) turn: Rc<Turn>,
     next_worker: Cell<WorkerId>,
     dispatch: Cell<u32>,
     settled_ms: Cell<f64>,
@@ -56,8 +60,9 @@ pub(super) struct Control {
 impl Control {
     pub(super) fn new(watch: Rc<Watch>) -> Self {
         let (mailbox, signals) = unbounded();
-        let (next_worker, dispatch, settled_ms) = Default::default();
-        Self { mailbox, signals, watch, next_worker, dispatch, settled_ms, lingering: Vec::new(), stop_wanted: false }
+        let (turn, next_worker, dispatch, settled_ms) = Default::default();
+        let lingering = Vec::new();
+        Self { mailbox, signals, watch, turn, next_worker, dispatch, settled_ms, lingering, stop_wanted: false }
     }
 
     /// Where signals for this run go.

@@ -232,6 +232,7 @@ async fn run_tasks(
                     return Err(broke(index, &reason));
                 }
             }
+            Signal::Tick if !control.turn.is_held() => return Err(Trouble::Interrupted),
             Signal::Tick => {
                 if let Some(index) = deal.lost(control) {
                     control.terminated_busy();
@@ -280,6 +281,7 @@ async fn run_threads(
                 _ => {}
             },
             Signal::Broken { worker, reason } if worker == host.id() => return Err(thread_broke(board, &reason)),
+            Signal::Tick if !control.turn.is_held() => return Err(Trouble::Interrupted),
             Signal::Tick => {
                 if board.panic_message().is_some() {
                     return Err(thread_broke(board, "it panicked"));

@@ -6,6 +6,7 @@ mod solo;
 mod untimed;
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use self::measure::figures;
 use super::Event;
@@ -13,6 +14,7 @@ use super::clock::painted;
 use super::control::{Control, Trouble};
 use super::dispatch::Job;
 use super::engines::Engines;
+use super::still::until_still;
 use super::team::Team;
 use crate::model::capabilities::Capabilities;
 use crate::model::experiment::{Experiment, Outcome};
@@ -45,6 +47,7 @@ impl Run<'_> {
     /// Stop; or a sentence, where not even the page could do it.
     pub(super) async fn outcome(mut self) -> Result<Outcome, Trouble> {
         let experiment = self.experiment;
+        self.take_turn().await?;
         let input = self.prepare().await?;
         let mut output = vec![0; experiment.workload.shape().out_bytes()];
         let mut outcome = Outcome { run: self.run, ..Outcome::default() };
@@ -71,6 +74,24 @@ impl Run<'_> {
         (self.emit)(Event::Phase { run: self.run, sentence: sentence.into() });
     }
 
+    fn say_runs(&self, executor: Executor) {
+        self.say(format!("Running {}…", executor.label()));
+    }
+
+    /// Waits until no other lab of this origin runs.
+    pub(super) async fn take_turn(&mut self) -> Result<(), Trouble> {
+        let (turn, run, emit) = (Rc::clone(&self.control.turn), self.run, self.emit);
+        let say = |sentence: &'static str| emit(Event::Phase { run, sentence: sentence.to_owned() });
+        self.control.until(turn.take(&say)).await
+    }
+
+    /// Waits until the page is at rest: before the first clock of a run as long as a slide
+    /// may still move, then until its own changes are drawn.
+    async fn rest(&mut self, executor: Executor) -> Result<(), Trouble> {
+        let is_first = self.experiment.plan.executors.first() == Some(&executor);
+        if is_first { self.control.until(until_still()).await } else { self.control.until(painted()).await }
+    }
+
     /// One executor's figures; its trouble becomes its status.
     async fn one(
         &mut self,
@@ -92,11 +113,13 @@ impl Run<'_> {
             return Ok((ExecutorResult::without_figures(executor, Status::Unavailable, why_not.to_owned()), None));
         }
         let job = Job { workload, kernel, gather: plan.gather, chunk, input };
-        self.say(format!("Running {}…", executor.label()));
-        self.control.until(painted()).await?;
+        self.take_turn().await?;
+        self.say_runs(executor);
+        self.rest(executor).await?;
         match self.measure(executor, job, output).await {
             Ok(measured) => Ok(figures(executor, job, measured)),
             Err(Trouble::Stopped) => Err(Trouble::Stopped),
+            Err(Trouble::Interrupted) => Err(Trouble::Interrupted),
             Err(Trouble::NotStarted(reason)) => {
                 Ok((ExecutorResult::without_figures(executor, Status::Unavailable, reason), None))
             }

@@ -18,7 +18,9 @@ mod probe;
 mod progress;
 pub mod python;
 mod signal;
+mod still;
 mod team;
+mod turn;
 mod watch;
 mod worker;
 
@@ -28,7 +30,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use self::clock::window;
+use self::clock::{sleep, window};
 use self::control::{Control, Trouble};
 use self::engines::Engines;
 use self::experiment::Run;
@@ -131,6 +133,7 @@ impl Runner {
     /// Loads the engines before they are needed; a failure is met again, and
     /// told, by the run.
     pub async fn load_ahead(self: Rc<Self>) {
+        still::watch();
         if self.capabilities.processes {
             let _ = self.engines.isolated().await;
         }
@@ -172,6 +175,7 @@ impl Runner {
                 runner.at_rest.replace(Some(at_rest));
                 on_event(end);
             }
+            runner.give_turn_back().await;
         });
         Some(run)
     }
@@ -188,6 +192,22 @@ impl Runner {
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.at_rest.borrow().is_none()
+    }
+
+    /// Lets others run once nothing of this page's computes any more; a run that has begun
+    /// meanwhile, as the next point of a curve, goes on with the same turn.
+    async fn give_turn_back(&self) {
+        loop {
+            let unsettled_ms = self.at_rest.borrow().as_ref().map(|it| it.control.unsettled_ms());
+            match unsettled_ms {
+                None => return,
+                Some(ms) if ms > 0.0 => sleep(ms as i32 + 1).await,
+                Some(_) => break,
+            }
+        }
+        if let Some(at_rest) = self.at_rest.borrow().as_ref() {
+            at_rest.control.turn.give_back();
+        }
     }
 
     /// Here what runs experiments is entered, which comes with the engines (`xtask/src/parts.rs`).
@@ -232,7 +252,8 @@ impl Runner {
         at_rest.solo = at_rest.solo.take().filter(Team::is_of_workers);
         match end {
             Ok(outcome) => Event::Finished(Box::new(outcome)),
-            Err(Trouble::Stopped) => Event::Stopped { run },
+            // A run that was interrupted measures again; none ends so.
+            Err(Trouble::Stopped | Trouble::Interrupted) => Event::Stopped { run },
             Err(Trouble::NotStarted(message) | Trouble::Broken(message)) => {
                 Event::Failed { run, code: ErrorCode::Internal, message }
             }

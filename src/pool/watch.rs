@@ -11,6 +11,9 @@ use super::signal::{Mailbox, Signal};
 
 /// The run's timer, ms.
 const TICK_MS: i32 = 40;
+/// Timers are as late as this without anything having held them up (browsers let those of
+/// frames out of sight go off together), ms.
+const PUNCTUAL_MS: f64 = 30.0;
 /// A timer later than this was frozen or throttled, ms.
 const GAP_MS: f64 = 1000.0;
 
@@ -21,6 +24,8 @@ pub(super) struct Watch {
     counted_ms: Cell<f64>,
     last_tick_ms: Cell<f64>,
     interruptions: Cell<u32>,
+    /// How much later than on schedule the timer ticked, all in all, ms.
+    late_ms: Cell<f64>,
 }
 
 impl Watch {
@@ -54,6 +59,11 @@ impl Watch {
         self.interruptions.get()
     }
 
+    /// For how long something has kept the page's thread from its own work so far, ms.
+    pub(super) fn late_ms(&self) -> f64 {
+        self.late_ms.get() + lateness_ms(now_ms() - self.last_tick_ms.get())
+    }
+
     /// Is the page in view of a person?
     pub(super) fn is_visible(&self) -> bool {
         window()
@@ -68,12 +78,19 @@ impl Watch {
     fn tick(&self) {
         let now = now_ms();
         let gap = now - self.last_tick_ms.replace(now);
+        self.late_ms.set(self.late_ms.get() + lateness_ms(gap));
         if gap > GAP_MS {
             self.interrupt();
         } else if self.is_visible() {
             self.counted_ms.set(self.counted_ms.get() + gap);
         }
     }
+}
+
+/// What is missing after a tick that far from the one before, ms.
+fn lateness_ms(gap_ms: f64) -> f64 {
+    let late_ms = gap_ms - f64::from(TICK_MS);
+    if late_ms > PUNCTUAL_MS { late_ms } else { 0.0 }
 }
 
 /// A time limit that restarts whenever the page was interrupted.

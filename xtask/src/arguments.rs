@@ -18,8 +18,9 @@ cargo xtask <command>
   test [lint|unit|browser]       run the tests; without a name: lint, unit, browser
   test interpreter               run the interpreter's own tests and its programs natively (needs a
                                  Python 3.13 for the comparison; the browser tests run the programs too)
-  bench [race|python]            compare native, Chromium and JavaScript; compare our Python with
-                                 Pyodide and CPython; without a name: both
+  bench [race|python|frames]     compare native, Chromium and JavaScript; compare our Python with
+                                 Pyodide and CPython; compare labs beside each other with one alone;
+                                 without a name: all
   matrix                         measure what runs on which host, in which frame, in which browser
   screenshots                    every state of the page in both themes, into target/screenshots/;
                                  renews the README's picture, the shortcode's, and the recorded race of index.html
@@ -93,12 +94,14 @@ pub enum Suite {
 /// Which benchmarks to run.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Benches {
-    /// Both.
+    /// Every one.
     All,
     /// The executors.
     Race,
     /// The Python interpreter.
     Python,
+    /// Labs beside each other.
+    Frames,
 }
 
 /// The stages of a Trunk build that call back.
@@ -202,11 +205,12 @@ fn suite(parser: &mut Parser) -> Result<Suite, String> {
 }
 
 fn benches(parser: &mut Parser) -> Result<Benches, String> {
-    const ALLOWED: &str = "bench takes race, python or nothing";
+    const ALLOWED: &str = "bench takes race, python, frames or nothing";
     match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         None => Ok(Benches::All),
         Some(Arg::Value(name)) if name == "race" => Ok(Benches::Race),
         Some(Arg::Value(name)) if name == "python" => Ok(Benches::Python),
+        Some(Arg::Value(name)) if name == "frames" => Ok(Benches::Frames),
         Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
     }
 }

@@ -31,10 +31,14 @@ pub fn run(benches: Benches) -> Result<()> {
         browsers.tell(&mut command, &dist);
         command
     };
-    if benches != Benches::Python {
+    let wants = |one| [Benches::All, one].contains(&benches);
+    if wants(Benches::Race) {
         process::run(&mut told("bench"))?;
     }
-    if benches != Benches::Race {
+    if wants(Benches::Frames) {
+        process::run(&mut told("bench_frames"))?;
+    }
+    if wants(Benches::Python) {
         let mut command = told("bench_python");
         command.env("PARALLEL_LAB_PYODIDE", PYODIDE.ensure()?.join("package"));
         match python_reference::find() {

@@ -38,6 +38,17 @@ enum Step {
     Workers(u32),
 }
 
+impl Step {
+    fn sentence(self) -> String {
+        match self {
+            Self::Simd => "One worker: one after the other, then in SIMD lanes …".into(),
+            Self::Alone => "1 thread alone …".into(),
+            Self::Workers(1) => "1 worker …".into(),
+            Self::Workers(workers) => format!("{workers} workers at once …"),
+        }
+    }
+}
+
 /// The lab's signals; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Cores {
@@ -125,12 +136,7 @@ impl Cores {
         let runner = self.page.runner.get_value()?;
         let settings = self.asked.get_value();
         let run = runner.run(experiment(step, &settings), move |event| self.hear(step, event))?;
-        self.page.sentence.set(match step {
-            Step::Simd => "One worker: one after the other, then in SIMD lanes …".into(),
-            Step::Alone => "1 thread alone …".into(),
-            Step::Workers(1) => "1 worker …".into(),
-            Step::Workers(workers) => format!("{workers} workers at once …"),
-        });
+        self.page.sentence.set(step.sentence());
         Some(run)
     }
 
@@ -146,9 +152,10 @@ impl Cores {
 
     fn hear(self, step: Step, event: Event) {
         match event {
-            // Waiting is told; what runs is said already.
-            Event::Phase { sentence, .. } if !sentence.starts_with("Running") => self.page.sentence.set(sentence),
-            Event::Phase { .. } | Event::Progress { .. } | Event::Result { .. } => {}
+            // What runs has better words than the executor's.
+            Event::Phase { sentence, .. } if sentence.starts_with("Running") => self.page.sentence.set(step.sentence()),
+            Event::Phase { sentence, .. } => self.page.sentence.set(sentence),
+            Event::Progress { .. } | Event::Result { .. } => {}
             Event::Finished(outcome) => self.take(step, &outcome),
             Event::Stopped { .. } => self.page.stopped(self.run.get_value(), "Stopped.".into(), Value::Null),
             Event::Failed { code, message, .. } => self.page.failed(self.run.get_value(), code, message),

@@ -24,7 +24,7 @@ pub(crate) fn when_seen(page: Page) {
         move || {
             let visible = document.visibility_state() == VisibilityState::Visible;
             if visible && in_viewport.get() && waiting.replace(false) {
-                page.request_run();
+                page.request_autorun();
             }
         }
     };

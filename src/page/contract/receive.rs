@@ -51,9 +51,7 @@ fn handle(page: Page, data: &JsValue) {
         match short_text(data, WORD_LIMIT).as_deref() {
             Some("slide:start") => {
                 forward::recognize(Deck::Reveal);
-                if page.flags.get_value().autorun {
-                    page.request_run();
-                }
+                page.request_autorun();
             }
             Some("slide:stop") => {
                 forward::recognize(Deck::Reveal);

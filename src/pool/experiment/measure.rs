@@ -12,10 +12,19 @@ use crate::pool::control::{STOP_LIMIT_MS, Trouble};
 use crate::pool::dispatch::{self, Job};
 use crate::pool::port::Port;
 use crate::pool::progress::Progress;
+use crate::pool::still::until_still;
 use crate::pool::team::{self, Team};
+use crate::pool::turn::HIDDEN;
 
 /// What is interrupted so often in a row can't be measured.
 const DISCARDS_LIMIT: u32 = 20;
+
+/// A repeat is disturbed where the page's thread was held up for this share of it …
+const DISTURBED_SHARE: f64 = 0.1;
+/// … which a clock coarser than this can't tell, ms …
+const CLOCK_LIMIT_MS: f64 = 4.0;
+/// … and is measured again, but on a machine that is always busy no more often than this.
+const DISTURBED_LIMIT: u32 = 3;
 
 /// An executor's repeats, and what the results were.
 pub(super) struct Measured {
@@ -46,7 +55,7 @@ impl Run<'_> {
     ) -> Result<Measured, Trouble> {
         let plan = &self.experiment.plan;
         let mut progress = Progress::new(self.emit, self.run, executor, job.workload, plan.repeats);
-        let mut warm = self.warm_team(executor).await?;
+        let mut warm = None;
         let mut measured = Measured {
             repeats: Vec::new(),
             batch: 1,
@@ -56,20 +65,23 @@ impl Run<'_> {
             place: Where::Worker,
             checked: None,
         };
-        let mut in_a_row = 0;
+        let (mut in_a_row, mut disturbed) = (0, 0);
         while measured.repeats.len() < plan.repeats as usize {
-            self.wait_until_fit().await?;
-            let interruptions = self.control.watch.interruptions();
-            let mut runs = Vec::new();
-            let mut workers = 0;
-            for index in 0..measured.batch {
-                let (batch, repeats) = (measured.batch, measured.repeats.len());
-                let mut heard = |done| progress.at(repeats, index, batch, done);
-                let once = self.once(executor, job, &mut warm, output, &mut heard).await?;
-                (workers, measured.place) = (once.workers, once.place);
-                measured.missing = once.missing.or(measured.missing);
-                runs.push(once.timeline);
+            self.wait_until_fit(executor).await?;
+            if warm.is_none() {
+                warm = self.warm_team(executor).await?;
             }
+            let interruptions = self.control.watch.interruptions();
+            let late_ms = self.control.watch.late_ms();
+            let runs = match self.batch(executor, job, &mut warm, output, &mut progress, &mut measured).await {
+                Err(Trouble::Interrupted) => {
+                    measured.discarded += 1;
+                    continue;
+                }
+                runs => runs?,
+            };
+            let late_ms = self.control.watch.late_ms() - late_ms;
+            let took_ms: f64 = runs.iter().map(|run| run.timeline.gathered_ms).sum();
             let checked = self.check(job, output).await?;
             let before = std::mem::replace(&mut measured.checked, checked);
             if before.is_some() && before != checked {
@@ -86,7 +98,11 @@ impl Run<'_> {
                 continue;
             }
             in_a_row = 0;
-            let took_ms = runs.iter().map(|run| run.gathered_ms).sum();
+            if self.was_disturbed(executor, late_ms, took_ms) && disturbed < DISTURBED_LIMIT {
+                measured.discarded += 1;
+                disturbed += 1;
+                continue;
+            }
             if measured.repeats.is_empty() {
                 match judge(measured.batch, took_ms, self.capabilities.clock_resolution_ms) {
                     Verdict::Grow(runs) => {
@@ -96,13 +112,46 @@ impl Run<'_> {
                     verdict => measured.below_the_clock = verdict == Verdict::BelowTheClock,
                 }
             }
-            measured.repeats.extend(Repeat::of_batch(runs, workers));
+            let workers = runs.last().map_or(0, |run| run.workers);
+            let timelines = runs.into_iter().map(|run| run.timeline).collect();
+            measured.repeats.extend(Repeat::of_batch(timelines, workers));
         }
         progress.finish();
         if measured.place == Where::Page {
             measured.missing = self.page_reason.as_ref().map(|why| format!("Ran on the page itself, in slices. {why}"));
         }
         Ok(measured)
+    }
+
+    /// The runs of one repeat.
+    async fn batch(
+        &mut self,
+        executor: Executor,
+        job: Job<'_>,
+        warm: &mut Option<Team>,
+        output: &mut [u8],
+        progress: &mut Progress<'_>,
+        measured: &mut Measured,
+    ) -> Result<Vec<Once>, Trouble> {
+        let (batch, repeats) = (measured.batch, measured.repeats.len());
+        let mut runs = Vec::new();
+        for index in 0..batch {
+            let mut heard = |done| progress.at(repeats, index, batch, done);
+            let mut once = self.once(executor, job, warm, output, &mut heard).await?;
+            measured.place = once.place;
+            measured.missing = once.missing.take().or(measured.missing.take());
+            runs.push(once);
+        }
+        Ok(runs)
+    }
+
+    /// The page's own thread had no time to hear of the end, or no core was left for the
+    /// worker: a slide moved, or something was loading. Where several workers compute,
+    /// their own work has the same effect.
+    fn was_disturbed(&self, executor: Executor, late_ms: f64, took_ms: f64) -> bool {
+        let is_alone = matches!(executor, Executor::Serial | Executor::Vectorized);
+        let can_tell = self.capabilities.clock_resolution_ms <= CLOCK_LIMIT_MS;
+        is_alone && can_tell && late_ms > DISTURBED_SHARE * took_ms
     }
 
     /// A team that is up before the clock starts, if that is what is wanted.
@@ -148,7 +197,7 @@ impl Run<'_> {
         let stays = is_solo || self.experiment.plan.pool == Pool::Warm;
         let kept = match &outcome {
             Ok(_) if stays => Some(team),
-            Err(Trouble::Stopped) => self.stop(team).await.filter(|_| is_solo),
+            Err(Trouble::Stopped | Trouble::Interrupted) => self.stop(team).await.filter(|_| is_solo),
             _ => {
                 team.disband().await;
                 None
@@ -207,18 +256,32 @@ impl Run<'_> {
         })
     }
 
-    /// No clock starts while the page is hidden or something terminated runs on.
-    async fn wait_until_fit(&mut self) -> Result<(), Trouble> {
+    /// No clock starts while the page is hidden, something terminated runs on, or another
+    /// lab has the turn.
+    async fn wait_until_fit(&mut self, executor: Executor) -> Result<(), Trouble> {
         let mut said = false;
         loop {
             let hidden = !self.control.watch.is_visible();
             if !hidden && self.control.unsettled_ms() <= 0.0 {
+                if !self.control.turn.is_held() {
+                    said = true;
+                    self.take_turn().await?;
+                    self.control.until(until_still()).await?;
+                    continue;
+                }
+                if said {
+                    self.say_runs(executor);
+                }
                 return Ok(());
+            }
+            if hidden && self.control.turn.is_held() {
+                self.control.finish_lingering().await;
+                self.control.turn.give_back();
             }
             if !said {
                 said = true;
                 self.say(if hidden {
-                    "Paused while this tab is hidden: what the browser slows down is not measured."
+                    HIDDEN
                 } else {
                     "Waiting a few seconds until a worker that had to be ended has let go of its core…"
                 });

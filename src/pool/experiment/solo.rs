@@ -29,7 +29,7 @@ impl Run<'_> {
                 *self.solo = Some(team);
                 return Ok(());
             }
-            Err(Trouble::Stopped) => return Err(Trouble::Stopped),
+            Err(trouble @ (Trouble::Stopped | Trouble::Interrupted)) => return Err(trouble),
             Err(Trouble::NotStarted(reason) | Trouble::Broken(reason)) => {
                 self.worth_a_try.set(false);
                 reason

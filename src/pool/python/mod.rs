@@ -35,7 +35,10 @@ use self::memory::SharedMemory;
 use self::session::{End, Session};
 use self::worker::{Heard, PythonWorker};
 use super::clock::sleep;
+use super::control::SETTLE_MS;
 use super::files::Source;
+use super::still::{self, until_still};
+use super::turn::Turn;
 use super::worker::set;
 use crate::model::python::{Outcome, PythonReport, Script, Status, Stream};
 use crate::model::python_build;
@@ -125,6 +128,7 @@ pub struct PythonRunner {
     /// Started ahead, so that Run means the script.
     waiting: RefCell<Option<Interpreter>>,
     running: RefCell<Option<Mailbox>>,
+    turn: Turn,
     run: Cell<u32>,
 }
 
@@ -133,12 +137,14 @@ impl PythonRunner {
     /// shared here.
     #[must_use]
     pub fn new(threads: bool) -> Rc<Self> {
+        still::watch();
         Rc::new(Self {
             shares_memory: threads,
             program: RefCell::default(),
             has_failed: Cell::new(false),
             waiting: RefCell::default(),
             running: RefCell::default(),
+            turn: Turn::default(),
             run: Cell::new(0),
         })
     }
@@ -201,10 +207,17 @@ impl PythonRunner {
         spawn_local(async move {
             let end = runner.run_to_end(run, script, options, stopped, &emit).await;
             runner.running.replace(None);
+            let is_settled = matches!(end, PythonEvent::Finished(_));
             emit(end);
             // The next run does not have to wait for its interpreter, unless it has begun.
             if runner.running.borrow().is_none() {
                 let _ = runner.prepare(options, &|_| ()).await;
+            }
+            if !is_settled && runner.turn.is_held() {
+                sleep(SETTLE_MS as i32).await;
+            }
+            if runner.running.borrow().is_none() {
+                runner.turn.give_back();
             }
         });
         Some(run)
@@ -227,7 +240,12 @@ impl PythonRunner {
     ) -> PythonEvent {
         emit(PythonEvent::Phase("Starting Python …".into()));
         let tell = |arrival: Arrival| emit(PythonEvent::Phase(arrival.sentence()));
-        let begin = self.prepare(options, &tell);
+        let begin = async {
+            self.prepare(options, &tell).await?;
+            self.turn.take(&|sentence| emit(PythonEvent::Phase(sentence.into()))).await;
+            until_still().await;
+            Ok::<_, Missing>(())
+        };
         match select(Box::pin(begin), stopped.next()).await {
             Either::Left((Ok(()), _)) => {}
             Either::Left((Err(missing), _)) => return PythonEvent::Failed(missing.sentence()),

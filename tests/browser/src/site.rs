@@ -15,6 +15,8 @@ use crate::browser::program;
 pub const RECORDER: &str = include_str!("scripts/recorder.js");
 /// Lets a test reach the page's workers; see the script's head.
 pub const WORKER_TAP: &str = include_str!("scripts/worker_tap.js");
+/// Lets a test see when a lab's clock runs; see the script's head.
+pub const CLOCK_TAP: &str = include_str!("scripts/clock_tap.js");
 /// Lets a test look at what the page hands over as files; see the script's head.
 pub const DELIVERY_TAP: &str = include_str!("scripts/delivery_tap.js");
 

@@ -7,7 +7,7 @@ use browser_tests::deck::{self, Deck};
 use browser_tests::host::{self, Frame};
 use browser_tests::input::{ask_for_keys, focus, keys_heard, press_in, wheel_in};
 use browser_tests::lab::PATIENCE;
-use browser_tests::site::Site;
+use browser_tests::site::{CLOCK_TAP, Site};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
@@ -20,6 +20,8 @@ fn main() -> ExitCode {
         a_page_that_asks_gets_keys,
         the_wheel_scrolls,
         leaving_stops,
+        autorun_runs_once,
+        no_clock_starts_before_the_slide_rests,
         coming_back_restores,
         refused_storage_loses_nothing_else,
         a_stripped_frame_works,
@@ -209,6 +211,79 @@ async fn leaving_stops(stage: &Stage) -> Outcome {
     deck.show(SLIDE).await?;
     lab.next(begun.index, &["ready"]).await?;
     ensure!(lab.race_with(json!({ "members": 20, "steps": 300, "repeats": 1 })).await?["run"] == 1, "not a new lab");
+    Ok(())
+}
+
+/// A frame with `src` lives as long as its deck: what it has shown once it goes on showing.
+async fn autorun_runs_once(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let html = deck::plain()?.replacen("data-src", "src", 1);
+    let html = html.replace("embed&amp;question", &format!("embed&amp;autorun&amp;{}", RACE.replace('&', "&amp;")));
+    let deck = Deck::open(stage, &site, "localhost", &html).await?;
+    let lab = deck.lab(LAB);
+    lab.ready().await?;
+    deck.show(SLIDE).await?;
+    let finished = lab.next(0, &["finished"]).await?;
+    let come_again = async || -> Outcome {
+        deck.show(0).await?;
+        deck.show(SLIDE).await?;
+        // `slide:start` was there before this.
+        lab.hello().await?;
+        Ok(())
+    };
+    for _ in 0..3 {
+        come_again().await?;
+        ensure!(lab.state().await? == "idle", "it runs again: {}", lab.what_happened().await);
+    }
+    let runs = lab.heard().await?.iter().filter(|heard| heard.kind() == "finished").count();
+    ensure!(runs == 1, "autorun ran {runs} times");
+    // What is reset has no result.
+    let index = lab.send("reset", json!({})).await?;
+    come_again().await?;
+    ensure!(lab.next(index, &["finished"]).await?.message["run"] == 2, "after {}", finished.message);
+
+    // What was left before its end has none either.
+    lab.send("reset", json!({})).await?;
+    let index = lab.set(json!({ "members": 200_000, "steps": 5000, "repeats": 50 })).await?;
+    come_again().await?;
+    lab.next(index, &["progress"]).await?;
+    deck.show(0).await?;
+    let stopped = lab.next(index, &["stopped"]).await?;
+    lab.set(json!({ "members": 20, "steps": 300, "repeats": 1 })).await?;
+    deck.show(SLIDE).await?;
+    lab.next(stopped.index + 1, &["finished"]).await?;
+    Ok(())
+}
+
+/// When the deck's transition to a slide is over, and when the lab's clock then starts.
+async fn no_clock_starts_before_the_slide_rests(stage: &Stage) -> Outcome {
+    const TAP: &str = "
+        addEventListener('transitionend', ({ target }) => {
+            if (target.matches?.('section')) window.rested = performance.timeOrigin + performance.now();
+        }, true);";
+    for transition in ["slide", "convex"] {
+        for source in ["src", "data-src"] {
+            let site = Site::start_not_isolated()?;
+            site.insert(CLOCK_TAP);
+            let html = deck::plain()?.replacen("data-src", source, 1);
+            let html =
+                html.replace("embed&amp;question", &format!("embed&amp;autorun&amp;{}", RACE.replace('&', "&amp;")));
+            let html = html.replace("hash: true", &format!("hash: true, transition: '{transition}'"));
+            let html = html.replacen("<head>", &format!("<head><script>{TAP}</script>"), 1);
+            let deck = Deck::open(stage, &site, "localhost", &html).await?;
+            let lab = deck.lab(LAB);
+            if source == "src" {
+                lab.ready().await?;
+            }
+            deck.show(SLIDE).await?;
+            lab.next(0, &["finished"]).await?;
+            let begun = lab.inside("return window.clock.runs[0].begun;", vec![]).await?;
+            let rested = deck_says(stage, "window.rested").await?;
+            let (begun, rested) = begun.as_f64().zip(rested.as_f64()).ok_or("nothing moved, or nothing ran")?;
+            println!("{transition} {source}: {:.0} ms after its rest", begun - rested);
+            ensure!(begun >= rested, "{transition}, {source}: begun {:.0} ms before its rest", rested - begun);
+        }
+    }
     Ok(())
 }
 

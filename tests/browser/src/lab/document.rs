@@ -23,6 +23,14 @@ impl Lab {
         Ok(self.within(self.driver.execute(script, arguments)).await?.json().clone())
     }
 
+    /// Runs a script there that calls its last argument with the answer.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn inside_async(&self, script: &str) -> Outcome<Value> {
+        Ok(self.within(self.driver.execute_async(script, vec![])).await?.json().clone())
+    }
+
     /// Does something where the lab stands: in its frame, if it has one.
     async fn within<T>(&self, doing: impl Future<Output = WebDriverResult<T>>) -> Outcome<T> {
         let Some(id) = &self.frame else { return Ok(doing.await?) };

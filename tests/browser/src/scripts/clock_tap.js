@@ -1,0 +1,29 @@
+// Lets a test see, in a lab's own page, when its clock runs: when each timed request goes
+// to a worker, when each run ends, and whether the page has said that it waits. All times
+// are ms since the Unix epoch, which frames and tabs share. Runs before the page's own
+// scripts.
+"use strict";
+(() => {
+  // What the race and the curve have on the clock; what surrounds it are other workloads.
+  const TIMED = /^\{"run[^}]*"lorenz-integration"/;
+  const real = performance.now.bind(performance);
+  const now = () => performance.timeOrigin + real();
+  const clock = { runs: [], said: [] };
+  let begun = null;
+
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (typeof message?.header === "string" && TIMED.test(message.header)) begun ??= now();
+    return post.call(this, message, ...rest);
+  };
+  addEventListener("parallel-lab", ({ detail: { type } }) => {
+    if (!["finished", "stopped", "error"].includes(type)) return;
+    clock.runs.push({ begun, ended: now(), type });
+    begun = null;
+  });
+  new MutationObserver(() => {
+    const sentence = document.getElementById("status")?.textContent;
+    if (sentence && sentence !== clock.said.at(-1)) clock.said.push(sentence);
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+  window.clock = clock;
+})();

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::pace::Pace;
 use super::report::ExecutorResult;
 use super::settings::{Chunk, Executor, Gather, Kernel, Pool, Start};
 use super::timeline::Timeline;
@@ -44,6 +45,17 @@ pub struct Experiment<W> {
     pub follow_ups: Vec<Untimed<W>>,
     /// The first good output is a part of the outcome.
     pub keeps_output: bool,
+    /// What is timed between the executors, to see how evenly the machine goes on.
+    pub bare_loop: Option<BareLoop<W>>,
+}
+
+/// A piece of work for one worker, some 20 ms of it, that nothing needs to be prepared for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BareLoop<W> {
+    /// The work.
+    pub workload: W,
+    /// Its input, bytes.
+    pub input: Vec<u8>,
 }
 
 /// Work beside the clock. It takes as much of the prepared input as it needs,
@@ -79,6 +91,8 @@ pub struct Outcome {
     pub output: Option<Vec<u8>>,
     /// The output's bytes of each follow-up; empty where nothing ran.
     pub follow_ups: Vec<Vec<u8>>,
+    /// How evenly the machine went on.
+    pub pace: Pace,
 }
 
 impl Chunk {

@@ -1,7 +1,10 @@
 //! What is computed and what came of it: pure values that know no browser,
 //! no thread, no file and no clock.
 
+pub mod batch;
+pub mod blurred_clock;
 pub mod capabilities;
+pub mod clock_steps;
 pub mod course;
 pub mod experiment;
 pub mod format;
@@ -9,6 +12,7 @@ pub mod isolation;
 pub mod lab;
 pub mod memory;
 pub mod numpy_random;
+pub mod pace;
 pub mod parameter;
 pub mod prediction;
 pub mod python;
@@ -18,4 +22,5 @@ pub mod queue;
 pub mod report;
 pub mod scaling;
 pub mod settings;
+pub mod standing;
 pub mod timeline;

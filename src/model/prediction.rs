@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::report::ExecutorResult;
 use super::settings::Executor;
+use super::standing::Standing;
 
 /// A prediction; `finished.prediction` holds it as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -78,7 +79,10 @@ impl Prediction {
         let first = self.first?;
         let median = |it: &ExecutorResult| it.wall_ms.map(|wall| wall.median);
         let serial_ms = results.iter().find(|it| it.executor == Executor::Serial).and_then(median);
-        let best_other_ms = results.iter().filter(|it| it.executor != first).filter_map(median).reduce(f64::min);
+        // Somebody else without a time could be the one to beat.
+        let is_known = Standing::of(results).untimed.iter().all(|it| *it == first);
+        let others = results.iter().filter(|it| it.executor != first && is_known);
+        let best_other_ms = others.filter_map(median).reduce(f64::min);
         Some((first, self.wall_ms(serial_ms, best_other_ms)?))
     }
 }
@@ -103,6 +107,16 @@ mod tests {
         assert_eq!(plain.mark(&results), Some((Executor::Thread, 3.0)));
         let with_factor = Prediction { speedup: Some(4.0), ..plain };
         assert_eq!(with_factor.mark(&results), Some((Executor::Thread, 2.0)));
+    }
+
+    #[test]
+    fn there_is_no_time_to_beat_while_somebody_has_none() {
+        let untimed = ExecutorResult { wall_ms: None, ..ran(Executor::Vectorized, 1.0) };
+        let results = [ran(Executor::Serial, 8.0), untimed, ran(Executor::Thread, 5.0)];
+        let guess = Prediction { first: Some(Executor::Thread), ..Prediction::default() };
+        assert_eq!(guess.mark(&results), None);
+        let itself = Prediction { first: Some(Executor::Vectorized), ..guess };
+        assert_eq!(itself.mark(&results), Some((Executor::Vectorized, 5.0)));
     }
 
     #[test]

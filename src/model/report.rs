@@ -65,6 +65,9 @@ pub struct ExecutorResult {
     pub kernel: Option<Kernel>,
     /// Workers that ran.
     pub workers: Option<u32>,
+    /// Workers that were to run: more where some did not come.
+    #[serde(skip)]
+    pub asked_workers: Option<u32>,
     /// Tasks per run.
     pub tasks: Option<u32>,
     /// Members per task.
@@ -112,6 +115,7 @@ impl ExecutorResult {
             place: None,
             kernel: None,
             workers: None,
+            asked_workers: None,
             tasks: None,
             chunk: None,
             repeats: None,

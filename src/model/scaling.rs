@@ -25,22 +25,24 @@ pub struct Repeat {
 }
 
 impl Repeat {
-    /// The means over the runs of one batch; `None` where there are none.
+    /// The means over the runs of one batch; `None` where there are none. The intervals are made
+    /// consecutive only then: a run that is shorter than a tick of the clock has a part of it by
+    /// chance, and many together by and large what is true.
     #[must_use]
-    pub fn of_batch(runs: Vec<Timeline>, workers: u32) -> Option<Self> {
+    pub fn of_batch(runs: &[Timeline], workers: u32) -> Option<Self> {
+        let last = runs.last()?.clone();
         let count = runs.len() as f64;
-        let mean = |part: fn(&Timeline) -> f64| runs.iter().map(part).sum::<f64>() / count;
-        let repeat = Self {
-            startup_ms: mean(|run| run.ready_ms),
-            send_ms: mean(|run| run.first_task_ms - run.ready_ms),
-            compute_ms: mean(|run| run.last_task_ms - run.first_task_ms),
-            gather_ms: mean(|run| run.gathered_ms - run.last_task_ms),
-            work_ms: mean(|run| run.work_ms),
-            workers,
-            timeline: Timeline::default(),
-        };
-        let timeline = runs.into_iter().next_back()?;
-        Some(Self { timeline, ..repeat })
+        let mean = |mark: fn(&Timeline) -> f64| runs.iter().map(mark).sum::<f64>() / count;
+        let computing_ms = mean(|run| run.last_task_ms - run.first_task_ms).max(0.0);
+        let wall_ms = mean(|run| run.gathered_ms).max(0.0);
+        let startup_ms = mean(|run| run.ready_ms).clamp(0.0, wall_ms);
+        let compute_ms = computing_ms.min(wall_ms - startup_ms);
+        // What is left: its two parts are told apart by the clocks of two workers.
+        let send_ms = mean(|run| run.first_task_ms - run.ready_ms).clamp(0.0, wall_ms - startup_ms - compute_ms);
+        let work_ms = mean(|run| run.work_ms);
+        let timeline = last.consecutive();
+        let gather_ms = (wall_ms - startup_ms - compute_ms - send_ms).max(0.0);
+        Some(Self { startup_ms, send_ms, compute_ms, gather_ms, work_ms, workers, timeline })
     }
 
     /// Dispatch → the page holds all bytes.
@@ -107,10 +109,30 @@ mod tests {
 
     #[test]
     fn the_parts_of_a_batch_add_up() {
-        let repeat = Repeat::of_batch(vec![run(1.0, 2.0, 5.0, 6.0), run(3.0, 3.0, 9.0, 10.0)], 2).unwrap();
+        let repeat = Repeat::of_batch(&[run(1.0, 2.0, 5.0, 6.0), run(3.0, 3.0, 9.0, 10.0)], 2).unwrap();
         assert_eq!(repeat.wall_ms(), 8.0);
         assert_eq!((repeat.startup_ms, repeat.send_ms, repeat.compute_ms, repeat.gather_ms), (2.0, 0.5, 4.5, 1.0));
-        assert!(Repeat::of_batch(Vec::new(), 2).is_none());
+        assert!(Repeat::of_batch(&[], 2).is_none());
+    }
+
+    #[test]
+    fn what_is_shorter_than_a_tick_is_right_on_average() {
+        // 4 ms, of them 3 at work, on a clock with steps of 16; the worker's is 5 ms ahead.
+        let tick = |ms: f64| (ms / 16.0).floor() * 16.0;
+        let runs = (0..1600).map(|index| {
+            let dispatched_ms = f64::from(index) * 4.37;
+            let whole = Timeline {
+                first_task_ms: tick(dispatched_ms + 0.5 + 5.0),
+                last_task_ms: tick(dispatched_ms + 3.5 + 5.0),
+                gathered_ms: tick(dispatched_ms + 4.0),
+                ..Timeline::default()
+            };
+            whole.since(tick(dispatched_ms))
+        });
+        let repeat = Repeat::of_batch(&runs.collect::<Vec<_>>(), 1).unwrap();
+        assert!((repeat.wall_ms() - 4.0).abs() < 0.2, "{repeat:?}");
+        assert!((repeat.compute_ms - 3.0).abs() < 0.2, "{repeat:?}");
+        assert!(repeat.gather_ms >= 0.0 && repeat.send_ms >= 0.0 && repeat.startup_ms == 0.0, "{repeat:?}");
     }
 
     #[test]

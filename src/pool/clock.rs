@@ -1,18 +1,29 @@
 //! The page's clock, aligned with the workers', and pauses on it.
 
-use futures_util::future::select;
-use js_sys::Promise;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Window;
+use std::cell::RefCell;
+use std::rc::Rc;
 
-/// How long the clock's resolution is measured at most, ms.
-const MEASURE_FOR_MS: f64 = 15.0;
+use futures_util::future::select;
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageChannel, Window};
+
+use crate::model::clock_steps::ClockSteps;
+
+/// How long the clock's steps are looked for at most, ms: several of the coarsest there are.
+const MEASURE_FOR_MS: f64 = 450.0;
+/// So often the clock is read at once: some 2 ms.
+const READS_AT_ONCE: u32 = 20_000;
+/// And then in each turn of the page, so many turns at most: whatever the clock says, that ends.
+const READS_A_TURN: u32 = 500;
+const TURNS: u32 = 10_000;
+/// Said of a clock that was never seen to move, ms: its steps are at least as large.
+const NOT_SEEN_MS: f64 = 1_000.0;
 /// A frame's pixels are made after its scripts have run, ms.
 const AFTER_FRAME_MS: i32 = 20;
 /// Frames that have not come within this will not come, ms.
 const FRAMES_LIMIT_MS: i32 = 150;
-/// How many of its steps are looked at, at most.
-const STEPS: u32 = 12;
 
 /// Milliseconds since the Unix epoch: `performance.timeOrigin + now()`, which
 /// pages and workers of one browser share.
@@ -20,23 +31,67 @@ pub(super) fn now_ms() -> f64 {
     performance().map_or_else(js_sys::Date::now, |clock| clock.time_origin() + clock.now())
 }
 
-/// The smallest step that `performance.now()` was seen to make, ms.
-pub(super) fn measure_resolution_ms() -> f64 {
+/// The smallest step that `performance.now()` was seen to make, ms. Fine steps are seen at once;
+/// coarse ones are waited for, while the page goes on.
+pub(super) async fn measure_resolution_ms() -> f64 {
     let Some(clock) = performance() else { return 1.0 };
-    let begin = clock.now();
-    let mut smallest = f64::INFINITY;
-    let mut steps = 0;
-    let mut last = begin;
-    while steps < STEPS && last - begin < MEASURE_FOR_MS {
-        let now = clock.now();
-        if now > last {
-            smallest = smallest.min(now - last);
-            last = now;
-            steps += 1;
+    let mut steps = ClockSteps::from(clock.now());
+    let mut read = |times: u32| {
+        for _ in 0..times {
+            steps.read(clock.now());
+            if steps.are_enough() || steps.elapsed_ms() > MEASURE_FOR_MS {
+                return Some(steps.smallest_ms());
+            }
         }
+        None
+    };
+    let mut found = read(READS_AT_ONCE);
+    let turns = Turns::new();
+    for _ in 0..TURNS {
+        let (None, Some(turns)) = (found, &turns) else { break };
+        turns.next().await;
+        found = read(READS_A_TURN);
     }
-    // Differences of large numbers: what is below a nanosecond is rounding.
-    (smallest * 1e6).round() / 1e6
+    found.flatten().or_else(|| steps.smallest_ms()).unwrap_or(NOT_SEEN_MS)
+}
+
+/// Turns of the page, one right after the other, in which all else has its own. (Timers would be
+/// held up while the page is hidden.)
+struct Turns {
+    channel: MessageChannel,
+    next: Rc<RefCell<Option<Function>>>,
+    _on_message: Closure<dyn FnMut()>,
+}
+
+impl Turns {
+    fn new() -> Option<Self> {
+        let channel = MessageChannel::new().ok()?;
+        let next: Rc<RefCell<Option<Function>>> = Rc::default();
+        let waiting = Rc::clone(&next);
+        let on_message: Closure<dyn FnMut()> = Closure::new(move || {
+            if let Some(resolve) = waiting.take() {
+                let _ = resolve.call0(&JsValue::NULL);
+            }
+        });
+        channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        Some(Self { channel, next, _on_message: on_message })
+    }
+
+    async fn next(&self) {
+        let promise = Promise::new(&mut |resolve, _| {
+            self.next.replace(Some(resolve));
+            let _ = self.channel.port2().post_message(&JsValue::NULL);
+        });
+        // A promise of ours is never rejected.
+        let _ = JsFuture::from(promise).await;
+    }
+}
+
+impl Drop for Turns {
+    fn drop(&mut self) {
+        self.channel.port1().set_onmessage(None);
+        self.channel.port1().close();
+    }
 }
 
 /// Resolves after `ms`.

@@ -179,14 +179,12 @@ impl Control {
 
     /// Waits until nobody is silent any more, but not beyond `limit_ms`.
     async fn hear_out(&mut self, quiet: &mut Quiet, limit_ms: f64) {
-        let until_ms = now_ms() + limit_ms;
-        let wake = self.mailbox.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            sleep(limit_ms as i32 + 1).await;
-            let _ = wake.unbounded_send(Signal::Tick);
-        });
-        while !quiet.silent.is_empty() && now_ms() < until_ms {
-            match self.signals.next().await {
+        // By a timer, not by the clock: that may stand still for longer.
+        let mut limit = Box::pin(sleep(limit_ms as i32));
+        while !quiet.silent.is_empty() {
+            let Either::Left((signal, rest)) = select(self.signals.next(), limit).await else { return };
+            limit = rest;
+            match signal {
                 Some(Signal::Message(letter)) => quiet.hear(&letter),
                 Some(Signal::Broken { worker, .. }) => quiet.lose(worker),
                 // Not for now, but not to be lost either.

@@ -41,8 +41,8 @@ impl Job<'_> {
     }
 }
 
-/// Runs the job once. The times are ms since `dispatched_ms`; `output` holds
-/// the workload's rows, bytes; `progress` hears of units done.
+/// Runs the job once. The times are ms since `dispatched_ms`, as the clocks of page and workers
+/// gave them; `output` holds the workload's rows, bytes; `progress` hears of units done.
 ///
 /// # Errors
 /// Stop (all workers may still be at work: see [`Control::quiesce`]), or what broke.
@@ -59,26 +59,7 @@ pub(super) async fn run(
         None => run_tasks(control, team, job, output, progress).await?,
     };
     timeline.worker_ready_ms.clone_from(&team.ready_ms);
-    Ok(since(dispatched_ms, timeline))
-}
-
-/// Turns absolute times into times since dispatch, and makes the four
-/// intervals consecutive where clocks of different workers disagree by a tick.
-fn since(dispatched_ms: f64, mut timeline: Timeline) -> Timeline {
-    let end_ms = (timeline.gathered_ms - dispatched_ms).max(0.0);
-    let relative = |ms: f64| (ms - dispatched_ms).clamp(0.0, end_ms);
-    for ready_ms in &mut timeline.worker_ready_ms {
-        *ready_ms = relative(*ready_ms);
-    }
-    for span in &mut timeline.spans {
-        span.start_ms = relative(span.start_ms);
-        span.end_ms = relative(span.end_ms).max(span.start_ms);
-    }
-    timeline.ready_ms = timeline.worker_ready_ms.iter().copied().fold(0.0, f64::max);
-    timeline.first_task_ms = relative(timeline.first_task_ms).max(timeline.ready_ms);
-    timeline.last_task_ms = relative(timeline.last_task_ms).max(timeline.first_task_ms);
-    timeline.gathered_ms = end_ms;
-    timeline
+    Ok(timeline.since(dispatched_ms))
 }
 
 /// The tasks of one run, as they go out and come back.

@@ -2,6 +2,7 @@
 //! repeats, what follows.
 
 mod measure;
+mod pace;
 mod solo;
 mod untimed;
 
@@ -18,6 +19,7 @@ use super::still::until_still;
 use super::team::Team;
 use crate::model::capabilities::Capabilities;
 use crate::model::experiment::{Experiment, Outcome};
+use crate::model::pace::Pace;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::scaling::compare;
 use crate::model::settings::{Executor, Kernel};
@@ -38,6 +40,10 @@ pub(super) struct Run<'a> {
     pub(super) emit: &'a dyn Fn(Event),
     /// Why the solo engine is the page itself, if it is.
     pub(super) page_reason: Option<String>,
+    /// How evenly the machine went on so far.
+    pub(super) pace: Pace,
+    /// Steps of the clock, ms.
+    pub(super) resolution_ms: f64,
 }
 
 impl Run<'_> {
@@ -59,8 +65,12 @@ impl Run<'_> {
             }
             (self.emit)(Event::Result { run: self.run, result: Box::new(result.clone()), timeline: timeline.clone() });
             outcome.timelines.extend(timeline.map(|timeline| (executor, timeline)));
+            if result.status == Status::Ok {
+                self.look_at_pace().await?;
+            }
             outcome.results.push(result);
         }
+        outcome.pace = std::mem::take(&mut self.pace);
         compare(&mut outcome.results);
         if !outcome.timelines.is_empty() {
             for follow_up in &experiment.follow_ups {

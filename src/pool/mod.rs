@@ -1,7 +1,6 @@
 //! The page's side of the workers: it finds out what works here, starts and
 //! ends workers, hands out tasks, takes the time, and never waits on a lock.
 
-mod batch;
 mod board;
 mod clock;
 mod control;
@@ -42,6 +41,7 @@ use self::worker::property;
 use crate::model::capabilities::Capabilities;
 use crate::model::experiment::{Experiment, Outcome};
 use crate::model::memory::{self, Data};
+use crate::model::pace::Pace;
 use crate::model::report::{ErrorCode, ExecutorResult};
 use crate::model::settings::Executor;
 use crate::model::timeline::Timeline;
@@ -246,6 +246,8 @@ impl Runner {
             solo: &mut at_rest.solo,
             emit,
             page_reason: None,
+            pace: Pace::default(),
+            resolution_ms: self.capabilities.clock_resolution_ms,
         };
         let end = conducted.outcome().await;
         // The page itself is only the last resort: the next run tries workers again.

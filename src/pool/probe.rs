@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_channel::mpsc;
 use futures_util::StreamExt;
-use futures_util::future::{Either, select};
+use futures_util::future::{Either, join, select};
 use js_sys::{Array, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker};
@@ -54,7 +54,7 @@ pub(super) struct Found {
 
 /// Tries workers, shared memory and SIMD, and measures the clock.
 pub(super) async fn probe() -> Found {
-    let findings = try_workers().await;
+    let (findings, clock_resolution_ms) = join(try_workers(), measure_resolution_ms()).await;
     let isolated = is_isolated();
     let simd = validates_simd();
     let no_simd = || "This browser has no WebAssembly SIMD, which the engines need.".to_owned();
@@ -69,7 +69,7 @@ pub(super) async fn probe() -> Found {
         processes: processes_reason.is_none(),
         processes_reason,
         simd,
-        clock_resolution_ms: measure_resolution_ms(),
+        clock_resolution_ms,
     };
     Found { capabilities, timed_out }
 }

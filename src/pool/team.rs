@@ -27,8 +27,10 @@ pub(super) struct Team {
     pub(super) ports: Vec<Port>,
     /// When each was up, ms since the Unix epoch.
     pub(super) ready_ms: Vec<f64>,
-    /// Which did not start, and why: a sentence.
+    /// Why some did not start: a clause.
     pub(super) missing: Option<String>,
+    /// How long those that never came were waited for after the last that did, ms.
+    pub(super) in_vain_ms: f64,
     /// Where threads report.
     pub(super) board: Option<Board>,
     /// How many work: ports, or the threads that one port hosts.
@@ -38,7 +40,7 @@ pub(super) struct Team {
 impl Team {
     /// Somebody who is up already.
     pub(super) fn of_one(port: Port) -> Self {
-        Self { ports: vec![port], ready_ms: Vec::new(), missing: None, board: None, workers: 1 }
+        Self { ports: vec![port], ready_ms: Vec::new(), missing: None, in_vain_ms: 0.0, board: None, workers: 1 }
     }
 
     /// Ends all workers, a few at a time: each takes the page a millisecond.
@@ -184,7 +186,12 @@ async fn gather_team(
             Signal::Tick | Signal::Stop => {}
         }
     }
-    team_of(starting, asked, refusal)
+    team_of(starting, asked, refusal, now_ms())
+}
+
+/// A browser does not say that it lets no more start: it has them wait.
+fn no_answer() -> String {
+    format!("no answer within {} s, as where a browser allows no more workers at once", START_LIMIT_MS / 1000.0)
 }
 
 fn state_after(letter: &Letter) -> State {
@@ -201,8 +208,9 @@ fn state_after(letter: &Letter) -> State {
     }
 }
 
-fn team_of(starting: Vec<Starting>, asked: u32, refusal: Option<String>) -> Result<Team, Trouble> {
-    let mut team = Team { ports: Vec::new(), ready_ms: Vec::new(), missing: None, board: None, workers: 0 };
+fn team_of(starting: Vec<Starting>, asked: u32, refusal: Option<String>, given_up_ms: f64) -> Result<Team, Trouble> {
+    let mut team =
+        Team { ports: Vec::new(), ready_ms: Vec::new(), missing: None, in_vain_ms: 0.0, board: None, workers: 0 };
     let mut reason = refusal;
     for one in starting {
         match one.state {
@@ -213,7 +221,7 @@ fn team_of(starting: Vec<Starting>, asked: u32, refusal: Option<String>) -> Resu
             }
             State::Down(why) => reason = Some(why),
             State::Waiting => {
-                reason.get_or_insert_with(|| format!("no answer within {} s", START_LIMIT_MS / 1000.0));
+                reason.get_or_insert_with(no_answer);
             }
         }
     }
@@ -223,7 +231,9 @@ fn team_of(starting: Vec<Starting>, asked: u32, refusal: Option<String>) -> Resu
         return Err(Trouble::Broken(format!("No worker started: {reason}.")));
     }
     if team.workers < asked {
-        team.missing = Some(format!("{} of {asked} workers started; the others did not: {reason}.", team.workers));
+        team.missing = Some(reason);
+        let last_ready_ms = team.ready_ms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        team.in_vain_ms = (given_up_ms - last_ready_ms).max(0.0);
     }
     Ok(team)
 }

@@ -12,8 +12,9 @@ use super::surface::{Picture, Surface, redraw_on_resize};
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::Executor;
+use crate::model::standing::Comparison;
 use crate::page::theme::{self, Colour};
-use crate::view::verdict::{self, Comparison, short_name};
+use crate::view::verdict::{self, short_name};
 
 /// Blocks that there is room for, side by side or below each other.
 const BLOCKS: usize = 2;
@@ -184,7 +185,7 @@ fn Row(block: Memo<Option<Block>>, progress: Signal<Vec<(Executor, f64)>>, execu
 pub(crate) fn value_text(result: &ExecutorResult) -> String {
     match (result.status, result.wall_ms) {
         (Status::Ok, Some(wall)) => format::duration(wall.median),
-        (Status::Ok, None) => "below the clock".into(),
+        (Status::Ok, None) => "too fast to time here".into(),
         (Status::Unavailable, _) => "can't run here".into(),
         (Status::Failed, _) => "failed".into(),
     }

@@ -6,34 +6,7 @@ use super::headline::Headline;
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::model::settings::Executor;
-
-/// Two medians within this ratio are too close to call.
-const CLOSE_RATIO: f64 = 1.15;
-
-/// How one wall time stands to another.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Comparison {
-    /// Clearly less time.
-    Faster,
-    /// Clearly more time.
-    Slower,
-    /// Within 15 %, or the ranges of the repeats overlap.
-    TooCloseToCall,
-}
-
-/// Compares two wall times.
-#[must_use]
-pub fn compare(this: &Wall, other: &Wall) -> Comparison {
-    let overlapping = this.min <= other.max && other.min <= this.max;
-    let close = this.median < other.median * CLOSE_RATIO && other.median < this.median * CLOSE_RATIO;
-    if overlapping || close {
-        Comparison::TooCloseToCall
-    } else if this.median < other.median {
-        Comparison::Faster
-    } else {
-        Comparison::Slower
-    }
-}
+use crate::model::standing::{CLOSE_RATIO, Comparison, Standing, compare};
 
 /// What finished races say.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -72,59 +45,71 @@ impl fmt::Display for Verdict {
 /// What a finished race says.
 #[must_use]
 pub fn of(results: &[ExecutorResult]) -> Verdict {
-    let ran: Vec<_> = results.iter().filter(|it| it.status == Status::Ok).collect();
-    let verdict = Verdict::from(headline(&ran));
-    let is_below_clock = !ran.is_empty() && ran.iter().all(|it| it.wall_ms.is_none());
-    let verdict =
-        if is_below_clock { verdict.and(Headline::plain("Try more members or more steps.")) } else { verdict };
-    if !ran.is_empty() && ran.len() < results.len() {
-        verdict.and(Headline::plain("Not all could run here: the table says why."))
-    } else {
-        verdict
-    }
+    let standing = Standing::of(results);
+    let ran = results.iter().filter(|it| it.status == Status::Ok).count();
+    let also = [
+        standing.is_open().then(|| times_known(&standing)).flatten(),
+        standing.is_open().then(|| Headline::plain("More members or more steps take long enough to be timed.")),
+        fewer_workers(results),
+        (ran > 0 && ran < results.len()).then(|| Headline::plain("Not all could run here: the table says why.")),
+    ];
+    also.into_iter().flatten().fold(Verdict::from(headline(&standing)), Verdict::and)
 }
 
-/// Puts the smaller median first.
-pub fn fastest_first(timed: &mut [(Executor, Wall)]) {
-    timed.sort_by(|a, b| a.1.median.total_cmp(&b.1.median));
+/// The times of those that have one, where nobody can be called first.
+fn times_known(standing: &Standing) -> Option<Headline> {
+    let (first, rest) = standing.timed.split_first()?;
+    let told = |said: Headline, (executor, wall): &(Executor, Wall)| {
+        said.figure(*executor, short_name(*executor)).words(" took ").figure(*executor, format::duration(wall.median))
+    };
+    let begin = told(Headline::default(), first);
+    Some(rest.iter().fold(begin, |said, it| told(said.words(", "), it)).words("."))
+}
+
+/// Whose workers did not all come.
+fn fewer_workers(results: &[ExecutorResult]) -> Option<Headline> {
+    let short = results.iter().filter(|it| it.status == Status::Ok && it.workers < it.asked_workers);
+    let names: Vec<_> = short.map(|it| short_name(it.executor)).collect();
+    (!names.is_empty()).then(|| {
+        Headline::plain(format!("{} ran with fewer workers than set: the table says why.", format::list(&names)))
+    })
 }
 
 /// The sentence over those that ran.
-fn headline(ran: &[&ExecutorResult]) -> Headline {
-    let mut timed: Vec<_> = ran.iter().filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall))).collect();
-    fastest_first(&mut timed);
-
-    let (Some((first, wall)), rest) = (timed.first(), timed.get(1..).unwrap_or_default()) else {
-        return Headline::plain(if ran.is_empty() {
-            "None of the chosen ways could run here; the table says why."
-        } else {
-            "Done, but faster than this browser's clock can tell."
-        });
+fn headline(standing: &Standing) -> Headline {
+    let untimed: Vec<_> = standing.untimed.iter().map(|it| short_name(*it)).collect();
+    let ((first, wall), rest) = match standing.timed.split_first() {
+        None if untimed.is_empty() => {
+            return Headline::plain("None of the chosen ways could run here; the table says why.");
+        }
+        None => return Headline::plain("Done, but too fast to time here: this browser's clock can't tell."),
+        Some(_) if standing.is_open() => {
+            let verb = if untimed.len() == 1 { "was" } else { "were" };
+            let names = format::list(&untimed);
+            return Headline::plain(format!("{names} {verb} too fast to time here, so none can be called first."));
+        }
+        Some((first, rest)) => (*first, rest),
     };
     let took = format::duration(wall.median);
-    let begin = Headline::default().figure(*first, short_name(*first));
+    let begin = Headline::default().figure(first, short_name(first));
     let Some((second, second_wall)) = rest.first() else {
-        return begin.words(" took ").figure(*first, took).words(".");
+        return begin.words(" took ").figure(first, took).words(".");
     };
-    if compare(wall, second_wall) == Comparison::TooCloseToCall {
-        let tied: Vec<_> = timed
-            .iter()
-            .filter(|(_, other)| compare(wall, other) == Comparison::TooCloseToCall)
-            .map(|(executor, _)| short_name(*executor))
-            .collect();
-        let alike = timed.iter().take(tied.len()).all(|(_, other)| other.median < wall.median * CLOSE_RATIO);
+    if !standing.is_won_by(first) {
+        let tied: Vec<_> = standing.winners().into_iter().map(short_name).collect();
+        let alike = standing.timed.iter().take(tied.len()).all(|(_, other)| other.median < wall.median * CLOSE_RATIO);
         let why = if alike { format!("about {took}") } else { "their repeats overlap".into() };
         return Headline::plain(format!("Too close to call between {}: {why}.", format::list(&tied)));
     }
-    let against_serial = timed.iter().find(|(executor, _)| *executor == Executor::Serial);
+    let against_serial = standing.timed.iter().find(|(executor, _)| *executor == Executor::Serial);
     match against_serial {
-        Some((_, serial)) if *first != Executor::Serial => begin
+        Some((_, serial)) if first != Executor::Serial => begin
             .words(" finished first: ")
-            .figure(*first, took)
+            .figure(first, took)
             .words(format!(", {} as fast as Serial.", format::ratio(serial.median / wall.median))),
         _ => begin
             .words(" finished first: ")
-            .figure(*first, took)
+            .figure(first, took)
             .words(format!("; {} came second with ", short_name(*second)))
             .figure(*second, format::duration(second_wall.median))
             .words("."),
@@ -244,8 +229,27 @@ mod tests {
         assert_eq!(same_bits(std::slice::from_ref(&none)), None);
         let below = ExecutorResult { wall_ms: None, ..ran(Executor::Serial, 1.0, "a") };
         let said = of(&[below, none.clone()]);
-        assert!(said.headline.to_string().contains("clock"));
-        let more = "Try more members or more steps. Not all could run here: the table says why.";
+        assert!(said.headline.to_string().contains("too fast to time here"));
+        let more =
+            "More members or more steps take long enough to be timed. Not all could run here: the table says why.";
         assert_eq!(said.more.map(|it| it.to_string()).as_deref(), Some(more));
+    }
+
+    #[test]
+    fn nobody_is_called_first_while_somebody_was_too_fast_for_the_clock() {
+        let below = ExecutorResult { wall_ms: None, ..ran(Executor::Vectorized, 1.0, "a") };
+        let results = [ran(Executor::Serial, 41.0, "a"), below, ran(Executor::Process, 60.0, "a")];
+        assert_eq!(
+            of(&results).to_string(),
+            "Vectorized was too fast to time here, so none can be called first. Serial took 41.0 ms, Process-like took \
+             60.0 ms. More members or more steps take long enough to be timed."
+        );
+    }
+
+    #[test]
+    fn workers_that_did_not_come_are_named_beside_the_verdict() {
+        let fewer = ExecutorResult { workers: Some(1), asked_workers: Some(2), ..ran(Executor::Process, 60.0, "a") };
+        let said = of(&[ran(Executor::Serial, 41.0, "a"), fewer]).to_string();
+        assert!(said.ends_with("Process-like ran with fewer workers than set: the table says why."), "{said}");
     }
 }

@@ -161,6 +161,7 @@ impl Fft {
             check: Some(Check { workload: check.into(), columns: 0..self.out_row() }),
             follow_ups: Vec::new(),
             keeps_output: false,
+            bare_loop: None,
         }
     }
 

@@ -10,6 +10,7 @@ use super::measured::{Measured, Report, counts};
 use super::settings::Settings;
 use super::words;
 use crate::model::experiment::{Experiment, Outcome, Plan, Untimed};
+use crate::model::pace::Pace;
 use crate::model::report::{ErrorCode, ExecutorResult, Status};
 use crate::model::settings::{Chunk, Executor, Gather, Kernel, Pool, Start as Spawn};
 use crate::page::contract::send;
@@ -18,7 +19,7 @@ use crate::page::state::{Activity, Page};
 use crate::pool::Event;
 use crate::workload::AnyWorkload;
 use crate::workload::lorenz::equations::Parameters;
-use crate::workload::lorenz::{InitialConditions, Integration};
+use crate::workload::lorenz::{InitialConditions, Integration, bare_loop};
 
 /// One worker's work: some 40 ms on one core. Only final states are kept, so that next
 /// to nothing travels.
@@ -71,6 +72,7 @@ pub(super) struct Cores {
     asked: StoredValue<Settings>,
     run: StoredValue<u32>,
     results: StoredValue<Vec<ExecutorResult>>,
+    pace: StoredValue<Pace>,
 }
 
 impl Cores {
@@ -90,6 +92,7 @@ impl Cores {
             asked: StoredValue::new(settings.get_untracked()),
             run: StoredValue::new(0),
             results: StoredValue::new(Vec::new()),
+            pace: StoredValue::new(Pace::default()),
         }
     }
 
@@ -114,6 +117,7 @@ impl Cores {
         self.left.set_value(left);
         self.asked.set_value(settings);
         self.results.set_value(Vec::new());
+        self.pace.set_value(Pace::default());
         let Some(run) = self.measure() else { return Start::Busy };
         self.run.set_value(run);
         self.points.set(Vec::new());
@@ -168,6 +172,7 @@ impl Cores {
         }
         self.left.update_value(|left| left.truncate(left.len().saturating_sub(1)));
         self.results.update_value(|results| results.extend(outcome.results.iter().cloned()));
+        self.pace.update_value(|pace| pace.extend(&outcome.pace));
         match step {
             Step::Simd => self.simd.set(simd(outcome)),
             Step::Alone => match busy_per_ms(1, outcome) {
@@ -210,13 +215,16 @@ impl Cores {
         let (points, reported) = (self.points.get_untracked(), self.reported());
         let inner = self.asked.with_value(|it| it.inner);
         let clock_ms = self.page.capabilities.with_untracked(|it| it.as_ref().map_or(0.0, |it| it.clock_resolution_ms));
-        let said = words::headline(&points, reported).zip(words::more(&points, reported, inner, clock_ms));
+        let pace = self.pace.get_value();
+        let more = words::more(&points, reported, inner, clock_ms);
+        let more = more.map(|more| pace.warning().map_or(more.clone(), |warning| format!("{more} {warning}")));
+        let said = words::headline(&points, reported).zip(more);
         self.guess.set(None);
         if let (Some(reason), true) = (&reason, points.is_empty()) {
             return self.page.failed(self.run.get_value(), ErrorCode::Internal, reason.clone());
         }
         let sentence = match (&reason, &said) {
-            (Some(reason), _) => reason.clone(),
+            (Some(reason), _) => format!("{reason} The curve ends there."),
             (None, Some((sentence, more))) => format!("{sentence} {more}"),
             (None, None) => "Nothing could be measured.".into(),
         };
@@ -233,6 +241,7 @@ impl Cores {
                 "slowest_ms": it.slowest_ms,
             })).collect::<Vec<_>>(),
             "simd": self.simd.get_untracked(),
+            "pace": pace.spread(),
         });
         let values = self.page.values.get_untracked();
         let results = self.results.get_value();
@@ -285,5 +294,6 @@ fn experiment(step: Step, settings: &Settings) -> Experiment<AnyWorkload> {
         check: None,
         follow_ups: Vec::new(),
         keeps_output: false,
+        bare_loop: Some(bare_loop()),
     }
 }

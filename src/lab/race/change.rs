@@ -4,8 +4,9 @@ use crate::lab::race::report::Report;
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::model::settings::Executor;
+use crate::model::standing::{Comparison, compare};
 use crate::view::headline::Headline;
-use crate::view::verdict::{Comparison, compare, short_name};
+use crate::view::verdict::short_name;
 
 /// Sets the times of two races beside each other; `None` where they are not of
 /// the same work, or nobody was timed in both.
@@ -48,6 +49,7 @@ fn wall(results: &[ExecutorResult], executor: Executor) -> Option<Wall> {
 mod tests {
     use super::*;
     use crate::lab::race::settings::Settings;
+    use crate::model::pace::Pace;
 
     fn race(members: u32, times: [(Executor, f64); 2]) -> Report {
         let ran = |(executor, median): (Executor, f64)| ExecutorResult {
@@ -59,6 +61,7 @@ mod tests {
             run: 1,
             settings: Settings { members, ..Settings::defaults(2) },
             results: times.map(ran).to_vec(),
+            pace: Pace::default(),
             drawing: None,
             timelines: Vec::new(),
         }

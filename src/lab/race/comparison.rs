@@ -7,8 +7,9 @@ use crate::model::format;
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::Executor;
+use crate::model::standing::{Comparison, compare};
 use crate::view::headline::Headline;
-use crate::view::verdict::{self, Comparison, Verdict, compare, short_name};
+use crate::view::verdict::{self, Verdict, short_name};
 
 /// Work that takes so many times as long side by side as alone had no core for itself.
 const BUSY: f64 = 1.3;
@@ -129,6 +130,7 @@ fn plural(executor: Executor) -> &'static str {
 mod tests {
     use super::*;
     use crate::lab::race::settings::Settings;
+    use crate::model::pace::Pace;
     use crate::model::report::Wall;
 
     fn ran(executor: Executor, [startup, compute, gather]: [f64; 3]) -> ExecutorResult {
@@ -147,7 +149,14 @@ mod tests {
 
     fn race(members: u32, results: [ExecutorResult; 3]) -> Report {
         let settings = Settings { members, ..Settings::defaults(2) };
-        Report { run: 1, settings, results: results.into(), timelines: Vec::new(), drawing: None }
+        Report {
+            run: 1,
+            settings,
+            results: results.into(),
+            timelines: Vec::new(),
+            pace: Pace::default(),
+            drawing: None,
+        }
     }
 
     fn small() -> Report {

@@ -140,6 +140,7 @@ mod tests {
     use super::*;
     use crate::lab::race::settings::Settings;
     use crate::model::course::Place;
+    use crate::model::pace::Pace;
     use crate::model::report::{Status, Wall};
     use crate::model::settings::Kernel;
     use crate::view::timeline::words;
@@ -197,7 +198,14 @@ mod tests {
         let below = ExecutorResult { wall_ms: None, ..result(Executor::Vectorized, 1) };
         let results = vec![below, result(Executor::Thread, 2)];
         let timelines = results.iter().map(|it| (it.executor, timeline(2))).collect();
-        let report = Report { run: 1, settings: Settings::defaults(2), results, timelines, drawing: None };
+        let report = Report {
+            run: 1,
+            settings: Settings::defaults(2),
+            results,
+            timelines,
+            pace: Pace::default(),
+            drawing: None,
+        };
         assert_eq!(all(&report).iter().map(|it| it.id).collect::<Vec<_>>(), ["thread"]);
     }
 

@@ -24,8 +24,8 @@ pub fn of(settings: &Settings) -> Experiment<AnyWorkload> {
 #[must_use]
 pub fn report(settings: Settings, outcome: Outcome) -> Report {
     let drawing = settings.ensemble().drawing(&outcome);
-    let Outcome { run, results, timelines, .. } = outcome;
-    Report { run, settings, results, timelines, drawing }
+    let Outcome { run, results, timelines, pace, .. } = outcome;
+    Report { run, settings, results, timelines, pace, drawing }
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use crate::model::format;
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::{Executor, Gather, Kernel, Pool};
-use crate::view::verdict::{Comparison, compare, short_name};
+use crate::model::standing::{Comparison, Standing, compare};
+use crate::view::verdict::short_name;
 
 /// Members at which pools have enough to do, in most browsers.
 const MANY_MEMBERS: u32 = 10_000;
@@ -118,13 +119,16 @@ pub fn explain(report: &Report, prediction: Option<Prediction>, offers: Offers) 
     let first = *timed.iter().min_by(|a, b| median(a).total_cmp(&median(b)))?;
     let subject = subject(&timed, first, prediction);
     let (term, term_ms) = largest_term(subject)?;
-    let question = question(subject, first, &report.settings);
+    // Nobody is said to have won while somebody who ran has no time.
+    let is_open = Standing::of(&report.results).is_open();
+    let question = question(subject, (!is_open).then_some(first), &report.settings);
     let mut text = largest_in_words(subject, term, term_ms)?;
     if let (Term::Compute, Some(more)) = (term, against_the_first(subject, first)) {
         text.push(' ');
         text.push_str(&more);
     }
-    let change = change(&report.settings, subject, first.executor, term, offers);
+    let grow = more_members(&report.settings, offers).filter(|_| is_open);
+    let change = grow.or_else(|| change(&report.settings, subject, first.executor, term, offers));
     Some(Explanation { subject: subject.executor, question, term, text, change })
 }
 
@@ -146,18 +150,19 @@ fn subject<'a>(
         .unwrap_or(first)
 }
 
-fn question(subject: &ExecutorResult, first: &ExecutorResult, settings: &Settings) -> String {
+fn question(subject: &ExecutorResult, winner: Option<&ExecutorResult>, settings: &Settings) -> String {
     let name = short_name(subject.executor);
     let members = format::count(settings.members.into());
-    let lost = match (&subject.wall_ms, &first.wall_ms) {
-        (Some(this), Some(other)) => compare(this, other) == Comparison::Slower,
-        _ => false,
-    };
-    if lost && subject.executor != first.executor {
-        let winner = short_name(first.executor);
-        format!("{winner} beat {name} at {members} members. What took most of {name}'s time?")
-    } else {
-        format!("What took most of {name}'s time at {members} members?")
+    let lost_to = winner.filter(|winner| {
+        let walls = subject.wall_ms.zip(winner.wall_ms);
+        walls.is_some_and(|(this, other)| compare(&this, &other) == Comparison::Slower)
+    });
+    match lost_to {
+        Some(winner) => {
+            let winner = short_name(winner.executor);
+            format!("{winner} beat {name} at {members} members. What took most of {name}'s time?")
+        }
+        None => format!("What took most of {name}'s time at {members} members?"),
     }
 }
 
@@ -219,15 +224,7 @@ fn change(
     let of = settings.members;
     let set = |label: String, parameter, value: String| Some(Change { of, label, parameter, value });
     let can_grow = offers.more_members && settings.members < MANY_MEMBERS;
-    let more_members = || {
-        let members = settings.members.saturating_mul(10).clamp(MANY_MEMBERS, 100_000);
-        (offers.more_members && settings.members < members).then(|| Change {
-            of,
-            label: format!("Try {} members", format::count(members.into())),
-            parameter: "members",
-            value: members.to_string(),
-        })
-    };
+    let more_members = || more_members(settings, offers);
     let is_pool = matches!(subject.executor, Executor::Process | Executor::Thread);
     match term {
         Term::Startup if can_grow => more_members(),
@@ -248,9 +245,21 @@ fn change(
     }
 }
 
+/// A larger ensemble, where none has been shown yet.
+fn more_members(settings: &Settings, offers: Offers) -> Option<Change> {
+    let members = settings.members.saturating_mul(10).clamp(MANY_MEMBERS, 100_000);
+    (offers.more_members && settings.members < members).then(|| Change {
+        of: settings.members,
+        label: format!("Try {} members", format::count(members.into())),
+        parameter: "members",
+        value: members.to_string(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::pace::Pace;
 
     const ALL: Offers = Offers { simd: true, more_members: true };
     use crate::model::report::Wall;
@@ -275,7 +284,7 @@ mod tests {
 
     fn report(members: u32, results: Vec<ExecutorResult>) -> Report {
         let settings = Settings { members, ..Settings::defaults(2) };
-        Report { run: 1, settings, results, timelines: Vec::new(), drawing: None }
+        Report { run: 1, settings, results, timelines: Vec::new(), pace: Pace::default(), drawing: None }
     }
 
     #[test]
@@ -319,6 +328,16 @@ mod tests {
         let found = explain(&report(30, results), Some(guess), ALL).unwrap();
         assert_eq!((found.subject, found.term), (Executor::Process, Term::Transfer));
         assert!(found.question.starts_with("Serial beat Process-like at 30 members."));
+    }
+
+    #[test]
+    fn nobody_beat_anybody_while_somebody_has_no_time() {
+        let untimed = ExecutorResult { wall_ms: None, ..ran(Executor::Vectorized, [0.0; 4]) };
+        let serial = ran(Executor::Serial, [0.0, 0.1, 1.0, 0.4]);
+        let results = vec![serial, untimed, ran(Executor::Thread, [38.0, 0.2, 0.8, 1.0])];
+        let found = explain(&report(30, results), None, ALL).unwrap();
+        assert!(!found.question.contains("beat"), "{}", found.question);
+        assert_eq!(found.change.unwrap().parameter, "members", "what makes it measurable");
     }
 
     #[test]

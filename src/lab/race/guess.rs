@@ -5,7 +5,8 @@ use crate::model::format;
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::model::settings::Executor;
-use crate::view::verdict::{Comparison, compare, fastest_first, short_name};
+use crate::model::standing::{Comparison, Standing, compare, fastest_first};
+use crate::view::verdict::short_name;
 
 /// A finished race, as far as a guess is concerned.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +98,7 @@ fn who_was_first(prediction: Prediction, races: &[Finished<'_>]) -> String {
         return match last {
             Outcome::Right => format!("You guessed {name}: so it is, here."),
             Outcome::Tied => format!("You guessed {name}: here it is too close to call."),
-            Outcome::Untold => format!("You guessed {name}: this browser's clock can't tell."),
+            Outcome::Untold => format!("You guessed {name}: not all could be timed here, so nobody can tell."),
             Outcome::Wrong(winners) => format!("You guessed {name}; fastest {}.", fastest(winners)),
         };
     }
@@ -108,7 +109,7 @@ fn who_was_first(prediction: Prediction, races: &[Finished<'_>]) -> String {
             match outcome {
                 Outcome::Right => format!("right at {members} members"),
                 Outcome::Tied => format!("too close to call at {members} members"),
-                Outcome::Untold => format!("the clock can't tell at {members} members"),
+                Outcome::Untold => format!("not all could be timed at {members} members"),
                 Outcome::Wrong(winners) => format!("at {members} members the fastest {}", fastest(winners)),
             }
         })
@@ -128,13 +129,11 @@ fn fastest(winners: &[Executor]) -> String {
 fn outcome(guessed: Executor, results: &[ExecutorResult]) -> Option<Outcome> {
     let ran: Vec<_> = results.iter().filter(|it| it.status == Status::Ok).collect();
     ran.iter().find(|it| it.executor == guessed).filter(|_| ran.len() > 1)?;
-    if ran.iter().any(|it| it.wall_ms.is_none()) {
+    let standing = Standing::of(results);
+    if standing.is_open() {
         return Some(Outcome::Untold);
     }
-    let timed: Vec<(Executor, Wall)> = ran.iter().filter_map(|it| it.wall_ms.map(|wall| (it.executor, wall))).collect();
-    let (_, fastest) = timed.iter().min_by(|a, b| a.1.median.total_cmp(&b.1.median))?;
-    let is_winner = |wall: &Wall| wall == fastest || compare(wall, fastest) == Comparison::TooCloseToCall;
-    let winners: Vec<_> = timed.iter().filter(|(_, wall)| is_winner(wall)).map(|(executor, _)| *executor).collect();
+    let winners = standing.winners();
     Some(match (winners.contains(&guessed), winners.len()) {
         (true, 1) => Outcome::Right,
         (true, _) => Outcome::Tied,
@@ -251,6 +250,9 @@ mod tests {
         let mut results = small();
         results[1].wall_ms = None;
         let race = [Finished { members: 30, results: &results }];
-        assert_eq!(sentence(guess(Executor::Serial), &race), "You guessed Serial: this browser's clock can't tell.");
+        assert_eq!(
+            sentence(guess(Executor::Serial), &race),
+            "You guessed Serial: not all could be timed here, so nobody can tell."
+        );
     }
 }

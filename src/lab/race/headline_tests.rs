@@ -3,6 +3,7 @@
 use super::{change, comparison};
 use crate::lab::race::report::Report;
 use crate::lab::race::settings::Settings;
+use crate::model::pace::Pace;
 use crate::model::prediction::Prediction;
 use crate::model::report::{ExecutorResult, Status, Wall};
 use crate::model::settings::Executor;
@@ -51,7 +52,7 @@ fn races() -> Vec<Vec<ExecutorResult>> {
 
 fn report(members: u32, results: Vec<ExecutorResult>) -> Report {
     let settings = Settings { members, ..Settings::defaults(64) };
-    Report { run: 1, settings, results, timelines: Vec::new(), drawing: None }
+    Report { run: 1, settings, results, timelines: Vec::new(), pace: Pace::default(), drawing: None }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A finished race.
 
 use super::settings::Settings;
+use crate::model::pace::Pace;
 use crate::model::report::ExecutorResult;
 use crate::model::settings::Executor;
 use crate::model::timeline::Timeline;
@@ -17,6 +18,8 @@ pub struct Report {
     pub results: Vec<ExecutorResult>,
     /// The median repeat of each executor that ran, in the order of `results`.
     pub timelines: Vec<(Executor, Timeline)>,
+    /// How evenly the machine went on meanwhile.
+    pub pace: Pace,
     /// What can be drawn; `None` where nothing ran.
     pub drawing: Option<Drawing>,
 }

@@ -7,8 +7,9 @@ use crate::lab::race::settings::Settings;
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::{Executor, Kernel, Pool};
+use crate::model::standing::{Comparison, Standing, compare};
 use crate::view::slide::BesideTheSlide;
-use crate::view::verdict::{Comparison, compare, short_name};
+use crate::view::verdict::short_name;
 use crate::workload::lorenz::equations::Parameters;
 
 /// The lecture's race: 30 members, 5,000 steps.
@@ -63,7 +64,12 @@ fn here(race: &Report) -> String {
     };
     let figures: Vec<_> = Executor::ALL.into_iter().filter_map(figure).collect();
     let figures: Vec<_> = figures.iter().map(String::as_str).collect();
-    format!("The same {MEMBERS} members took {}.", format::list(&figures))
+    let untimed: Vec<_> = Standing::of(&race.results).untimed.into_iter().map(short_name).collect();
+    let too_fast = match untimed.as_slice() {
+        [] => String::new(),
+        names => format!("; too fast to time here: {}", format::list(names)),
+    };
+    format!("The same {MEMBERS} members took {}{too_fast}.", format::list(&figures))
 }
 
 /// Compiled code on another machine leaves little to do; a pool's price stays.
@@ -140,6 +146,7 @@ fn is_more_of_the_same(race: &Report, pool: Executor) -> bool {
 mod tests {
     use super::*;
     use crate::lab::race::settings::Settings;
+    use crate::model::pace::Pace;
     use crate::model::report::Wall;
 
     fn ran(executor: Executor, startup_ms: f64, work_ms: f64) -> ExecutorResult {
@@ -159,7 +166,7 @@ mod tests {
 
     fn race(members: u32, results: Vec<ExecutorResult>) -> Report {
         let settings = Settings { members, ..Settings::defaults(2) };
-        Report { run: 1, settings, results, timelines: Vec::new(), drawing: None }
+        Report { run: 1, settings, results, timelines: Vec::new(), pace: Pace::default(), drawing: None }
     }
 
     fn small() -> Report {
@@ -186,6 +193,17 @@ mod tests {
              on the slide, lose to it here."
         );
         assert_eq!(found.still_true.unwrap(), "Vectorized beats both the loop and the processes.");
+    }
+
+    #[test]
+    fn what_has_no_time_is_not_left_out() {
+        let mut race = small();
+        race.results[1].wall_ms = None;
+        let found = beside_the_slide(&[&race]).unwrap();
+        let here =
+            "The same 30 members took Serial 1.00 ms and Process-like 40.6 ms; too fast to time here: Vectorized.";
+        assert_eq!(found.here, here);
+        assert_eq!(found.still_true, None);
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use super::Run;
 use super::untimed::Checked;
+use crate::model::batch::{Verdict, judge};
+use crate::model::blurred_clock;
+use crate::model::pace::TELLING_MS;
 use crate::model::report::{ExecutorResult, Status, Where};
 use crate::model::scaling::{Repeat, median};
 use crate::model::settings::{Executor, Pool};
 use crate::model::timeline::Timeline;
-use crate::pool::batch::{Verdict, judge};
 use crate::pool::clock::now_ms;
 use crate::pool::control::{STOP_LIMIT_MS, Trouble};
 use crate::pool::dispatch::{self, Job};
@@ -31,7 +33,12 @@ pub(super) struct Measured {
     repeats: Vec<Repeat>,
     batch: u32,
     discarded: u32,
-    below_the_clock: bool,
+    /// Why there is no time, where it was too short.
+    below_the_clock: Option<String>,
+    /// Workers that were to run.
+    asked: u32,
+    /// Workers that are still expected to come.
+    wanted: u32,
     missing: Option<String>,
     place: Where,
     checked: Option<Checked>,
@@ -54,18 +61,22 @@ impl Run<'_> {
         output: &mut [u8],
     ) -> Result<Measured, Trouble> {
         let plan = &self.experiment.plan;
+        let asked = if is_solo(executor) { 1 } else { plan.workers };
         let mut progress = Progress::new(self.emit, self.run, executor, job.workload, plan.repeats);
         let mut warm = None;
         let mut measured = Measured {
             repeats: Vec::new(),
             batch: 1,
             discarded: 0,
-            below_the_clock: false,
+            below_the_clock: None,
+            asked,
+            wanted: asked,
             missing: None,
             place: Where::Worker,
             checked: None,
         };
         let (mut in_a_row, mut disturbed) = (0, 0);
+        let mut serial_ms = Vec::new();
         while measured.repeats.len() < plan.repeats as usize {
             self.wait_until_fit(executor).await?;
             if warm.is_none() {
@@ -73,7 +84,8 @@ impl Run<'_> {
             }
             let interruptions = self.control.watch.interruptions();
             let late_ms = self.control.watch.late_ms();
-            let runs = match self.batch(executor, job, &mut warm, output, &mut progress, &mut measured).await {
+            let (runs, workers) = match self.batch(executor, job, &mut warm, output, &mut progress, &mut measured).await
+            {
                 Err(Trouble::Interrupted) => {
                     measured.discarded += 1;
                     continue;
@@ -81,7 +93,7 @@ impl Run<'_> {
                 runs => runs?,
             };
             let late_ms = self.control.watch.late_ms() - late_ms;
-            let took_ms: f64 = runs.iter().map(|run| run.timeline.gathered_ms).sum();
+            let took_ms: f64 = runs.iter().map(|run| run.gathered_ms).sum();
             let checked = self.check(job, output).await?;
             let before = std::mem::replace(&mut measured.checked, checked);
             if before.is_some() && before != checked {
@@ -103,18 +115,29 @@ impl Run<'_> {
                 disturbed += 1;
                 continue;
             }
-            if measured.repeats.is_empty() {
-                match judge(measured.batch, took_ms, self.capabilities.clock_resolution_ms) {
-                    Verdict::Grow(runs) => {
-                        measured.batch = runs;
-                        continue;
+            let repeat = Repeat::of_batch(&runs, workers);
+            match judge(runs.len() as u32, took_ms, self.resolution_ms) {
+                Verdict::Measured => {
+                    if took_ms >= TELLING_MS {
+                        serial_ms.extend(repeat.as_ref().map(Repeat::wall_ms));
                     }
-                    verdict => measured.below_the_clock = verdict == Verdict::BelowTheClock,
+                    measured.repeats.extend(repeat);
+                }
+                // Also where a later repeat turns out quicker than the first: all are then alike.
+                Verdict::Grow(runs) => {
+                    measured.batch = runs;
+                    measured.repeats.clear();
+                }
+                Verdict::BelowTheClock => {
+                    measured.below_the_clock = Some(blurred_clock::why_too_fast(self.resolution_ms));
+                    measured.repeats = repeat.into_iter().collect();
+                    break;
                 }
             }
-            let workers = runs.last().map_or(0, |run| run.workers);
-            let timelines = runs.into_iter().map(|run| run.timeline).collect();
-            measured.repeats.extend(Repeat::of_batch(timelines, workers));
+        }
+        if executor == Executor::Serial {
+            // The first may have paid for compiling.
+            self.pace.repeats_ms.push(serial_ms.split_off(serial_ms.len().min(1)));
         }
         progress.finish();
         if measured.place == Where::Page {
@@ -123,7 +146,7 @@ impl Run<'_> {
         Ok(measured)
     }
 
-    /// The runs of one repeat.
+    /// The runs of one repeat, and by how many workers.
     async fn batch(
         &mut self,
         executor: Executor,
@@ -132,26 +155,35 @@ impl Run<'_> {
         output: &mut [u8],
         progress: &mut Progress<'_>,
         measured: &mut Measured,
-    ) -> Result<Vec<Once>, Trouble> {
+    ) -> Result<(Vec<Timeline>, u32), Trouble> {
         let (batch, repeats) = (measured.batch, measured.repeats.len());
-        let mut runs = Vec::new();
+        let mut runs: Vec<Timeline> = Vec::new();
+        let mut workers = 0;
         for index in 0..batch {
             let mut heard = |done| progress.at(repeats, index, batch, done);
-            let mut once = self.once(executor, job, warm, output, &mut heard).await?;
-            measured.place = once.place;
-            measured.missing = once.missing.take().or(measured.missing.take());
-            runs.push(once);
+            let once = self.once(executor, job, (&mut *warm, measured.wanted), output, &mut heard).await?;
+            (workers, measured.place) = (once.workers, once.place);
+            if workers < measured.wanted {
+                // Those that did not come are not waited for again; all repeats have as many.
+                measured.wanted = workers;
+                runs.clear();
+                measured.repeats.clear();
+            }
+            let missing = once.missing.map(|why| format!("{workers} of {} workers started: {why}.", measured.asked));
+            measured.missing = missing.or(measured.missing.take());
+            // Of all but the last only the marks count.
+            runs.iter_mut().for_each(|run| run.spans = Vec::new());
+            runs.push(once.timeline);
         }
-        Ok(runs)
+        Ok((runs, workers))
     }
 
     /// The page's own thread had no time to hear of the end, or no core was left for the
     /// worker: a slide moved, or something was loading. Where several workers compute,
     /// their own work has the same effect.
     fn was_disturbed(&self, executor: Executor, late_ms: f64, took_ms: f64) -> bool {
-        let is_alone = matches!(executor, Executor::Serial | Executor::Vectorized);
-        let can_tell = self.capabilities.clock_resolution_ms <= CLOCK_LIMIT_MS;
-        is_alone && can_tell && late_ms > DISTURBED_SHARE * took_ms
+        let can_tell = self.resolution_ms <= CLOCK_LIMIT_MS;
+        is_solo(executor) && can_tell && late_ms > DISTURBED_SHARE * took_ms
     }
 
     /// A team that is up before the clock starts, if that is what is wanted.
@@ -163,7 +195,7 @@ impl Run<'_> {
             }
             Executor::Process | Executor::Thread if self.experiment.plan.pool == Pool::Warm => {
                 self.load(executor).await?;
-                self.start(executor).await.map(Some)
+                self.start(executor, self.experiment.plan.workers).await.map(Some)
             }
             Executor::Process | Executor::Thread => {
                 self.load(executor).await?;
@@ -177,19 +209,25 @@ impl Run<'_> {
         &mut self,
         executor: Executor,
         job: Job<'_>,
-        warm: &mut Option<Team>,
+        (warm, wanted): (&mut Option<Team>, u32),
         output: &mut [u8],
         heard: &mut impl FnMut(u64),
     ) -> Result<Once, Trouble> {
-        let is_solo = matches!(executor, Executor::Serial | Executor::Vectorized);
+        let is_solo = is_solo(executor);
         if is_solo {
             self.ensure_solo().await?;
         }
-        let dispatched_ms = now_ms();
+        let mut dispatched_ms = now_ms();
         let kept = if is_solo { self.solo.take() } else { warm.take() };
         let team = match kept {
             Some(team) => team,
-            None => self.start(executor).await?,
+            None => {
+                let mut team = self.start(executor, wanted).await?;
+                // As if nobody had waited for those that never came.
+                dispatched_ms += team.in_vain_ms;
+                team.ready_ms.iter_mut().for_each(|ready_ms| *ready_ms += team.in_vain_ms);
+                team
+            }
         };
         let outcome = dispatch::run(self.control, &team, job, dispatched_ms, output, heard).await;
         let place = team.ports.first().map_or(Where::Worker, Port::place);
@@ -234,9 +272,9 @@ impl Run<'_> {
         loaded.map_err(|reason| Trouble::NotStarted(format!("The engine did not load: {reason}.")))
     }
 
-    async fn start(&mut self, executor: Executor) -> Result<Team, Trouble> {
+    async fn start(&mut self, executor: Executor, workers: u32) -> Result<Team, Trouble> {
         let not_loaded = |reason| Trouble::NotStarted(format!("The engine did not load: {reason}."));
-        let (workers, start) = (self.experiment.plan.workers, self.experiment.plan.start);
+        let start = self.experiment.plan.start;
         let started = match executor {
             Executor::Thread => {
                 let engine = self.engines.threaded().await.map_err(not_loaded)?;
@@ -291,6 +329,11 @@ impl Run<'_> {
     }
 }
 
+/// Does the one engine that is up anyway do it?
+const fn is_solo(executor: Executor) -> bool {
+    matches!(executor, Executor::Serial | Executor::Vectorized)
+}
+
 /// Puts the figures of an executor that ran together.
 pub(super) fn figures(executor: Executor, job: Job<'_>, measured: Measured) -> (ExecutorResult, Option<Timeline>) {
     let repeats = measured.repeats.len() as u32;
@@ -298,9 +341,10 @@ pub(super) fn figures(executor: Executor, job: Job<'_>, measured: Measured) -> (
         let reason = "It was never measured.".to_owned();
         return (ExecutorResult::without_figures(executor, Status::Failed, reason), None);
     };
-    let timed = |ms: f64| (!measured.below_the_clock).then_some(ms);
-    let too_short = "Too short for this browser's clock, even many times over: below the clock.";
-    let reason = measured.missing.or_else(|| measured.below_the_clock.then(|| too_short.to_owned()));
+    let is_timed = measured.below_the_clock.is_none();
+    let timed = |ms: f64| is_timed.then_some(ms);
+    let reasons: Vec<_> = measured.missing.into_iter().chain(measured.below_the_clock).collect();
+    let reason = (!reasons.is_empty()).then(|| reasons.join(" "));
     let result = ExecutorResult {
         executor,
         status: Status::Ok,
@@ -308,12 +352,13 @@ pub(super) fn figures(executor: Executor, job: Job<'_>, measured: Measured) -> (
         place: Some(measured.place),
         kernel: Some(job.kernel),
         workers: Some(repeat.workers),
+        asked_workers: Some(measured.asked),
         tasks: Some(job.tasks()),
         chunk: Some(job.chunk),
         repeats: Some(repeats),
         batch: Some(measured.batch),
         discarded: Some(measured.discarded),
-        wall_ms: (!measured.below_the_clock).then_some(wall),
+        wall_ms: is_timed.then_some(wall),
         startup_ms: timed(repeat.startup_ms),
         send_ms: timed(repeat.send_ms),
         compute_ms: timed(repeat.compute_ms),

@@ -80,6 +80,11 @@ impl SharedMemory {
         self.happened();
     }
 
+    /// Whether a thread has taken its order up; asked only as long as nobody was heard to have.
+    pub(super) fn has_begun(&self, order: u32) -> bool {
+        Atomics::load(&self.words(), order / 4).is_ok_and(|state| state != 0)
+    }
+
     /// Says that what a waiting thread may wait for can't be had.
     pub(super) fn refuse_thread(&self, pointer: u32) {
         let _ = Atomics::store(&self.words(), pointer / 4, 2);

@@ -1,12 +1,17 @@
 //! One run of a script: its worker, its processes, its threads.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
+mod late;
+
+use self::late::Ordered;
 use super::memory::SharedMemory;
 use super::worker::{Heard, PythonWorker};
 use super::{Interpreter, PythonEvent, Word, errand, thread_errand};
@@ -46,6 +51,8 @@ struct Process {
     is_up: bool,
     /// When it was asked for, until it has imported the script, ms.
     starting_since_ms: Option<f64>,
+    /// How often the page has looked in vain whether it is up.
+    looks: u32,
     /// What it printed there.
     stderr: String,
     /// What it is to hear once it is up.
@@ -79,7 +86,9 @@ pub(super) struct Session<'a> {
     emit: &'a dyn Fn(PythonEvent),
     processes: BTreeMap<u32, Process>,
     process_count: u32,
-    threads: Vec<PythonWorker>,
+    /// Some have never come.
+    has_late: bool,
+    threads: Vec<Ordered>,
     stretches: Vec<Stretch>,
     raised: Vec<Raised>,
     begun_ms: f64,
@@ -96,6 +105,7 @@ impl<'a> Session<'a> {
             emit,
             processes: BTreeMap::new(),
             process_count: 0,
+            has_late: false,
             threads: Vec::new(),
             stretches: Vec::new(),
             raised: Vec::new(),
@@ -116,6 +126,9 @@ impl<'a> Session<'a> {
                 Either::Right(_) => {
                     if let Some(memory) = &self.interpreter.memory {
                         memory.flush();
+                    }
+                    if let Some(end) = self.look_after_late() {
+                        return end;
                     }
                     continue;
                 }
@@ -246,6 +259,7 @@ impl<'a> Session<'a> {
                     threads: Vec::new(),
                     is_up: false,
                     starting_since_ms: Some(now_ms()),
+                    looks: 0,
                     stderr: String::new(),
                     outbox: Vec::new(),
                 };
@@ -345,9 +359,14 @@ impl<'a> Session<'a> {
 
     fn start_thread(&mut self, order: u32) {
         let Some(memory) = &self.interpreter.memory else { return };
-        let to = self.interpreter.mailbox.clone();
-        let hear = move |heard| drop(to.unbounded_send(Word::Thread(heard)));
-        self.threads.extend(start_thread(&self.interpreter, memory, order, hear));
+        let (to, was_heard) = (self.interpreter.mailbox.clone(), Rc::<Cell<bool>>::default());
+        let sign = Rc::clone(&was_heard);
+        let hear = move |heard| {
+            sign.set(true);
+            let _ = to.unbounded_send(Word::Thread(heard));
+        };
+        let worker = start_thread(&self.interpreter, memory, order, hear);
+        self.threads.extend(worker.map(|worker| Ordered::new(worker, order, was_heard)));
     }
 
     fn hear_thread(&mut self, heard: Heard) -> Option<End> {

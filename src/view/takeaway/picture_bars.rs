@@ -3,12 +3,13 @@
 use super::layout::{Area, HEADING};
 use super::picture::Pen;
 use crate::model::report::ExecutorResult;
+use crate::model::standing::Comparison;
 use crate::page::theme::{self, Colour};
 use crate::view::bar_geometry::{Axis, Bar, Part};
 use crate::view::bars::{Block, draw_guess, value_text};
 use crate::view::palette::colour_of;
 use crate::view::shapes::{Frame, Shapes};
-use crate::view::verdict::{Comparison, short_name};
+use crate::view::verdict::short_name;
 
 /// Room for a name.
 const NAME: f64 = 128.0;

@@ -3,7 +3,7 @@
 use super::equations::Parameters;
 use super::keep::drawn_members;
 use super::statistics::Statistics;
-use super::{InitialConditions, Integration, Keep, Summary};
+use super::{InitialConditions, Integration, Keep, Summary, bare_loop};
 use crate::model::experiment::{Check, Experiment, Outcome, Plan, Untimed};
 use crate::workload::AnyWorkload;
 use crate::workload::fingerprint::Fingerprint;
@@ -47,6 +47,7 @@ impl Ensemble {
             }),
             follow_ups,
             keeps_output: integration.keep == Keep::Trajectories,
+            bare_loop: Some(bare_loop()),
         }
     }
 

@@ -9,6 +9,7 @@
 //! The equations stand once, in [`equations`]; whatever integrates them goes
 //! through there, and so all of it agrees with NumPy bit for bit.
 
+mod bare_loop;
 pub mod ensemble;
 pub mod equations;
 pub mod initial_conditions;
@@ -18,6 +19,7 @@ mod scalar;
 pub mod statistics;
 pub mod summary;
 
+pub use bare_loop::bare_loop;
 pub use ensemble::Ensemble;
 pub use initial_conditions::InitialConditions;
 pub use integration::Integration;

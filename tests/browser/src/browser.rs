@@ -120,6 +120,18 @@ impl Browser {
     /// # Errors
     /// When either does not start in time.
     pub async fn start_with(kind: Kind, third_parties: ThirdParties) -> Outcome<Self> {
+        Self::launch(kind, third_parties, &[]).await
+    }
+
+    /// Firefox with these preferences (`about:config`).
+    ///
+    /// # Errors
+    /// When it does not start in time.
+    pub async fn firefox_with(preferences: &[(&str, Value)]) -> Outcome<Self> {
+        Self::launch(Kind::Firefox, ThirdParties::AsUsual, preferences).await
+    }
+
+    async fn launch(kind: Kind, third_parties: ThirdParties, preferences: &[(&str, Value)]) -> Outcome<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("parallel-lab-{kind}-{}-{number}", std::process::id()));
@@ -133,7 +145,7 @@ impl Browser {
         let driver = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let mut browser = Self { kind, session: None, driver, folder };
         let port = browser.port()?;
-        let capabilities = capabilities(kind, &browser_program, &browser.folder, third_parties);
+        let capabilities = capabilities(kind, &browser_program, &browser.folder, third_parties, preferences);
         let url = format!("http://127.0.0.1:{port}");
         let session = timeout(START_LIMIT, WebDriver::builder(url, capabilities).request_timeout(SCRIPT_LIMIT)).await;
         let session = session.map_err(|_| format!("{kind} did not start within {START_LIMIT:?}"))??;
@@ -222,10 +234,16 @@ fn kill_users_of(folder: &Path) {
     }
 }
 
-fn capabilities(kind: Kind, program: &Path, folder: &Path, third_parties: ThirdParties) -> Capabilities {
+fn capabilities(
+    kind: Kind,
+    program: &Path,
+    folder: &Path,
+    third_parties: ThirdParties,
+    preferences: &[(&str, Value)],
+) -> Capabilities {
     let program = program.to_string_lossy();
     let are_blocked = third_parties == ThirdParties::Blocked;
-    let value = match kind {
+    let mut value = match kind {
         Kind::Chromium => json!({
             "browserName": "chrome",
             "goog:loggingPrefs": { "browser": "ALL" },
@@ -265,6 +283,9 @@ fn capabilities(kind: Kind, program: &Path, folder: &Path, third_parties: ThirdP
             },
         }),
     };
+    for (name, preference) in preferences {
+        value["moz:firefoxOptions"]["prefs"][*name] = preference.clone();
+    }
     match value {
         Value::Object(map) => map.into(),
         _ => Capabilities::default(),

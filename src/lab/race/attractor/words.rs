@@ -70,6 +70,7 @@ fn blow_up(report: &Report) -> Option<String> {
 mod tests {
     use super::*;
     use crate::lab::race::settings::Settings;
+    use crate::model::pace::Pace;
     use crate::model::report::{ExecutorResult, Status};
     use crate::model::settings::Executor;
     use crate::workload::lorenz::ensemble::Drawing;
@@ -85,6 +86,7 @@ mod tests {
             settings: Settings { members, ..Settings::defaults(2) },
             results: vec![result],
             timelines: Vec::new(),
+            pace: Pace::default(),
             drawing: Some(drawing),
         }
     }

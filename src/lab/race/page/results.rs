@@ -106,7 +106,7 @@ fn wall(result: &ExecutorResult) -> Option<String> {
             format::duration(wall.min),
             format::duration(wall.max),
         )),
-        None if result.status == Status::Ok => Some("below the clock".into()),
+        None if result.status == Status::Ok => Some("too fast to time here".into()),
         None => None,
     }
 }

@@ -4,14 +4,17 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use serde_json::json;
 
 use super::state::Race;
 use crate::lab::race::report::Report;
 use crate::lab::race::settings::Settings;
 use crate::lab::race::{change, comparison, experiment};
+use crate::model::blurred_clock;
 use crate::model::experiment::Outcome;
 use crate::model::parameter::Group;
 use crate::model::prediction::Prediction;
+use crate::view::headline::Headline;
 use crate::view::verdict::{self, Verdict};
 
 /// Shows what came of it, says it, and goes on with the next race, if one is to follow.
@@ -36,7 +39,8 @@ pub(super) fn show(race: Race, settings: &Settings, outcome: Outcome) {
         let verdict = race.rungs.with_untracked(|rungs| verdict(rungs, predicted));
         let before = race.before_change.try_update_value(Option::take).flatten();
         let change = before.and_then(|before| change::sentence(&before, report));
-        let verdict = verdict.map(|it| change.into_iter().fold(it, Verdict::and));
+        let said = change.into_iter().chain(warnings(race));
+        let verdict = verdict.map(|it| said.fold(it, Verdict::and));
         let said = verdict.as_ref().map(Verdict::to_string).unwrap_or_default();
         race.verdict.set(verdict);
         race.page.ended(said);
@@ -46,7 +50,17 @@ pub(super) fn show(race: Race, settings: &Settings, outcome: Outcome) {
     }
     let mut values = race.page.values.get_untracked();
     report.settings.write_to(&mut values);
-    race.page.tell_finished(report.run, &values, &report.results, &predicted, None);
+    let pace = Some(("pace", json!(report.pace.spread())));
+    race.page.tell_finished(report.run, &values, &report.results, &predicted, pace);
+}
+
+/// What else is to be known of the shown races: how evenly the machine went on, and what the
+/// browser keeps to itself.
+fn warnings(race: Race) -> impl Iterator<Item = Headline> {
+    let pace = race.rungs.with_untracked(|rungs| rungs.iter().find_map(|it| it.pace.warning()));
+    let found = race.page.capabilities.get_untracked();
+    let clock = found.and_then(|it| blurred_clock::warning(it.clock_resolution_ms, it.cores));
+    pace.into_iter().chain(clock).map(Headline::plain)
 }
 
 /// What the shown races say.

@@ -109,6 +109,7 @@ fn hash(digits: Option<&str>) -> Field {
 pub(super) mod tests {
     use super::*;
     use crate::lab::race::settings::Settings;
+    use crate::model::pace::Pace;
     use crate::model::report::{Status, Wall};
     use crate::model::settings::Executor;
     use crate::view::takeaway::delimited;
@@ -128,7 +129,14 @@ pub(super) mod tests {
         };
         let process = ExecutorResult::without_figures(Executor::Process, Status::Unavailable, "No, \"never\".".into());
         let settings = Settings { members, ..Settings::defaults(8) };
-        Report { run: 1, settings, results: vec![process, thread], timelines: Vec::new(), drawing: None }
+        Report {
+            run: 1,
+            settings,
+            results: vec![process, thread],
+            timelines: Vec::new(),
+            pace: Pace::default(),
+            drawing: None,
+        }
     }
 
     fn field<'a>(table: &'a Table, row: usize, head: &str) -> &'a Field {

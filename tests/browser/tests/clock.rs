@@ -1,0 +1,404 @@
+//! Figures that would be false: workers that never came, clocks that browsers keep
+//! coarse, a machine that is busy with something else.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use browser_tests::browser::Browser;
+use browser_tests::host::{self, Frame};
+use browser_tests::report::{check_figures, check_sentence, number, result_of};
+use browser_tests::site::Site;
+use browser_tests::{Kind, Lab, Outcome, Stage, ensure, runner, tests};
+use serde_json::{Value, json};
+
+/// Nobody waits longer for a run's end, nor for a script's.
+const ENDING_LIMIT: Duration = Duration::from_secs(120);
+const ENDS: [&str; 3] = ["finished", "stopped", "error"];
+/// A worker that is not up after so long is not waited for (ARCHITECTURE.md), ms.
+const START_LIMIT_MS: f64 = 8_000.0;
+/// What is measured lasts so many ticks.
+const TICKS: f64 = 20.0;
+
+fn main() -> ExitCode {
+    runner::main(&tests![
+        both:
+            a_coarse_page_clock_is_seen_truly,
+            a_clock_that_stands_still_holds_nothing_up,
+            a_busy_machine_is_said,
+            a_busy_machine_is_said_of_its_cores;
+        firefox:
+            coarse_clocks_are_seen_truly,
+            a_frame_names_the_faster_one,
+            a_coarse_clock_names_the_faster_one,
+            nobody_is_first_while_somebody_has_no_time,
+            workers_that_never_came_are_no_figure,
+            no_workers_at_all_are_no_figure,
+            cores_end_where_workers_do,
+            python_does_not_wait_for_processes_that_never_come,
+            python_does_not_wait_for_threads_that_never_come;
+    ])
+}
+
+/// Firefox with these preferences, on a site of its own. The browser is to be kept.
+async fn firefox(preferences: &[(&str, Value)], site: Site) -> Outcome<(Browser, Stage)> {
+    let browser = Browser::firefox_with(preferences).await?;
+    browser.fresh_tab().await?;
+    let stage = Stage { kind: Kind::Firefox, driver: browser.session()?, site };
+    Ok((browser, stage))
+}
+
+/// A clock with these steps for all pages, isolated or not.
+fn steps_of(step_ms: f64) -> [(&'static str, Value); 2] {
+    [
+        ("privacy.reduceTimerPrecision.unconditional", json!(true)),
+        ("privacy.resistFingerprinting.reduceTimerPrecision.microseconds", json!(step_ms * 1000.0)),
+    ]
+}
+
+/// The smallest step that the page's own clock makes in half a second.
+async fn smallest_step_ms(lab: &Lab) -> Outcome<f64> {
+    let script = "
+        let [smallest, last] = [Infinity, performance.now()];
+        const begin = Date.now();
+        while (Date.now() - begin < 500) {
+            const now = performance.now();
+            if (now > last) [smallest, last] = [Math.min(smallest, now - last), now];
+        }
+        return smallest;";
+    Ok(lab.inside(script, vec![]).await?.as_f64().unwrap_or_default())
+}
+
+fn ensure_about(told_ms: f64, step_ms: f64) -> Outcome {
+    ensure!((told_ms / step_ms - 1.0).abs() < 0.05, "the lab says {told_ms} ms of a clock with steps of {step_ms} ms");
+    Ok(())
+}
+
+async fn coarse_clocks_are_seen_truly(_: &Stage) -> Outcome {
+    let resisting = [("privacy.resistFingerprinting", json!(true))];
+    for preferences in [&steps_of(16.7)[..], &steps_of(100.0), &resisting] {
+        let (_browser, stage) = firefox(preferences, Site::start()?).await?;
+        let lab = stage.open("embed&lab=race").await?;
+        let told_ms = number(&lab.ready().await?["capabilities"], "clock_resolution_ms")?;
+        ensure_about(told_ms, smallest_step_ms(&lab).await?)?;
+        let host = Site::start_not_isolated()?;
+        let lab =
+            host::open_one(&stage, &host, "localhost", Frame::new("lab", stage.site.url("index.html?embed"))).await?;
+        let told_ms = number(&lab.ready().await?["capabilities"], "clock_resolution_ms")?;
+        ensure_about(told_ms, smallest_step_ms(&lab).await?)?;
+    }
+    Ok(())
+}
+
+/// Has the page's own clock move on in steps of `step_ms` (0: not at all); not the workers'.
+fn blur(stage: &Stage, step_ms: f64) {
+    stage.site.insert(&format!(
+        "{{
+            const now = Performance.prototype.now;
+            const step = {step_ms};
+            Performance.prototype.now = function () {{
+                return step > 0 ? Math.floor(now.call(this) / step) * step : 5000;
+            }};
+        }}"
+    ));
+}
+
+async fn a_coarse_page_clock_is_seen_truly(stage: &Stage) -> Outcome {
+    for step_ms in [16.7, 100.0] {
+        blur(stage, step_ms);
+        let lab = stage.open("embed&lab=race").await?;
+        ensure_about(number(&lab.ready().await?["capabilities"], "clock_resolution_ms")?, step_ms)?;
+        stage.site.move_elsewhere()?;
+    }
+    Ok(())
+}
+
+async fn a_clock_that_stands_still_holds_nothing_up(stage: &Stage) -> Outcome {
+    blur(stage, 0.0);
+    let lab = stage.open("embed&lab=race&members=30&executors=serial,process&repeats=2&workers=2").await?;
+    let finished = lab.race().await?;
+    for executor in ["serial", "process"] {
+        let result = result_of(&finished, executor)?;
+        ensure!(result["status"] == "ok" && result["wall_ms"].is_null(), "{executor} was timed by no clock: {result}");
+        check_sentence(&result["reason"])?;
+    }
+    // The next run is not held up by the last.
+    lab.race().await.map(drop)
+}
+
+/// Who was first, as far as figures can tell: nobody where somebody has no time.
+fn winners(finished: &Value) -> Vec<String> {
+    let ran: Vec<_> = finished["results"].as_array().into_iter().flatten().filter(|it| it["status"] == "ok").collect();
+    if ran.iter().any(|it| it["wall_ms"].is_null()) {
+        return Vec::new();
+    }
+    let wall = |it: &Value, field: &str| it["wall_ms"][field].as_f64().unwrap_or(f64::INFINITY);
+    let fastest = ran.iter().map(|it| wall(it, "median")).fold(f64::INFINITY, f64::min);
+    let first = ran.iter().filter(|it| wall(it, "median") < fastest * 1.15);
+    first.filter_map(|it| it["executor"].as_str()).map(str::to_owned).collect()
+}
+
+/// What the page says of a run: its headline, and all of it.
+async fn said(lab: &Lab) -> Outcome<(String, String)> {
+    let script = "return [document.getElementById('question').innerText, document.body.innerText];";
+    let said = lab.inside(script, vec![]).await?;
+    let text = |index: usize| said[index].as_str().unwrap_or_default().to_owned();
+    Ok((text(0), text(1)))
+}
+
+const NAMES: [(&str, &str); 4] =
+    [("serial", "Serial"), ("vectorized", "Vectorized"), ("process", "Process-like"), ("thread", "Thread")];
+
+/// Whoever the page calls first is who the figures say.
+async fn names_the_right_one(lab: &Lab, finished: &Value) -> Outcome {
+    let (headline, page) = said(lab).await?;
+    let winners = winners(finished);
+    for (executor, name) in NAMES {
+        let is_named = headline.starts_with(&format!("{name} finished first"));
+        ensure!(!is_named || winners.iter().any(|it| it == executor), "{headline:?} of {}", finished["results"]);
+    }
+    for result in finished["results"].as_array().into_iter().flatten().filter(|it| it["status"] == "ok") {
+        check_figures(result)?;
+        if result["wall_ms"].is_null() {
+            check_sentence(&result["reason"])?;
+            let reason = result["reason"].as_str().unwrap_or_default();
+            ensure!(reason.contains("on purpose") && reason.contains("spy"), "no purpose in {reason:?}");
+            ensure!(page.contains("too fast to time here"), "the page does not say so: {page}");
+            ensure!(headline.to_lowercase().contains("too fast to time here"), "the headline is {headline:?}");
+        }
+    }
+    Ok(())
+}
+
+/// A race in which Vectorized clearly beats Serial, in steps of the clock: it has times, and
+/// Serial is not called first.
+async fn vectorized_is_not_overlooked(lab: &Lab, step_ms: f64) -> Outcome {
+    for members in [30, 300, 1000] {
+        let params = json!({ "members": members, "executors": ["serial", "vectorized"], "repeats": 2 });
+        let finished = lab.race_with(params).await?;
+        names_the_right_one(lab, &finished).await?;
+        for executor in ["serial", "vectorized"] {
+            let result = result_of(&finished, executor)?;
+            ensure!(!result["wall_ms"].is_null(), "{members} members have no time: {result}");
+            let lasted_ms = number(&result["wall_ms"], "min")? * number(result, "batch")?;
+            ensure!(
+                lasted_ms > (TICKS - 1e-6) * step_ms,
+                "a repeat of {lasted_ms} ms, in steps of {step_ms} ms: {result}"
+            );
+        }
+        let (headline, _) = said(lab).await?;
+        ensure!(!headline.starts_with("Serial finished first"), "{headline} {}", finished["results"]);
+    }
+    Ok(())
+}
+
+async fn a_frame_names_the_faster_one(stage: &Stage) -> Outcome {
+    let host = Site::start_not_isolated()?;
+    let frame = Frame::new("lab", stage.site.url("index.html?embed&steps=5000"));
+    let lab = host::open_one(stage, &host, "localhost", frame).await?;
+    let step_ms = number(&lab.ready().await?["capabilities"], "clock_resolution_ms")?;
+    ensure!(step_ms >= 0.5, "a frame has a clock with steps of {step_ms} ms: this shows nothing");
+    vectorized_is_not_overlooked(&lab, step_ms).await
+}
+
+async fn a_coarse_clock_names_the_faster_one(_: &Stage) -> Outcome {
+    let (_browser, stage) = firefox(&steps_of(16.7), Site::start()?).await?;
+    let lab = stage.open("embed&lab=race&steps=5000").await?;
+    vectorized_is_not_overlooked(&lab, 16.7).await?;
+    // Pools are started so often in a row.
+    let params = json!({ "members": 30, "executors": ["serial", "process"], "repeats": 2, "workers": 2 });
+    let finished = lab.race_with(params).await?;
+    names_the_right_one(&lab, &finished).await?;
+    let process = result_of(&finished, "process")?;
+    let lasted_ms = number(&process["wall_ms"], "min")? * number(process, "batch")?;
+    ensure!(lasted_ms > (TICKS - 1e-6) * 16.7, "a repeat of {lasted_ms} ms: {process}");
+    let (_, page) = said(&lab).await?;
+    ensure!(page.contains("protects people"), "the page does not tell of the clock: {page}");
+    Ok(())
+}
+
+async fn nobody_is_first_while_somebody_has_no_time(_: &Stage) -> Outcome {
+    // A little too coarse for anybody to wait for twenty steps: who has a time has it alone.
+    let (_browser, stage) = firefox(&steps_of(140.0), Site::start()?).await?;
+    let lab = stage.open("embed&lab=race&steps=5000").await?;
+    for doubled in 0..12 {
+        let params = json!({ "members": 10_000 << doubled, "executors": ["serial", "vectorized"], "repeats": 1 });
+        let finished = lab.race_with(params).await?;
+        names_the_right_one(&lab, &finished).await?;
+        let is_timed = |executor| result_of(&finished, executor).is_ok_and(|it| !it["wall_ms"].is_null());
+        if is_timed("serial") {
+            ensure!(!is_timed("vectorized"), "both have times: this shows nothing");
+            let (headline, page) = said(&lab).await?;
+            ensure!(headline.starts_with("Vectorized was too fast to time here"), "{headline}");
+            ensure!(page.contains("Serial took"), "what is known is not told: {page}");
+            let picked = lab.inside("return document.querySelector('.explain')?.innerText ?? '';", vec![]).await?;
+            ensure!(!picked.as_str().unwrap_or_default().contains("beat"), "somebody won: {picked}");
+            return Ok(());
+        }
+    }
+    Err("Serial never had a time".into())
+}
+
+/// Firefox that lets so many workers run at once.
+async fn firefox_of_few_workers(workers: u32) -> Outcome<(Browser, Stage)> {
+    firefox(&[("dom.workers.maxPerDomain", json!(workers))], Site::start()?).await
+}
+
+async fn workers_that_never_came_are_no_figure(_: &Stage) -> Outcome {
+    let (_browser, stage) = firefox_of_few_workers(2).await?;
+    for pool in ["cold", "warm"] {
+        let lab = stage.open(&format!("embed&lab=race&members=30&repeats=2&workers=2&pool={pool}")).await?;
+        let index = lab.send("run", json!({})).await?;
+        let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+        ensure!(end.kind() == "finished", "{pool}: {}", end.message);
+        let process = result_of(&end.message, "process")?;
+        ensure!(process["status"] == "ok" && process["workers"] == 1, "{pool}: {process}");
+        check_figures(process)?;
+        check_sentence(&process["reason"])?;
+        let reason = process["reason"].as_str().unwrap_or_default();
+        ensure!(reason.starts_with("1 of 2 workers started: "), "{pool}: {reason}");
+        for time in
+            [number(&process["wall_ms"], "max")?, number(process, "startup_ms")?, number(process, "overhead_ms")?]
+        {
+            ensure!(time < 0.9 * START_LIMIT_MS, "{pool}: the limit is a part of the figures: {process}");
+        }
+        let thread = result_of(&end.message, "thread")?;
+        ensure!(thread["status"] == "unavailable" && thread["wall_ms"].is_null(), "{pool}: {thread}");
+        let (_, page) = said(&lab).await?;
+        ensure!(page.contains("Process-like ran with fewer workers than set"), "{pool}: the verdict is silent: {page}");
+        ensure!(page.contains(reason), "{pool}: the page does not say why: {page}");
+    }
+    Ok(())
+}
+
+async fn no_workers_at_all_are_no_figure(_: &Stage) -> Outcome {
+    let (_browser, stage) = firefox_of_few_workers(1).await?;
+    let lab = stage.open("embed&lab=race&members=30&repeats=1&workers=2").await?;
+    let index = lab.send("run", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    ensure!(end.kind() == "finished", "{}", end.message);
+    for executor in ["process", "thread"] {
+        let result = result_of(&end.message, executor)?;
+        ensure!(result["status"] == "unavailable" && result["wall_ms"].is_null(), "{result}");
+        check_sentence(&result["reason"])?;
+    }
+    ensure!(result_of(&end.message, "serial")?["status"] == "ok", "{}", end.message);
+    Ok(())
+}
+
+async fn cores_end_where_workers_do(_: &Stage) -> Outcome {
+    let (_browser, stage) = firefox_of_few_workers(2).await?;
+    let lab = stage.open("embed&lab=cores&repeats=1&workers=2").await?;
+    let index = lab.send("run", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    ensure!(end.kind() == "finished", "{}", end.message);
+    let points = end.message["cores"]["points"].as_array().cloned().unwrap_or_default();
+    ensure!(points.iter().all(|point| point["workers"] == 1), "a point with workers that never came: {points:?}");
+    for point in &points {
+        ensure!(number(point, "compute_ms")? < 0.9 * START_LIMIT_MS, "the limit is a part of {point}");
+    }
+    lab.until_status("1 of 2 workers started").await?;
+    lab.until_status("The curve ends there.").await
+}
+
+/// Runs a script; gives its end, and what it printed.
+async fn python(stage: &Stage, code: &str) -> Outcome<(Value, String)> {
+    let lab = stage.open("embed&lab=python&workers=2").await?;
+    lab.appears("#code").await?;
+    lab.set(json!({ "code": code })).await?;
+    let index = lab.send("run", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?.message;
+    let frame = "requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()));";
+    lab.script_async(frame, vec![]).await?;
+    let page = lab.inside("return document.body.innerText;", vec![]).await?;
+    Ok((end, page.as_str().unwrap_or_default().to_owned()))
+}
+
+async fn python_does_not_wait_for_processes_that_never_come(_: &Stage) -> Outcome {
+    let (_browser, stage) = firefox_of_few_workers(2).await?;
+    let executor = "
+from concurrent.futures import ProcessPoolExecutor
+def square(x):
+    return x * x
+if __name__ == '__main__':
+    with ProcessPoolExecutor(2) as pool:
+        print(sum(pool.map(square, range(10))))
+";
+    let (end, page) = python(&stage, executor).await?;
+    ensure!(page.contains("1 of 2 processes started"), "{end}: {page}");
+    ensure!(end["type"] == "finished", "{end}");
+    ensure!(end["python"]["exception"] == "BrokenProcessPool" && end["python"]["processes"] == 1, "{end}");
+    ensure!(number(&end["python"], "startup_ms")? < 0.9 * START_LIMIT_MS, "a start that never was is a figure: {end}");
+    // A pool that fills itself up again does not go on for ever.
+    let pool = executor.replace("concurrent.futures", "multiprocessing").replace("ProcessPoolExecutor", "Pool");
+    let (end, page) = python(&stage, &pool).await?;
+    ensure!(end["type"] == "error" || end["type"] == "finished", "{end}");
+    ensure!(page.contains("processes started") || page.contains("285"), "{end}: {page}");
+    Ok(())
+}
+
+async fn python_does_not_wait_for_threads_that_never_come(_: &Stage) -> Outcome {
+    let (_browser, stage) = firefox_of_few_workers(1).await?;
+    let threads = "
+import threading
+thread = threading.Thread(target=print, args=['here'])
+thread.start()
+thread.join()
+";
+    let (end, page) = python(&stage, threads).await?;
+    ensure!(end["type"] == "finished" && end["python"]["exception"] == "RuntimeError", "{end}");
+    ensure!(page.contains("can't start new thread"), "{page}");
+    Ok(())
+}
+
+/// Has many more workers than there are cores spin, from a moment on.
+const SPIN: &str = "
+    const [kinds, executor, done, answer] = arguments;
+    const source = new Blob(['for (;;);'], { type: 'text/javascript' });
+    const spin = () => {
+        const url = URL.createObjectURL(source);
+        window.spinning = Array.from({ length: 4 * navigator.hardwareConcurrency }, () => new Worker(url));
+        answer(true);
+    };
+    const hear = ({ detail }) => {
+        if (!kinds.includes(detail.type) || detail.executor !== executor || detail.done < done) return;
+        removeEventListener('parallel-lab', hear);
+        spin();
+    };
+    addEventListener('parallel-lab', hear);
+    window.postMessage({ app: 'parallel-lab', v: 1, type: 'run' }, '*');";
+const REST: &str = "window.spinning.splice(0).forEach((worker) => worker.terminate());";
+
+/// Runs, and makes the machine busy once this executor has come so far.
+async fn run_while_busy(lab: &Lab, executor: &str, done: u32) -> Outcome<Value> {
+    let index = lab.heard().await?.last().map_or(0, |it| it.index + 1);
+    lab.script_async(SPIN, vec![json!(["progress"]), json!(executor), json!(done)]).await?;
+    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    lab.script(REST, vec![]).await?;
+    ensure!(end.kind() == "finished", "{}", end.message);
+    Ok(end.message)
+}
+
+async fn a_busy_machine_is_said(stage: &Stage) -> Outcome {
+    let lab = stage.open("embed&lab=race&members=2000&executors=serial,process&repeats=3&workers=2").await?;
+    let finished = run_while_busy(&lab, "process", 1).await?;
+    let pace = number(&finished, "pace")?;
+    let (_, page) = said(&lab).await?;
+    ensure!(pace > 1.3, "the bare loop was not disturbed: {pace}");
+    ensure!(page.contains("The machine was busy with something else"), "the page does not say so: {page}");
+    // One rule: it is said where the message tells so, and nowhere else.
+    let finished = lab.race_with(json!({ "members": 100, "repeats": 1 })).await?;
+    let (_, page) = said(&lab).await?;
+    let is_said = page.contains("The machine was busy with something else");
+    ensure!(is_said == (number(&finished, "pace")? > 1.3), "{} and {page}", finished["pace"]);
+    Ok(())
+}
+
+async fn a_busy_machine_is_said_of_its_cores(stage: &Stage) -> Outcome {
+    let lab = stage.open("embed&lab=cores&repeats=1&workers=2").await?;
+    let finished = run_while_busy(&lab, "process", 2).await?;
+    let pace = number(&finished["cores"], "pace")?;
+    ensure!(pace > 1.3, "the bare loop was not disturbed: {pace}");
+    let (_, page) = said(&lab).await?;
+    ensure!(page.contains("The machine was busy with something else"), "the page does not say so: {page}");
+    Ok(())
+}

@@ -2,23 +2,35 @@
 // the page does: also in opaque origins and from file://.
 //
 // It keeps messages until the lab takes them, loads the lab, and if that
-// fails leaves a sentence and a way out instead of a blank page.
+// fails finds out why: that leaves a sentence and a way out instead of a blank page.
 //
 //   parallelLabInbox.take()   the messages so far (MessageEvent data), once
 //   parallelLabInbox.peek()   those of the contract, for a reload to carry
 //   parallelLabBoot.mounted() the lab stands: the loading sentence goes
 //   parallelLabBoot.waiting(), .arrived()  someone waits for a part of the program; no more
 //   parallelLabBoot.failed()  the lab broke: a sentence takes its place
+//   parallelLabBoot.refused   what policies have not allowed so far: directives of Content-Security-Policy
 //   parallelLabRest           brings the parts of the program that the first view does without
+//                  .isOld()   whether the site has another version now: then a sentence says so
 "use strict";
 (() => {
   const INBOX_LIMIT = 100;
   const PATIENCE_MS = 15000;
+  const LOOK_MS = 5000; // for a look at what the host sends
   const DEFAULT_LAB = "race"; // where the address names none
   const SCRIPTS = "script"; // the way to all labs of scripts
   const root = document.documentElement;
-  // The note for those without scripts gives way.
+  const byId = (id) => document.getElementById(id);
+  const hide = (id, isHidden) => byId(id) && (byId(id).hidden = isHidden);
+  // The note for those without scripts gives way; styles may not have come.
   root.dataset.script = "";
+  hide("boot-late", true);
+  hide("boot-note", true);
+
+  const refused = [];
+  document.addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective }) => {
+    if (disposition === "enforce") refused.push(effectiveDirective);
+  });
 
   // Messages count from the embedding page; in an unframed page from itself.
   const speaker = window.parent === window ? window : window.parent;
@@ -66,34 +78,29 @@
   }
   beginWaiting();
 
-  function say(sentence, offerReload) {
-    const boot = document.getElementById("boot");
-    if (!boot) return;
-    boot.hidden = false;
-    const text = document.getElementById("boot-sentence");
+  function say(sentence, offersWays) {
+    const text = byId("boot-sentence");
     if (text) text.textContent = sentence;
-    const reload = document.getElementById("boot-reload");
-    if (reload) {
-      reload.hidden = !offerReload;
-      // The address holds all settings: the same page again is the same lab.
-      const link = reload.querySelector("a");
-      if (link) {
-        link.href = location.href;
-        // With a hash behind the address, following it would load nothing.
-        link.onclick = (event) => {
-          event.preventDefault();
-          location.reload();
-        };
-      }
-    }
+    hide("boot", false);
+    hide("boot-ways", !offersWays);
+    // The address holds all settings: the same page again is the same lab.
+    const reload = byId("boot-reload");
+    if (!reload) return;
+    // With a hash behind the address, following it would load nothing.
+    reload.onclick = (event) => {
+      event.preventDefault();
+      location.reload();
+    };
+    const alone = byId("boot-alone");
+    alone.hidden = window.parent === window;
+    alone.href = location.pathname + location.search.replace(/([?&])(embed|autorun|view)(=[^&]*)?(?=&|$)/g, "$1") + location.hash;
   }
 
   function mounted() {
     if (state !== "loading") return;
     state = "mounted";
     clearTimeout(patience);
-    const boot = document.getElementById("boot");
-    if (boot) boot.hidden = true;
+    hide("boot", true);
   }
 
   function waiting() {
@@ -107,17 +114,17 @@
     if (state !== "mounted") return;
     delete root.dataset.waiting;
     clearTimeout(patience);
-    const boot = document.getElementById("boot");
-    if (boot) boot.hidden = true;
+    hide("boot", !isOld);
   }
 
   function failed(sentence) {
     if (state === "failed") return;
     state = "failed";
     delete root.dataset.waiting;
+    delete root.dataset.old;
     clearTimeout(patience);
-    const app = document.getElementById("app");
-    if (app) app.hidden = true;
+    hide("app", true);
+    hide("boot-note", false);
     root.dataset.state = "failed";
     say(sentence, true);
     failure = { app: "parallel-lab", v: 1, type: "error", run: null, code: "internal", message: sentence };
@@ -142,7 +149,7 @@
   };
   window.addEventListener("message", refuse, true);
 
-  globalThis.parallelLabBoot = { mounted, waiting, arrived, failed };
+  globalThis.parallelLabBoot = { mounted, waiting, arrived, failed, refused };
 
   const meta = document.querySelector('meta[name="parallel-lab"]');
   const files = meta ? meta.dataset : {};
@@ -165,6 +172,53 @@
       return WebAssembly.compileStreaming(response);
     }
     return WebAssembly.compile(await response.arrayBuffer());
+  }
+
+  // What the host sends for a file, past all caches: so that the reload that is offered
+  // does not meet the same damaged copy. It may be a page, where the host has no such file
+  // or wants somebody to log in first.
+  async function look(name) {
+    try {
+      const response = await fetch(new URL(name, document.baseURI), { cache: "reload", signal: AbortSignal.timeout(LOOK_MS) });
+      if (response.ok) return /html/i.test(response.headers.get("Content-Type")) ? "a page" : "the file";
+      return [404, 410].includes(response.status) ? "nothing" : `status ${response.status}`;
+    } catch {
+      return "no answer";
+    }
+  }
+
+  // Whether the host's own page is of another version by now: then it says so, and the
+  // lab that stands stays.
+  let isOld = false;
+  async function lookForOld() {
+    if (isOld) return true;
+    try {
+      const response = await fetch(location.pathname, { cache: "no-store", signal: AbortSignal.timeout(LOOK_MS) });
+      const [, build] = / data-build="(\w+)"/.exec(await response.text()) ?? [];
+      isOld = Boolean(build && files.build && build !== files.build);
+    } catch { /* nobody knows */ }
+    if (isOld && state === "mounted") {
+      root.dataset.old = "";
+      say(OLD, true);
+    }
+    return isOld;
+  }
+
+  const OLD = "This page is older than the site, which has a new version now and no longer this one's files. Reload the page: your settings and your script stay.";
+  const DAMAGED = "The lab could not be loaded: a file was damaged on the way, or this browser is too old for it. Reloading the page may help.";
+
+  // Why it could not be loaded, in a sentence.
+  async function why(names) {
+    if (self.origin === "null") return DAMAGED; // nothing may be looked at
+    const found = await Promise.all(names.filter(Boolean).map(look));
+    const isThere = (what) => found.includes(what);
+    if ((isThere("nothing") || isThere("a page")) && (await lookForOld())) return OLD;
+    if (isThere("a page")) return "The lab could not be loaded: instead of its program a web page came. A network or a site that wants you to log in first does that, and a host that lacks a file. Log in, if you are asked to, and reload the page.";
+    const status = found.find((what) => what.startsWith("status"));
+    if (status) return `The lab could not be loaded: its host refuses a file that it needs (${status}). Reloading the page may help; else its host must allow it.`;
+    if (isThere("nothing")) return "The lab could not be loaded: its host lacks a file that it needs. Reloading the page may help; else the lab must be put there anew, with all its files.";
+    if (isThere("no answer")) return "The lab could not be loaded: its files can't be fetched. The connection is gone, or something on the way blocks them. Reloading the page may help.";
+    return DAMAGED;
   }
 
   // Where fetch is refused (opaque origins, file://) a script still loads.
@@ -245,9 +299,10 @@
         await Promise.all(partsOf(names).map(join));
       } catch (error) {
         console.warn(error);
-        throw error;
+        throw new Error(await why(partsOf(names).filter((part) => !exported[part + 1]).map((part) => parts[part].file)));
       }
     },
+    isOld: lookForOld,
     // For whoever could not wait: the page stands still meanwhile.
     loadNow(way) {
       try {
@@ -262,6 +317,14 @@
   async function load() {
     if (typeof WebAssembly !== "object") {
       failed("This browser has no WebAssembly, or it is switched off, and the lab is built on it. A current Chrome, Edge, Firefox or Safari can show it.");
+      return;
+    }
+    try {
+      // The smallest module there is: eight bytes.
+      new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    } catch (error) {
+      console.warn(error);
+      failed("The rules of this host or this browser don't let a page run WebAssembly, and the lab is built on it. Whoever runs the host can allow it: 'wasm-unsafe-eval' belongs into script-src of its Content-Security-Policy.");
       return;
     }
     await globalThis.parallelLabIsolation?.settled;
@@ -291,13 +354,9 @@
     await wasm_bindgen({ module_or_path: module });
   }
 
-  load().catch((error) => {
+  load().catch(async (error) => {
     console.error(error);
     if (state === "mounted") return; // its own hook has spoken, or it still stands
-    // So that the reload that is offered does not meet the same damaged copies.
-    for (const name of [files.uiScript, files.uiWasm, ...parts.map((part) => part.file), files.uiPacked]) {
-      if (name) fetch(new URL(name, document.baseURI), { cache: "reload" }).catch(() => {});
-    }
-    failed("The lab could not be loaded: a file is missing or was damaged on the way, or this browser is too old for it. Reloading the page may help.");
+    failed(await why([files.uiScript, files.uiWasm, ...parts.map((part) => part.file), files.uiPacked]));
   });
 })();

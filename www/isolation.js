@@ -1,17 +1,21 @@
 // Isolation where the host sends no headers: the site's service worker adds
 // them, but only to what is loaded after it is there. So a first visit loads the
 // page again: at once, before the lab stands and anything can be entered, at
-// most once, and not at all where it can't help.
+// most once, and not at all where it can't help. Each of several frames does so
+// for itself, whichever of them has brought the worker.
 //
 // #forget behind the address takes the worker and all that was kept away.
 //
 //   parallelLabIsolation.settled   resolves when the lab may go on
 //                       .refused   the browser would not have the service worker
+//                       .late      this load came before the worker, and loading again could help
 //                       .worker()  its container, script, scope and build; null where there is none
 "use strict";
 (() => {
-  // A worker that is not up by then is for the next visit.
+  // A worker that is not there by then is for the next visit; once its script has come,
+  // it is only a busy machine that keeps it from being up.
   const LIMIT_MS = 3000;
+  const INSTALL_LIMIT_MS = 10_000;
   const RELOAD_LIMIT_MS = 10_000;
   // Characters that an address may well hold.
   const SAID_LIMIT = 30000;
@@ -19,7 +23,8 @@
   const { build, serviceWorker, offline } = document.querySelector('meta[name="parallel-lab"]')?.dataset ?? {};
   const never = new Promise(() => {});
   const isFramed = window.parent !== window;
-  const isolation = { settled: null, refused: false, worker };
+  const navigation = performance.getEntriesByType("navigation")[0];
+  const isolation = { settled: null, refused: false, late: false, worker };
   globalThis.parallelLabIsolation = isolation;
 
   function worker() {
@@ -35,7 +40,13 @@
 
   // This very load was a reload, by us or by a person: another one would not differ.
   function wasReloaded() {
-    return Boolean(history.state?.parallelLabReloaded) || performance.getEntriesByType("navigation")[0]?.type === "reload";
+    return Boolean(history.state?.parallelLabReloaded) || navigation?.type === "reload";
+  }
+
+  // The worker has answered this very load. That it controls the page says less: another
+  // frame's worker takes over all pages that are open.
+  function hasAnswered({ container, script }) {
+    return container.controller?.scriptURL === script && navigation?.workerStart > 0;
   }
 
   function activated(registration, script) {
@@ -61,6 +72,7 @@
   }
 
   let isOver = false;
+  let isInstalling = false;
   let isReloading = false;
   async function isolate() {
     const ours = worker();
@@ -68,23 +80,26 @@
     if (crossOriginIsolated || !isSecureContext) return;
     isolation.refused = Boolean(serviceWorker) && !ours;
     if (!ours) return;
-    if (ours.container.controller?.scriptURL === ours.script) return; // it has answered: that was all it can do
+    if (hasAnswered(ours)) return; // that was all it can do
     // In a frame only browsers of Chromium's family have a policy that helps.
-    if (wasReloaded() || (isFramed && !("userAgentData" in navigator))) return;
+    if (isFramed && !("userAgentData" in navigator)) return;
+    isolation.late = true;
     try {
       const registration = await ours.container.register(ours.script, { scope: ours.scope, updateViaCache: "none" });
+      isInstalling = true;
       await activated(registration, ours.script);
     } catch (error) {
       isolation.refused = true;
+      isolation.late = false;
       console.info("No service worker:", error.message);
       return;
     }
-    if (isOver) return; // the lab stands
+    if (isOver || wasReloaded()) return; // the lab stands, or has had its one reload
     isReloading = true;
     remember();
     location.reload();
     // Nothing begins here any more, unless somebody has stopped the reload.
-    await new Promise((resolve) => setTimeout(resolve, RELOAD_LIMIT_MS));
+    await pause(RELOAD_LIMIT_MS);
   }
 
   // The address outlives the reload everywhere: it carries what the embedding page
@@ -115,7 +130,10 @@
     return texts.join();
   }
 
-  const limit = new Promise((resolve) => setTimeout(resolve, LIMIT_MS)).then(() => isReloading ? never : (isOver = true));
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const limit = pause(LIMIT_MS)
+    .then(() => isInstalling && pause(INSTALL_LIMIT_MS))
+    .then(() => (isReloading ? never : (isOver = true)));
   window.addEventListener("hashchange", () => {
     if (location.hash === "#forget") location.reload();
   });

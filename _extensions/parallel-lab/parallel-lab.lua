@@ -219,6 +219,8 @@ local function read(args, kwargs, meta)
       wanted.settings.lab = word
     elseif contains(CONTRACT.flags, word) then
       wanted.flags[#wanted.flags + 1] = word
+    elseif word == "credentialless" then
+      wanted.own[word] = true
     elseif word ~= "embed" then
       warn(string.format("%s: there is no such lab and no such flag; labs are %s, flags are %s. It is left out.",
         word, table.concat(lab_names(), ", "), table.concat(CONTRACT.flags, ", ")))
@@ -270,14 +272,15 @@ local function frame(wanted, title, source)
   -- Other pages load it when it comes near. Neither may be copied into the
   -- page by `embed-resources`: a lab is more than its first file.
   return string.format(
-    '<iframe class="parallel-lab" %s="%s" title="%s" width="%s" height="%s" allow="%s"%s data-external="1" style="border: 0"></iframe>',
+    '<iframe class="parallel-lab" %s="%s" title="%s" width="%s" height="%s" allow="%s"%s%s data-external="1" style="border: 0"></iframe>',
     is_deck and "data-src" or "src",
     escaped(source),
     escaped(title),
     length(wanted.own, "width", "100%"),
     length(wanted.own, "height", DEFAULT_HEIGHT),
     ALLOW,
-    is_deck and "" or ' loading="lazy"'
+    is_deck and "" or ' loading="lazy"',
+    wanted.own.credentialless and " credentialless" or ""
   )
 end
 

@@ -15,6 +15,8 @@ pub struct Surroundings {
     pub is_framed: bool,
     /// The browser would not have the service worker that makes up for headers.
     pub is_worker_refused: bool,
+    /// That worker came too late for this very load.
+    pub is_worker_late: bool,
 }
 
 impl Surroundings {
@@ -30,6 +32,9 @@ impl Surroundings {
              has one"
         } else if self.is_opaque {
             "browsers don't give it to a sandboxed frame. In a tab of its own the lab can have it"
+        } else if self.is_worker_late {
+            "this host does not ask the browser for that. The service worker that does it instead was not there yet \
+             when the page was loaded: reload the page, and it can have it"
         } else if self.is_framed {
             "this browser does not give it to a page inside this one. In a tab of its own the lab can have it"
         } else if self.is_worker_refused {
@@ -55,15 +60,23 @@ mod tests {
             Surroundings { is_file: true, is_opaque: true, ..secure },
             Surroundings::default(),
             Surroundings { is_opaque: true, is_framed: true, is_worker_refused: true, ..secure },
+            Surroundings { is_framed: true, is_worker_late: true, ..secure },
             Surroundings { is_framed: true, is_worker_refused: true, ..secure },
             Surroundings { is_worker_refused: true, ..secure },
             secure,
         ];
         let sentences: std::collections::BTreeSet<_> = all.map(Surroundings::why_no_threads).into();
         assert_eq!(sentences.len(), all.len());
-        for (surroundings, said) in
-            all.into_iter().zip(["one file", "as a file", "https", "sandboxed", "inside", "refuses", "served"])
-        {
+        for (surroundings, said) in all.into_iter().zip([
+            "one file",
+            "as a file",
+            "https",
+            "sandboxed",
+            "not there yet",
+            "inside",
+            "refuses",
+            "served",
+        ]) {
             assert!(surroundings.why_no_threads().contains(said), "{said}");
         }
     }

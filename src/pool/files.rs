@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
 
 use super::clock::{sleep, window};
+use super::on_demand::is_page_old;
 use super::page_facts::fact;
 use super::probe::script_url;
 use super::worker::{property, words};
@@ -167,7 +168,8 @@ async fn read_all(url: &str, request: &RequestInit, arrived: &dyn Fn(usize)) -> 
     let response: Response =
         response.dyn_into().map_err(|_| Unfetched::Wrong(format!("{name} came as something else")))?;
     if !response.ok() {
-        return Err(Unfetched::Wrong(format!("the server answers {} for {name}", response.status())));
+        let why = format!("the server answers {} for {name}", response.status());
+        return Err(Unfetched::Wrong(unless_old(why).await));
     }
     let Some(body) = response.body() else {
         return Err(Unfetched::Wrong(format!("{name} is empty")));
@@ -182,8 +184,35 @@ async fn read_all(url: &str, request: &RequestInit, arrived: &dyn Fn(usize)) -> 
                 parts.extend(Uint8Array::new(&value).to_vec());
                 arrived(parts.len());
             }
+            None if is_page(&parts) => {
+                let why =
+                    format!("a web page came instead of {name}: one to log in to, or of a host that has no such file");
+                return Err(Unfetched::Wrong(unless_old(why).await));
+            }
             None => return Ok(Uint8Array::from(parts.as_slice())),
         }
+    }
+}
+
+/// Whether this is a page of HTML, which none of our files is.
+fn is_page(bytes: &[u8]) -> bool {
+    bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
+}
+
+/// Why a file is not there, as a clause; that the page itself is no longer the site's comes first.
+async fn unless_old(why: String) -> String {
+    if is_page_old().await {
+        "this page is older than the site, which no longer has its files. Reload the page".to_owned()
+    } else {
+        why
+    }
+}
+
+/// Why a worker did not start, where it is because its script is not what it was.
+pub(super) async fn why_no_worker(script_url: &str) -> Option<String> {
+    match fetch_bytes(script_url, Source::Server, &|_| ()).await {
+        Err(Unfetched::Wrong(reason)) => Some(reason),
+        Ok(_) | Err(Unfetched::Refused(_)) => None,
     }
 }
 

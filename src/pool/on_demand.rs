@@ -7,16 +7,16 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
+use super::worker::words;
+
 // www/boot.js knows where the parts are, and how files are loaded here.
 #[wasm_bindgen(js_namespace = parallelLabRest)]
 extern "C" {
     #[wasm_bindgen(catch, js_name = load)]
     async fn load_ways(ways: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_name = isOld)]
+    async fn is_old() -> Result<JsValue, JsValue>;
 }
-
-/// Said where a part can't be had, and someone waits for it.
-pub(crate) const NOT_HERE: &str = "The rest of the lab could not be loaded: a file is missing or was damaged on the way, or the \
-                                   connection is gone. Reloading the page may help.";
 
 /// What is not part of every lab, and fetched by those who need it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -86,8 +86,8 @@ impl OnDemand {
     /// Resolves once it is here.
     ///
     /// # Errors
-    /// [`NOT_HERE`], where it can't be had.
-    pub(crate) async fn bring(self) -> Result<(), &'static str> {
+    /// A sentence that says why it can't be had.
+    pub(crate) async fn bring(self) -> Result<(), String> {
         match self {
             // What all labs share, and what is the lab's own.
             Self::Results => load(&format!("{0} {1}-{0}", self.way(), lab())).await,
@@ -99,7 +99,13 @@ impl OnDemand {
 /// Resolves once all that these ways (names, with spaces between) lead to is here.
 ///
 /// # Errors
-/// [`NOT_HERE`], where it can't be had; the browser's words are on its console.
-pub(crate) async fn load(ways: &str) -> Result<(), &'static str> {
-    load_ways(ways).await.map(drop).map_err(|_| NOT_HERE)
+/// A sentence that says why it can't be had; the browser's words are on its console.
+pub(crate) async fn load(ways: &str) -> Result<(), String> {
+    load_ways(ways).await.map(drop).map_err(|error| words(&error) + ".")
+}
+
+/// Whether the site has another version by now, which has none of this page's files: then
+/// the page says so, and how to get that version.
+pub(super) async fn is_page_old() -> bool {
+    is_old().await.is_ok_and(|is_old| is_old.is_truthy())
 }

@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker};
 
 use super::clock::{measure_resolution_ms, sleep, window};
+use super::files::address;
 use super::page_facts::{SINGLE_FILE, fact};
 use super::worker::{clause, property, set, words};
 use crate::model::capabilities::Capabilities;
@@ -18,8 +19,9 @@ use crate::model::isolation::Surroundings;
 
 /// The worker that tries things; small, because it comes before everything.
 const SCRIPT: &str = include_str!("../../www/probe.js");
-/// An unfinished probe counts as "does not work".
-const LIMIT: Duration = Duration::from_secs(1);
+/// An unfinished probe counts as "does not work": several frames that start together, on a
+/// busy machine, take longer than a second.
+const LIMIT: Duration = Duration::from_secs(3);
 /// `(module (func (result v128) (v128.const i64x2 0 0)))`
 const SIMD_MODULE: [u8; 43] = [
     0, 97, 115, 109, 1, 0, 0, 0, // header
@@ -98,14 +100,16 @@ fn surroundings() -> Surroundings {
     let global = js_sys::global();
     let is_set = |object: &JsValue, name| property(object, name).is_some_and(|flag| flag.is_truthy());
     let protocol = window().and_then(|window| window.location().protocol().ok());
+    // www/isolation.js has tried.
+    let tried = property(&global, "parallelLabIsolation").unwrap_or_default();
     Surroundings {
         is_single_file: fact(SINGLE_FILE).is_some(),
         is_file: protocol.is_some_and(|protocol| protocol == "file:"),
         is_secure: is_set(&global, "isSecureContext"),
         is_opaque: has_opaque_origin(),
         is_framed: property(&global, "parent").is_some_and(|parent| !Object::is(&parent, &global)),
-        // www/isolation.js has tried.
-        is_worker_refused: property(&global, "parallelLabIsolation").is_some_and(|tried| is_set(&tried, "refused")),
+        is_worker_refused: is_set(&tried, "refused"),
+        is_worker_late: is_set(&tried, "late"),
     }
 }
 
@@ -122,6 +126,10 @@ fn why_no_processes(findings: &Findings) -> Option<String> {
         return None;
     }
     Some(match &findings.broken {
+        Some(_) if is_refused_by_policy("worker-src") => {
+            "The rules of this host (worker-src of its Content-Security-Policy) let a page start no web worker."
+                .to_owned()
+        }
         Some(reason) => format!("This browser starts no web worker here: {reason}."),
         None => format!("A web worker was started, but did not answer within {} s.", LIMIT.as_secs()),
     })
@@ -151,10 +159,27 @@ fn why_no_threads(findings: &Findings, isolated: bool) -> Option<String> {
     })
 }
 
+/// What www/boot.js has heard of policies, the host's own included.
+fn is_refused_by_policy(directive: &str) -> bool {
+    let refused = property(&js_sys::global(), "parallelLabBoot").and_then(|boot| property(&boot, "refused"));
+    refused.is_some_and(|refused| Array::from(&refused).includes(&JsValue::from_str(directive), 0))
+}
+
+/// From a blob, which needs no request and works in opaque origins; where that is refused,
+/// as a host's policy may, from the script's address.
 async fn try_workers() -> Findings {
+    let findings = try_worker(script_url(SCRIPT)).await;
+    let is_elsewhere = || fact("data-probe").filter(|_| !has_opaque_origin());
+    match is_elsewhere().filter(|_| findings.broken.is_some()) {
+        Some(name) => try_worker(address(&name)).await,
+        None => findings,
+    }
+}
+
+async fn try_worker(url: Result<String, String>) -> Findings {
     let mut findings = Findings::default();
     let (to, mut heard) = mpsc::unbounded();
-    let probing = match Probing::start(to) {
+    let probing = match url.and_then(|url| Probing::start(url, to)) {
         Ok(probing) => probing,
         Err(reason) => {
             findings.broken = Some(reason);
@@ -187,11 +212,10 @@ struct Probing {
 }
 
 impl Probing {
-    fn start(to: mpsc::UnboundedSender<Word>) -> Result<Self, String> {
+    fn start(url: String, to: mpsc::UnboundedSender<Word>) -> Result<Self, String> {
         if !has_global("Worker") {
             return Err("it has no Worker at all".to_owned());
         }
-        let url = script_url(SCRIPT)?;
         let worker = Worker::new(&url).map_err(|error| words(&error))?;
         let to = Rc::new(to);
         let on_message = {

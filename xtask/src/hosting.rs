@@ -5,6 +5,7 @@
 //! service-worker.js            www/service-worker.js with this version's name
 //! files.json                   what this version is made of, for offline use
 //! offline-<hash>.js            www/offline.js
+//! probe-<hash>.js              www/probe.js, for where no worker starts from a blob
 //! manifest-<hash>.webmanifest, icon-512-<hash>.png   what installing the site needs
 //! ```
 
@@ -24,13 +25,14 @@ use crate::site::{read, read_text, write, www};
 pub const SERVICE_WORKER: &str = "service-worker.js";
 
 const OFFLINE: &str = "offline.js";
+const PROBE: &str = "probe.js";
 const MANIFEST: &str = "manifest.webmanifest";
 
 /// Only the manifest names it: in the page, Firefox would load it on every visit.
 const LARGE_ICON: &str = "icon-512.png";
 
 /// Files of `www/` that are put together here.
-pub const FILES: [&str; 4] = [SERVICE_WORKER, OFFLINE, MANIFEST, LARGE_ICON];
+pub const FILES: [&str; 5] = [SERVICE_WORKER, OFFLINE, PROBE, MANIFEST, LARGE_ICON];
 
 /// Tells that the site's service worker shall take itself away wherever a
 /// browser meets it: the way out, should one ever do harm.
@@ -84,8 +86,20 @@ pub fn manifest(site: &Path) -> Result<(String, String)> {
 /// # Errors
 /// When it can't be read or written.
 pub fn offline_script(site: &Path) -> Result<String> {
-    let text = read(&www(OFFLINE))?;
-    let name = content_hash::hashed_name(OFFLINE, &text);
+    script(site, OFFLINE)
+}
+
+/// Writes the script that tries what works in a worker; returns its name.
+///
+/// # Errors
+/// When it can't be read or written.
+pub fn probe_script(site: &Path) -> Result<String> {
+    script(site, PROBE)
+}
+
+fn script(site: &Path, source: &str) -> Result<String> {
+    let text = read(&www(source))?;
+    let name = content_hash::hashed_name(source, &text);
     write(&site.join(&name), text)?;
     Ok(name)
 }

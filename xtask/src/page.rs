@@ -1,6 +1,9 @@
 //! Rewrites `index.html`: the page names the other files by their hashed names.
 
 use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha2::{Digest, Sha256};
 
 /// What the page must know about the built site: attributes of
 /// `<meta name="parallel-lab">`, as `data-…` names and relative URLs.
@@ -12,8 +15,12 @@ const SOURCES: &str = "\"www/";
 /// Where the facts are.
 const META: &str = "<meta name=\"parallel-lab\"";
 
+/// What stands in the page's policy for the hash of its one inline script.
+const INLINE_HASH: &str = "'sha256-inline'";
+
 /// Takes Trunk's leftover link out, points references into `www/` to the
-/// hashed names, and writes `facts` into the head.
+/// hashed names, has the page's policy allow its inline script, and writes
+/// `facts` into the head.
 ///
 /// # Errors
 /// When the page has no head, or refers to a file that isn't in `www/`.
@@ -26,10 +33,33 @@ pub fn rewrite(html: &str, renamed: &[(String, String)], facts: &Facts<'_>) -> R
         let name = html[start + 1..].split('"').next().unwrap_or_default();
         bail!("index.html refers to {name}, which does not exist");
     }
+    if let Some(script) = inline_script(&html) {
+        html = html.replace(INLINE_HASH, &policy_hash(script));
+    }
     html = without_tags(&html, "<meta", "name=\"parallel-lab\"");
     let head = html.find("</head>").context("index.html has no </head>")?;
     let (before, after) = html.split_at(head);
     Ok(format!("{}\n{}\n{after}", before.trim_end(), meta(facts)))
+}
+
+/// The text of the page's inline script.
+fn inline_script(html: &str) -> Option<&str> {
+    Some(html.split_once("<script>")?.1.split_once("</script>")?.0)
+}
+
+/// The page without its inline script.
+#[must_use]
+pub fn without_inline_script(html: &str) -> String {
+    match inline_script(html) {
+        Some(script) => html.replacen(&format!("<script>{script}</script>"), "", 1),
+        None => html.to_owned(),
+    }
+}
+
+/// What a Content-Security-Policy calls a script or a style with this text.
+#[must_use]
+pub fn policy_hash(text: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
 }
 
 /// The names below `www/` that the page refers to.
@@ -142,6 +172,17 @@ mod tests {
         let fewer = without_fact(&without_fact(&more, "a"), "c");
         assert_eq!(fewer, without_fact(&html, "a"));
         with_facts("<head></head>", &[("a", "1")]).expect_err("no facts there");
+    }
+
+    #[test]
+    fn the_inline_script_is_allowed_by_its_hash() {
+        let page = format!(
+            "<head><meta content=\"script-src {INLINE_HASH}\"><script>1</script><script src=a></script></head>"
+        );
+        let html = rewrite(&page, &[], &[]).expect("rewritten");
+        assert!(html.contains("script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='\">"), "{html}");
+        let without = without_inline_script(&html);
+        assert!(!without.contains("<script>") && without.contains("<script src=a></script>"), "{without}");
     }
 
     #[test]

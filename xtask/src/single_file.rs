@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use sha2::{Digest, Sha256};
 
 use crate::arguments::SingleFileOptions;
 use crate::dist::{self, Contents};
@@ -61,10 +60,11 @@ pub fn compose(dist: &Path, options: &SingleFileOptions) -> Result<String> {
     let icon = BASE64.encode(read(&dist.join(linked(&index, "<link", "href", "icon-")?))?);
 
     let mut html = page::without_tags(&index, "<link", "");
+    html = page::without_inline_script(&html);
     html = page::without_tags(&html, "<script", "src=").replace("</script>", "");
     html = page::without_tags(&html, "<meta", "name=\"parallel-lab\"");
     html = page::without_tags(&html, "<meta", "Content-Security-Policy");
-    html = html.replace("<!-- No inline script or style, no eval, no other host. Blob workers: opaque origins and rayon's helpers need them. -->", "<!-- Everything is in this file: the policy allows it by its hashes, and no request to anywhere. -->");
+    html = html.replace("<!-- No other script or style than the site's own files and the one script below, by its hash; no eval, no other host. Blob workers: opaque origins and rayon's helpers need them. -->", "<!-- Everything is in this file: the policy allows it by its hashes, and no request to anywhere. -->");
     let hosted = options.hosted.as_deref().map(|page| format!(" data-hosted=\"{page}\"")).unwrap_or_default();
     let head = format!(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n\
@@ -90,13 +90,12 @@ pub fn compose(dist: &Path, options: &SingleFileOptions) -> Result<String> {
 
 /// Only what is in the page, and workers of its own.
 fn policy(styles: &str, scripts: &[String]) -> String {
-    let hash = |text: &str| format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)));
-    let scripts: Vec<_> = scripts.iter().map(|script| hash(script)).collect();
+    let scripts: Vec<_> = scripts.iter().map(|script| page::policy_hash(script)).collect();
     format!(
         "default-src 'none'; script-src {} 'wasm-unsafe-eval'; worker-src blob:; style-src {}; img-src data: blob:; \
          base-uri 'none'; form-action 'none'",
         scripts.join(" "),
-        hash(styles)
+        page::policy_hash(styles)
     )
 }
 

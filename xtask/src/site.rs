@@ -46,6 +46,9 @@ const UI: &str = "parallel-lab-";
 /// The script of both Python workers, in `www/`, behind the glue.
 const PYTHON_WORKER: [&str; 3] = ["python-snapshot.js", "python-rings.js", "python-worker.js"];
 
+/// The script of Rayon's threads, among what wasm-bindgen puts out.
+const THREAD_SCRIPT: &str = "workerHelpers.no-bundler.js";
+
 /// What brings a part of the page's program at once (src/page/rest.rs).
 const LOAD_REST: &str = "loadRestNow";
 
@@ -117,6 +120,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let mut renamed = static_files(folder, &page::references(&sources()?), &page::references(&html))?;
     renamed.push(hosting::manifest(folder)?);
     let offline = hosting::offline_script(folder)?;
+    let probe = hosting::probe_script(folder)?;
     let labs = labs::assemble(folder)?;
     let mut facts = vec![
         ("ui-script", ui.script.as_str()),
@@ -128,6 +132,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
         ("engine-threaded", &threaded),
         ("service-worker", hosting::registered_worker()),
         ("offline", &offline),
+        ("probe", &probe),
     ];
     facts.extend(labs.iter().map(|(name, file)| (name.as_str(), file.as_str())));
     let mut pythons = Vec::new();
@@ -221,9 +226,36 @@ fn threaded_engine(site: &Path) -> Result<String> {
     let built = Engine::Threaded.output();
     let mut files = vec![(PathBuf::from("worker.js"), worker_source(Engine::Threaded)?.into_bytes())];
     for file in content_hash::files_below(&built)? {
-        files.push((file.strip_prefix(&built)?.to_owned(), read(&file)?));
+        let bytes = if file.ends_with(THREAD_SCRIPT) {
+            with_threads_by_address(&read_text(&file)?)?.into_bytes()
+        } else {
+            read(&file)?
+        };
+        files.push((file.strip_prefix(&built)?.to_owned(), bytes));
     }
     artefact_folder(site, Engine::Threaded.name(), &files)
+}
+
+/// Rayon's helper starts each thread from a blob of its own script, which a host's policy may
+/// forbid: then the thread starts from the script's address, as all other workers do.
+fn with_threads_by_address(helper: &str) -> Result<String> {
+    const STARTED: &str = "const worker = new Worker(url, {
+        type: 'module'
+      });
+      worker.postMessage(workerInit);
+      await waitForMsgType(worker, 'wasm_bindgen_worker_ready');
+";
+    const BY_EITHER: &str = "const start = async address => {
+        const worker = new Worker(address, { type: 'module' });
+        worker.postMessage(workerInit);
+        const refused = new Promise((_, reject) => worker.addEventListener('error', reject, { once: true }));
+        return Promise.race([waitForMsgType(worker, 'wasm_bindgen_worker_ready'), refused]).then(() => worker);
+      };
+      const worker = await start(url).catch(() => start(import.meta.url));
+";
+    let helper = helper.replace("\r\n", "\n");
+    ensure!(helper.contains(STARTED), "{THREAD_SCRIPT} starts threads in another way than it did");
+    Ok(helper.replace(STARTED, BY_EITHER))
 }
 
 /// Writes an artefact of Python into the site; returns its relative URL.

@@ -50,7 +50,7 @@ fn fetch(state: State, bench: Bench, threads: bool) {
     bench.python.set(Python::Loading);
     spawn_local(async move {
         if let Err(missing) = OnDemand::Python.bring().await {
-            return lack(state, bench, missing.to_owned());
+            return lack(state, bench, missing);
         }
         let runner = PythonRunner::new(threads);
         bench.runner.set_value(Some(Rc::clone(&runner)));

@@ -12,6 +12,7 @@ use crate::model::timeline::Timeline;
 use crate::pool::clock::now_ms;
 use crate::pool::control::{STOP_LIMIT_MS, Trouble};
 use crate::pool::dispatch::{self, Job};
+use crate::pool::files::why_no_worker;
 use crate::pool::port::Port;
 use crate::pool::progress::Progress;
 use crate::pool::still::until_still;
@@ -275,23 +276,20 @@ impl Run<'_> {
     async fn start(&mut self, executor: Executor, workers: u32) -> Result<Team, Trouble> {
         let not_loaded = |reason| Trouble::NotStarted(format!("The engine did not load: {reason}."));
         let start = self.experiment.plan.start;
-        let started = match executor {
+        let (started, script_url) = match executor {
             Executor::Thread => {
                 let engine = self.engines.threaded().await.map_err(not_loaded)?;
-                team::start_threads(self.control, &engine, workers, start).await
+                (team::start_threads(self.control, &engine, workers, start).await, engine.script_url.clone())
             }
             _ => {
                 let engine = self.engines.isolated().await.map_err(not_loaded)?;
-                team::start_processes(self.control, &engine, workers, start).await
+                (team::start_processes(self.control, &engine, workers, start).await, engine.script_url.clone())
             }
         };
-        started.map_err(|trouble| match trouble {
-            Trouble::Broken(reason) => {
-                self.engines.forget(executor);
-                Trouble::NotStarted(reason)
-            }
-            other => other,
-        })
+        let Err(Trouble::Broken(reason)) = started else { return started };
+        self.engines.forget(executor);
+        let known = self.control.until(why_no_worker(&script_url)).await?;
+        Err(Trouble::NotStarted(known.map_or(reason, |reason| format!("No worker started: {reason}."))))
     }
 
     /// No clock starts while the page is hidden, something terminated runs on, or another

@@ -36,7 +36,7 @@ use self::session::{End, Session};
 use self::worker::{Heard, PythonWorker};
 use super::clock::sleep;
 use super::control::SETTLE_MS;
-use super::files::Source;
+use super::files::{Source, why_no_worker};
 use super::still::{self, until_still};
 use super::turn::Turn;
 use super::worker::set;
@@ -171,7 +171,7 @@ impl PythonRunner {
                 // Its files may be damaged: next time they come from the server.
                 self.has_failed.set(true);
                 self.program.replace(None);
-                Err(Missing::Broken(reason))
+                Err(Missing::Broken(why_no_worker(&program.script_url).await.unwrap_or(reason)))
             }
         }
     }

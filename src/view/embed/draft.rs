@@ -30,6 +30,7 @@ pub(super) struct Choices {
     /// By its place among the lab's beginnings.
     pub(super) beginning: usize,
     pub(super) is_large: bool,
+    pub(super) is_in_isolated_page: bool,
     pub(super) size: Size,
     pub(super) form: Form,
 }
@@ -83,6 +84,30 @@ pub(super) const SELECTS: [Select; 5] = [
     },
 ];
 
+/// What is on or off.
+pub(super) struct Check {
+    pub(super) id: &'static str,
+    pub(super) label: &'static str,
+    pub(super) chosen: fn(&Choices) -> bool,
+    pub(super) choose: fn(&mut Choices, bool),
+}
+
+/// The choices that are made by a box to tick, in order.
+pub(super) const CHECKS: [Check; 2] = [
+    Check {
+        id: "embed-large",
+        label: "larger, for a lecture hall",
+        chosen: |it| it.is_large,
+        choose: |it, is_on| it.is_large = is_on,
+    },
+    Check {
+        id: "embed-isolated",
+        label: "for a page that is isolated itself (it sends COEP)",
+        chosen: |it| it.is_in_isolated_page,
+        choose: |it, is_on| it.is_in_isolated_page = is_on,
+    },
+];
+
 fn lab(catalogue: &Catalogue, choices: &Choices) -> &'static Lab {
     catalogue.labs.get(choices.lab).copied().unwrap_or(catalogue.usual)
 }
@@ -116,6 +141,7 @@ impl Draft {
             view: 0,
             beginning: 0,
             is_large: false,
+            is_in_isolated_page: false,
             size: Size::ALL[0],
             form: Form::Iframe,
         };
@@ -157,7 +183,8 @@ impl Draft {
             }
         }
         let beginning = lab.beginnings().nth(chosen.beginning).unwrap_or(&Beginning::WAITING);
-        Embedding { beginning, is_large: chosen.is_large, size: chosen.size, ..Embedding::new(base, values) }
+        let Choices { is_large, is_in_isolated_page, size, .. } = chosen;
+        Embedding { beginning, is_large, is_in_isolated_page, size, ..Embedding::new(base, values) }
     }
 
     /// The lines to copy.

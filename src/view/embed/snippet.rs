@@ -95,6 +95,8 @@ pub struct Embedding {
     pub beginning: &'static Beginning,
     /// Enlarged for a lecture hall.
     pub is_large: bool,
+    /// The page around it is isolated itself, and frames only what is, or what keeps to itself.
+    pub is_in_isolated_page: bool,
     /// Its frame.
     pub size: Size,
 }
@@ -103,7 +105,8 @@ impl Embedding {
     /// An embedding of a lab that waits for Run.
     #[must_use]
     pub fn new(base: String, values: Values) -> Self {
-        Self { base, values, beginning: &Beginning::WAITING, is_large: false, size: Size::ALL[0] }
+        let beginning = &Beginning::WAITING;
+        Self { base, values, beginning, is_large: false, is_in_isolated_page: false, size: Size::ALL[0] }
     }
 
     /// The frame's address.
@@ -132,9 +135,11 @@ impl Embedding {
         }
     }
 
+    /// `data-external` keeps pandoc from making one file of the document and the lab.
     fn frame(&self, source: &str, lazy: &str, catalogue: &Catalogue) -> String {
+        let credentialless = if self.is_in_isolated_page { " credentialless" } else { "" };
         format!(
-            "<iframe {source}=\"{}\" title=\"{}\" width=\"{}\" height=\"{}\"{lazy} allow=\"{ALLOW}\" style=\"border: 0\"></iframe>",
+            "<iframe data-external=\"1\" {source}=\"{}\" title=\"{}\" width=\"{}\" height=\"{}\"{lazy}{credentialless} allow=\"{ALLOW}\" style=\"border: 0\"></iframe>",
             escaped(&self.address(catalogue)),
             self.values.lab().frame_title,
             self.size.width(),
@@ -152,6 +157,9 @@ impl Embedding {
             words.extend(self.beginning().map(|query| query.replace('&', " ")));
             words.extend(self.values.differences().iter().map(|(name, text)| format!("{name}={text}")));
             words.push(format!("url=\"{}\"", self.base));
+        }
+        if self.is_in_isolated_page {
+            words.push("credentialless".into());
         }
         if self.size.width_px.is_some() {
             words.push(format!("width={}", self.size.width()));
@@ -248,7 +256,7 @@ mod tests {
     #[test]
     fn an_iframe_carries_the_settings() {
         let embedding = embedding("members=1000&executors=serial,thread&theme=dark&beta=8/3");
-        let expected = "<iframe src=\"https://example.org/lab/?embed&amp;members=1000&amp;executors=serial,thread&amp;\
+        let expected = "<iframe data-external=\"1\" src=\"https://example.org/lab/?embed&amp;members=1000&amp;executors=serial,thread&amp;\
                         theme=dark\" title=\"A lab that runs\" \
                         width=\"100%\" height=\"600\" loading=\"lazy\" allow=\"cross-origin-isolated; \
                         clipboard-write\" style=\"border: 0\"></iframe>";
@@ -286,6 +294,15 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_is_isolated_gets_a_frame_that_keeps_to_itself() {
+        let mut embedding = embedding("");
+        embedding.is_in_isolated_page = true;
+        assert!(embedding.lines(Form::Iframe, &CATALOGUE).contains(" loading=\"lazy\" credentialless allow="));
+        assert!(embedding.lines(Form::Reveal, &CATALOGUE).contains(" credentialless allow="));
+        assert!(embedding.lines(Form::Quarto, &CATALOGUE).contains(" credentialless height=600 >}}"));
+    }
+
+    #[test]
     fn a_figure_comes_in_a_smaller_frame() {
         let mut embedding = embedding("view=figure&members=1000");
         embedding.size = Size::OF_FIGURE[1];
@@ -309,7 +326,10 @@ mod tests {
     fn a_slide_is_loaded_when_it_is_shown() {
         let embedding = embedding("");
         let lines = embedding.lines(Form::Reveal, &CATALOGUE);
-        assert!(lines.starts_with("<section>\n  <iframe data-src=\"https://example.org/lab/?embed\" "), "{lines}");
+        assert!(
+            lines.starts_with("<section>\n  <iframe data-external=\"1\" data-src=\"https://example.org/lab/?embed\" "),
+            "{lines}"
+        );
         assert!(!lines.contains(" src=") && !lines.contains("loading="), "{lines}");
     }
 

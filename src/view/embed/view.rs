@@ -5,7 +5,7 @@ use leptos::html::{Dialog, Textarea};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::draft::{Draft, SELECTS, Select};
+use super::draft::{CHECKS, Check, Draft, SELECTS, Select};
 use super::preview::Preview;
 use super::snippet::Form;
 use crate::page::clipboard;
@@ -86,17 +86,24 @@ fn Choices(draft: Draft) -> impl IntoView {
     view! {
         <div class="controls embed-choices">
             {SELECTS.map(|it| select(draft, &it)).collect_view()}
-            <label class="check">
-                <input
-                    id="embed-large"
-                    type="checkbox"
-                    prop:checked=move || draft.choices.get().is_large
-                    on:change=move |event| draft.choices.update(|it| it.is_large = event_target_checked(&event))
-                />
-                "larger, for a lecture hall"
-            </label>
+            {CHECKS.map(|it| check(draft, &it)).collect_view()}
         </div>
     }
+}
+
+fn check(draft: Draft, &Check { id, label, chosen, choose }: &Check) -> AnyView {
+    view! {
+        <label class="check">
+            <input
+                id=id
+                type="checkbox"
+                prop:checked=move || chosen(&draft.choices.get())
+                on:change=move |event| draft.choices.update(|it| choose(it, event_target_checked(&event)))
+            />
+            {label}
+        </label>
+    }
+    .into_any()
 }
 
 /// A labelled list; an option's value is its number.

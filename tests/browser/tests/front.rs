@@ -7,6 +7,7 @@ use browser_tests::browser::program;
 use browser_tests::host::{self, Frame};
 use browser_tests::lab::PATIENCE;
 use browser_tests::report::{number, result_of};
+use browser_tests::site::{Fault, FaultKind};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::lab::CATALOGUE;
 use serde_json::{Value, json};
@@ -247,15 +248,14 @@ async fn loaded_until_ready(lab: &Lab) -> Outcome<(u64, Value)> {
 
 async fn without_scripts_there_is_a_recorded_race(stage: &Stage) -> Outcome {
     // The page's first script, missing, leaves what those without scripts see.
+    stage.site.break_files(&[Fault::new("boot-*.js", FaultKind::Missing)]);
     let lab = stage.load("index.html").await?;
-    let script = "
-        document.documentElement.removeAttribute('data-script');
-        const note = document.querySelector('.boot-note');
-        return getComputedStyle(note).display === 'none' ? '' : note.innerText;";
-    let note = lab.script(script, vec![]).await?;
+    let note = lab
+        .comes("note", "return document.body.innerText.includes('Recorded on') && document.body.innerText;", vec![])
+        .await?;
     let note = note.as_str().unwrap_or_default();
     ensure!(note.contains("which way of running them finishes first?"), "the note says {note:?}");
-    for said in ["Recorded on", "Serial", "Vectorized", "Process-like", "Thread", "JavaScript"] {
+    for said in ["Recorded on", "Serial", "Vectorized", "Process-like", "Thread", "scripts"] {
         ensure!(note.contains(said), "the note does not say {said:?}: {note:?}");
     }
     Ok(())

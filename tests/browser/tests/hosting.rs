@@ -200,7 +200,7 @@ async fn a_worker_that_is_broken(stage: &Stage) -> Outcome {
 async fn a_worker_that_never_comes(stage: &Stage) -> Outcome {
     let site = Site::start_with_worker(Isolation::Plain, "/")?;
     site.break_files(&[Fault::new("service-worker.js", FaultKind::Stalled)]);
-    works_without_reload(stage, &site, "isolated").await
+    works_without_reload(stage, &site, "not there yet").await
 }
 
 /// Answers, and adds no header: as an old or foreign one may.

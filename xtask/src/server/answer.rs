@@ -94,6 +94,7 @@ impl Answer {
         let reason = match self.status {
             200 => "OK",
             301 => "Moved Permanently",
+            403 => "Forbidden",
             404 => "Not Found",
             405 => "Method Not Allowed",
             _ => "Answer",

@@ -28,6 +28,8 @@ impl Fault {
 pub enum FaultKind {
     /// 404, with a page of HTML, as hosts do.
     Missing,
+    /// 403, with a page of HTML, as hosts and proxies do.
+    Denied,
     /// Half of the file, as a failed upload leaves it: a complete response.
     Truncated,
     /// Half of the file, then the connection breaks.
@@ -62,12 +64,8 @@ pub(super) fn apply(faults: &[Fault], name: Option<&str>, answer: &mut Answer) -
     let Some(name) = name else { return delivery };
     for fault in faults.iter().filter(|fault| matches(&fault.files, name)) {
         match &fault.kind {
-            FaultKind::Missing => {
-                answer.status = 404;
-                answer.body = b"<!doctype html><title>404</title>Not found\n".to_vec();
-                answer.set_header("Content-Type", "text/html; charset=utf-8");
-                answer.set_header("Cache-Control", "no-cache");
-            }
+            FaultKind::Missing => become_page(answer, 404, "Not found"),
+            FaultKind::Denied => become_page(answer, 403, "Forbidden"),
             FaultKind::Truncated => answer.body.truncate(answer.body.len() / 2),
             FaultKind::Cut => delivery.end = End::Cut,
             FaultKind::Stalled => delivery.end = End::Stalled,
@@ -81,6 +79,13 @@ pub(super) fn apply(faults: &[Fault], name: Option<&str>, answer: &mut Answer) -
         }
     }
     delivery
+}
+
+fn become_page(answer: &mut Answer, status: u16, words: &str) {
+    answer.status = status;
+    answer.body = format!("<!doctype html><title>{status}</title>{words}\n").into();
+    answer.set_header("Content-Type", "text/html; charset=utf-8");
+    answer.set_header("Cache-Control", "no-cache");
 }
 
 /// The text of the inserted script that is served under `name`.

@@ -21,6 +21,8 @@ enum Host {
     TopHeaders,
     Plain,
     PlainWithoutWorker,
+    NoBlobWorkers,
+    NoWebAssembly,
     Insecure,
     Folder,
     SingleFile,
@@ -36,11 +38,13 @@ enum Around {
     SandboxWithOrigin,
 }
 
-const HOSTS: [(Host, &str); 7] = [
+const HOSTS: [(Host, &str); 9] = [
     (Host::AllHeaders, "the headers of `_headers`"),
     (Host::TopHeaders, "COOP and COEP only"),
     (Host::Plain, "no headers"),
     (Host::PlainWithoutWorker, "no headers, service worker refused"),
+    (Host::NoBlobWorkers, "a policy with `worker-src 'self'`"),
+    (Host::NoWebAssembly, "a policy without `'wasm-unsafe-eval'`"),
     (Host::Insecure, "http on a LAN"),
     (Host::Folder, "`dist/` from a disk"),
     (Host::SingleFile, "one file from a disk"),
@@ -63,8 +67,7 @@ async fn table() -> Outcome {
     let browsers = [Browser::start(Kind::Chromium).await?, Browser::start(Kind::Firefox).await?];
     for (host, host_name) in HOSTS {
         for (around, around_name) in AROUND {
-            let is_file = matches!(host, Host::Folder | Host::SingleFile);
-            if is_file && around != Around::Nothing {
+            if !is_of_interest(host, around) {
                 continue;
             }
             let mut cells = Vec::new();
@@ -85,6 +88,24 @@ async fn table() -> Outcome {
     Ok(())
 }
 
+/// A file has nothing around it; what a policy takes away is the same everywhere.
+fn is_of_interest(host: Host, around: Around) -> bool {
+    match host {
+        Host::Folder | Host::SingleFile => around == Around::Nothing,
+        Host::NoBlobWorkers => around != Around::SandboxWithOrigin,
+        Host::NoWebAssembly => around == Around::SameSite,
+        _ => true,
+    }
+}
+
+/// A lab that can't run says so.
+async fn why_not(stage: &Stage, name: &str, frame: Frame<'_>) -> Outcome<String> {
+    let lab = Lab::framed(&stage.driver, frame.id);
+    host::open(stage, &stage.site, name, &[frame]).await?;
+    lab.next(0, &["error"]).await?;
+    Ok("none, and says why".to_owned())
+}
+
 async fn measure(stage: &Stage, host: Host, around: Around) -> Outcome<String> {
     let isolates = matches!(host, Host::AllHeaders | Host::TopHeaders);
     let isolation = if isolates { Isolation::Isolated } else { Isolation::Plain };
@@ -97,6 +118,10 @@ async fn measure(stage: &Stage, host: Host, around: Around) -> Outcome<String> {
         site.insert(
             "try { ServiceWorkerContainer.prototype.register = async () => { throw new Error('no'); }; } catch {}",
         );
+    }
+    if let Host::NoBlobWorkers | Host::NoWebAssembly = host {
+        let policy = if host == Host::NoBlobWorkers { "worker-src 'self'" } else { "script-src 'self'" };
+        site.break_files(&[Fault::new("*", FaultKind::Header("Content-Security-Policy".into(), policy.into()))]);
     }
     let name = if host == Host::Insecure { INSECURE_HOST } else { "127.0.0.1" };
     let url = site.url_on(name, "index.html?members=5&embed");
@@ -115,6 +140,7 @@ async fn measure(stage: &Stage, host: Host, around: Around) -> Outcome<String> {
             lab.ready_after_reload().await?;
             lab
         }
+        (Host::NoWebAssembly, Around::SameSite) => return why_not(stage, name, Frame::new("lab", url)).await,
         (_, Around::SameSite) => host::open_one(stage, &stage.site, name, Frame::new("lab", url)).await?,
         (_, Around::OtherSite) => host::open_one(stage, &stage.site, "localhost", Frame::new("lab", url)).await?,
         (_, Around::Sandbox) => {

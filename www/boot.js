@@ -179,7 +179,7 @@
   // or wants somebody to log in first.
   async function look(name) {
     try {
-      const response = await fetch(new URL(name, document.baseURI), { cache: "reload", signal: AbortSignal.timeout(LOOK_MS) });
+      const response = await fetch(new URL(name, document.baseURI), { cache: "reload", signal: AbortSignal.timeout?.(LOOK_MS) });
       if (response.ok) return /html/i.test(response.headers.get("Content-Type")) ? "a page" : "the file";
       return [404, 410].includes(response.status) ? "nothing" : `status ${response.status}`;
     } catch {
@@ -193,7 +193,7 @@
   async function lookForOld() {
     if (isOld) return true;
     try {
-      const response = await fetch(location.pathname, { cache: "no-store", signal: AbortSignal.timeout(LOOK_MS) });
+      const response = await fetch(location.pathname, { cache: "no-store", signal: AbortSignal.timeout?.(LOOK_MS) });
       const [, build] = / data-build="(\w+)"/.exec(await response.text()) ?? [];
       isOld = Boolean(build && files.build && build !== files.build);
     } catch { /* nobody knows */ }
@@ -217,7 +217,7 @@
     const status = found.find((what) => what.startsWith("status"));
     if (status) return `The lab could not be loaded: its host refuses a file that it needs (${status}). Reloading the page may help; else its host must allow it.`;
     if (isThere("nothing")) return "The lab could not be loaded: its host lacks a file that it needs. Reloading the page may help; else the lab must be put there anew, with all its files.";
-    if (isThere("no answer")) return "The lab could not be loaded: its files can't be fetched. The connection is gone, or something on the way blocks them. Reloading the page may help.";
+    if (isThere("no answer")) return "The lab could not be loaded: its files can't be fetched. The connection is gone, or something on the way blocks them or wants you to log in first. Reloading the page may help.";
     return DAMAGED;
   }
 

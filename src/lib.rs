@@ -23,6 +23,8 @@
 //!
 //! Imports run one way only; `ARCHITECTURE.md` has the map and the invariants.
 
+#![cfg_attr(all(feature = "engine-threaded", target_family = "wasm"), feature(alloc_error_hook))]
+
 pub mod executor;
 pub mod model;
 pub mod protocol;
@@ -40,6 +42,10 @@ pub mod lab;
 pub mod page;
 #[cfg(any(feature = "ui", not(target_family = "wasm")))]
 pub mod view;
+
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: executor::allocator::Allocator = executor::allocator::Allocator;
 
 /// Identifies the sources that this artefact was built from (16 hex digits).
 /// The page and the engines compare theirs, so that a page never drives an

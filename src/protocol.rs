@@ -156,11 +156,11 @@ pub enum EngineError {
         /// The panic's message.
         message: String,
     },
-    /// There was no memory for the chunk's rows.
-    #[error("it ran out of memory ({bytes} bytes more were needed)")]
+    /// There was not enough memory for its rows, or for something else.
+    #[error("there was not enough memory for it")]
     Memory {
-        /// What was asked for.
-        bytes: u64,
+        /// Bytes that could be had at once, or that it had when it ended; 0 where nobody knows.
+        had: u64,
     },
     /// The request was not understood.
     #[error("it was sent something that it does not understand ({message})")]
@@ -176,8 +176,12 @@ pub enum EngineError {
 pub mod board {
     /// `i32`: the page sets it to 1 to stop the run.
     pub const STOP: u32 = 0;
-    /// `i32`: 1 after a panic in any thread.
+    /// `i32`: [`PANIC`] or [`NO_MEMORY`] after that in any thread, else 0.
     pub const PANICKED: u32 = 4;
+    /// A thread panicked.
+    pub const PANIC: i32 = 1;
+    /// A thread was refused memory.
+    pub const NO_MEMORY: i32 = 2;
     /// `i32`: grows with each slice that any thread has done.
     pub const HEARTBEAT: u32 = 8;
     /// `i32`: bytes of the panic's message.
@@ -251,9 +255,11 @@ mod tests {
 
     #[test]
     fn scripts_can_speak_of_their_own_failures() {
-        let text = r#"{"failed":{"load":{"message":"404"}}}"#;
-        let read: FromWorker = serde_json::from_str(text).unwrap();
-        assert_eq!(read, FromWorker::Failed(EngineError::Load { message: "404".into() }));
+        let failed = |text: &str| serde_json::from_str::<FromWorker>(&format!(r#"{{"failed":{text}}}"#)).unwrap();
+        let missing = failed(r#"{"load":{"message":"404"}}"#);
+        assert_eq!(missing, FromWorker::Failed(EngineError::Load { message: "404".into() }));
+        let refused = failed(r#"{"memory":{"had":65536}}"#);
+        assert_eq!(refused, FromWorker::Failed(EngineError::Memory { had: 65536 }));
     }
 
     #[test]

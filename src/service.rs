@@ -8,6 +8,7 @@
 use std::collections::VecDeque;
 use std::mem::{self, Discriminant};
 
+use crate::executor::allocator;
 use crate::executor::slices::{self, Refusal};
 use crate::model::settings::Gather;
 use crate::model::timeline::Span;
@@ -101,7 +102,7 @@ impl Service {
                 let read = |to: &mut [u8]| data.copy_to(to);
                 match slices::task(&task.workload, task.kernel, items, data.count(), read) {
                     Ok(work) => self.queue.push_back(Job { task, work, start_ms: 0.0 }),
-                    Err(refusal) => return Some(Reply::header(FromWorker::Failed(refusal.into()))),
+                    Err(refusal) => return Some(self.refused(refusal)),
                 }
                 None
             }
@@ -124,11 +125,22 @@ impl Service {
         if self.running.is_none() {
             let mut job = self.queue.pop_front()?;
             if let Err(refusal) = self.begin(&mut job, now_ms()) {
-                return Some(Reply::header(FromWorker::Failed(refusal.into())));
+                drop(job);
+                return Some(self.refused(refusal));
             }
             self.running = Some(job);
         }
         self.work(now_ms, until_ms)
+    }
+
+    /// What can't be done is said; where memory is short, nothing else is kept, and
+    /// it is tried how much there is then.
+    fn refused(&mut self, refusal: Refusal) -> Reply {
+        if let Refusal::Memory { .. } = refusal {
+            self.queue.clear();
+            self.running = None;
+        }
+        Reply::header(FromWorker::Failed(refusal.into()))
     }
 
     /// Lays out a task's output.
@@ -182,7 +194,7 @@ impl Service {
 impl From<Refusal> for EngineError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Memory { bytes } => Self::Memory { bytes },
+            Refusal::Memory { bytes } => Self::Memory { had: allocator::room_of(bytes) },
             other => Self::Request { message: other.to_string() },
         }
     }

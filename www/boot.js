@@ -131,6 +131,15 @@
     tell();
   }
 
+  // Where memory ends, the program ends by a trap. (Its own mistakes say so by themselves.)
+  const trapped = (error) => {
+    if (error instanceof WebAssembly.RuntimeError && wasm_bindgen.isOutOfMemory()) {
+      failed("Not enough memory: the browser gives this page no more, and the lab has stopped. Your settings are kept in the address: reload to go on, with smaller ones or after closing other tabs.");
+    }
+  };
+  window.addEventListener("error", ({ error }) => trapped(error));
+  window.addEventListener("unhandledrejection", ({ reason }) => trapped(reason));
+
   // Tells whoever embeds the lab why it runs nothing.
   function tell() {
     const message = failure;

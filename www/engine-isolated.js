@@ -4,15 +4,27 @@
 (() => {
   "use strict";
 
-  const fail = (error) =>
-    self.postMessage({
-      header: JSON.stringify({ failed: { load: { message: String(error?.message ?? error) } } }),
-    });
+  const failed = (reason) => self.postMessage({ header: JSON.stringify({ failed: reason }) });
+
+  // Where memory ends, the program ends by a trap, without a word of why.
+  let memory;
+  const told = (error) => {
+    const isShort = error instanceof RangeError || (memory && wasm_bindgen.is_out_of_memory());
+    if (isShort) failed({ memory: { had: memory?.buffer.byteLength ?? 0 } });
+    return isShort;
+  };
+  const attempt = (step) => {
+    try {
+      return step();
+    } catch (error) {
+      if (!told(error)) throw error;
+    }
+  };
 
   // Between slices the worker yields through a channel, so that Stop gets in.
   const channel = new MessageChannel();
   const pump = () => {
-    if (wasm_bindgen.slice()) channel.port2.postMessage(0);
+    if (attempt(wasm_bindgen.slice)) channel.port2.postMessage(0);
   };
   channel.port1.onmessage = pump;
 
@@ -20,13 +32,13 @@
   // or a URL to fetch and compile again ("spawn").
   self.onmessage = async ({ data: { start } }) => {
     try {
-      await wasm_bindgen({ module_or_path: start.module ?? start.bytes ?? fetch(start.url) });
+      ({ memory } = await wasm_bindgen({ module_or_path: start.module ?? start.bytes ?? fetch(start.url) }));
       self.onmessage = ({ data: { header, data } }) => {
-        if (wasm_bindgen.receive(header, data)) pump();
+        if (attempt(() => wasm_bindgen.receive(header, data))) pump();
       };
       wasm_bindgen.ready();
     } catch (error) {
-      fail(error);
+      if (!told(error)) failed({ load: { message: String(error?.message ?? error) } });
     }
   };
 })();

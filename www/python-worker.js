@@ -16,17 +16,31 @@
   // Bytes are handed over, not copied, but for those that are shared.
   const tell = (header, data) =>
     self.postMessage({ header: JSON.stringify(header), data }, data instanceof ArrayBuffer ? [data] : []);
-  // Why the interpreter is no more: a clause. A panic of its own is a trap,
-  // without a word of what went wrong.
-  const clause = (error) => {
+  // How large the memory can get, bytes: tried, when nothing runs in it any more.
+  let memory;
+  const most = () => {
+    for (let pages = 8192; memory && pages >= 16; pages /= 2) {
+      try {
+        memory.grow(pages);
+      } catch { /* half of that, then */ }
+    }
+    return memory?.buffer.byteLength ?? 0;
+  };
+
+  // Why the interpreter is no more: a clause; and how many bytes it could have, where memory
+  // was short. A panic of its own is a trap, without a word of what went wrong.
+  const why = (error) => {
     const message = String(error?.message ?? error);
     if (/call stack size|too much recursion/.test(message)) {
-      return "calls are nested deeper than this browser's stack reaches, before Python could raise a RecursionError";
+      return { message: "calls are nested deeper than this browser's stack reaches, before Python could raise a RecursionError" };
     }
-    if (!(error instanceof WebAssembly.RuntimeError)) return message;
-    return wasm_bindgen.is_out_of_memory() ? "it is out of memory" : `it has a fault of its own (${message})`;
+    const isTrap = error instanceof WebAssembly.RuntimeError;
+    if (error instanceof RangeError || (isTrap && wasm_bindgen.is_out_of_memory())) {
+      return { message: "there was not enough memory", had: most() };
+    }
+    return { message: isTrap ? `it has a fault of its own (${message})` : message };
   };
-  const fail = (error) => tell({ failed: { message: clause(error) } });
+  const fail = (error) => tell({ failed: why(error) });
   const print = (stream, text) => tell({ printed: { stream, text } });
 
   // The timeline is drawn when all is over: until then a message for each span would only take
@@ -91,9 +105,9 @@
     spans = [];
     return [[SPANS, new TextEncoder().encode(text)]];
   };
-  const ended = (reason) => {
+  const ended = ({ message: reason, had }) => {
     event(...spansAhead(), [ENDED, new TextEncoder().encode(reason)]);
-    tell({ exited: { reason } });
+    tell({ exited: { reason, had } });
     self.close();
   };
 
@@ -103,7 +117,7 @@
     try {
       answer = wasm_bindgen.handle(message, print);
     } catch (error) {
-      ended(clause(error));
+      ended(why(error));
       return false;
     }
     const events = spansAhead();
@@ -131,7 +145,7 @@
     },
     prepare: ({ source, file_name }) => {
       const outcome = JSON.parse(wasm_bindgen.prepare(source, file_name, print));
-      if (outcome.status !== "ok") return ended(`exit code ${outcome.exit_code}`);
+      if (outcome.status !== "ok") return ended({ message: `exit code ${outcome.exit_code}` });
       const startup_ms = now_ms() - spawned_ms;
       event([READY, new Uint8Array(new Float64Array([startup_ms]).buffer)]);
       tell({ prepared: { startup_ms } });
@@ -199,13 +213,13 @@
   // snapshot is then taken for the page to hand on, unless there is work to do.
   const IDLE_MS = 100;
   let idle;
-  const bringUp = (exports, { options, snapshot, child, memory = exports.memory }) => {
+  const bringUp = (exports, { options, snapshot, child, cramped }) => {
     const told = JSON.stringify(options);
     if (snapshot && pythonSnapshot.restore(snapshot, exports, memory)) {
       wasm_bindgen.resume(told);
       return;
     }
-    const before = child || snapshot ? undefined : pythonSnapshot.contents(memory);
+    const before = child || snapshot || cramped ? undefined : pythonSnapshot.contents(memory);
     wasm_bindgen.start(told);
     if (before) idle = setTimeout(() => leaveSnapshot(exports, memory, before), IDLE_MS);
   };
@@ -217,7 +231,11 @@
       if (taken) tell({ snapshot: {} }, taken);
     } catch (error) {
       // There is no room for it, and later workers start as this one did; but what is broken must be said.
-      if (!(error instanceof RangeError)) fail(error);
+      if (error instanceof RangeError) return;
+      if (!wasm_bindgen.is_out_of_memory()) return fail(error);
+      // As it was it could have run: the page starts another one.
+      self.onmessage = null;
+      tell({ cramped: {} });
     }
   };
 
@@ -226,7 +244,8 @@
   self.onmessage = async ({ data: { start } }) => {
     try {
       const begun = performance.now();
-      const { memory, child, thread } = start;
+      const { child, thread } = start;
+      memory = start.memory;
       const module_or_path = start.module;
       const begin = () =>
         wasm_bindgen(memory ? { module_or_path, memory, thread_stack_size: THREAD_STACK_BYTES } : { module_or_path });
@@ -240,7 +259,8 @@
         self.close();
         return;
       }
-      const exports = await (memory || child || !suspends ? begin() : withSuspension(begin));
+      const exports = await (start.memory || child || !suspends ? begin() : withSuspension(begin));
+      memory ??= exports.memory;
       bringUp(exports, start);
       if (child) {
         spawned_ms = child.spawned_ms;

@@ -56,6 +56,15 @@ pub fn is_exhausted() -> bool {
     EXHAUSTED.load(Ordering::Relaxed)
 }
 
+/// Whether so much could be had in one block now.
+#[must_use]
+pub fn has_room(bytes: usize) -> bool {
+    let before = is_exhausted();
+    let has_room = Vec::<u8>::new().try_reserve_exact(bytes).is_ok();
+    EXHAUSTED.store(before, Ordering::Relaxed);
+    has_room
+}
+
 /// What System gave; no block is noted.
 #[inline]
 fn noted(block: *mut u8) -> *mut u8 {

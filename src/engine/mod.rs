@@ -14,6 +14,7 @@ use std::panic::PanicHookInfo;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
+use crate::executor::allocator;
 use crate::model::settings::Gather;
 use crate::protocol::{EngineError, FromWorker};
 use crate::service::{Data, Reply};
@@ -70,9 +71,17 @@ fn set(object: &Object, name: &str, value: &JsValue) {
 fn send(message: &JsValue, transfer: &Array) {
     if post_message(message, transfer).is_err() {
         // The buffer could not be cloned for lack of memory: say at least so.
-        let error = FromWorker::Failed(EngineError::Memory { bytes: 0 });
+        let error = FromWorker::Failed(EngineError::Memory { had: 0 });
         let _ = post_message(&wire_object(&error), &Array::new());
     }
+}
+
+/// Was there ever too little memory since that was told? A trap does not say why it
+/// came: the script asks this.
+#[wasm_bindgen]
+#[must_use]
+pub fn is_out_of_memory() -> bool {
+    allocator::refused_bytes() != 0
 }
 
 /// The data beside a header, still outside this instance's memory.

@@ -10,9 +10,12 @@ pub use wasm_bindgen_rayon::init_thread_pool;
 
 use self::board::BOARD;
 use super::{Beside, now_ms, panic_message, post, post_with, send, set, wire_object};
+use crate::executor::allocator;
 use crate::executor::slices::{Refusal, zeroed};
 use crate::executor::threads::{self, Observer, Outcome};
+use crate::model::memory::THREAD_STACK_BYTES;
 use crate::model::timeline::Span;
+use crate::protocol::board::{NO_MEMORY, PANIC};
 use crate::protocol::{EngineError, Fault, FromWorker, ThreadRun, ToWorker};
 use crate::service::{Data, Reply};
 use crate::workload::{Visit, Workload};
@@ -24,10 +27,29 @@ pub fn board_address() -> u32 {
     BOARD.address()
 }
 
+/// What a thread has of its own beside its stack, at most.
+const BESIDE_A_STACK_BYTES: u64 = 64 << 10;
+
+/// Has the memory grow to what so many threads' stacks will take, or else says how
+/// much there is: a thread that begins without a stack says nothing.
+///
+/// # Errors
+/// The header of a message that tells it.
+#[wasm_bindgen]
+pub fn make_room(threads: u32) -> Result<(), String> {
+    let stacks = u64::from(threads) * (THREAD_STACK_BYTES + BESIDE_A_STACK_BYTES);
+    if allocator::fits(stacks as usize) {
+        return Ok(());
+    }
+    let message = FromWorker::Failed(Refusal::Memory { bytes: stacks }.into());
+    Err(serde_json::to_string(&message).unwrap_or_default())
+}
+
 /// Announces the engine with its memory. Called once, after the pool is up.
 #[wasm_bindgen]
 pub fn ready(memory: &JsValue, board: u32) {
-    std::panic::set_hook(Box::new(|info| BOARD.panicked(&panic_message(info))));
+    std::panic::set_hook(Box::new(|info| BOARD.panicked(PANIC, &panic_message(info))));
+    std::alloc::set_alloc_error_hook(|_| BOARD.panicked(NO_MEMORY, "there was not enough memory"));
     let message = wire_object(&FromWorker::Ready { build: crate::BUILD.to_owned() });
     set(&message, "memory", memory);
     set(&message, "board", &JsValue::from_f64(f64::from(board)));
@@ -38,7 +60,10 @@ pub fn ready(memory: &JsValue, board: u32) {
 #[wasm_bindgen]
 pub fn run_threads(header: &str, data: &JsValue) {
     let done = match serde_json::from_str(header) {
-        Ok(ToWorker::RunThreads(run)) => run.workload.visit(OnThreads { run: &run, data: Beside::new(data) }),
+        // Its rows are dropped before it is tried how much there would have been.
+        Ok(ToWorker::RunThreads(run)) => {
+            run.workload.visit(OnThreads { run: &run, data: Beside::new(data) }).map_err(EngineError::from)
+        }
         Ok(ToWorker::Stop { dispatch }) => {
             post(&Reply::header(FromWorker::Stopped { dispatch }));
             Ok(())
@@ -58,7 +83,7 @@ struct OnThreads<'a> {
 }
 
 impl Visit for OnThreads<'_> {
-    type Output = Result<(), EngineError>;
+    type Output = Result<(), Refusal>;
 
     fn visit<W: Workload>(self, workload: &W) -> Self::Output {
         BOARD.reset();
@@ -67,11 +92,11 @@ impl Visit for OnThreads<'_> {
         let mut input = zeroed::<W::In>(workload.in_row().saturating_mul(items as usize))?;
         let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut input);
         if bytes.len() != self.data.count() {
-            return Err(Refusal::Input { given: self.data.count(), wanted: bytes.len() }.into());
+            return Err(Refusal::Input { given: self.data.count(), wanted: bytes.len() });
         }
         self.data.copy_to(bytes);
         if let Some(why_not) = workload.why_not(kernel) {
-            return Err(Refusal::Kernel(why_not).into());
+            return Err(Refusal::Kernel(why_not));
         }
         let mut output = zeroed::<W::Out>(workload.out_row().saturating_mul(items as usize))?;
         if let Some(fault) = fault {

@@ -46,11 +46,33 @@ impl Surroundings {
         };
         format!("Threads need memory that workers share, and {why}.")
     }
+
+    /// Why scripts and their interpreter can't be read: a sentence; `None` where they can.
+    #[must_use]
+    pub fn why_unreadable(self) -> Option<&'static str> {
+        let as_file = "Browsers let no page that was opened as a file read the files beside it, and Python is one. The \
+                       same page from a web address has it.";
+        let sandboxed = "Browsers let a sandboxed frame read no files unless their host lets everybody, and Python is \
+                         one. In a tab of its own the lab has it.";
+        match self {
+            Self { is_file: true, .. } => Some(as_file),
+            Self { is_opaque: true, .. } => Some(sandboxed),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_without_an_origin_files_are_unreadable() {
+        let opaque = Surroundings { is_opaque: true, is_framed: true, ..Surroundings::default() };
+        assert!(opaque.why_unreadable().unwrap().contains("sandboxed frame"));
+        assert!(Surroundings { is_file: true, ..opaque }.why_unreadable().unwrap().contains("as a file"));
+        assert_eq!(Surroundings { is_framed: true, ..Surroundings::default() }.why_unreadable(), None);
+    }
 
     #[test]
     fn each_reason_has_a_sentence_of_its_own() {

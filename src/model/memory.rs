@@ -10,8 +10,8 @@ const MIB: u64 = 1 << 20;
 
 /// Code, stack and allocator of one engine's instance.
 const INSTANCE_BYTES: u64 = 2 * MIB;
-/// Stack of one rayon thread.
-const THREAD_STACK_BYTES: u64 = MIB;
+/// Stack of one rayon thread: wasm-bindgen's default.
+pub const THREAD_STACK_BYTES: u64 = 2 * MIB;
 /// Chunks that a process-like worker holds: one at work, one queued ahead or on its way back.
 const CHUNKS_IN_FLIGHT: u64 = 2;
 
@@ -49,7 +49,7 @@ pub struct Estimate {
 ///   timed): 2 MiB + n · (I + R);
 /// - Process: for each worker 2 MiB, and for each that has tasks 2 chunks ·
 ///   (I + R) per item, but never more than there are items;
-/// - Thread: 2 MiB + 1 MiB of stack for each thread + n · (I + R), once.
+/// - Thread: 2 MiB + 2 MiB of stack for each thread + n · (I + R), once.
 ///
 /// Pools do not exist at the same time, so the larger one counts.
 #[must_use]
@@ -73,9 +73,53 @@ pub fn estimate(data: Data, plan: &Plan, workers: u32) -> Estimate {
     Estimate { page_bytes, per_worker_bytes, total_bytes: page_bytes + engine_bytes + pool_bytes }
 }
 
+/// Whose memory it is that does not suffice.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Whose {
+    /// All that the run takes together.
+    Run,
+    /// The page's.
+    Page,
+    /// That of a worker that has all items.
+    Worker,
+    /// That of a worker that has some chunks.
+    Process,
+    /// What threads share.
+    Threads,
+}
+
+impl Whose {
+    /// Bytes that the rows take there, with what else grows with the run.
+    fn needs(self, data: Data, plan: &Plan, workers: u32) -> u64 {
+        let rows = u64::from(data.items) * (data.in_row_bytes + data.out_row_bytes);
+        match self {
+            Self::Run => estimate(data, plan, workers).total_bytes,
+            Self::Page => estimate(data, plan, workers).page_bytes,
+            Self::Worker => rows,
+            Self::Process => {
+                let chunk = plan.chunk.items_per_task(data.items, workers).min(data.items);
+                let held = (CHUNKS_IN_FLIGHT * u64::from(chunk)).min(u64::from(data.items));
+                held * (data.in_row_bytes + data.out_row_bytes)
+            }
+            Self::Threads => rows + u64::from(workers) * THREAD_STACK_BYTES,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Run => "this run needs",
+            Self::Page => "for this run the page needs",
+            Self::Worker | Self::Process => "for this run a worker needs",
+            Self::Threads => "for this run the threads need",
+        }
+    }
+}
+
 /// A run that needs more than there is; its text is a sentence for learners.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub struct DoesNotFit {
+    /// Whose memory does not suffice.
+    pub whose: Whose,
     /// What it needs.
     pub needed_bytes: u64,
     /// What there is.
@@ -91,7 +135,11 @@ pub struct DoesNotFit {
 impl fmt::Display for DoesNotFit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (needed, budget) = (self.needed_bytes.div_ceil(MIB), self.budget_bytes / MIB);
-        write!(f, "This run needs about {needed} MiB of memory, but there are {budget} MiB for it")?;
+        write!(f, "Not enough memory: {} about {needed} MiB, and ", self.whose.words())?;
+        if self.budget_bytes == 0 {
+            return f.write_str("the browser gives nothing for that now. Closing other tabs and programs may help.");
+        }
+        write!(f, "there are {budget} MiB for that")?;
         let workers = self.workers_that_fit.map(|workers| count(workers, "worker"));
         let items = self.items_that_fit.map(|items| count(items, self.item));
         match (workers, items) {
@@ -117,25 +165,57 @@ pub fn what_fits(
     resized: impl Fn(u32) -> Option<Data>,
     budget_bytes: u64,
 ) -> Result<(), DoesNotFit> {
-    let needed_bytes = estimate(data, plan, plan.workers).total_bytes;
-    if needed_bytes <= budget_bytes {
-        return Ok(());
-    }
-    let fits = |workers: &u32| estimate(data, plan, *workers).total_bytes <= budget_bytes;
-    Err(DoesNotFit {
-        needed_bytes,
+    let refused = not_within(Whose::Run, data, plan, resized, budget_bytes);
+    if refused.needed_bytes <= budget_bytes { Ok(()) } else { Err(refused) }
+}
+
+/// Of what is said to fit, a part is left over: blocks have edges.
+const SPARE: u64 = 8;
+
+/// What is told where the browser refused memory while a run went on: somebody's
+/// could be made to hold `had_bytes` more than it does between runs.
+#[must_use]
+pub fn refused(
+    whose: Whose,
+    data: Data,
+    plan: &Plan,
+    resized: impl Fn(u32) -> Option<Data>,
+    had_bytes: u64,
+) -> DoesNotFit {
+    // Blocks in one piece are found less easily than tried.
+    let most = had_bytes.min(whose.needs(data, plan, plan.workers));
+    DoesNotFit { budget_bytes: had_bytes, ..not_within(whose, data, plan, resized, most - most / SPARE) }
+}
+
+fn not_within(
+    whose: Whose,
+    data: Data,
+    plan: &Plan,
+    resized: impl Fn(u32) -> Option<Data>,
+    budget_bytes: u64,
+) -> DoesNotFit {
+    let depends_on_workers = matches!(whose, Whose::Run | Whose::Threads);
+    let fits = |workers: &u32| depends_on_workers && whose.needs(data, plan, *workers) <= budget_bytes;
+    DoesNotFit {
+        whose,
+        needed_bytes: whose.needs(data, plan, plan.workers),
         budget_bytes,
         workers_that_fit: (1..plan.workers).rev().find(fits),
-        items_that_fit: items_that_fit(data.items, plan, resized, budget_bytes),
+        items_that_fit: items_that_fit(whose, data.items, plan, resized, budget_bytes),
         item: data.item,
-    })
+    }
 }
 
 /// The most items that fit. More items need more memory, but for the one place
 /// where less is kept of each: so either side is searched.
-fn items_that_fit(items: u32, plan: &Plan, resized: impl Fn(u32) -> Option<Data>, budget_bytes: u64) -> Option<u32> {
-    let fits =
-        |items| resized(items).is_some_and(|data| estimate(data, plan, plan.workers).total_bytes <= budget_bytes);
+fn items_that_fit(
+    whose: Whose,
+    items: u32,
+    plan: &Plan,
+    resized: impl Fn(u32) -> Option<Data>,
+    budget_bytes: u64,
+) -> Option<u32> {
+    let fits = |items| resized(items).is_some_and(|data| whose.needs(data, plan, plan.workers) <= budget_bytes);
     let kept = |items| resized(items).map(|data| data.out_row_bytes);
     let last_like_the_first = last_where(1, items, |items| kept(items) == kept(1))?;
     last_where(last_like_the_first + 1, items, fits).or_else(|| last_where(1, last_like_the_first, fits))
@@ -233,6 +313,7 @@ mod tests {
     #[test]
     fn a_refusal_says_what_would_fit() {
         let refused = |workers, members| DoesNotFit {
+            whose: Whose::Run,
             needed_bytes: 300 * MIB + 1,
             budget_bytes: 256 * MIB,
             workers_that_fit: workers,
@@ -241,7 +322,7 @@ mod tests {
         };
         assert_eq!(
             refused(Some(1), Some(20_000)).to_string(),
-            "This run needs about 301 MiB of memory, but there are 256 MiB for it: \
+            "Not enough memory: this run needs about 301 MiB, and there are 256 MiB for that: \
              it would fit with at most 1 worker, or 20000 members."
         );
         assert!(refused(None, Some(1)).to_string().ends_with("with at most 1 member."));
@@ -263,6 +344,28 @@ mod tests {
         let total_bytes = |workers| estimate(data(members, steps), &plan, workers).total_bytes;
         let idle_bytes = 63 * (INSTANCE_BYTES + 64 * (24 + 24));
         assert!(total_bytes(64) <= total_bytes(1) + idle_bytes);
+    }
+
+    #[test]
+    fn what_a_worker_was_refused_is_told_with_what_fits_there() {
+        let (members, steps, plan) = race(1_000_000, 1, 4);
+        let told = |whose, had_bytes| {
+            refused(whose, data(members, steps), &plan, |members| Some(data(members, steps)), had_bytes)
+        };
+        let worker = told(Whose::Worker, 8 * MIB);
+        // Of so few members whole trajectories are kept, of two states each.
+        assert_eq!((worker.items_that_fit, worker.workers_that_fit), (Some((7 * MIB / 72) as u32), None));
+        assert!(
+            worker
+                .to_string()
+                .starts_with("Not enough memory: for this run a worker needs about 46 MiB, and there are 8")
+        );
+        assert_eq!(told(Whose::Threads, 58 * MIB).workers_that_fit, Some(4 - 1));
+        assert!(told(Whose::Threads, 0).to_string().ends_with("Closing other tabs and programs may help."));
+        // A process holds a few chunks, of a sixteenth each.
+        assert!(told(Whose::Process, 8 * MIB).needed_bytes < 7 * MIB);
+        // More may be found afterwards than was then: what was refused is not what fits.
+        assert!(told(Whose::Worker, 1 << 40).items_that_fit < Some(members));
     }
 
     #[test]

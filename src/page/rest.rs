@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
 use super::dom;
+use crate::executor::allocator;
 use crate::pool::on_demand::{lab, load};
 
 // www/boot.js knows where the parts are, and how files are loaded here.
@@ -35,6 +36,13 @@ pub(crate) fn prepare() {
 #[wasm_bindgen(js_name = loadRestNow)]
 pub fn load_rest_now(way: u32) {
     load_now(way);
+}
+
+/// Whether there was ever too little memory: where it ends, www/boot.js asks this.
+#[wasm_bindgen(js_name = isOutOfMemory)]
+#[must_use]
+pub fn is_out_of_memory() -> bool {
+    allocator::refused_bytes() != 0
 }
 
 /// Whether the rest is here.

@@ -17,6 +17,7 @@ extern "C" {
 
 /// Reads and writes the board of one threaded engine; never waits.
 pub(super) struct Board {
+    memory: JsValue,
     words: Int32Array,
     counts: BigInt64Array,
     floats: Float64Array,
@@ -28,6 +29,7 @@ impl Board {
     pub(super) fn new(memory: &JsValue, address: u32) -> Option<Self> {
         let buffer = property(memory, "buffer")?;
         Some(Self {
+            memory: memory.clone(),
             words: Int32Array::new_with_byte_offset_and_length(&buffer, address, board::BYTES / 4),
             counts: BigInt64Array::new_with_byte_offset_and_length(&buffer, address, board::BYTES / 8),
             floats: Float64Array::new_with_byte_offset_and_length(&buffer, address, board::BYTES / 8),
@@ -42,12 +44,21 @@ impl Board {
 
     /// The panic's message, if any thread panicked.
     pub(super) fn panic_message(&self) -> Option<String> {
-        if self.word(board::PANICKED) == 0 {
+        if self.word(board::PANICKED) != board::PANIC {
             return None;
         }
         let length = u32::try_from(self.word(board::MESSAGE_LENGTH)).unwrap_or(0).min(board::MESSAGE_CAPACITY);
         let bytes = self.bytes.slice(board::MESSAGE, board::MESSAGE + length).to_vec();
         Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// How large the memory was when a thread was refused more of it, if one was.
+    pub(super) fn had_bytes(&self) -> Option<u64> {
+        if self.word(board::PANICKED) != board::NO_MEMORY {
+            return None;
+        }
+        let bytes = property(&property(&self.memory, "buffer")?, "byteLength")?.as_f64()?;
+        Some(bytes as u64)
     }
 
     /// Grows while any thread works.

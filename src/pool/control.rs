@@ -14,7 +14,8 @@ use super::signal::{Letter, Mailbox, Signal, WorkerId};
 use super::team::Team;
 use super::turn::Turn;
 use super::watch::{Deadline, Ticker, Watch};
-use crate::protocol::{FromWorker, ToWorker};
+use crate::model::memory::Whose;
+use crate::protocol::{EngineError, FromWorker, ToWorker};
 
 /// Stop is answered after so long, even where some workers have not yet, ms.
 pub(super) const STOP_LIMIT_MS: f64 = 60.0;
@@ -35,11 +36,26 @@ pub(super) enum Trouble {
     NotStarted(String),
     /// Something broke: a sentence for learners.
     Broken(String),
+    /// Somebody was refused memory.
+    Memory {
+        /// Who.
+        whose: Whose,
+        /// What could be had, bytes; 0 where nobody knows.
+        had: u64,
+    },
 }
 
 impl Trouble {
     pub(super) fn broken(reason: impl Into<String>) -> Self {
         Self::Broken(reason.into())
+    }
+
+    /// What a worker says of itself; any other trouble than that it has too little memory is `broke`.
+    pub(super) fn failed(error: &EngineError, whose: Whose, broke: impl FnOnce(String) -> Self) -> Self {
+        match error {
+            EngineError::Memory { had } => Self::Memory { whose, had: *had },
+            other => broke(other.to_string()),
+        }
     }
 }
 
@@ -140,7 +156,10 @@ impl Control {
         loop {
             match self.next().await? {
                 Signal::Message(letter) if self.concerns(&letter, port) => match &letter.message {
-                    FromWorker::Failed(error) => return Err(Trouble::Broken(format!("The worker failed: {error}."))),
+                    FromWorker::Failed(error) => {
+                        let broke = |error| Trouble::Broken(format!("The worker failed: {error}."));
+                        return Err(Trouble::failed(error, Whose::Worker, broke));
+                    }
                     FromWorker::Progress { .. } => silence = self.deadline(silence_ms),
                     FromWorker::Stopped { .. } => {}
                     _ => return Ok(letter),

@@ -7,9 +7,10 @@ use super::control::{Control, Trouble};
 use super::signal::{Letter, Signal};
 use super::team::Team;
 use super::watch::Deadline;
+use crate::model::memory::{THREAD_STACK_BYTES, Whose};
 use crate::model::settings::{Gather, Kernel};
 use crate::model::timeline::{Span, Timeline};
-use crate::protocol::{FromWorker, Task, ThreadRun, ToWorker};
+use crate::protocol::{EngineError, FromWorker, Task, ThreadRun, ToWorker};
 use crate::workload::{AnyWorkload, Shape};
 
 /// A worker with work that gives no sign of life for so long is lost, ms.
@@ -127,7 +128,10 @@ impl Deal<'_> {
                 self.set_partial(index, 0);
                 self.gather(span, letter, output).map_err(|reason| broke(index, reason))?;
             }
-            FromWorker::Failed(error) => return Err(broke(index, &error.to_string())),
+            FromWorker::Failed(error) => {
+                let whose = if self.out.len() == 1 && self.tasks == 1 { Whose::Worker } else { Whose::Process };
+                return Err(Trouble::failed(error, whose, |error| broke(index, &error)));
+            }
             _ => {}
         }
         Ok(())
@@ -258,13 +262,13 @@ async fn run_threads(
                         Timeline { first_task_ms, last_task_ms, gathered_ms, spans, work_ms, ..Timeline::default() };
                     return Ok(timeline);
                 }
-                FromWorker::Failed(error) => return Err(broke(0, &error.to_string())),
+                FromWorker::Failed(error) => return Err(threads_failed(team, error)),
                 _ => {}
             },
             Signal::Broken { worker, reason } if worker == host.id() => return Err(thread_broke(board, &reason)),
             Signal::Tick if !control.turn.is_held() => return Err(Trouble::Interrupted),
             Signal::Tick => {
-                if board.panic_message().is_some() {
+                if board.panic_message().is_some() || board.had_bytes().is_some() {
                     return Err(thread_broke(board, "it panicked"));
                 }
                 progress(board.done());
@@ -285,7 +289,20 @@ fn broke(index: usize, reason: &str) -> Trouble {
     Trouble::Broken(format!("Worker {} broke: {reason}. Its work is lost; the next run starts new workers.", index + 1))
 }
 
+/// What could be had is beside what the stacks have already.
+fn threads_failed(team: &Team, error: &EngineError) -> Trouble {
+    match Trouble::failed(error, Whose::Threads, |error| broke(0, &error)) {
+        Trouble::Memory { whose, had } if had > 0 => {
+            Trouble::Memory { whose, had: had + u64::from(team.workers) * THREAD_STACK_BYTES }
+        }
+        other => other,
+    }
+}
+
 fn thread_broke(board: &super::board::Board, reason: &str) -> Trouble {
+    if let Some(had) = board.had_bytes() {
+        return Trouble::Memory { whose: Whose::Threads, had };
+    }
     let reason = board.panic_message().unwrap_or_else(|| reason.to_owned());
     Trouble::Broken(format!(
         "A thread broke, and with it the memory that all share: {reason}. The next run starts anew."

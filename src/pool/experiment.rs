@@ -19,6 +19,7 @@ use super::still::until_still;
 use super::team::Team;
 use crate::model::capabilities::Capabilities;
 use crate::model::experiment::{Experiment, Outcome};
+use crate::model::memory::{DoesNotFit, Whose};
 use crate::model::pace::Pace;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::scaling::compare;
@@ -55,13 +56,15 @@ impl Run<'_> {
         let experiment = self.experiment;
         self.take_turn().await?;
         let input = self.prepare().await?;
-        let mut output = vec![0; experiment.workload.shape().out_bytes()];
+        let mut output = untimed::zeroed(experiment.workload.shape().out_bytes())?;
         let mut outcome = Outcome { run: self.run, ..Outcome::default() };
         for &executor in &experiment.plan.executors {
             output.fill(0);
             let (result, timeline) = self.one(executor, &input, &mut output).await?;
             if experiment.keeps_output && result.status == Status::Ok && outcome.output.is_none() {
-                outcome.output = Some(output.clone());
+                let mut kept = untimed::zeroed(output.len())?;
+                kept.copy_from_slice(&output);
+                outcome.output = Some(kept);
             }
             (self.emit)(Event::Result { run: self.run, result: Box::new(result.clone()), timeline: timeline.clone() });
             outcome.timelines.extend(timeline.map(|timeline| (executor, timeline)));
@@ -74,7 +77,15 @@ impl Run<'_> {
         compare(&mut outcome.results);
         if !outcome.timelines.is_empty() {
             for follow_up in &experiment.follow_ups {
-                outcome.follow_ups.push(self.untimed(follow_up, &input).await?);
+                match self.untimed(follow_up, &input).await {
+                    Ok(output) => outcome.follow_ups.push(output),
+                    // What was measured stands.
+                    Err(Trouble::Memory { .. }) => {
+                        outcome.follow_ups.clear();
+                        break;
+                    }
+                    Err(trouble) => return Err(trouble),
+                }
             }
         }
         Ok(outcome)
@@ -133,10 +144,20 @@ impl Run<'_> {
             Err(Trouble::NotStarted(reason)) => {
                 Ok((ExecutorResult::without_figures(executor, Status::Unavailable, reason), None))
             }
+            // The page's own holds all of them: the run ends.
+            Err(Trouble::Memory { whose: Whose::Page, had }) => Err(Trouble::Memory { whose: Whose::Page, had }),
+            Err(Trouble::Memory { whose, had }) => {
+                let reason = self.too_large(whose, had).to_string();
+                Ok((ExecutorResult::without_figures(executor, Status::Failed, reason), None))
+            }
             Err(Trouble::Broken(reason)) => {
                 Ok((ExecutorResult::without_figures(executor, Status::Failed, reason), None))
             }
         }
+    }
+
+    fn too_large(&self, whose: Whose, had: u64) -> DoesNotFit {
+        super::too_large(self.experiment, whose, had)
     }
 
     fn why_unavailable(&self, executor: Executor) -> Option<String> {

@@ -1,6 +1,13 @@
 //! The words and scripts of a lab that is data: fetched when it is opened.
 
 use super::files::{Source, Unfetched, fetch_bytes, folder, packed_text};
+use super::probe;
+
+/// Why this page may not read what labs of scripts are made of: a sentence; `None` where it may.
+#[must_use]
+pub fn why_unreadable() -> Option<String> {
+    probe::why_unreadable()
+}
 
 /// Fetches what the build has made of `labs/<name>/`. With `anew` it comes from the
 /// server, whatever the browser has kept.

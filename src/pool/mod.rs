@@ -38,9 +38,10 @@ use self::signal::{Mailbox, Signal};
 use self::team::Team;
 use self::watch::Watch;
 use self::worker::property;
+use crate::executor::allocator;
 use crate::model::capabilities::Capabilities;
 use crate::model::experiment::{Experiment, Outcome};
-use crate::model::memory::{self, Data};
+use crate::model::memory::{self, Data, DoesNotFit, Whose};
 use crate::model::pace::Pace;
 use crate::model::report::{ErrorCode, ExecutorResult};
 use crate::model::settings::Executor;
@@ -230,9 +231,7 @@ impl Runner {
         experiment: &Experiment<AnyWorkload>,
         emit: &dyn Fn(Event),
     ) -> Event {
-        let resized = |items| experiment.workload.resized(items).map(|workload| data_of(experiment, &workload));
-        let data = data_of(experiment, &experiment.workload);
-        if let Err(refusal) = memory::what_fits(data, &experiment.plan, resized, budget_bytes()) {
+        if let Err(refusal) = make_room(experiment) {
             return Event::Failed { run, code: ErrorCode::Memory, message: refusal.to_string() };
         }
         let _ticker = at_rest.control.ticker();
@@ -256,11 +255,44 @@ impl Runner {
             Ok(outcome) => Event::Finished(Box::new(outcome)),
             // A run that was interrupted measures again; none ends so.
             Err(Trouble::Stopped | Trouble::Interrupted) => Event::Stopped { run },
+            Err(Trouble::Memory { whose, had }) => {
+                let message = too_large(experiment, whose, had).to_string();
+                Event::Failed { run, code: ErrorCode::Memory, message }
+            }
             Err(Trouble::NotStarted(message) | Trouble::Broken(message)) => {
                 Event::Failed { run, code: ErrorCode::Internal, message }
             }
         }
     }
+}
+
+/// What a run's results are shown with, bytes.
+const TO_SHOW: u64 = 1 << 20;
+
+/// Has the page's memory grow to what a run will take of it, before anything is begun:
+/// where a page runs out of memory later, it ends.
+fn make_room(experiment: &Experiment<AnyWorkload>) -> Result<(), DoesNotFit> {
+    let data = data_of(experiment, &experiment.workload);
+    memory::what_fits(data, &experiment.plan, resized(experiment), budget_bytes())?;
+    // What follows the executors comes, and is then laid out as what is shown.
+    let follow_ups: usize = experiment.follow_ups.iter().map(|it| it.workload.shape().out_bytes()).sum();
+    let beside = TO_SHOW + 2 * follow_ups as u64;
+    let bytes = memory::estimate(data, &experiment.plan, experiment.plan.workers).page_bytes + beside;
+    if usize::try_from(bytes).is_ok_and(allocator::fits) {
+        return Ok(());
+    }
+    Err(too_large(experiment, Whose::Page, allocator::room_of(bytes).saturating_sub(beside)))
+}
+
+/// What is told where somebody was refused memory for a run, and could have had so many bytes.
+fn too_large(experiment: &Experiment<AnyWorkload>, whose: Whose, had: u64) -> DoesNotFit {
+    let data = data_of(experiment, &experiment.workload);
+    memory::refused(whose, data, &experiment.plan, resized(experiment), had)
+}
+
+/// The experiment's data with other numbers of items.
+fn resized(experiment: &Experiment<AnyWorkload>) -> impl Fn(u32) -> Option<Data> {
+    |items| experiment.workload.resized(items).map(|workload| data_of(experiment, &workload))
 }
 
 /// What the data of an experiment take, with its workload in this size.

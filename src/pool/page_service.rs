@@ -4,12 +4,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
 use wasm_bindgen_futures::spawn_local;
 
 use super::clock::{now_ms, sleep};
 use super::signal::{Letter, Mailbox, Signal, WorkerId};
-use crate::protocol::ToWorker;
+use super::worker::copy;
+use crate::protocol::{EngineError, FromWorker, ToWorker};
 use crate::service::{Reply, Service};
 
 /// How long the page works before it lets the browser have its turn, ms.
@@ -61,7 +61,10 @@ async fn work(id: WorkerId, service: Rc<RefCell<Service>>, mailbox: Mailbox) {
 }
 
 fn deliver(worker: WorkerId, mailbox: &Mailbox, reply: Reply) {
-    let data = reply.data().map(Uint8Array::from);
-    let letter = Letter { worker, message: reply.message, data, shared: None };
+    let (message, data) = match reply.data().map(copy).transpose() {
+        Ok(data) => (reply.message, data),
+        Err(_) => (FromWorker::Failed(EngineError::Memory { had: 0 }), None),
+    };
+    let letter = Letter { worker, message, data, shared: None };
     let _ = mailbox.unbounded_send(Signal::Message(Box::new(letter)));
 }

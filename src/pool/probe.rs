@@ -113,6 +113,11 @@ fn surroundings() -> Surroundings {
     }
 }
 
+/// Why this page may not read the host's files: a sentence; `None` where it may.
+pub(super) fn why_unreadable() -> Option<String> {
+    surroundings().why_unreadable().map(str::to_owned)
+}
+
 fn validates_simd() -> bool {
     has_global("WebAssembly") && WebAssembly::validate(&Uint8Array::from(SIMD_MODULE.as_slice())).unwrap_or(false)
 }

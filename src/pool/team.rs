@@ -11,15 +11,16 @@ use super::files::{IsolatedEngine, ThreadedEngine};
 use super::port::Port;
 use super::signal::{Letter, Mailbox, Signal, WorkerId};
 use super::worker::{WorkerHandle, set};
+use crate::model::memory::Whose;
 use crate::model::settings::Start;
-use crate::protocol::FromWorker;
+use crate::protocol::{EngineError, FromWorker};
 
 /// A worker that is not up after so long is not waited for any longer, ms.
 const START_LIMIT_MS: f64 = 8000.0;
 /// So many workers are started or ended before the page draws breath.
 const AT_ONCE: usize = 8;
 /// Shared memory is asked for with these limits, largest first, MiB.
-const MEMORY_LIMITS_MIB: [u32; 3] = [1024, 512, 256];
+const MEMORY_LIMITS_MIB: [u32; 8] = [1024, 512, 256, 128, 64, 32, 16, 8];
 
 /// Workers that are up.
 pub(super) struct Team {
@@ -138,7 +139,11 @@ pub(super) async fn start_threads(
     let worker = spawn(id, &engine.script_url, WorkerType::Module, &errand, control.mailbox())
         .map_err(|reason| Trouble::Broken(format!("The worker that hosts the threads did not start: {reason}.")))?;
     let starting = vec![Starting { worker, state: State::Waiting }];
-    let mut team = gather_team(control, starting, 1, None).await?;
+    let gathered = gather_team(control, starting, 1, None).await;
+    let mut team = gathered.map_err(|trouble| match trouble {
+        Trouble::Memory { had, .. } => Trouble::Memory { whose: Whose::Threads, had },
+        other => other,
+    })?;
     team.workers = threads;
     if team.board.is_none() {
         return Err(Trouble::broken("The threads started, but did not hand over their shared memory."));
@@ -153,8 +158,13 @@ struct Starting {
 
 enum State {
     Waiting,
-    Up { ready_ms: f64, board: Option<Board> },
+    Up {
+        ready_ms: f64,
+        board: Option<Board>,
+    },
     Down(String),
+    /// There was too little memory for it: what could be had, bytes.
+    NoRoom(u64),
 }
 
 fn spawn(id: WorkerId, url: &str, kind: WorkerType, errand: &Object, to: &Mailbox) -> Result<WorkerHandle, String> {
@@ -203,6 +213,7 @@ fn state_after(letter: &Letter) -> State {
         FromWorker::Ready { .. } => {
             State::Down("its program belongs to another version of this page; reload the page".to_owned())
         }
+        FromWorker::Failed(EngineError::Memory { had }) => State::NoRoom(*had),
         FromWorker::Failed(error) => State::Down(error.to_string()),
         _ => State::Down("it spoke out of turn".to_owned()),
     }
@@ -212,6 +223,7 @@ fn team_of(starting: Vec<Starting>, asked: u32, refusal: Option<String>, given_u
     let mut team =
         Team { ports: Vec::new(), ready_ms: Vec::new(), missing: None, in_vain_ms: 0.0, board: None, workers: 0 };
     let mut reason = refusal;
+    let mut no_room = None;
     for one in starting {
         match one.state {
             State::Up { ready_ms, board } => {
@@ -220,6 +232,10 @@ fn team_of(starting: Vec<Starting>, asked: u32, refusal: Option<String>, given_u
                 team.board = board;
             }
             State::Down(why) => reason = Some(why),
+            State::NoRoom(had) => {
+                no_room = Some(had);
+                reason = Some(EngineError::Memory { had }.to_string());
+            }
             State::Waiting => {
                 reason.get_or_insert_with(no_answer);
             }
@@ -227,6 +243,9 @@ fn team_of(starting: Vec<Starting>, asked: u32, refusal: Option<String>, given_u
     }
     team.workers = team.ports.len() as u32;
     let reason = reason.unwrap_or_default();
+    if let (true, Some(had)) = (team.ports.is_empty(), no_room) {
+        return Err(Trouble::Memory { whose: Whose::Process, had });
+    }
     if team.ports.is_empty() {
         return Err(Trouble::Broken(format!("No worker started: {reason}.")));
     }

@@ -67,7 +67,7 @@ impl WorkerHandle {
         set(&object, "header", &JsValue::from_str(&header));
         let transfer = Array::new();
         if let Some(bytes) = data {
-            let buffer = Uint8Array::from(bytes).buffer();
+            let buffer = copy(bytes)?.buffer();
             set(&object, "data", &buffer);
             transfer.push(&buffer);
         }
@@ -81,6 +81,24 @@ impl Drop for WorkerHandle {
         self.worker.set_onerror(None);
         self.worker.terminate();
     }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = Uint8Array)]
+    type Copy;
+    #[wasm_bindgen(constructor, catch, js_class = Uint8Array)]
+    fn of(bytes: &[u8]) -> Result<Copy, JsValue>;
+}
+
+/// The bytes outside of this program's memory; js-sys' way of that ends the page where there is no room.
+///
+/// # Errors
+/// A clause, where there is none.
+pub(super) fn copy(bytes: &[u8]) -> Result<Uint8Array, String> {
+    Copy::of(bytes)
+        .map(JsCast::unchecked_into)
+        .map_err(|_| "there was not enough memory to send it its data".to_owned())
 }
 
 /// Decodes the wire object; what can't be decoded is the engine's failure.

@@ -44,6 +44,9 @@ pub enum FromPython {
     /// The interpreter had nothing to do yet: the data are a snapshot of it, from
     /// which later workers can start (www/python-snapshot.js).
     Snapshot {},
+    /// The interpreter had nothing to do yet, but too little memory to make a snapshot: it
+    /// is no more, and another one is to try without.
+    Cramped {},
     /// The script printed.
     Printed {
         /// Where.
@@ -72,6 +75,9 @@ pub enum FromPython {
     Exited {
         /// Why: a clause.
         reason: String,
+        /// Bytes that its memory can have, where that was not enough.
+        #[serde(default)]
+        had: Option<u64>,
     },
     /// What a process tells its parent, where no memory is shared; the content
     /// is in the data.
@@ -113,6 +119,9 @@ pub enum FromPython {
     Failed {
         /// A clause.
         message: String,
+        /// Bytes that its memory can have, where that was not enough.
+        #[serde(default)]
+        had: Option<u64>,
     },
 }
 

@@ -20,6 +20,7 @@
 //! | [`browsers`], [`axe`], [`slides`] | browsers, drivers, the accessibility checker, Reveal.js and pandoc for the tests |
 //! | [`archive`] | what comes from npm's registry, PyPI or crates.io as an archive, pinned by hash |
 //! | [`server`] | the static server, with faults for the tests |
+//! | [`memory_limit`] | modules whose memory is refused to grow, for the tests |
 
 pub mod add_python;
 pub mod archive;
@@ -35,6 +36,7 @@ pub mod engines;
 pub mod hosting;
 pub mod labs;
 pub mod matrix;
+pub mod memory_limit;
 pub mod page;
 pub mod parts;
 pub mod process;

@@ -3,7 +3,8 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
-const HEADER: &[u8; 8] = b"\0asm\x01\0\0\0";
+/// What every module begins with.
+pub(crate) const HEADER: &[u8; 8] = b"\0asm\x01\0\0\0";
 const CUSTOM_SECTION: u8 = 0;
 const LIMITS_HAVE_MAXIMUM: u8 = 1;
 
@@ -14,7 +15,7 @@ pub(crate) struct Section<'a> {
     /// What it holds.
     pub(crate) body: &'a [u8],
     /// All of it, with id and length.
-    whole: &'a [u8],
+    pub(crate) whole: &'a [u8],
 }
 
 /// The module's sections, in order.

@@ -45,7 +45,11 @@ mod material {
     use wasm_bindgen::prelude::*;
 
     use super::Job;
-    use crate::idle;
+    use crate::{allocator, idle};
+
+    /// What a worker takes of the memory before it can say anything: its stack
+    /// (THREAD_STACK_BYTES in www/python-worker.js), and a little more.
+    const FIRST_BYTES: usize = (4 << 20) + (64 << 10);
 
     const ORDERED: u32 = 0;
     const BEGUN: u32 = 1;
@@ -66,6 +70,9 @@ mod material {
     }
 
     pub(in crate::threads) fn spawn(job: Job, vm: &VirtualMachine) -> PyResult<()> {
+        if !allocator::has_room(FIRST_BYTES) {
+            return Err(vm.new_runtime_error("can't start new thread"));
+        }
         let order = Arc::new(Order { state: AtomicU32::new(ORDERED), job: Mutex::new(Some(job)) });
         let pointer = Arc::into_raw(Arc::clone(&order));
         spawn_thread(pointer as u32);

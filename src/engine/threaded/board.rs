@@ -87,8 +87,8 @@ impl Board {
         (load(&self.first_start), load(&self.last_end))
     }
 
-    /// A thread panicked: it never returns, so all others are stopped too.
-    pub(super) fn panicked(&self, message: &str) {
+    /// A thread panicked, or has no memory: it never returns, so all others are stopped too.
+    pub(super) fn panicked(&self, kind: i32, message: &str) {
         let bytes = message.as_bytes();
         let length = bytes.len().min(board::MESSAGE_CAPACITY as usize);
         for (word, eight) in self.message.iter().zip(bytes.chunks(8)) {
@@ -100,6 +100,6 @@ impl Board {
         }
         self.message_length.store(length as i32, Ordering::Relaxed);
         self.stop.store(1, Ordering::SeqCst);
-        self.panicked.store(1, Ordering::SeqCst);
+        self.panicked.store(kind, Ordering::SeqCst);
     }
 }

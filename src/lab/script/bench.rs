@@ -101,6 +101,8 @@ pub(crate) struct Bench {
     pub(crate) sentence: RwSignal<String>,
     /// A web page that has Python, where this copy has none.
     pub(super) elsewhere: RwSignal<Option<String>>,
+    /// Only in a tab of its own it may read its files.
+    pub(super) is_shut_in: RwSignal<bool>,
     /// What was printed.
     pub(crate) output: RwSignal<Output>,
     /// What the last run said.
@@ -127,6 +129,7 @@ impl Bench {
             explanation: RwSignal::new(None),
             python: RwSignal::new(Python::Loading),
             elsewhere: RwSignal::new(None),
+            is_shut_in: RwSignal::new(false),
             sentence: RwSignal::new("Python is on its way …".into()),
             output: RwSignal::new(Output::default()),
             headline: RwSignal::new(None),

@@ -20,8 +20,11 @@ use crate::model::report::ErrorCode;
 use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};
 use crate::pool::on_demand::OnDemand;
-use crate::pool::python::{Arrival, PythonEvent, PythonOptions, PythonRunner};
+use crate::pool::python::{Arrival, Missing, PythonEvent, PythonOptions, PythonRunner};
 use crate::view::headline::Headline;
+
+/// Said where memory that workers share was refused, and Python starts all the same.
+const NO_SHARED_MEMORY: &str = "Ready, but without threads: the browser refuses the memory that they would share.";
 
 /// The script that the settings hold: the program's, or what became of it.
 pub(super) fn script(bench: Bench, settings: &Settings) -> Script {
@@ -50,7 +53,7 @@ fn fetch(state: State, bench: Bench, threads: bool) {
     bench.python.set(Python::Loading);
     spawn_local(async move {
         if let Err(missing) = OnDemand::Python.bring().await {
-            return lack(state, bench, missing);
+            return lack(state, bench, ErrorCode::Python, missing);
         }
         let runner = PythonRunner::new(threads);
         bench.runner.set_value(Some(Rc::clone(&runner)));
@@ -65,7 +68,9 @@ fn fetch(state: State, bench: Bench, threads: bool) {
         match runner.prepare(options(&state.settings.get_untracked()), &tell).await {
             Ok(()) => {
                 bench.python.set(Python::Idle);
-                bench.sentence.set("Ready.".into());
+                let lacks = runner.lacks_shared_memory();
+                let ready = if lacks { NO_SHARED_MEMORY } else { "Ready." };
+                bench.sentence.set(ready.into());
                 if waits.get() {
                     state.page.announcement.set("Python is ready.".into());
                 }
@@ -73,20 +78,21 @@ fn fetch(state: State, bench: Bench, threads: bool) {
             }
             Err(missing) => {
                 bench.elsewhere.set(missing.page().map(str::to_owned));
-                lack(state, bench, missing.sentence());
+                bench.is_shut_in.set(matches!(missing, Missing::NoOrigin(_)));
+                lack(state, bench, missing.code(), missing.sentence());
             }
         }
     });
 }
 
 /// Python can't be had.
-fn lack(state: State, bench: Bench, sentence: String) {
+fn lack(state: State, bench: Bench, code: ErrorCode, sentence: String) {
     bench.python.set(Python::Missing);
     bench.sentence.set(sentence.clone());
     state.page.announcement.set(sentence.clone());
     if state.page.start_wanted.get_value() {
         state.page.start_wanted.set_value(false);
-        send::error(None, ErrorCode::Python, &sentence);
+        send::error(None, code, &sentence);
     }
 }
 
@@ -177,10 +183,10 @@ fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
             page.stopped(report.run, said(bench), more);
             bench.report.set(Some(Rc::new(*report)));
         }
-        PythonEvent::Failed(sentence) => {
+        PythonEvent::Failed(code, sentence) => {
             bench.python.set(Python::Idle);
             bench.sentence.set(sentence.clone());
-            page.failed(page.run.get_untracked(), ErrorCode::Python, sentence);
+            page.failed(page.run.get_untracked(), code, sentence);
         }
     }
 }

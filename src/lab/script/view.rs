@@ -17,9 +17,9 @@ use super::words::{self, Missing};
 use crate::lab::script::script_lab::{ScriptLab, ScriptProgram};
 use crate::lab::script::settings::Program;
 use crate::lab::script::state::State;
-use crate::page::dom;
 use crate::page::door::Opened;
 use crate::page::state::Page;
+use crate::page::{dom, url};
 use crate::view::field::fields;
 use crate::view::next::Next;
 use crate::view::notices::Notices;
@@ -50,6 +50,15 @@ fn Whole(state: State, bench: Bench) -> impl IntoView {
     let elsewhere = move |page: String| {
         view! { " " <a href=format!("{page}?lab={}", lab.name)>"Open Python there"</a> }
     };
+    let own_tab = move || {
+        let link = move || state.page.values.with(|values| url::link_to(state.page, values));
+        view! {
+            " "
+            <a href=link target="_blank" rel="noopener">
+                "Open in a new tab"
+            </a>
+        }
+    };
     view! {
         <section class="lab python" aria-labelledby="question">
             <div class="head">
@@ -62,6 +71,7 @@ fn Whole(state: State, bench: Bench) -> impl IntoView {
                 <p id="status" class="status" class:visually-hidden=move || bench.headline.with(Option::is_some)>
                     {move || bench.sentence.get()}
                     {move || bench.elsewhere.get().map(elsewhere)}
+                    {move || bench.is_shut_in.get().then(own_tab)}
                 </p>
                 <Missing state bench />
                 <Told state bench />

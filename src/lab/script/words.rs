@@ -23,7 +23,10 @@ pub(super) fn fetch(state: State, bench: Bench, anew: bool) {
                 state.page.start_if_wanted();
             }
             Err(reason) => {
-                let sentence = format!("The words and scripts of this lab could not be had: {reason}.");
+                let unreadable = lab_words::why_unreadable();
+                bench.is_shut_in.set(unreadable.is_some());
+                let sentence = unreadable
+                    .unwrap_or_else(|| format!("The words and scripts of this lab could not be had: {reason}."));
                 bench.missing.set(Some(sentence.clone()));
                 state.page.announcement.set(sentence.clone());
                 if state.page.start_wanted.get_value() {

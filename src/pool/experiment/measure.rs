@@ -286,7 +286,13 @@ impl Run<'_> {
                 (team::start_processes(self.control, &engine, workers, start).await, engine.script_url.clone())
             }
         };
-        let Err(Trouble::Broken(reason)) = started else { return started };
+        let reason = match started {
+            Err(Trouble::Broken(reason)) => reason,
+            Err(Trouble::Memory { whose, had }) => {
+                return Err(Trouble::NotStarted(self.too_large(whose, had).to_string()));
+            }
+            started => return started,
+        };
         self.engines.forget(executor);
         let known = self.control.until(why_no_worker(&script_url)).await?;
         Err(Trouble::NotStarted(known.map_or(reason, |reason| format!("No worker started: {reason}."))))

@@ -34,6 +34,7 @@ impl Run<'_> {
                 self.worth_a_try.set(false);
                 reason
             }
+            Err(Trouble::Memory { whose, had }) => self.too_large(whose, had).to_string(),
         };
         let brought = self.control.until(OnDemand::Alone.bring()).await?;
         brought.map_err(|missing| Trouble::NotStarted(format!("{reason} {missing}")))?;
@@ -81,6 +82,8 @@ impl Run<'_> {
                     *self.solo = self.stop(team).await;
                     return Err(Trouble::Stopped);
                 }
+                // Another one would have no more.
+                Err(Trouble::Memory { whose, had }) => return Err(Trouble::Memory { whose, had }),
                 Err(_) if !second_try => second_try = true,
                 Err(trouble) => return Err(trouble),
             }

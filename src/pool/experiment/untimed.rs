@@ -4,7 +4,9 @@
 use js_sys::Uint8Array;
 
 use super::Run;
+use crate::executor::{allocator, slices};
 use crate::model::experiment::Untimed;
+use crate::model::memory::Whose;
 use crate::model::settings::{Gather, Kernel};
 use crate::pool::control::Trouble;
 use crate::pool::dispatch::Job;
@@ -16,6 +18,22 @@ use crate::workload::AnyWorkload;
 pub(super) struct Checked {
     pub(super) fingerprint: u64,
     pub(super) not_finite: u64,
+}
+
+/// A worker's bytes, in the page's memory.
+fn copied(data: &Uint8Array) -> Result<Vec<u8>, Trouble> {
+    let mut bytes = zeroed(data.length() as usize)?;
+    data.copy_to(&mut bytes);
+    Ok(bytes)
+}
+
+/// So many zeros, in the page's memory.
+pub(super) fn zeroed(bytes: usize) -> Result<Vec<u8>, Trouble> {
+    slices::zeroed(bytes).map_err(|_| no_room(bytes))
+}
+
+fn no_room(bytes: usize) -> Trouble {
+    Trouble::Memory { whose: Whose::Page, had: allocator::room_of(bytes as u64) }
 }
 
 impl Run<'_> {
@@ -49,7 +67,10 @@ impl Run<'_> {
         let shape = job.workload.shape();
         let columns = check.columns.start * shape.out_scalar_bytes..check.columns.end * shape.out_scalar_bytes;
         let rows = output.chunks_exact(shape.out_row_bytes.max(1));
-        let checked: Vec<u8> = rows.filter_map(|row| row.get(columns.clone())).flatten().copied().collect();
+        let mut checked = Vec::new();
+        let bytes = columns.len() * shape.items as usize;
+        checked.try_reserve_exact(bytes).map_err(|_| no_room(bytes))?;
+        checked.extend(rows.filter_map(|row| row.get(columns.clone())).flatten());
         let found = self.by_solo(&check.workload, &checked).await?;
         match bytemuck::pod_collect_to_vec::<u8, u64>(&found).as_slice() {
             &[fingerprint, not_finite] => Ok(Some(Checked { fingerprint, not_finite })),
@@ -74,7 +95,7 @@ impl Run<'_> {
             })
         };
         let letter = self.ask_solo(request, Some(input).filter(|input| !input.is_empty())).await?;
-        let output = letter.data.as_ref().map(Uint8Array::to_vec).unwrap_or_default();
+        let output = letter.data.as_ref().map(copied).transpose()?.unwrap_or_default();
         if output.len() == shape.out_bytes() {
             Ok(output)
         } else {

@@ -1,6 +1,6 @@
 //! Python's files: fetched when somebody opens Python, compiled once.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
@@ -9,22 +9,48 @@ use wasm_bindgen_futures::JsFuture;
 use super::{Arrival, build};
 use crate::pool::files::{Source, Unfetched, fetch_bytes, folder, packed};
 use crate::pool::page_facts::{SINGLE_FILE, fact};
-use crate::pool::probe::script_url;
+use crate::pool::probe::{script_url, why_unreadable};
 use crate::pool::worker::words;
 
 /// An interpreter as the page holds it.
 pub(super) struct Program {
     /// Address of the worker script.
-    pub(super) script_url: String,
+    script_url: RefCell<String>,
     /// The program, compiled.
     pub(super) module: JsValue,
     /// It is the one with threads.
     pub(super) shares_memory: bool,
+    /// Memory is too short for an interpreter to leave a snapshot.
+    pub(super) is_cramped: Cell<bool>,
     /// What an interpreter has left for later ones to start from.
     pub(super) snapshot: RefCell<Option<JsValue>>,
 }
 
 impl Program {
+    fn new(script_url: String, module: JsValue, shares_memory: bool) -> Self {
+        let (script_url, is_cramped) = (RefCell::new(script_url), Cell::new(false));
+        Self { script_url, module, shares_memory, is_cramped, snapshot: RefCell::default() }
+    }
+
+    /// Address of the worker script.
+    pub(super) fn script_url(&self) -> String {
+        self.script_url.borrow().clone()
+    }
+
+    /// From now on the worker script is a copy that the page holds; says whether there
+    /// is one, and was none before.
+    pub(super) async fn take_copy(&self) -> bool {
+        let url = self.script_url();
+        if url.starts_with("blob:") {
+            return false;
+        }
+        let Ok(script) = fetch_bytes(&url, Source::Anywhere, &|_| ()).await else { return false };
+        let copy = script_url(&String::from_utf8_lossy(&script.to_vec()));
+        let has_copy = copy.is_ok();
+        copy.into_iter().for_each(|copy| drop(self.script_url.replace(copy)));
+        has_copy
+    }
+
     /// Later interpreters start from there.
     pub(super) fn keep_snapshot(&self, bytes: &Uint8Array) {
         self.snapshot.replace(Some(bytes.buffer().into()));
@@ -40,6 +66,10 @@ pub enum Missing {
     Unbuilt(String),
     /// The page is one file without it; where the lab's web page is, if it is known.
     NotInFile(Option<String>),
+    /// A frame or a file without an origin may not read it: a sentence.
+    NoOrigin(String),
+    /// The browser does not give it the memory that it needs.
+    Memory,
     /// A clause that says what is wrong.
     Broken(String),
 }
@@ -52,7 +82,7 @@ pub(super) async fn load(shares_memory: bool, source: Source, tell: &dyn Fn(Arri
     if let Some((text, bytes)) = packed("python-isolated") {
         let module = compile(&bytes).await.map_err(Missing::Broken)?;
         let script_url = script_url(&text).map_err(Missing::Broken)?;
-        return Ok(Program { script_url, module, shares_memory: false, snapshot: RefCell::default() });
+        return Ok(Program::new(script_url, module, false));
     }
     if fact(SINGLE_FILE).is_some() {
         return Err(Missing::NotInFile(fact("data-hosted")));
@@ -62,7 +92,10 @@ pub(super) async fn load(shares_memory: bool, source: Source, tell: &dyn Fn(Arri
         Ok(folder) => folder,
         Err(_) => build::folder(shares_memory, tell).await?,
     };
-    let broken = |error| Missing::Broken(Unfetched::into_reason(error));
+    let broken = |error| match (&error, why_unreadable()) {
+        (Unfetched::Refused(_), Some(sentence)) => Missing::NoOrigin(sentence),
+        _ => Missing::Broken(Unfetched::into_reason(error)),
+    };
     if source == Source::Server {
         // The workers fetch it by themselves: renew the cache's copy.
         fetch_bytes(&format!("{folder}worker.js"), source, &|_| ()).await.map_err(broken)?;
@@ -71,7 +104,7 @@ pub(super) async fn load(shares_memory: bool, source: Source, tell: &dyn Fn(Arri
         .await
         .map_err(broken)?;
     let module = compile(&bytes).await.map_err(Missing::Broken)?;
-    Ok(Program { script_url: format!("{folder}worker.js"), module, shares_memory, snapshot: RefCell::default() })
+    Ok(Program::new(format!("{folder}worker.js"), module, shares_memory))
 }
 
 async fn compile(bytes: &Uint8Array) -> Result<JsValue, String> {

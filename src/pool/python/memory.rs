@@ -15,8 +15,10 @@ const RING_WORDS: u32 = 3;
 
 /// Shared memory is asked for with these limits, largest first, MiB: phones may
 /// refuse to reserve a whole GiB.
-const LIMITS_MIB: [u32; 3] = [1024, 512, 256];
+const LIMITS_MIB: [u32; 5] = [1024, 512, 256, 128, 64];
 const PAGES_PER_MIB: u32 = 16;
+/// An interpreter that has run nothing yet needs so much, MiB.
+pub(super) const NEEDED_MIB: u32 = 16;
 /// The interpreter's data and its stack fit into this.
 const INITIAL_MIB: u32 = 32;
 
@@ -37,6 +39,19 @@ pub(super) fn allocate() -> Result<JsValue, String> {
         }
     }
     Err(words(&refusal))
+}
+
+/// What is told where a script, or a process of it, wants more memory than it is given.
+pub(super) fn too_little(had_bytes: u64) -> String {
+    match had_bytes >> 20 {
+        0 => {
+            "Not enough memory: the browser gives the script none now. Closing other tabs and programs may help.".into()
+        }
+        mib => format!(
+            "Not enough memory: the script wants more than the {mib} MiB that the browser gives it. Shorter lists, or \
+             fewer threads at a time, would fit."
+        ),
+    }
 }
 
 /// The shared memory of a script's interpreter.

@@ -42,10 +42,15 @@ use super::turn::Turn;
 use super::worker::set;
 use crate::model::python::{Outcome, PythonReport, Script, Status, Stream};
 use crate::model::python_build;
+use crate::model::report::ErrorCode;
 use crate::protocol::python::FromPython;
 
 /// An interpreter that is not up after so long is not waited for, ms.
 const START_LIMIT_MS: i32 = 20_000;
+
+/// Said while a script runs that could have threads, but for the memory they would share.
+const RUNNING_WITHOUT_THREADS: &str =
+    "Running, without threads: the browser refuses the memory that they would share …";
 
 /// What a run tells while it goes on; it ends with exactly one of `Finished`,
 /// `Stopped`, `Failed`.
@@ -59,8 +64,8 @@ pub enum PythonEvent {
     Finished(Box<PythonReport>),
     /// It was stopped: what there was until then.
     Stopped(Box<PythonReport>),
-    /// Python broke: a sentence for learners.
-    Failed(String),
+    /// Python broke, or has too little memory: a sentence for learners.
+    Failed(ErrorCode, String),
 }
 
 /// What an interpreter is told when it starts.
@@ -122,7 +127,10 @@ struct Interpreter {
 
 /// Runs scripts, one at a time.
 pub struct PythonRunner {
-    shares_memory: bool,
+    /// What works here, as far as it was tried.
+    can_share: bool,
+    /// The browser may still refuse the memory itself.
+    shares_memory: Cell<bool>,
     program: RefCell<Option<Rc<Program>>>,
     has_failed: Cell<bool>,
     /// Started ahead, so that Run means the script.
@@ -139,7 +147,8 @@ impl PythonRunner {
     pub fn new(threads: bool) -> Rc<Self> {
         still::watch();
         Rc::new(Self {
-            shares_memory: threads,
+            can_share: threads,
+            shares_memory: Cell::new(threads),
             program: RefCell::default(),
             has_failed: Cell::new(false),
             waiting: RefCell::default(),
@@ -161,19 +170,36 @@ impl PythonRunner {
         if let Some(mut other) = self.waiting.take() {
             other.hand_on_snapshot();
         }
-        let program = self.load(tell).await?;
-        match start(&program, options).await {
-            Ok(interpreter) => {
-                self.waiting.replace(Some(interpreter));
-                Ok(())
+        loop {
+            let program = self.load(tell).await?;
+            let missing = match start(&program, options).await {
+                Ok(interpreter) => {
+                    self.waiting.replace(Some(interpreter));
+                    return Ok(());
+                }
+                Err(missing) => missing,
+            };
+            self.program.replace(None);
+            if missing == Missing::Memory && self.shares_memory.replace(false) {
+                // Its isolated form takes what it needs as it needs it.
+                continue;
             }
-            Err(reason) => {
-                // Its files may be damaged: next time they come from the server.
-                self.has_failed.set(true);
-                self.program.replace(None);
-                Err(Missing::Broken(why_no_worker(&program.script_url).await.unwrap_or(reason)))
-            }
+            // Its files may be damaged: next time they come from the server, and all is tried again.
+            self.has_failed.set(missing != Missing::Memory);
+            self.shares_memory.set(self.can_share);
+            return Err(match missing {
+                Missing::Broken(reason) => {
+                    Missing::Broken(why_no_worker(&program.script_url()).await.unwrap_or(reason))
+                }
+                other => other,
+            });
         }
+    }
+
+    /// Threads could be had, but for the memory that they would share.
+    #[must_use]
+    pub fn lacks_shared_memory(&self) -> bool {
+        self.can_share && !self.shares_memory.get()
     }
 
     async fn load(&self, tell: &dyn Fn(Arrival)) -> Result<Rc<Program>, Missing> {
@@ -182,7 +208,7 @@ impl PythonRunner {
             return Ok(program);
         }
         let source = if self.has_failed.get() { Source::Server } else { Source::Anywhere };
-        let loaded = files::load(self.shares_memory, source, tell).await.map(Rc::new);
+        let loaded = files::load(self.shares_memory.get(), source, tell).await.map(Rc::new);
         self.has_failed.set(loaded.is_err());
         let program = loaded?;
         self.program.replace(Some(Rc::clone(&program)));
@@ -238,31 +264,41 @@ impl PythonRunner {
         mut stopped: UnboundedReceiver<Word>,
         emit: &dyn Fn(PythonEvent),
     ) -> PythonEvent {
-        emit(PythonEvent::Phase("Starting Python …".into()));
-        let tell = |arrival: Arrival| emit(PythonEvent::Phase(arrival.sentence()));
-        let begin = async {
-            self.prepare(options, &tell).await?;
-            self.turn.take(&|sentence| emit(PythonEvent::Phase(sentence.into()))).await;
-            until_still().await;
-            Ok::<_, Missing>(())
-        };
-        match select(Box::pin(begin), stopped.next()).await {
-            Either::Left((Ok(()), _)) => {}
-            Either::Left((Err(missing), _)) => return PythonEvent::Failed(missing.sentence()),
-            Either::Right(_) => {
-                let outcome = Outcome { status: Status::Stopped, ..Outcome::default() };
-                return PythonEvent::Stopped(Box::new(PythonReport { run, ..PythonReport::new(outcome, 0.0) }));
+        loop {
+            emit(PythonEvent::Phase("Starting Python …".into()));
+            let tell = |arrival: Arrival| emit(PythonEvent::Phase(arrival.sentence()));
+            let begin = async {
+                self.prepare(options, &tell).await?;
+                self.turn.take(&|sentence| emit(PythonEvent::Phase(sentence.into()))).await;
+                until_still().await;
+                Ok::<_, Missing>(())
+            };
+            match select(Box::pin(begin), stopped.next()).await {
+                Either::Left((Ok(()), _)) => {}
+                Either::Left((Err(missing), _)) => return PythonEvent::Failed(missing.code(), missing.sentence()),
+                Either::Right(_) => {
+                    let outcome = Outcome { status: Status::Stopped, ..Outcome::default() };
+                    return PythonEvent::Stopped(Box::new(PythonReport { run, ..PythonReport::new(outcome, 0.0) }));
+                }
             }
-        }
-        let Some(interpreter) = self.waiting.take() else {
-            return PythonEvent::Failed("Python did not start.".into());
-        };
-        emit(PythonEvent::Phase("Running …".into()));
-        self.running.replace(Some(interpreter.mailbox.clone()));
-        match Session::begin(interpreter, script, emit).follow().await {
-            End::Ended(report) => PythonEvent::Finished(Box::new(PythonReport { run, ..report })),
-            End::Stopped(report) => PythonEvent::Stopped(Box::new(PythonReport { run, ..report })),
-            End::Broken(sentence) => PythonEvent::Failed(sentence),
+            let Some(interpreter) = self.waiting.take() else {
+                return PythonEvent::Failed(ErrorCode::Python, "Python did not start.".into());
+            };
+            let without = if self.lacks_shared_memory() { RUNNING_WITHOUT_THREADS } else { "Running …" };
+            emit(PythonEvent::Phase(without.into()));
+            self.running.replace(Some(interpreter.mailbox.clone()));
+            let program = Rc::clone(&interpreter.program);
+            match Session::begin(interpreter, script.clone(), emit).follow().await {
+                End::Ended(report) => return PythonEvent::Finished(Box::new(PythonReport { run, ..report })),
+                End::Stopped(report) => return PythonEvent::Stopped(Box::new(PythonReport { run, ..report })),
+                End::Broken(code, sentence) => return PythonEvent::Failed(code, sentence),
+                End::Again => {
+                    program.is_cramped.set(true);
+                    let (stop, anew) = unbounded();
+                    self.running.replace(Some(stop));
+                    stopped = anew;
+                }
+            }
         }
     }
 }
@@ -273,8 +309,14 @@ impl Missing {
     pub fn page(&self) -> Option<&str> {
         match self {
             Self::NotInFile(page) => page.as_deref(),
-            Self::NotBuilt | Self::Unbuilt(_) | Self::Broken(_) => None,
+            Self::NotBuilt | Self::Unbuilt(_) | Self::NoOrigin(_) | Self::Memory | Self::Broken(_) => None,
         }
+    }
+
+    /// What kind of failure.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        if *self == Self::Memory { ErrorCode::Memory } else { ErrorCode::Python }
     }
 
     /// For learners.
@@ -285,6 +327,8 @@ impl Missing {
             Self::Unbuilt(reason) => format!("Python could not be built ({reason}). The terminal where `cargo xtask serve` runs says more."),
             Self::NotInFile(Some(page)) => format!("This copy of the lab is one file, without Python. The lab's web page has it: {page}."),
             Self::NotInFile(None) => "This copy of the lab is one file, without Python. The lab's web page has it, and so has a copy that was built by `cargo xtask dist --single-file --with-python`.".into(),
+            Self::NoOrigin(sentence) => sentence.clone(),
+            Self::Memory => format!("Not enough memory: Python needs about {} MiB to start, and the browser gives it less. Closing other tabs and programs may help.", memory::NEEDED_MIB),
             Self::Broken(reason) => format!("Python could not be started: {reason}."),
         }
     }
@@ -301,25 +345,40 @@ impl Interpreter {
     }
 }
 
-/// Starts an interpreter in a worker of its own.
-async fn start(program: &Rc<Program>, options: PythonOptions) -> Result<Interpreter, String> {
+/// Starts an interpreter in a worker of its own. Where no worker starts by the script's
+/// address (opaque origins), the page has a copy.
+async fn start(program: &Rc<Program>, options: PythonOptions) -> Result<Interpreter, Missing> {
+    match start_by_address(program, options).await {
+        Err(Missing::Broken(reason)) if program.take_copy().await => {
+            start_by_address(program, options).await.map_err(|again| match again {
+                Missing::Broken(_) => Missing::Broken(reason),
+                other => other,
+            })
+        }
+        started => started,
+    }
+}
+
+async fn start_by_address(program: &Rc<Program>, options: PythonOptions) -> Result<Interpreter, Missing> {
     let (mailbox, mut words) = unbounded();
     let to = mailbox.clone();
-    let (errand, memory) = errand(program, options)?;
-    let worker = PythonWorker::spawn(&program.script_url, &errand, move |heard| {
+    let (errand, memory) = errand(program, options).map_err(|_| Missing::Memory)?;
+    let worker = PythonWorker::spawn(&program.script_url(), &errand, move |heard| {
         let _ = to.unbounded_send(Word::Script(heard));
-    })?;
+    })
+    .map_err(Missing::Broken)?;
     let first = match select(words.next(), Box::pin(sleep(START_LIMIT_MS))).await {
         Either::Left((word, _)) => word,
-        Either::Right(_) => return Err(format!("no answer within {} s", START_LIMIT_MS / 1000)),
+        Either::Right(_) => return Err(Missing::Broken(format!("no answer within {} s", START_LIMIT_MS / 1000))),
     };
     match first {
         Some(Word::Script(Heard { message: FromPython::Ready { stop_address, mailbox: rings, .. }, .. })) => {
             let memory = SharedMemory::new(memory, stop_address, rings).map(Rc::new);
             Ok(Interpreter { worker, program: Rc::clone(program), memory, options, mailbox, words })
         }
-        Some(Word::Script(Heard { message: FromPython::Failed { message }, .. })) => Err(message),
-        _ => Err("it spoke out of turn".to_owned()),
+        Some(Word::Script(Heard { message: FromPython::Failed { had: Some(_), .. }, .. })) => Err(Missing::Memory),
+        Some(Word::Script(Heard { message: FromPython::Failed { message, .. }, .. })) => Err(Missing::Broken(message)),
+        _ => Err(Missing::Broken("it spoke out of turn".to_owned())),
     }
 }
 
@@ -330,6 +389,7 @@ async fn start(program: &Rc<Program>, options: PythonOptions) -> Result<Interpre
 /// The browser's words, where there is no such memory.
 fn errand(program: &Program, options: PythonOptions) -> Result<(Object, Option<JsValue>), String> {
     let errand = thread_errand(program, options);
+    set(&errand, "cramped", &JsValue::from_bool(program.is_cramped.get()));
     if let Some(snapshot) = program.snapshot.borrow().as_ref() {
         set(&errand, "snapshot", snapshot);
     }

@@ -12,11 +12,12 @@ use wasm_bindgen::prelude::*;
 mod late;
 
 use self::late::Ordered;
-use super::memory::SharedMemory;
+use super::memory::{self, SharedMemory};
 use super::worker::{Heard, PythonWorker};
 use super::{Interpreter, PythonEvent, Word, errand, thread_errand};
 use crate::model::python::traceback::{self, Raised};
 use crate::model::python::{Doing, GilTime, Outcome, PythonReport, Script, Status, Stream, Stretch, Who};
+use crate::model::report::ErrorCode;
 use crate::pool::clock::{now_ms, sleep};
 use crate::pool::worker::set;
 use crate::protocol::python::{FromPython, Span, ThreadLog, ToPython, event};
@@ -31,8 +32,10 @@ pub(super) enum End {
     Ended(PythonReport),
     /// What there was until then.
     Stopped(PythonReport),
+    /// It has not begun: the interpreter was lost before.
+    Again,
     /// A sentence.
-    Broken(String),
+    Broken(ErrorCode, String),
 }
 
 /// Of what a process prints to stderr, so much is looked at for exceptions, bytes.
@@ -138,7 +141,7 @@ impl<'a> Session<'a> {
                 Some(Word::Process(handle, heard)) => self.hear_process(handle, heard),
                 Some(Word::Thread(heard)) => self.hear_thread(heard),
                 Some(Word::Stop) => self.stop(),
-                None => Some(End::Broken("Python fell silent.".into())),
+                None => Some(End::Broken(ErrorCode::Python, "Python fell silent.".into())),
             };
             if let Some(end) = end {
                 return end;
@@ -159,6 +162,7 @@ impl<'a> Session<'a> {
         match heard.message {
             // Taken while the interpreter waited for this run: its processes start from there already.
             FromPython::Snapshot {} => self.interpreter.program.keep_snapshot(&data?),
+            FromPython::Cramped {} => return Some(End::Again),
             FromPython::Printed { stream, text } => (self.emit)(PythonEvent::Printed(stream, text)),
             FromPython::Spawn { handle, slot } => self.spawn(handle, slot),
             FromPython::Send { handle } => self.send(handle, data?),
@@ -173,7 +177,7 @@ impl<'a> Session<'a> {
             FromPython::Ended { outcome, start_ms, end_ms, threads } => {
                 return Some(self.ended(outcome, start_ms, end_ms, &threads));
             }
-            FromPython::Failed { message } => return Some(self.broken(&message)),
+            FromPython::Failed { message, had } => return Some(self.broken(&message, had)),
             _ => {}
         }
         None
@@ -220,11 +224,17 @@ impl<'a> Session<'a> {
         self.raised.extend(traceback::raised(handle, &printed, &self.script.file_name).into_iter().take(room));
     }
 
-    fn broken(&mut self, message: &str) -> End {
+    fn broken(&mut self, message: &str, had: Option<u64>) -> End {
         if self.stop_by_ms.is_some() {
             return self.stopped();
         }
-        End::Broken(format!("Python broke, and the script with it: {message}. The next run starts a new one."))
+        if let Some(had) = had {
+            return End::Broken(ErrorCode::Memory, memory::too_little(had));
+        }
+        End::Broken(
+            ErrorCode::Python,
+            format!("Python broke, and the script with it: {message}. The next run starts a new one."),
+        )
     }
 
     fn note(&mut self, who: Who, span: Span) {
@@ -237,7 +247,10 @@ impl<'a> Session<'a> {
         let program = &self.interpreter.program;
         let (errand, own) = match errand(program, self.interpreter.options) {
             Ok(both) => both,
-            Err(reason) => return self.tell_script(handle, event::ENDED, reason.as_bytes()),
+            Err(reason) => {
+                self.print_too_little(handle, 0);
+                return self.tell_script(handle, event::ENDED, reason.as_bytes());
+            }
         };
         let memory = self.interpreter.memory.as_ref();
         let child = memory.map_or_else(js_sys::Object::new, |memory| memory.for_process(slot));
@@ -245,7 +258,7 @@ impl<'a> Session<'a> {
         set(&child, "spawned_ms", &JsValue::from_f64(now_ms()));
         set(&errand, "child", &child);
         let to = self.interpreter.mailbox.clone();
-        let spawned = PythonWorker::spawn(&program.script_url, &errand, move |heard| {
+        let spawned = PythonWorker::spawn(&program.script_url(), &errand, move |heard| {
             let _ = to.unbounded_send(Word::Process(handle, heard));
         });
         match spawned {
@@ -319,15 +332,25 @@ impl<'a> Session<'a> {
             FromPython::Spans(spans) => spans.into_iter().for_each(|it| self.note(Who::Process(handle), it)),
             FromPython::Event { kind, .. } => self.tell_script(handle, kind, &heard.data?.to_vec()),
             // It has told its parent by itself.
-            FromPython::Exited { reason } => {
+            FromPython::Exited { reason, had } => {
+                had.into_iter().for_each(|had| self.print_too_little(handle, had));
                 self.note_failed_start(handle, reason);
                 self.look_for_exceptions(handle);
                 drop(self.processes.remove(&handle));
             }
-            FromPython::Failed { message } => self.end_process(handle, &message),
+            FromPython::Failed { message, had } => {
+                had.into_iter().for_each(|had| self.print_too_little(handle, had));
+                self.end_process(handle, &message);
+            }
             _ => {}
         }
         None
+    }
+
+    /// Its parent goes on, and hears only that it has ended.
+    fn print_too_little(&self, handle: u32, had: u64) {
+        let text = format!("Process {handle} has ended. {}\n", memory::too_little(had));
+        (self.emit)(PythonEvent::Printed(Stream::Stderr, text));
     }
 
     /// A process that ended while it imported the script was on its way up until then.
@@ -372,7 +395,7 @@ impl<'a> Session<'a> {
     fn hear_thread(&mut self, heard: Heard) -> Option<End> {
         match heard.message {
             FromPython::ThreadEnded {} => None,
-            FromPython::Failed { message } => Some(self.broken(&message)),
+            FromPython::Failed { message, had } => Some(self.broken(&message, had)),
             _ => self.hear_script(heard),
         }
     }
@@ -391,7 +414,7 @@ fn start_thread(
     let thread = js_sys::Object::new();
     set(&thread, "order", &JsValue::from_f64(f64::from(order)));
     set(&errand, "thread", &thread);
-    let spawned = PythonWorker::spawn(&interpreter.program.script_url, &errand, hear);
+    let spawned = PythonWorker::spawn(&interpreter.program.script_url(), &errand, hear);
     if spawned.is_err() {
         memory.refuse_thread(order);
     }

@@ -40,7 +40,7 @@ impl PythonWorker {
             let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
             let message =
                 if message.is_empty() { "its script could not be loaded".to_owned() } else { clause(&message) };
-            hear(Heard { message: FromPython::Failed { message }, data: None });
+            hear(Heard { message: FromPython::Failed { message, had: None }, data: None });
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let message = Object::new();
@@ -74,8 +74,10 @@ impl Drop for PythonWorker {
 
 fn read(wire: &JsValue) -> Heard {
     let header = property(wire, "header").and_then(|value| value.as_string()).unwrap_or_default();
-    let message = serde_json::from_str(&header)
-        .unwrap_or_else(|error| FromPython::Failed { message: format!("its words were not understood: {error}") });
+    let message = serde_json::from_str(&header).unwrap_or_else(|error| FromPython::Failed {
+        message: format!("its words were not understood: {error}"),
+        had: None,
+    });
     let data = property(wire, "data").map(|buffer| Uint8Array::new(&buffer));
     Heard { message, data }
 }

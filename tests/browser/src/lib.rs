@@ -14,6 +14,7 @@
 //! | [`host`] | pages of ours that frame the lab |
 //! | [`deck`] | slide decks of ours in the real Reveal.js |
 //! | [`expected`] | what a run must give: NumPy's reference and our own native runs |
+//! | [`memory_limit`] | a browser that has little memory to give |
 //! | [`program`] | how benchmarks and the like, which are no tests, begin and end |
 //! | [`python_programs`] | the small Python programs, and what CPython prints for them |
 //! | [`report`] | what every result must satisfy, whatever was run |
@@ -31,6 +32,7 @@ pub mod host;
 pub mod input;
 pub mod lab;
 pub mod lab_times;
+pub mod memory_limit;
 pub mod program;
 pub mod python_programs;
 pub mod report;

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
             processes_run_the_scripts_functions,
             the_timeline_is_walked_and_zoomed,
             threads_share_what_they_see,
+            what_python_says_of_its_gil_follows_the_switch,
             a_shared_counter_loses_updates,
             threads_come_and_go,
             an_endless_loop_is_stopped,
@@ -336,6 +337,19 @@ print(sorted(seen))
     let (end, printed) = run(&lab, code).await?;
     ensure!(printed == "[0, 1, 2]\n", "it printed {printed:?}, and ended with {end}");
     ensure!(end["python"]["threads"] == 3, "{end}");
+    Ok(())
+}
+
+/// In the script, in a thread and in a process; and back again.
+async fn what_python_says_of_its_gil_follows_the_switch(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let program = python_programs::all()?.into_iter().find(|it| it.name == "gil_facts").ok_or("no such program")?;
+    for (gil, said) in [("on", "True  False"), ("off", "False t True"), ("on", "True  False")] {
+        lab.set(json!({ "gil": gil })).await?;
+        let (end, printed) = run(&lab, &program.source).await?;
+        let expected = format!("script {said}\nthread {said}\nprocess {said}\n");
+        ensure!(printed == expected, "gil={gil}: it printed {printed:?}, and ended with {end}");
+    }
     Ok(())
 }
 

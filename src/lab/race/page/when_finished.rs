@@ -17,6 +17,9 @@ use crate::model::prediction::Prediction;
 use crate::view::headline::Headline;
 use crate::view::verdict::{self, Verdict};
 
+/// Said where the figures are there, but not what the picture is made of.
+const NO_PICTURE: &str = "There was not enough memory for the picture.";
+
 /// Shows what came of it, says it, and goes on with the next race, if one is to follow.
 #[inline(never)]
 pub(super) fn show(race: Race, settings: &Settings, outcome: Outcome) {
@@ -39,7 +42,9 @@ pub(super) fn show(race: Race, settings: &Settings, outcome: Outcome) {
         let verdict = race.rungs.with_untracked(|rungs| verdict(rungs, predicted));
         let before = race.before_change.try_update_value(Option::take).flatten();
         let change = before.and_then(|before| change::sentence(&before, report));
-        let said = change.into_iter().chain(warnings(race));
+        let has_no_picture = report.drawing.is_none() && !report.timelines.is_empty();
+        let no_picture = has_no_picture.then(|| Headline::plain(NO_PICTURE));
+        let said = change.into_iter().chain(no_picture).chain(warnings(race));
         let verdict = verdict.map(|it| said.fold(it, Verdict::and));
         let said = verdict.as_ref().map(Verdict::to_string).unwrap_or_default();
         race.verdict.set(verdict);

@@ -8,6 +8,7 @@ use super::super::START_LIMIT_MS;
 use super::super::worker::PythonWorker;
 use super::{End, FLUSH_MS, PythonEvent, Session};
 use crate::model::python::Stream;
+use crate::model::report::ErrorCode;
 
 /// So often the page looks in vain, being awake, before it gives up waiting.
 const MOST_LOOKS: u32 = (START_LIMIT_MS / FLUSH_MS).cast_unsigned();
@@ -57,7 +58,7 @@ impl Session<'_> {
         );
         // A pool that fills itself up again would go on so for ever.
         if std::mem::replace(&mut self.has_late, true) || came == 0 {
-            return Some(End::Broken(format!("{limit}. With fewer workers the script may run.")));
+            return Some(End::Broken(ErrorCode::Python, format!("{limit}. With fewer workers the script may run.")));
         }
         (self.emit)(PythonEvent::Printed(Stream::Stderr, format!("{limit}.\n")));
         late.into_iter().for_each(|handle| self.end_process(handle, "its worker never started"));

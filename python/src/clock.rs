@@ -4,7 +4,9 @@
 //! RustPython's own `time` panics on this target, where std has no clock, so
 //! its functions are replaced by [`install`].
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustpython_vm::builtins::PyModule;
 use rustpython_vm::{Py, PyResult, VirtualMachine};
@@ -55,6 +57,97 @@ fn running_ms() -> f64 {
 /// The worker starts now.
 pub fn restart() {
     START_MS.store((now_ms() - 1.0).to_bits(), Ordering::Relaxed);
+    OWN_WORK.set((None, 0.0));
+    *work() = Work { threads: 0, sum_ms: 0.0 };
+}
+
+/// What this interpreter's threads have worked, all together.
+#[derive(Debug)]
+struct Work {
+    /// Threads that work now.
+    threads: u32,
+    /// The ends of all stretches of work less their beginnings, ms; those that have not
+    /// ended yet lack theirs.
+    sum_ms: f64,
+}
+
+static WORK: Mutex<Work> = Mutex::new(Work { threads: 0, sum_ms: 0.0 });
+
+thread_local! {
+    /// Since when this thread works, if it does, and what it has worked before, ms.
+    static OWN_WORK: Cell<(Option<f64>, f64)> = const { Cell::new((None, 0.0)) };
+}
+
+fn work() -> MutexGuard<'static, Work> {
+    WORK.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// From now on this thread works.
+pub(crate) fn begin_work() {
+    let (since_ms, done_ms) = OWN_WORK.get();
+    if since_ms.is_some() {
+        return;
+    }
+    let now_ms = running_ms();
+    OWN_WORK.set((Some(now_ms), done_ms));
+    let mut work = work();
+    work.threads += 1;
+    work.sum_ms -= now_ms;
+}
+
+/// From now on this thread sleeps or waits, or is no more.
+pub(crate) fn end_work() {
+    let (Some(since_ms), done_ms) = OWN_WORK.get() else { return };
+    let now_ms = running_ms();
+    OWN_WORK.set((None, done_ms + now_ms - since_ms));
+    let mut work = work();
+    work.threads -= 1;
+    work.sum_ms += now_ms;
+}
+
+/// Does this thread work?
+pub(crate) fn works() -> bool {
+    OWN_WORK.get().0.is_some()
+}
+
+/// What is done meanwhile is sleeping or waiting.
+pub(crate) fn away<R>(wait: impl FnOnce() -> R) -> R {
+    let works = works();
+    end_work();
+    let came = wait();
+    if works {
+        begin_work();
+    }
+    came
+}
+
+/// What this thread has worked so far.
+fn thread_ms() -> f64 {
+    let (since_ms, done_ms) = OWN_WORK.get();
+    done_ms + since_ms.map_or(0.0, |since_ms| running_ms() - since_ms)
+}
+
+/// What all threads have worked so far.
+fn process_ms() -> f64 {
+    let work = work();
+    work.sum_ms + f64::from(work.threads) * running_ms()
+}
+
+/// The smallest step that the clock makes within some tens of ms, in ms.
+fn resolution_ms() -> f64 {
+    const STEPS: u32 = 12;
+    const LIMIT_MS: f64 = 40.0;
+    let begin_ms = now_ms();
+    let (mut last_ms, mut smallest_ms, mut steps) = (begin_ms, LIMIT_MS, 0);
+    while steps < STEPS && last_ms - begin_ms < LIMIT_MS {
+        let now_ms = now_ms();
+        if now_ms > last_ms {
+            smallest_ms = (now_ms - last_ms).min(smallest_ms);
+            (last_ms, steps) = (now_ms, steps + 1);
+        }
+    }
+    // Differences of large numbers: what is below a tenth of a microsecond is rounding.
+    (smallest_ms * 1e4).round().max(1.0) / 1e4
 }
 
 /// Gives Python's `time` this clock.
@@ -69,6 +162,8 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
 }
 
 fn copy_functions(ours: &Py<PyModule>, time: &Py<PyModule>, vm: &VirtualMachine) -> PyResult<()> {
+    let get_clock_info = vm.ctx.intern_str("get_clock_info");
+    time.set_attr(get_clock_info, ours.get_attr(get_clock_info, vm)?, vm)?;
     for name in ["monotonic", "perf_counter", "process_time", "thread_time", "time"] {
         for name in [name.to_owned(), format!("{name}_ns")] {
             let name = vm.ctx.intern_str(name);
@@ -82,7 +177,10 @@ pub(crate) use _lab_clock::module_def;
 
 #[rustpython_vm::pymodule]
 mod _lab_clock {
-    use super::{now_ms, running_ms};
+    use rustpython_vm::builtins::{PyNamespace, PyUtf8StrRef};
+    use rustpython_vm::{AsObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+
+    use super::{now_ms, process_ms, resolution_ms, running_ms, thread_ms};
 
     const NS_PER_MS: f64 = 1e6;
 
@@ -116,26 +214,48 @@ mod _lab_clock {
         monotonic_ns()
     }
 
-    // A tab is not told what a core did for it: time that has passed stands for
-    // time that was used.
+    // A tab is not told what a core did for it: time that has passed, but for what was
+    // slept or waited, stands for time that was used.
 
     #[pyfunction]
     fn process_time() -> f64 {
-        monotonic()
+        process_ms() / 1e3
     }
 
     #[pyfunction]
     fn process_time_ns() -> i64 {
-        monotonic_ns()
+        (process_ms() * NS_PER_MS) as i64
     }
 
     #[pyfunction]
     fn thread_time() -> f64 {
-        monotonic()
+        thread_ms() / 1e3
     }
 
     #[pyfunction]
     fn thread_time_ns() -> i64 {
-        monotonic_ns()
+        (thread_ms() * NS_PER_MS) as i64
+    }
+
+    /// get_clock_info(name: str): what there is to know of a clock.
+    #[pyfunction]
+    fn get_clock_info(name: PyUtf8StrRef, vm: &VirtualMachine) -> PyResult<PyRef<PyNamespace>> {
+        let (implementation, is_monotonic) = match name.as_str() {
+            "monotonic" | "perf_counter" => ("performance.now()", true),
+            "time" => ("performance.timeOrigin + performance.now()", false),
+            "process_time" | "thread_time" => ("performance.now(), less what was slept or waited", true),
+            _ => return Err(vm.new_value_error("unknown clock")),
+        };
+        let info = PyNamespace {}.into_ref(&vm.ctx);
+        let facts: [(&str, PyObjectRef); 4] = [
+            ("implementation", vm.ctx.new_str(implementation).into()),
+            ("monotonic", vm.ctx.new_bool(is_monotonic).into()),
+            ("adjustable", vm.ctx.new_bool(!is_monotonic).into()),
+            ("resolution", vm.ctx.new_float(resolution_ms() / 1e3).into()),
+        ];
+        for (name, value) in facts {
+            info.as_object().set_attr(name, value, vm)?;
+        }
+        Ok(info)
     }
 }

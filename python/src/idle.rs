@@ -96,7 +96,7 @@ enum Woken {
 pub fn wait_until(vm: &VirtualMachine, deadline_ms: Option<f64>, mut ready: impl FnMut() -> bool) -> PyResult<bool> {
     loop {
         let delivers = MESSAGES.get().filter(|_| !DELIVERING.get());
-        let woken = threads::without_gil(vm, || sleep_until(deadline_ms, delivers, &mut ready));
+        let woken = clock::away(|| threads::without_gil(vm, || sleep_until(deadline_ms, delivers, &mut ready)));
         match (woken, delivers) {
             (Woken::Ready, _) => return Ok(true),
             (Woken::TooLate, _) => return Ok(false),

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::threads::{self, Session};
 use crate::told::Told;
 use crate::traceback::{self, Place};
-use crate::{checkpoint, output, processes, told};
+use crate::{checkpoint, clock, output, processes, told};
 
 /// A script, as it is in the editor.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,6 +94,7 @@ pub fn prepare(script: &Script, threads: threads::Options, vm: &VirtualMachine) 
     let prepared = vm.import("_lab_child", 0).and_then(|child| vm.call_method(&child, "prepare", ())).map(drop);
     let outcome = outcome_of(prepared, script, vm);
     output::deliver();
+    clock::end_work();
     outcome
 }
 
@@ -103,6 +104,8 @@ pub fn prepare(script: &Script, threads: threads::Options, vm: &VirtualMachine) 
 /// # Errors
 /// Why the child ends: what the parent hears of its end.
 pub fn handle(message: &[u8], vm: &VirtualMachine) -> Result<Vec<u8>, String> {
+    // Between messages it waits.
+    clock::begin_work();
     let answered = vm.import("_lab_child", 0).and_then(|child| {
         let message = vm.ctx.new_bytes(message.to_vec());
         let answer = vm.call_method(&child, "handle", (message,))?;
@@ -113,6 +116,7 @@ pub fn handle(message: &[u8], vm: &VirtualMachine) -> Result<Vec<u8>, String> {
         format!("exit code {}", ended.exit_code)
     });
     output::deliver();
+    clock::end_work();
     answer
 }
 

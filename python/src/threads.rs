@@ -87,6 +87,8 @@ impl Session {
         let main = Member::enter(crew, GilThread::join(gil));
         sync_switch_interval(&main, vm);
         main.turn.take();
+        clock::begin_work();
+        tell_sys(options.mode, vm);
         Self { main }
     }
 
@@ -96,6 +98,7 @@ impl Session {
     #[must_use]
     pub fn end(self) -> Vec<gil::Log> {
         Member::leave();
+        clock::end_work();
         self.main.turn.release(gil::Release::Ended);
         self.main.crew.gil.logs()
     }
@@ -131,7 +134,7 @@ fn attend(vm: &VirtualMachine) -> PyResult<()> {
     let Some(member) = Member::current() else { return Ok(()) };
     heed(&member, vm)?;
     sync_switch_interval(&member, vm);
-    vm.allow_threads(|| member.turn.checkpoint());
+    clock::away(|| vm.allow_threads(|| member.turn.checkpoint()));
     heed(&member, vm)
 }
 
@@ -160,11 +163,44 @@ pub fn without_gil<R>(vm: &VirtualMachine, block: impl FnOnce() -> R) -> R {
     let Some(member) = Member::current() else { return vm.allow_threads(block) };
     sync_switch_interval(&member, vm);
     // Taking the GIL blocks too: it comes before the interpreter is entered again.
-    vm.allow_threads(|| member.turn.blocking(block))
+    let works = clock::works();
+    let came = vm.allow_threads(|| {
+        member.turn.blocking(|| {
+            let came = block();
+            clock::end_work();
+            came
+        })
+    });
+    if works {
+        clock::begin_work();
+    }
+    came
 }
 
-/// Puts our `setswitchinterval` into Python's `sys`.
+/// What `sys` says of how threads take turns, as CPython's two builds say it.
+fn tell_sys(mode: gil::Mode, vm: &VirtualMachine) {
+    const FREE: &str = " free-threading build";
+    let is_free = mode == gil::Mode::FreeThreaded;
+    let sys = &vm.sys_module;
+    let known = sys.get_attr("version", vm).and_then(|version| version.str_utf8(vm));
+    let Ok(version) = known.map(|version| version.as_str().replacen(FREE, "", 1)) else { return };
+    let version = match version.split_once(' ') {
+        Some((number, rest)) if is_free => format!("{number}{FREE} {rest}"),
+        _ => version,
+    };
+    // Attributes of a module can always be set.
+    let _ = sys.set_attr("version", vm.ctx.new_str(version), vm);
+    let _ = sys.set_attr("abiflags", vm.ctx.new_str(if is_free { "t" } else { "" }), vm);
+}
+
+/// `sys._is_gil_enabled()`, of the run that goes on.
+fn is_gil_enabled() -> bool {
+    crew::with_current(|member| member.turn.gil().mode() == gil::Mode::Locked).unwrap_or(true)
+}
+
+/// Puts our functions into Python's `sys`.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
+    vm.sys_module.set_attr("_is_gil_enabled", vm.new_function("_is_gil_enabled", is_gil_enabled), vm)?;
     vm.sys_module.set_attr("setswitchinterval", vm.new_function("setswitchinterval", set_switch_interval), vm)
 }
 

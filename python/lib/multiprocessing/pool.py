@@ -8,6 +8,7 @@ import atexit
 import itertools
 import os
 import threading
+import time
 import weakref
 from collections import deque
 
@@ -22,6 +23,11 @@ RUN, CLOSE, TERMINATE = "RUN", "CLOSE", "TERMINATE"
 
 # For what comes out of an iterator: more than there will ever be workers.
 _UNKNOWN = 1_000_000_000
+
+# So much of what comes out of an iterator is taken before it is needed, bytes: what a pipe takes.
+_AHEAD_BYTES = 65_536
+# And for so long at a time, s.
+_AHEAD_S = 0.05
 
 _open = weakref.WeakSet()
 
@@ -138,10 +144,10 @@ class Pool:
         if self._state != RUN:
             raise ValueError("Pool not running")
 
-    def _submit(self, result, calls, length, func):
+    def _submit(self, result, calls, length, func, takes_ahead=False):
         self._check_running()
         what = _lab_workers.name_of(func)
-        self._jobs.append(_Job(result, iter(calls), length, what))
+        self._jobs.append(_Job(result, iter(calls), length, what, takes_ahead))
         _open.add(self)
         self._advance()
         return result
@@ -163,11 +169,11 @@ class Pool:
             raise ValueError(f"Chunksize must be 1+, not {chunksize:n}")
         if chunksize == 1:
             calls = ((index, (func, (item,), {})) for index, item in enumerate(iterable))
-            self._submit(result, _counted(calls, result), _UNKNOWN, func)
+            self._submit(result, _counted(calls, result), _UNKNOWN, func, takes_ahead=True)
             return result
         chunks = enumerate(_chunks(iterable, chunksize))
         calls = ((index, (_map_chunk, (func, chunk), {})) for index, chunk in chunks)
-        self._submit(result, _counted(calls, result), _UNKNOWN, func)
+        self._submit(result, _counted(calls, result), _UNKNOWN, func, takes_ahead=True)
         return itertools.chain.from_iterable(result)
 
     def _repopulate(self):
@@ -184,17 +190,13 @@ class Pool:
     def next_call(self):
         while self._jobs:
             job = self._jobs[0]
-            call = next(job.calls, None)
+            call = job.next_call()
             if call is None:
                 self._jobs.popleft()
                 continue
             job.left -= 1
-            index, message = call
-            try:
-                if isinstance(message, _Failure):
-                    raise message.error
-                data = _lab_workers.dumps((_run, *message), job.what)
-            except Exception as error:
+            index, data, error = call
+            if error is not None:
                 self._failed.append((job.result, index, error))
                 continue
             number = next(self._numbers)
@@ -220,6 +222,10 @@ class Pool:
     def _advance(self):
         with self._group.lock:
             self._group.feed()
+            while self._jobs and self._jobs[0].left == 0:
+                self._jobs.popleft()
+            if self._jobs:
+                self._jobs[0].take_ahead()
             failed = list(self._failed)
             self._failed.clear()
         for result, index, error in failed:
@@ -254,11 +260,45 @@ def _chunks(items, size):
 class _Job:
     """Calls that belong to one result."""
 
-    def __init__(self, result, calls, length, what):
+    def __init__(self, result, calls, length, what, takes_ahead):
         self.result = result
         self.calls = calls  # iterator of (index, message)
         self.left = length
         self.what = what
+        self._takes_ahead = takes_ahead
+        self._ahead = deque()  # (index, data, error): calls that can be sent
+        self._ahead_bytes = 0
+
+    def next_call(self):
+        """``(index, data, error)``: bytes that can be sent, or why not; None where there is no more."""
+        if not self._ahead:
+            return self._take()
+        call = self._ahead.popleft()
+        self._ahead_bytes -= len(call[1])
+        return call
+
+    def take_ahead(self):
+        """As CPython's feeding thread, takes what a pipe has room for; but not for long: its caller waits."""
+        until = time.monotonic() + _AHEAD_S
+        while self._takes_ahead and self._ahead_bytes < _AHEAD_BYTES and time.monotonic() < until:
+            call = self._take()
+            if call is None:
+                self._takes_ahead = False
+                return
+            self._ahead.append(call)
+            self._ahead_bytes += len(call[1])
+
+    def _take(self):
+        call = next(self.calls, None)
+        if call is None:
+            return None
+        index, message = call
+        try:
+            if isinstance(message, _Failure):
+                raise message.error
+            return index, _lab_workers.dumps((_run, *message), self.what), None
+        except Exception as error:
+            return index, b"", error
 
 
 class _Failure:

@@ -92,7 +92,7 @@ mod life {
     use crate::threads::handle::Handle;
     use crate::threads::sharing;
     use crate::threads::spawn::spawn;
-    use crate::{checkpoint, idle};
+    use crate::{checkpoint, clock, idle};
 
     /// Starts a thread, and returns when it has begun.
     pub(super) fn start(
@@ -151,6 +151,7 @@ mod life {
         handle.run();
         idle::happened();
         vm.allow_threads(|| member.turn.take());
+        clock::begin_work();
         vm.state.thread_count.fetch_add(1);
         // What a bug of the interpreter breaks must not be silence (and on wasm,
         // where nothing unwinds, the worker says it).
@@ -159,6 +160,7 @@ mod life {
         }
         cleanup_current_thread_frames(vm);
         vm.state.thread_count.fetch_sub(1);
+        clock::end_work();
         // Before others hear that it has ended: they may read its log then.
         member.turn.release(Release::Ended);
         handle.finish();

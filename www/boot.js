@@ -17,6 +17,7 @@
   const INBOX_LIMIT = 100;
   const PATIENCE_MS = 15000;
   const LOOK_MS = 5000; // for a look at what the host sends
+  const SETTLE_MS = 400; // after which the address holds what was entered last (src/page/url.rs)
   const DEFAULT_LAB = "race"; // where the address names none
   const SCRIPTS = "script"; // the way to all labs of scripts
   const root = document.documentElement;
@@ -89,7 +90,7 @@
     // With a hash behind the address, following it would load nothing.
     reload.onclick = (event) => {
       event.preventDefault();
-      location.reload();
+      setTimeout(() => location.reload(), SETTLE_MS);
     };
     const alone = byId("boot-alone");
     alone.hidden = window.parent === window;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::Page;
+use super::text::{Text, text};
 use crate::model::capabilities::Capabilities;
 use crate::model::format;
 use crate::model::lab::Lab;
@@ -14,14 +15,14 @@ const MOST: usize = 6;
 pub(crate) fn Header(page: Page) -> impl IntoView {
     let line = move || match page.capabilities.get() {
         Some(capabilities) => capabilities_line(&capabilities),
-        None => "trying what this browser can do …".into(),
+        None => "trying what this browser can do …".to_owned(),
     };
     let reasons = move || {
         let found = page.capabilities.get();
         let reasons = found.map(|it| [it.processes_reason, it.threads_reason]).unwrap_or_default();
         let mut reasons: Vec<_> = reasons.into_iter().flatten().collect();
         reasons.dedup();
-        reasons.into_iter().map(|reason| view! { <span>{reason}</span> }).collect_view()
+        reasons.into_iter().map(|reason| view! { <span prop:textContent=Text::from(reason)></span> }).collect_view()
     };
     view! {
         <header>
@@ -36,7 +37,7 @@ pub(crate) fn Header(page: Page) -> impl IntoView {
                 </ul>
             </nav>
             <p id="capabilities" class="capabilities">
-                <span>{line}</span>
+                <span prop:textContent=text(line)></span>
                 {reasons}
             </p>
         </header>

@@ -15,6 +15,7 @@
 //! | `url`, `theme`, `clipboard` | the address bar, the colours, the clipboard |
 //! | `visit`, `done`, `storage` | whether it is the first visit, which labs were run; what the browser keeps |
 //! | `restore` | what was changed in a frame, for when it comes back |
+//! | `text` | texts that change |
 //! | `rest` | the parts of the program that come later |
 
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
@@ -45,6 +46,8 @@ pub(crate) mod restore;
 pub(crate) mod state;
 #[cfg(target_family = "wasm")]
 pub(crate) mod storage;
+#[cfg(target_family = "wasm")]
+pub(crate) mod text;
 #[cfg(target_family = "wasm")]
 pub(crate) mod theme;
 #[cfg(target_family = "wasm")]

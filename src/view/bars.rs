@@ -13,6 +13,7 @@ use crate::model::format;
 use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::Executor;
 use crate::model::standing::Comparison;
+use crate::page::text::text;
 use crate::page::theme::{self, Colour};
 use crate::view::verdict::{self, short_name};
 
@@ -83,7 +84,7 @@ pub(crate) fn Bars(
                 // Their room stays theirs: nothing jumps when they come.
                 <span class:unseen=move || guess.get().is_none()>
                     <i class="key mark"></i>
-                    {move || guess.get().unwrap_or(GUESS)}
+                    <span prop:textContent=text(move || guess.get().unwrap_or(GUESS))></span>
                 </span>
                 <span class="definition" class:unseen=move || !is_any_close()>"too close to call: within 15 %, or the repeats overlap"</span>
             </figcaption>
@@ -123,7 +124,8 @@ fn BlockView(
     view! {
         <div class="block" hidden=move || block.with(Option::is_none)>
             <p class="block-title">
-                {heading} <span class="soft" hidden=move || !is_log()>
+                <span prop:textContent=text(heading)></span>
+                <span class="soft" hidden=move || !is_log()>
                     " · logarithmic: each line is ten times the one before"
                 </span>
                 {(index > 0).then(|| view! { <span class="soft">" · on a scale of its own"</span> })}
@@ -164,12 +166,17 @@ fn Row(block: Memo<Option<Block>>, progress: Signal<Vec<(Executor, f64)>>, execu
         })
     };
     view! {
-        <span class="row-name" data-executor=executor.name() hidden=move || is_absent.get()>
+        <span class="row-name" translate="no" data-executor=executor.name() hidden=move || is_absent.get()>
             <i class="swatch" aria-hidden="true"></i>
             {short_name(executor)}
         </span>
-        <span class="row-value" hidden=move || is_absent.get()>{value}</span>
-        <span class="row-verdict" data-verdict=kind hidden=move || is_absent.get()>{move || verdict.get().map(|it| it.1)}</span>
+        <span class="row-value" translate="no" hidden=move || is_absent.get() prop:textContent=text(value)></span>
+        <span
+            class="row-verdict"
+            data-verdict=kind
+            hidden=move || is_absent.get()
+            prop:textContent=text(move || verdict.get().map(|it| it.1))
+        ></span>
         <span class="row-track" data-executor=executor.name() hidden=move || is_absent.get()>
             <progress
                 max="1"

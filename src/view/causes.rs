@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::page::text::{Text, text as text_of};
+
 /// A cause that can be picked.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Cause {
@@ -61,8 +63,8 @@ pub(crate) fn Causes(
                     }
                 }
             >
-                {mark}
-                {label}
+                <span prop:textContent=text_of(mark)></span>
+                <span prop:textContent=Text::from(label)></span>
             </button>
         }
     };
@@ -80,14 +82,14 @@ pub(crate) fn Causes(
         let label = change.clone().filter(|_| is_open())?;
         Some(view! {
             <button type="button" id="try" class="try" on:click=move |_| try_it.run(())>
-                {label}
+                <span prop:textContent=Text::from(label)></span>
                 " →"
             </button>
         })
     };
     view! {
         <div class="causes" role="group" aria-labelledby="why">
-            <p id="why" class="why">{question}</p>
+            <p id="why" class="why" prop:textContent=Text::from(question)></p>
             {causes.into_iter().map(option).collect_view()}
             <button
                 type="button"
@@ -100,9 +102,7 @@ pub(crate) fn Causes(
             </button>
         </div>
         <div class="told">
-            <p id="explanation" class="explanation" role="status">
-                {said}
-            </p>
+            <p id="explanation" class="explanation" role="status" prop:textContent=text_of(said)></p>
             {change}
         </div>
     }

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::page::clipboard;
 use crate::page::state::Page;
+use crate::page::text::text;
 use crate::page::url;
 
 /// The button, and the link itself: where the clipboard is refused it can be
@@ -29,8 +30,10 @@ pub(crate) fn CopyLink(page: Page) -> impl IntoView {
             "Copy link"
         </button>
         <output id="link" class="link" for="copy-link">
-            {move || link.with(|it| (!it.is_empty() && copied.get()).then_some("Copied: "))}
-            {move || link.get()}
+            <span prop:textContent=text(move || {
+                link.with(|it| (!it.is_empty() && copied.get()).then_some("Copied: "))
+            })></span>
+            <span translate="no" prop:textContent=text(move || link.get())></span>
         </output>
     }
 }

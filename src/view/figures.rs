@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::report::Status;
 use crate::model::settings::Executor;
+use crate::page::text::Text;
 
 /// A column: its heading, and what it means where that needs words.
 pub(crate) type Column = (&'static str, &'static str);
@@ -58,9 +59,9 @@ fn row(Row { name, of, cells }: Row) -> impl IntoView {
         <tr data-executor=of.map(|it| it.0.name()) data-status=of.map(|it| it.1.name())>
             <th scope="row">
                 {of.map(swatch)}
-                {name}
+                <span translate=of.map(|_| "no") prop:textContent=Text::from(name)></span>
             </th>
-            {cells.into_iter().map(|text| view! { <td>{text}</td> }).collect_view()}
+            {cells.into_iter().map(|text| view! { <td translate="no" prop:textContent=Text::from(text)></td> }).collect_view()}
         </tr>
     }
 }

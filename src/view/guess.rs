@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::model::settings::Executor;
+use crate::page::text::{Text, text};
 
 /// An answer that can be picked.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,13 +51,13 @@ pub(crate) fn Guess(
                     prop:checked=move || picked.with(|it| it.as_ref() == Some(&own))
                     on:change=move |_| pick.run(id.clone())
                 />
-                <span>{label}</span>
+                <span translate=executor.map(|_| "no") prop:textContent=Text::from(label)></span>
             </label>
         }
     };
     view! {
         <fieldset class="predict" id="predict" hidden=move || is_closed.get()>
-            <legend>{move || question.get()}</legend>
+            <legend prop:textContent=text(move || question.get())></legend>
             {move || answers.get().into_iter().map(option).collect_view()}
             {children.map(|more| more())}
         </fieldset>
@@ -67,8 +68,6 @@ pub(crate) fn Guess(
 #[component]
 pub(crate) fn Feedback(#[prop(into)] said: Signal<Option<String>>) -> impl IntoView {
     view! {
-        <p id="feedback" class="guess" aria-live="polite">
-            {move || said.get()}
-        </p>
+        <p id="feedback" class="guess" aria-live="polite" prop:textContent=text(move || said.get())></p>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::model::parameter::{Kind, Parameter, Problem};
 use crate::model::query::apply_field;
 use crate::page::state::Page;
+use crate::page::text::text as text_of;
 
 /// A labelled field for one numeric setting, with the contract's own checks.
 #[component]
@@ -65,9 +66,12 @@ pub(crate) fn NumberField(page: Page, parameter: &'static Parameter) -> impl Int
                     take();
                 }
             />
-            <p class="field-error" id=error_id aria-live="polite">
-                {move || problem.with(|it| it.as_ref().map(sentence))}
-            </p>
+            <p
+                class="field-error"
+                id=error_id
+                aria-live="polite"
+                prop:textContent=text_of(move || problem.with(|it| it.as_ref().map(sentence)))
+            ></p>
         </div>
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn Subset(page: Page, parameter: &'static Parameter) -> impl IntoView
                     }
                 />
                 <i class="swatch" data-executor=word></i>
-                {label}
+                <span translate="no">{label}</span>
             </label>
         }
     };

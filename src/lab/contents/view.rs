@@ -7,6 +7,7 @@ use crate::model::lab::{Chapter, Lab};
 use crate::page::done;
 use crate::page::door::{Door, Handlers, Opened, Start};
 use crate::page::state::Page;
+use crate::page::text::text;
 use crate::view::notices::Notices;
 
 /// The way in.
@@ -42,9 +43,12 @@ fn Contents(page: Page, was_asked: RwSignal<bool>) -> impl IntoView {
                     "Learn parallel computing by running it."
                 </h1>
                 // Only what was asked for in vain is worth the room.
-                <p id="status" class="status" class:visually-hidden=move || !was_asked.get()>
-                    {move || page.sentence.get()}
-                </p>
+                <p
+                    id="status"
+                    class="status"
+                    class:visually-hidden=move || !was_asked.get()
+                    prop:textContent=text(move || page.sentence.get())
+                ></p>
             </div>
             <Notices page />
             <div class="routes" id="routes">
@@ -83,11 +87,11 @@ fn chapter(page: Page, chapter: Chapter, done: RwSignal<Vec<String>>) -> Option<
         let is_done = move || done.with(|it| it.iter().any(|it| it == lab.name));
         view! {
             <li data-lab=lab.name data-done=move || is_done().then_some("")>
-                <span class="tick" aria-hidden="true">{move || if is_done() { "✓" } else { "" }}</span>
+                <span class="tick" aria-hidden="true" prop:textContent=text(move || if is_done() { "✓" } else { "" })></span>
                 <a href=page.address_of(lab)>{lab.title}</a>
                 <span class="asks">{lab.question}</span>
                 <span class="soft">
-                    {format!("{} min", lab.minutes)} <span class="visually-hidden">{move || is_done().then_some(", done")}</span>
+                    {format!("{} min", lab.minutes)} <span class="visually-hidden" prop:textContent=text(move || is_done().then_some(", done"))></span>
                 </span>
             </li>
         }

@@ -9,6 +9,7 @@ use super::words;
 use crate::model::format;
 use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
+use crate::page::text::{Text, text};
 use crate::view::copy_link::CopyLink;
 use crate::view::curve::{Curve, Plot, Point};
 use crate::view::field::fields;
@@ -43,19 +44,20 @@ fn Whole(cores: Cores) -> impl IntoView {
     view! {
         <section class="lab cores" aria-labelledby="question">
             <div class="head">
-                <h1 id="question" tabindex="-1">
-                    {title}
-                </h1>
-                <p class="visually-hidden" role="status">
-                    {move || page.announcement.get()}
-                </p>
+                <h1 id="question" tabindex="-1" prop:textContent=text(title)></h1>
+                <p class="visually-hidden" role="status" prop:textContent=text(move || page.announcement.get())></p>
                 <div class="under">
-                    <p id="status" class="status" class:visually-hidden=move || cores.said.with(Option::is_some)>
-                        {move || page.sentence.get()}
-                    </p>
-                    <p id="more-said" class="explanation">
-                        {move || cores.said.get().map(|(_, more)| more)}
-                    </p>
+                    <p
+                        id="status"
+                        class="status"
+                        class:visually-hidden=move || cores.said.with(Option::is_some)
+                        prop:textContent=text(move || page.sentence.get())
+                    ></p>
+                    <p
+                        id="more-said"
+                        class="explanation"
+                        prop:textContent=text(move || cores.said.get().map(|(_, more)| more))
+                    ></p>
                     <Prediction cores />
                 </div>
             </div>
@@ -153,9 +155,9 @@ fn Approaches(cores: Cores) -> impl IntoView {
             .map(|it| {
                 view! {
                     <tr>
-                        <th scope="row">{it.name}</th>
-                        <td>{it.slide}</td>
-                        <td>{it.here}</td>
+                        <th scope="row" prop:textContent=Text::from(it.name)></th>
+                        <td prop:textContent=Text::from(it.slide)></td>
+                        <td prop:textContent=Text::from(it.here)></td>
                     </tr>
                 }
             })

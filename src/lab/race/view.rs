@@ -1,6 +1,7 @@
 //! The race of the four executors: its controls, and what came of it.
 
 use crate::lab::race::asked;
+use crate::page::text::text;
 use leptos::html::H1;
 use leptos::prelude::*;
 
@@ -18,6 +19,7 @@ use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
 use crate::pool::on_demand::OnDemand;
 use crate::view::bars::Bars;
+use crate::view::headline::Headline;
 use crate::view::later::later;
 use crate::view::notices::Notices;
 use crate::view::sentence::sentence;
@@ -75,9 +77,8 @@ fn Whole(race: Race) -> impl IntoView {
                         class="same-bits"
                         class:unseen=move || race.page.activity.get() == Activity::Running && !race.is_climbing.get()
                         data-same=move || bits.with(|it| it.as_ref().map(|it| agreement(it.0)))
-                    >
-                        {move || bits.get().map(|it| it.1)}
-                    </p>
+                        prop:textContent=text(move || bits.get().map(|it| it.1))
+                    ></p>
                     {later(OnDemand::Results, has_run, Some(timeline::MISSING), move || when_run::lanes(race))}
                 </div>
             </div>
@@ -118,25 +119,31 @@ fn Head(race: Race) -> impl IntoView {
     let is_said =
         move || race.verdict.with(|it| it.as_ref().is_some_and(|it| it.to_string() == race.page.sentence.get()));
     let more = Memo::new(move |_| race.verdict.with(|it| it.as_ref().and_then(|it| it.more.clone())));
+    let title = move || match race.verdict.get() {
+        Some(verdict) => sentence(verdict.headline),
+        None => sentence(Headline::plain(what_is_asked(race))),
+    };
     view! {
         <div class="head">
             <h1 id="question" tabindex="-1" node_ref=heading>
-                {move || match race.verdict.get() {
-                    Some(verdict) => sentence(verdict.headline),
-                    None => what_is_asked(race).into_any(),
-                }}
+                {title}
             </h1>
-            <p class="visually-hidden" role="status">
-                {move || race.page.announcement.get()}
-            </p>
+            <p
+                class="visually-hidden"
+                role="status"
+                prop:textContent=text(move || race.page.announcement.get())
+            ></p>
             <div class="under">
-                <p id="status" class="status" class:visually-hidden=is_said>
-                    {move || race.page.sentence.get()}
-                </p>
+                <p
+                    id="status"
+                    class="status"
+                    class:visually-hidden=is_said
+                    prop:textContent=text(move || race.page.sentence.get())
+                ></p>
                 <p id="more" class="also" hidden=move || more.with(Option::is_none)>
                     {move || more.get().map(sentence)}
                 </p>
-                <p id="of-run" class="of-run">{move || is_idle().then(|| of_run.get()).flatten()}</p>
+                <p id="of-run" class="of-run" prop:textContent=text(move || is_idle().then(|| of_run.get()).flatten())></p>
                 // Hidden, never taken away: what an effect still reads must not be gone.
                 <div hidden=move || !can_guess.get()>
                     <Predict race />

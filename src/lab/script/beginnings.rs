@@ -6,6 +6,7 @@ use super::bench::{Bench, Python};
 use super::lesson::{Beginning, Lesson};
 use crate::lab::script::settings::{Program, Settings};
 use crate::lab::script::state::State;
+use crate::page::text::{Text, text};
 
 /// A button for each; below them, what to look at.
 #[component]
@@ -25,9 +26,8 @@ pub(super) fn Beginnings(state: State, bench: Bench) -> impl IntoView {
                 data-beginning=beginning.name.clone()
                 aria-pressed=move || if is_chosen() { "true" } else { "false" }
                 on:click=move |_| begin(state, bench, &beginning)
-            >
-                {title}
-            </button>
+                prop:textContent=Text::from(title)
+            ></button>
         }
     };
     view! {
@@ -36,7 +36,10 @@ pub(super) fn Beginnings(state: State, bench: Bench) -> impl IntoView {
                 <p class="why">"Begin with"</p>
                 {move || all().into_iter().map(button).collect_view()}
             </div>
-            <p class="of-run">{move || chosen.with(|it| it.as_ref().map(|it| it.words.clone()))}</p>
+            <p
+                class="of-run"
+                prop:textContent=text(move || chosen.with(|it| it.as_ref().map(|it| it.words.clone())))
+            ></p>
         </div>
     }
 }

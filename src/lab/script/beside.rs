@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::beginnings::begin_named;
 use super::bench::Bench;
 use crate::lab::script::state::State;
+use crate::page::text::text;
 use crate::view::slide::BesideTheSlide;
 
 /// What else is true of the run, and what to do next.
@@ -20,9 +21,9 @@ pub(super) fn Told(state: State, bench: Bench) -> impl IntoView {
     };
     view! {
         <div class="told" hidden=move || bench.explanation.with(Option::is_none)>
-            <p class="explanation" id="more">{more}</p>
+            <p class="explanation" id="more" prop:textContent=text(more)></p>
             <p class="explanation" id="next" hidden=move || next.with(Option::is_none)>
-                {words}
+                <span prop:textContent=text(words)></span>
                 " "
                 <button
                     type="button"
@@ -33,9 +34,8 @@ pub(super) fn Told(state: State, bench: Bench) -> impl IntoView {
                             begin_named(state, bench, &name);
                         }
                     }
-                >
-                    {title}
-                </button>
+                    prop:textContent=text(title)
+                ></button>
             </p>
         </div>
     }

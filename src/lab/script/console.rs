@@ -7,6 +7,7 @@ use web_sys::HtmlPreElement;
 use super::bench::{Bench, Python};
 use crate::model::python::Stream;
 use crate::page::dom;
+use crate::page::text::text;
 
 /// Who is so near to the end wants to see it, CSS pixels.
 const FOLLOWED: i32 = 600;
@@ -45,14 +46,16 @@ pub(crate) fn Console(bench: Bench) -> impl IntoView {
     let is_empty = Memo::new(move |_| bench.output.with(|it| it.pieces.is_empty()));
     view! {
         <section class="console" id="console" aria-label="Output">
-            <pre id="output" node_ref=field tabindex="0" aria-label="What the script prints"></pre>
-            <p class="soft" hidden=move || !is_empty.get()>
-                {move || match bench.python.get() {
+            <pre id="output" translate="no" node_ref=field tabindex="0" aria-label="What the script prints"></pre>
+            <p
+                class="soft"
+                hidden=move || !is_empty.get()
+                prop:textContent=text(move || match bench.python.get() {
                     Python::Running => "Nothing printed yet.",
                     _ if bench.report.with(Option::is_some) => "The script printed nothing.",
                     _ => "What the script prints appears here.",
-                }}
-            </p>
+                })
+            ></p>
         </section>
     }
 }

@@ -14,6 +14,7 @@ use crate::lab::script::settings::MAX_CODE_CHARS;
 use crate::lab::script::settings::Program;
 use crate::lab::script::state::State;
 use crate::model::format;
+use crate::page::text::text as text_of;
 
 /// Lines that there is room for at least.
 const LINES: usize = 8;
@@ -79,10 +80,13 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
     };
     view! {
         <Fields state text change />
-        <p class="field-error" id="code-error" aria-live="polite">
-            {move || bench.problem.get()}
-        </p>
-        <div class="editor">
+        <p
+            class="field-error"
+            id="code-error"
+            aria-live="polite"
+            prop:textContent=text_of(move || bench.problem.get())
+        ></p>
+        <div class="editor" translate="no">
             <LineNumbers text bench />
             <div class="writing">
                 <Colours text moved_by />

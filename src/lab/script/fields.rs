@@ -8,6 +8,7 @@ use super::field::{self, Field, Refused};
 use crate::lab::script::state::State;
 use crate::model::parameter::Problem;
 use crate::page::contract::send;
+use crate::page::text::Text;
 
 /// A field per constant; nothing where there are none.
 #[component]
@@ -45,7 +46,7 @@ pub(super) fn Fields(
                 read.with(|(fields, malformed)| {
                     let of_fields = fields.iter().filter_map(out_of_range);
                     let all: Vec<_> = of_fields.chain(malformed.iter().map(field::Malformed::sentence)).collect();
-                    all.into_iter().map(|it| view! { <li>{it}</li> }).collect_view()
+                    all.into_iter().map(|it| view! { <li prop:textContent=Text::from(it)></li> }).collect_view()
                 })
             }}
         </ul>
@@ -127,7 +128,7 @@ fn Input(
     view! {
         <div class="field">
             <label for=id>
-                <code>{label}</code>
+                <code translate="no">{label}</code>
             </label>
             {input}
         </div>

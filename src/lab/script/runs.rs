@@ -50,7 +50,7 @@ fn when_run(bench: Bench) -> AnyView {
                     {experiment.name()}
                     <span class="soft">" " {experiment.title()}</span>
                 </span>
-                <span class="run-value">{format::duration(wall.median)}</span>
+                <span class="run-value" translate="no">{format::duration(wall.median)}</span>
                 <span class="run-track" aria-hidden="true">
                     <i class="run-startup" style:width=move || share(startup_ms)></i>
                     <i class="run-work" style:width=move || share(wall.median - startup_ms)></i>

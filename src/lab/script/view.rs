@@ -19,8 +19,10 @@ use crate::lab::script::settings::Program;
 use crate::lab::script::state::State;
 use crate::page::door::Opened;
 use crate::page::state::Page;
+use crate::page::text::text;
 use crate::page::{dom, url};
 use crate::view::field::fields;
+use crate::view::headline::Headline;
 use crate::view::next::Next;
 use crate::view::notices::Notices;
 use crate::view::run_form::RunForm;
@@ -43,20 +45,22 @@ fn Whole(state: State, bench: Bench) -> impl IntoView {
     let lab = state.lab.lab;
     let title = move || match bench.headline.get() {
         Some(headline) => sentence(headline),
-        None => lab.question.into_any(),
+        None => sentence(Headline::plain(lab.question)),
     };
     // Once: what is built stays.
     let is_here = Memo::new(move |_| bench.lesson.with(Option::is_some));
     let elsewhere = move |page: String| {
-        view! { " " <a href=format!("{page}?lab={}", lab.name)>"Open Python there"</a> }
+        view! { <span>" " <a href=format!("{page}?lab={}", lab.name)>"Open Python there"</a></span> }
     };
     let own_tab = move || {
         let link = move || state.page.values.with(|values| url::link_to(state.page, values));
         view! {
-            " "
-            <a href=link target="_blank" rel="noopener">
-                "Open in a new tab"
-            </a>
+            <span>
+                " "
+                <a href=link target="_blank" rel="noopener">
+                    "Open in a new tab"
+                </a>
+            </span>
         }
     };
     view! {
@@ -65,11 +69,13 @@ fn Whole(state: State, bench: Bench) -> impl IntoView {
                 <h1 id="question" tabindex="-1">
                     {title}
                 </h1>
-                <p class="visually-hidden" role="status">
-                    {move || state.page.announcement.get()}
-                </p>
+                <p
+                    class="visually-hidden"
+                    role="status"
+                    prop:textContent=text(move || state.page.announcement.get())
+                ></p>
                 <p id="status" class="status" class:visually-hidden=move || bench.headline.with(Option::is_some)>
-                    {move || bench.sentence.get()}
+                    <span prop:textContent=text(move || bench.sentence.get())></span>
                     {move || bench.elsewhere.get().map(elsewhere)}
                     {move || bench.is_shut_in.get().then(own_tab)}
                 </p>

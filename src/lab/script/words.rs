@@ -10,6 +10,7 @@ use super::lesson::Lesson;
 use crate::lab::script::state::State;
 use crate::model::report::ErrorCode;
 use crate::page::contract::send;
+use crate::page::text::text;
 use crate::pool::lab_words;
 
 /// Fetches them. `anew`: what the browser has kept was of no use.
@@ -43,7 +44,7 @@ pub(super) fn fetch(state: State, bench: Bench, anew: bool) {
 pub(super) fn Missing(state: State, bench: Bench) -> impl IntoView {
     view! {
         <p id="no-words" class="status" hidden=move || bench.missing.with(Option::is_none)>
-            {move || bench.missing.get()}
+            <span prop:textContent=text(move || bench.missing.get())></span>
             " "
             <button type="button" on:click=move |_| fetch(state, bench, true)>
                 "Try again"

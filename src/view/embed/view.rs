@@ -11,6 +11,7 @@ use super::snippet::Form;
 use crate::page::clipboard;
 use crate::page::dom;
 use crate::page::state::Page;
+use crate::page::text::{Text, text};
 use crate::pool::on_demand::OnDemand;
 use crate::view::later::later;
 
@@ -64,9 +65,7 @@ fn dialog(page: Page, asked: RwSignal<u32>) -> AnyView {
                 </button>
             </div>
             <Choices draft />
-            <p id="embed-summary" class="embed-hint">
-                {move || draft.summary()}
-            </p>
+            <p id="embed-summary" class="embed-hint" prop:textContent=text(move || draft.summary())></p>
             {draft.is_local().then(|| view! { <p class="embed-hint embed-local">{LOCAL_HINT}</p> })}
             <Lines draft />
             <Preview page draft />
@@ -113,9 +112,11 @@ fn select(draft: Draft, &Select { id, label, offered, chosen, choose }: &Select)
         let chosen = chosen(&choices);
         let option = |(index, words): (usize, String)| {
             view! {
-                <option value=index.to_string() prop:selected=chosen == Some(index)>
-                    {words}
-                </option>
+                <option
+                    value=index.to_string()
+                    prop:selected=chosen == Some(index)
+                    prop:textContent=Text::from(words)
+                ></option>
             }
         };
         offered(draft.catalogue, &choices).into_iter().enumerate().map(option).collect_view()
@@ -172,7 +173,7 @@ fn Lines(draft: Draft) -> impl IntoView {
                     prop:checked=move || draft.choices.get().form == form
                     on:change=move |_| draft.choices.update(|it| it.form = form)
                 />
-                <span>{form.name()}</span>
+                <span translate="no">{form.name()}</span>
             </label>
         }
     };
@@ -182,7 +183,7 @@ fn Lines(draft: Draft) -> impl IntoView {
                 <legend class="visually-hidden">"What it goes into"</legend>
                 {Form::ALL.map(form).collect_view()}
             </fieldset>
-            <span class="embed-hint">{move || draft.choices.get().form.hint()}</span>
+            <span class="embed-hint" prop:textContent=text(move || draft.choices.get().form.hint())></span>
         </div>
         <textarea
             id="embed-lines"
@@ -198,9 +199,12 @@ fn Lines(draft: Draft) -> impl IntoView {
             <button id="embed-copy" type="button" class="primary" on:click=copy>
                 "Copy"
             </button>
-            <output id="embed-told" class="embed-hint" for="embed-copy">
-                {move || told.get()}
-            </output>
+            <output
+                id="embed-told"
+                class="embed-hint"
+                for="embed-copy"
+                prop:textContent=text(move || told.get())
+            ></output>
         </div>
     }
 }

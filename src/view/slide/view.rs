@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::BesideTheSlide;
+use crate::page::text::text;
 use crate::pool::on_demand::OnDemand;
 use crate::view::later::later;
 
@@ -19,11 +20,11 @@ pub(crate) fn Slide(found: Memo<Option<BesideTheSlide>>) -> impl IntoView {
 #[inline(never)]
 fn when_run(found: Memo<Option<BesideTheSlide>>, is_shown: Memo<bool>) -> AnyView {
     let part = move |term: &'static str, of: fn(&BesideTheSlide) -> Option<String>| {
-        let text = Memo::new(move |_| found.with(|it| it.as_ref().and_then(of)));
+        let words = Memo::new(move |_| found.with(|it| it.as_ref().and_then(of)));
         view! {
-            <div hidden=move || text.with(Option::is_none)>
+            <div hidden=move || words.with(Option::is_none)>
                 <dt>{term}</dt>
-                <dd>{move || text.get()}</dd>
+                <dd prop:textContent=text(move || words.get())></dd>
             </div>
         }
     };

@@ -11,6 +11,7 @@ use super::machine::Machine;
 use super::offer::Offer;
 use crate::model::capabilities::Capabilities;
 use crate::page::dom;
+use crate::page::text::text;
 
 /// Link, table, file, picture, and where the lab is framed, a tab of its own.
 #[component]
@@ -34,6 +35,7 @@ pub(crate) fn Takeaway(
     let machine = move || Some(machine(&capabilities.get_untracked()?, finished.get_value()));
     let taken = move |take: Take| take(offer, delivery, machine());
     let is_off = move || offer.is_off.get();
+    let shown = move |what| by_hand(what, offer.noun);
     let copy_link = move |_| {
         let Some(link) = offer.link.get_untracked() else { return };
         spawn_local(async move { delivery.copy("The link to these settings", link).await });
@@ -56,10 +58,8 @@ pub(crate) fn Takeaway(
                 {children()}
                 <NewTab link=offer.link />
             </div>
-            <output id="taken" class="taken">
-                {move || delivery.told.get()}
-            </output>
-            {move || delivery.by_hand.get().map(|what| by_hand(what, offer.noun))}
+            <output id="taken" class="taken" prop:textContent=text(move || delivery.told.get())></output>
+            {move || delivery.by_hand.get().map(shown)}
         </section>
     }
 }

@@ -12,9 +12,10 @@ use super::layout;
 use super::pieces::Fill;
 use super::sight::Sight;
 use super::window::ZOOM;
-use super::words::{self, Table};
+use super::words;
 use crate::model::course::{Course, Key};
 use crate::page::dom;
+use crate::page::text::{Text, text};
 use crate::pool::on_demand::OnDemand;
 use crate::view::later::later;
 use crate::view::surface::{Picture, Surface, redraw_on_resize};
@@ -51,27 +52,34 @@ fn when_run(courses: Memo<Vec<Arc<Course>>>, favourite: Signal<usize>, appearanc
             hidden=move || sight.course.with(Option::is_none)
         >
             <div class="lanes-head">
-                <p id="timeline-heading" class="lanes-heading">
-                    {move || with_course(|it| it.heading.clone())}
-                </p>
+                <p
+                    id="timeline-heading"
+                    class="lanes-heading"
+                    prop:textContent=text(move || with_course(|it| it.heading.clone()))
+                ></p>
                 <div class="lanes-tools">
                     <CourseTabs sight />
                     <ZoomButtons sight />
                 </div>
             </div>
             <Chart sight appearance />
-            <output id="timeline-figures" class="lanes-figures" for="timeline">
-                {move || sight.figures().unwrap_or_else(|| HINT.into())}
-            </output>
+            <output
+                id="timeline-figures"
+                class="lanes-figures"
+                for="timeline"
+                prop:textContent=text(move || sight.figures().unwrap_or_else(|| HINT.into()))
+            ></output>
             <figcaption>
                 <span class="legend">
                     {move || legend.get().into_iter().map(entry).collect_view()}
-                    <span>{move || with_course(|it| it.extent.clone())}</span>
+                    <span prop:textContent=text(move || with_course(|it| it.extent.clone()))></span>
                 </span>
             </figcaption>
-            <p class="lanes-note soft" hidden=move || note.with(Option::is_none)>
-                {move || note.get()}
-            </p>
+            <p
+                class="lanes-note soft"
+                hidden=move || note.with(Option::is_none)
+                prop:textContent=text(move || note.get())
+            ></p>
             <SpanTable sight />
         </figure>
     }
@@ -88,7 +96,7 @@ fn entry(key: Key) -> impl IntoView {
     view! {
         <span>
             <i class=shape data-executor=key.executor.map(|it| it.name())></i>
-            {key.words}
+            <span prop:textContent=Text::from(key.words)></span>
         </span>
     }
 }
@@ -169,7 +177,7 @@ fn CourseTabs(sight: Sight) -> impl IntoView {
                     prop:checked=move || shown.get() == Some(id)
                     on:change=move |_| sight.chosen.set(Some(id))
                 />
-                <span>{name}</span>
+                <span translate="no">{name}</span>
             </label>
         }
     };
@@ -239,27 +247,26 @@ fn SpanTable(sight: Sight) -> impl IntoView {
     let row = |[who, rest @ ..]: [String; 5]| {
         view! {
             <tr>
-                <th scope="row">{who}</th>
-                {rest.map(|text| view! { <td>{text}</td> }).collect_view()}
+                <th scope="row" prop:textContent=Text::from(who)></th>
+                {rest.map(|words| view! { <td prop:textContent=Text::from(words)></td> }).collect_view()}
             </tr>
         }
     };
-    let rows = move |table: Table| table.rows.into_iter().map(row).collect_view();
     view! {
         <details class="lanes-table" on:toggle=toggle>
             <summary>"Spans as a table"</summary>
             <div class="table" role="region" aria-label="Spans as a table" tabindex="0">
                 <table id="spans">
-                    <caption>{move || table.with(|it| it.caption.clone())}</caption>
+                    <caption prop:textContent=text(move || table.with(|it| it.caption.clone()))></caption>
                     <thead>
                         <tr>
                             {move || {
                                 let headings = sight.course.with(|it| it.as_deref().map(words::headings));
-                                headings.map(|all| all.map(|it| view! { <th scope="col">{it}</th> }).collect_view())
+                                headings.map(|all| all.map(|it| view! { <th scope="col" prop:textContent=Text::from(it)></th> }).collect_view())
                             }}
                         </tr>
                     </thead>
-                    <tbody>{move || rows(table.get())}</tbody>
+                    <tbody>{move || table.get().rows.into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
         </details>

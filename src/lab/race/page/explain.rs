@@ -8,6 +8,7 @@ use crate::lab::race::guess::{self, Finished};
 use crate::model::capabilities::Capabilities;
 use crate::model::prediction::Prediction;
 use crate::model::settings::Executor;
+use crate::page::text::text;
 use crate::pool::on_demand::OnDemand;
 use crate::view::causes::{Cause, Causes, Why};
 use crate::view::later::later;
@@ -45,7 +46,7 @@ fn when_run(race: Race) -> AnyView {
     };
     view! {
         <div class="explain">
-            <p class="guess">{move || how_it_came_off(race)}</p>
+            <p class="guess" prop:textContent=text(move || how_it_came_off(race))></p>
             {move || explanation.get().map(causes)}
         </div>
     }

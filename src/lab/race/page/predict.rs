@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::state::Race;
 use crate::model::prediction::{Order, Prediction, SPEEDUPS};
 use crate::model::settings::Executor;
+use crate::page::text::Text;
 use crate::view::guess::{Answer, Guess};
 use crate::view::verdict::short_name;
 
@@ -127,9 +128,11 @@ fn Detail(
 ) -> impl IntoView {
     let option = move |(index, words): (usize, String)| {
         view! {
-            <option value=index.to_string() prop:selected=move || current.get() == Some(index)>
-                {words}
-            </option>
+            <option
+                value=index.to_string()
+                prop:selected=move || current.get() == Some(index)
+                prop:textContent=Text::from(words)
+            ></option>
         }
     };
     view! {

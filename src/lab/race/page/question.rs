@@ -57,7 +57,7 @@ fn Question(page: Page) -> impl IntoView {
                     on:click=move |_| answer(page, Some(Prediction { first: Some(first), ..Prediction::default() }))
                 >
                     <i class="bar" aria-hidden="true"></i>
-                    <span class="answer-name">{short_name(first)}</span>
+                    <span class="answer-name" translate="no">{short_name(first)}</span>
                     <span class="answer-what">{what(first, cores)}</span>
                 </button>
             </li>

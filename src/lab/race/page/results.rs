@@ -8,6 +8,7 @@ use crate::lab::race::settings::Settings;
 use crate::model::format;
 use crate::model::report::{ExecutorResult, Status, Where};
 use crate::model::settings::{Executor, Kernel};
+use crate::page::text::Text;
 use crate::view::figures::{Column, Figures, Row};
 
 /// A heading, what it means, and how a result fills it.
@@ -86,9 +87,9 @@ fn Reasons(race: Race) -> impl IntoView {
                     .map(|(executor, reason)| {
                         view! {
                             <li data-executor=executor.name()>
-                                <strong>{executor.label()}</strong>
+                                <strong translate="no" prop:textContent=Text::from(executor.label())></strong>
                                 ": "
-                                {reason}
+                                <span prop:textContent=Text::from(reason)></span>
                             </li>
                         }
                     })

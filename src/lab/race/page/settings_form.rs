@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::state::Race;
+use crate::page::text::text;
 use crate::view::copy_link::CopyLink;
 use crate::view::field::fields;
 use crate::view::run_form::RunForm;
@@ -31,9 +32,8 @@ pub(crate) fn SettingsForm(race: Race) -> impl IntoView {
                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
                 aria-controls="rare-settings"
                 on:click=move |_| is_open.update(|it| *it = !*it)
-            >
-                {move || if is_open.get() { "Fewer settings" } else { "More settings" }}
-            </button>
+                prop:textContent=text(move || if is_open.get() { "Fewer settings" } else { "More settings" })
+            ></button>
         }
     };
     let more = move || {

@@ -11,6 +11,7 @@ use crate::lab::race::attractor::playback::{time_text, value_text};
 use crate::lab::race::attractor::words::{Words, words};
 use crate::lab::race::page::state::Race;
 use crate::page::state::Activity;
+use crate::page::text::text;
 use crate::pool::on_demand::OnDemand;
 use crate::view::later::later;
 use crate::view::surface::redraw_on_resize;
@@ -23,12 +24,14 @@ pub(crate) fn Attractor(race: Race) -> impl IntoView {
     let is_ready = Signal::derive(move || race.page.activity.get() != Activity::Loading);
     view! {
         <figure class="card attractor" data-empty=move || (!card.has_picture.get()).then_some("")>
-            <p class="empty" hidden=move || card.has_words.get()>
-                {move || match race.page.activity.get() {
+            <p
+                class="empty"
+                hidden=move || card.has_words.get()
+                prop:textContent=text(move || match race.page.activity.get() {
                     Activity::Running | Activity::Stopping => "The ensemble is drawn here once all have run.",
                     Activity::Loading | Activity::Idle => "Press Run: the ensemble is drawn here.",
-                }}
-            </p>
+                })
+            ></p>
             // Where it can't be had, the blocks beside this one say so.
             {later(OnDemand::Results, is_ready, None, move || when_run(race, card))}
         </figure>
@@ -72,13 +75,17 @@ fn when_run(race: Race, card: Card) -> AnyView {
                 "± spread"
             </p>
             <Strip race film label=Signal::derive(move || or_nothing(word(|it| &it.strip))) />
-            <button id="play" type="button" disabled=move || !has_picture.get() on:click=move |_| film.toggle()>
-                {move || if film.is_playing.get() { "Pause" } else { "Play" }}
-            </button>
+            <button
+                id="play"
+                type="button"
+                disabled=move || !has_picture.get()
+                on:click=move |_| film.toggle()
+                prop:textContent=text(move || if film.is_playing.get() { "Pause" } else { "Play" })
+            ></button>
             <TimeSlider film has_picture />
         </div>
         <figcaption>
-            <p>{move || word(|it| &it.caption)}</p>
+            <p prop:textContent=text(move || word(|it| &it.caption))></p>
             <label class="check">
                 <input
                     id="mean"
@@ -147,9 +154,12 @@ fn Picture(
                 on:keydown=move |event| turn_by_key(film, canvas, &event)
             ></canvas>
             <p class="turning" id="turning">"drag or arrow keys to turn"</p>
-            <p class="now" aria-hidden="true">
-                {move || film.length().map(|(_, dt)| time_text(film.step.get(), dt))}
-            </p>
+            <p
+                class="now"
+                translate="no"
+                aria-hidden="true"
+                prop:textContent=text(move || film.length().map(|(_, dt)| time_text(film.step.get(), dt)))
+            ></p>
         </div>
     }
 }

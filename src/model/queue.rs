@@ -5,19 +5,13 @@
 const GONE_AFTER: u32 = 10;
 
 /// Where somebody stands: since when, and a number of its own to tell those apart who
-/// came together.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// came together. Whole numbers: to read others takes a large table.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Place {
-    /// Since when, ms since the Unix epoch.
-    pub since_ms: f64,
+    /// Since when, µs since the Unix epoch.
+    pub since_us: u64,
     /// Drawn by lot.
-    pub number: f64,
-}
-
-impl Place {
-    fn is_before(self, other: Self) -> bool {
-        (self.since_ms, self.number) < (other.since_ms, other.number)
-    }
+    pub number: u32,
 }
 
 /// What somebody in the queue does.
@@ -71,7 +65,7 @@ impl Queue {
 
     fn text(&self, doing: Doing) -> String {
         let word = WORDS.iter().find(|(it, _)| *it == doing).map_or("", |(_, word)| word);
-        format!("{word} {} {}", self.own.since_ms, self.own.number)
+        format!("{word} {} {}", self.own.since_us, self.own.number)
     }
 
     /// Takes what another one says; whether it has to be told at once who stands here.
@@ -91,7 +85,7 @@ impl Queue {
         }
         if other.has_turn {
             self.unheard = 0;
-            self.is_outdone |= self.has_turn && place.is_before(self.own);
+            self.is_outdone |= self.has_turn && place < self.own;
         }
         known.is_none()
     }
@@ -105,7 +99,7 @@ impl Queue {
 
     /// Takes the turn, if nobody has it and nobody came before.
     pub fn advance(&mut self) -> bool {
-        let is_first = self.others.iter().all(|other| !other.has_turn && self.own.is_before(other.place));
+        let is_first = self.others.iter().all(|other| !other.has_turn && self.own < other.place);
         self.has_turn |= is_first;
         is_first
     }
@@ -132,16 +126,15 @@ fn read(text: &str) -> Option<(Doing, Place)> {
     let mut words = text.split(' ');
     let word = words.next()?;
     let doing = WORDS.iter().find(|(_, it)| *it == word).map(|(doing, _)| *doing)?;
-    let mut number = || words.next()?.parse::<f64>().ok().filter(|number| number.is_finite());
-    Some((doing, Place { since_ms: number()?, number: number()? }))
+    Some((doing, Place { since_us: words.next()?.parse().ok()?, number: words.next()?.parse().ok()? }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn queue(since_ms: f64, number: f64) -> Queue {
-        Queue::new(Place { since_ms, number })
+    fn queue(since_us: u64, number: u32) -> Queue {
+        Queue::new(Place { since_us, number })
     }
 
     /// Everybody hears everybody, as they do where all are awake.
@@ -156,7 +149,7 @@ mod tests {
 
     #[test]
     fn who_comes_first_is_first() {
-        let mut queues = [queue(2.0, 0.1), queue(1.0, 0.2), queue(2.0, 0.05)];
+        let mut queues = [queue(2, 11), queue(1, 12), queue(2, 10)];
         talk(&mut queues);
         assert_eq!(queues.each_mut().map(Queue::advance), [false, true, false]);
         talk(&mut queues);
@@ -168,7 +161,7 @@ mod tests {
 
     #[test]
     fn who_has_the_turn_keeps_it_from_who_came_earlier_but_spoke_later() {
-        let (mut late, mut early) = (queue(2.0, 0.1), queue(1.0, 0.2));
+        let (mut late, mut early) = (queue(2, 11), queue(1, 12));
         assert!(late.advance());
         assert!(early.hear(&late.word()), "a stranger is told at once");
         assert!(!early.hear(&late.word()));
@@ -179,7 +172,7 @@ mod tests {
 
     #[test]
     fn of_two_who_have_it_the_later_lets_go() {
-        let (mut one, mut other) = (queue(1.0, 0.1), queue(2.0, 0.2));
+        let (mut one, mut other) = (queue(1, 11), queue(2, 12));
         assert!(one.advance() && other.advance());
         talk(std::slice::from_mut(&mut one));
         one.hear(&other.word());
@@ -189,7 +182,7 @@ mod tests {
 
     #[test]
     fn who_is_silent_is_gone() {
-        let (mut waits, has) = (queue(2.0, 0.1), queue(1.0, 0.2));
+        let (mut waits, has) = (queue(2, 11), queue(1, 12));
         waits.hear(&has.word());
         for _ in 1..GONE_AFTER {
             waits.round();
@@ -201,7 +194,7 @@ mod tests {
 
     #[test]
     fn silence_is_counted_until_somebody_speaks_who_has_the_turn() {
-        let (mut waits, mut other) = (queue(2.0, 0.1), queue(1.0, 0.2));
+        let (mut waits, mut other) = (queue(2, 11), queue(1, 12));
         waits.round();
         waits.hear(&other.word());
         assert_eq!(waits.unheard(), 1);
@@ -212,8 +205,8 @@ mod tests {
 
     #[test]
     fn what_others_post_means_nothing() {
-        let mut queue = queue(2.0, 0.1);
-        for text in ["", "has", "has 1", "has 1 x", "has NaN 1", "holds 1 2", "has inf 0.5"] {
+        let mut queue = queue(2, 11);
+        for text in ["", "has", "has 1", "has 1 x", "has -1 1", "holds 1 2", "has 1.5 2", "has 1 99999999999"] {
             assert!(!queue.hear(text), "{text}");
         }
         assert!(queue.advance());

@@ -18,7 +18,7 @@ const FRAMES: usize = 5;
 const UNEVEN: f64 = 0.4;
 /// What is seen of a frame has not changed for so long, ms. How a slide turns can't be seen,
 /// nor its last third when it moves: decks take some 0.8 s.
-const UNMOVED_MS: f64 = 900.0;
+const UNMOVED_MS: f64 = 1000.0;
 /// The page is not waited for any longer, ms: how long a deck takes is not ours to know.
 const LIMIT_MS: f64 = 2000.0;
 /// A frame that has not come within this will not come: the page is not drawn, ms.

@@ -36,7 +36,8 @@ impl Channel {
             return None;
         }
         let port = BroadcastChannel::new(NAME).ok()?;
-        let place = Place { since_ms: now_ms(), number: js_sys::Math::random() };
+        let number = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+        let place = Place { since_us: (now_ms() * 1e3) as u64, number };
         let queue = Rc::new(RefCell::new(Queue::new(place)));
         let hear: Closure<dyn FnMut(MessageEvent)> = {
             let (port, queue) = (port.clone(), Rc::clone(&queue));

@@ -280,7 +280,6 @@ async fn no_clock_starts_before_the_slide_rests(stage: &Stage) -> Outcome {
             let begun = lab.inside("return window.clock.runs[0].begun;", vec![]).await?;
             let rested = deck_says(stage, "window.rested").await?;
             let (begun, rested) = begun.as_f64().zip(rested.as_f64()).ok_or("nothing moved, or nothing ran")?;
-            println!("{transition} {source}: {:.0} ms after its rest", begun - rested);
             ensure!(begun >= rested, "{transition}, {source}: begun {:.0} ms before its rest", rested - begun);
         }
     }

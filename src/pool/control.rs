@@ -24,6 +24,8 @@ const LINGER_LIMIT_MS: f64 = 1500.0;
 /// Chromium lets a terminated busy worker run on for 2 s, and those that it
 /// started for up to 4 s; measured. No clock starts before.
 pub(super) const SETTLE_MS: f64 = 4500.0;
+/// Idle workers that are ended are gone after so long.
+const RELEASE_MS: f64 = 1000.0;
 
 /// Why a dispatch gave no result.
 #[derive(Clone, Debug, PartialEq)]
@@ -237,6 +239,12 @@ impl Control {
     /// Notes that a worker is terminated which may be at work.
     pub(super) fn terminated_busy(&self) {
         self.settled_ms.set(now_ms() + SETTLE_MS);
+    }
+
+    /// Notes that workers are ended where the browser lets no more run: another that is started before
+    /// they are gone would wait for that, which Firefox's own thread has been seen to get stuck by.
+    pub(super) fn ended_at_the_limit(&self) {
+        self.settled_ms.set(self.settled_ms.get().max(now_ms() + RELEASE_MS));
     }
 
     /// How long until nothing terminated runs on any more, ms.

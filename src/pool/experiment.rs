@@ -41,6 +41,8 @@ pub(super) struct Run<'a> {
     pub(super) emit: &'a dyn Fn(Event),
     /// Why the solo engine is the page itself, if it is.
     pub(super) page_reason: Option<String>,
+    /// The browser was seen to let no more workers of a pool run at once.
+    pub(super) most_workers: Option<u32>,
     /// How evenly the machine went on so far.
     pub(super) pace: Pace,
     /// Steps of the clock, ms.

@@ -246,6 +246,7 @@ impl Runner {
             emit,
             page_reason: None,
             pace: Pace::default(),
+            most_workers: None,
             resolution_ms: self.capabilities.clock_resolution_ms,
         };
         let end = conducted.outcome().await;

@@ -32,6 +32,8 @@ pub(super) struct Team {
     pub(super) missing: Option<String>,
     /// How long those that never came were waited for after the last that did, ms.
     pub(super) in_vain_ms: f64,
+    /// Workers that neither came nor said why.
+    pub(super) unanswered: u32,
     /// Where threads report.
     pub(super) board: Option<Board>,
     /// How many work: ports, or the threads that one port hosts.
@@ -41,7 +43,15 @@ pub(super) struct Team {
 impl Team {
     /// Somebody who is up already.
     pub(super) fn of_one(port: Port) -> Self {
-        Self { ports: vec![port], ready_ms: Vec::new(), missing: None, in_vain_ms: 0.0, board: None, workers: 1 }
+        Self {
+            ports: vec![port],
+            ready_ms: Vec::new(),
+            missing: None,
+            in_vain_ms: 0.0,
+            unanswered: 0,
+            board: None,
+            workers: 1,
+        }
     }
 
     /// Ends all workers, a few at a time: each takes the page a millisecond.
@@ -220,8 +230,15 @@ fn state_after(letter: &Letter) -> State {
 }
 
 fn team_of(starting: Vec<Starting>, asked: u32, refusal: Option<String>, given_up_ms: f64) -> Result<Team, Trouble> {
-    let mut team =
-        Team { ports: Vec::new(), ready_ms: Vec::new(), missing: None, in_vain_ms: 0.0, board: None, workers: 0 };
+    let mut team = Team {
+        ports: Vec::new(),
+        ready_ms: Vec::new(),
+        missing: None,
+        in_vain_ms: 0.0,
+        unanswered: 0,
+        board: None,
+        workers: 0,
+    };
     let mut reason = refusal;
     let mut no_room = None;
     for one in starting {
@@ -237,6 +254,7 @@ fn team_of(starting: Vec<Starting>, asked: u32, refusal: Option<String>, given_u
                 reason = Some(EngineError::Memory { had }.to_string());
             }
             State::Waiting => {
+                team.unanswered += 1;
                 reason.get_or_insert_with(no_answer);
             }
         }

@@ -8,6 +8,7 @@
 //! | `run_form`, `field`, `number_field`, `choice`, `subset` | the settings, Run and Stop |
 //! | `guess`, `causes` | what is asked before a run, and why it was so after it |
 //! | `figures` | all figures in a table |
+//! | `figure_note` | what must be said of a figure also where it stands alone |
 //! | `slide` | what the lecture's slide says, beside what was measured |
 //! | `later` | a block that comes when it is first wanted |
 //! | `notices` | problems with what was given |
@@ -40,6 +41,8 @@ pub(crate) mod choice;
 pub(crate) mod copy_link;
 #[cfg(target_family = "wasm")]
 pub(crate) mod field;
+#[cfg(target_family = "wasm")]
+pub(crate) mod figure_note;
 #[cfg(target_family = "wasm")]
 pub(crate) mod figures;
 #[cfg(target_family = "wasm")]

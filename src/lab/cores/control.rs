@@ -72,7 +72,7 @@ pub(super) struct Cores {
     asked: StoredValue<Settings>,
     run: StoredValue<u32>,
     results: StoredValue<Vec<ExecutorResult>>,
-    pace: StoredValue<Pace>,
+    pub(super) pace: StoredValue<Pace>,
 }
 
 impl Cores {

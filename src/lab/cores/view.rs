@@ -7,12 +7,14 @@ use super::control::Cores;
 use super::measured::{Measured, Report, knee};
 use super::words;
 use crate::model::format;
+use crate::model::pace::Pace;
 use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
 use crate::page::text::{Text, text};
 use crate::view::copy_link::CopyLink;
 use crate::view::curve::{Curve, Plot, Point};
 use crate::view::field::fields;
+use crate::view::figure_note::FigureNote;
 use crate::view::figures::{Figures, Row};
 use crate::view::guess::{Answer, Feedback, Guess};
 use crate::view::next::Next;
@@ -41,6 +43,8 @@ fn Whole(cores: Cores) -> impl IntoView {
         Some((sentence, _)) => sentence,
         None => format!("The browser reports {}. How many can you put to work?", cores_text(cores.reported())),
     };
+    let pace =
+        Signal::derive(move || cores.said.with(Option::is_some).then(|| cores.pace.with_value(Pace::warning))?);
     view! {
         <section class="lab cores" aria-labelledby="question">
             <div class="head">
@@ -64,6 +68,9 @@ fn Whole(cores: Cores) -> impl IntoView {
             <Notices page />
             <RunForm is_running run stop fields=usual more />
             <Figure cores />
+            <ul class="reasons">
+                <FigureNote said=pace />
+            </ul>
             <Table cores />
             <Approaches cores />
             <Next page />

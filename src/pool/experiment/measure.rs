@@ -136,6 +136,8 @@ impl Run<'_> {
                 }
             }
         }
+        drop(warm);
+        self.note_end();
         if executor == Executor::Serial {
             // The first may have paid for compiling.
             self.pace.repeats_ms.push(serial_ms.split_off(serial_ms.len().min(1)));
@@ -196,6 +198,7 @@ impl Run<'_> {
             }
             Executor::Process | Executor::Thread if self.experiment.plan.pool == Pool::Warm => {
                 self.load(executor).await?;
+                self.wait_until_fit(executor).await?;
                 self.start(executor, self.experiment.plan.workers).await.map(Some)
             }
             Executor::Process | Executor::Thread => {
@@ -239,11 +242,19 @@ impl Run<'_> {
             Err(Trouble::Stopped | Trouble::Interrupted) => self.stop(team).await.filter(|_| is_solo),
             _ => {
                 team.disband().await;
+                self.note_end();
                 None
             }
         };
         *(if is_solo { &mut *self.solo } else { warm }) = kept;
         outcome.map(|timeline| Once { timeline, workers, missing, place })
+    }
+
+    /// Workers were ended: at the limit no other may be started at once.
+    fn note_end(&self) {
+        if self.most_workers.is_some() {
+            self.control.ended_at_the_limit();
+        }
     }
 
     /// Ends a team's work; gives the team back where all did in time.
@@ -276,6 +287,11 @@ impl Run<'_> {
     async fn start(&mut self, executor: Executor, workers: u32) -> Result<Team, Trouble> {
         let not_loaded = |reason| Trouble::NotStarted(format!("The engine did not load: {reason}."));
         let start = self.experiment.plan.start;
+        if let (Executor::Thread, Some(most)) = (executor, self.most_workers.filter(|most| *most <= workers)) {
+            return Err(Trouble::NotStarted(format!(
+                "Threads need a worker each, and one that hosts them: this browser lets only {most} run at once."
+            )));
+        }
         let (started, script_url) = match executor {
             Executor::Thread => {
                 let engine = self.engines.threaded().await.map_err(not_loaded)?;
@@ -286,6 +302,11 @@ impl Run<'_> {
                 (team::start_processes(self.control, &engine, workers, start).await, engine.script_url.clone())
             }
         };
+        if let Ok(team) = &started
+            && team.unanswered > 0
+        {
+            self.most_workers = Some(team.workers);
+        }
         let reason = match started {
             Err(Trouble::Broken(reason)) => reason,
             Err(Trouble::Memory { whose, had }) => {

@@ -47,6 +47,8 @@ use crate::protocol::python::FromPython;
 
 /// An interpreter that is not up after so long is not waited for, ms.
 const START_LIMIT_MS: i32 = 20_000;
+/// Workers that were ended are gone after so long, ms.
+const RELEASE_MS: i32 = 500;
 
 /// Said while a script runs that could have threads, but for the memory they would share.
 const RUNNING_WITHOUT_THREADS: &str =
@@ -235,7 +237,9 @@ impl PythonRunner {
             runner.running.replace(None);
             let is_settled = matches!(end, PythonEvent::Finished(_));
             emit(end);
-            // The next run does not have to wait for its interpreter, unless it has begun.
+            // The next run does not have to wait for its interpreter, unless it has begun. First all
+            // that has ended is gone: see `Control::ended_at_the_limit`.
+            sleep(RELEASE_MS).await;
             if runner.running.borrow().is_none() {
                 let _ = runner.prepare(options, &|_| ()).await;
             }

@@ -9,6 +9,7 @@ use crate::model::format;
 use crate::model::report::{ExecutorResult, Status, Where};
 use crate::model::settings::{Executor, Kernel};
 use crate::page::text::Text;
+use crate::view::figure_note::FigureNote;
 use crate::view::figures::{Column, Figures, Row};
 
 /// A heading, what it means, and how a result fills it.
@@ -79,6 +80,11 @@ fn Reasons(race: Race) -> impl IntoView {
         };
         Executor::ALL.map(of).concat()
     };
+    let pace = Signal::derive(move || {
+        race.verdict
+            .with(Option::is_some)
+            .then(|| race.rungs.with(|rungs| rungs.iter().find_map(|it| it.pace.warning())))?
+    });
     view! {
         <ul id="reasons" class="reasons">
             {move || {
@@ -95,6 +101,7 @@ fn Reasons(race: Race) -> impl IntoView {
                     })
                     .collect_view()
             }}
+            <FigureNote said=pace />
         </ul>
     }
 }

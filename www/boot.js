@@ -70,6 +70,7 @@
 
   let state = "loading"; // → "mounted" | "failed"
   let failure = null;
+  let reason = null; // why what was last asked for did not come
   let patience = 0;
   function beginWaiting() {
     clearTimeout(patience);
@@ -115,11 +116,14 @@
     if (state !== "mounted") return;
     delete root.dataset.waiting;
     clearTimeout(patience);
-    hide("boot", !isOld);
+    if (isOld) say(OLD, true);
+    else hide("boot", true);
   }
 
-  function failed(sentence) {
+  function failed(words) {
     if (state === "failed") return;
+    const isAwaited = state === "loading" || "waiting" in root.dataset;
+    const sentence = (isAwaited && reason) || words;
     state = "failed";
     delete root.dataset.waiting;
     delete root.dataset.old;
@@ -214,21 +218,24 @@
     return isOld;
   }
 
-  const OLD = "This page is older than the site, which has a new version now and no longer this one's files. Reload the page: your settings and your script stay.";
-  const DAMAGED = "The lab could not be loaded: a file was damaged on the way, or this browser is too old for it. Reloading the page may help.";
+  const OLD = "This page is older than the site, which no longer has its files. Reload the page: your settings and your script stay.";
+  const DAMAGED = "a file was damaged on the way, or this browser is too old for it.";
+  const couldNot = (cause) => `The lab could not be loaded: ${cause} Reloading the page may help.`;
 
   // Why it could not be loaded, in a sentence.
   async function why(names) {
-    if (self.origin === "null") return DAMAGED; // nothing may be looked at
+    if (self.origin === "null") return couldNot(DAMAGED); // nothing may be looked at
     const found = await Promise.all(names.filter(Boolean).map(look));
     const isThere = (what) => found.includes(what);
     if ((isThere("nothing") || isThere("a page")) && (await lookForOld())) return OLD;
-    if (isThere("a page")) return "The lab could not be loaded: instead of its program a web page came. A network or a site that wants you to log in first does that, and a host that lacks a file. Log in, if you are asked to, and reload the page.";
     const status = found.find((what) => what.startsWith("status"));
-    if (status) return `The lab could not be loaded: its host refuses a file that it needs (${status}). Reloading the page may help; else its host must allow it.`;
-    if (isThere("nothing")) return "The lab could not be loaded: its host lacks a file that it needs. Reloading the page may help; else the lab must be put there anew, with all its files.";
-    if (isThere("no answer")) return "The lab could not be loaded: its files can't be fetched. The connection is gone, or something on the way blocks them or wants you to log in first. Reloading the page may help.";
-    return DAMAGED;
+    const cause = isThere("a page")
+      ? "instead of its program a web page came. A network or a site that wants you to log in first does that, and a host that lacks a file."
+      : status ? `its host refuses a file that it needs (${status}).`
+      : isThere("nothing") ? "its host lacks a file that it needs."
+      : isThere("no answer") ? "its files can't be fetched. The connection is gone, or something on the way blocks them or wants you to log in first."
+      : DAMAGED;
+    return couldNot(cause);
   }
 
   // Where fetch is refused (opaque origins, file://) a script still loads.
@@ -307,9 +314,11 @@
         const unknown = names.split(" ").find((name) => !ways.includes(name));
         if (unknown) throw new Error(`no part of the program is ${unknown}`);
         await Promise.all(partsOf(names).map(join));
+        reason = null;
       } catch (error) {
         console.warn(error);
-        throw new Error(await why(partsOf(names).filter((part) => !exported[part + 1]).map((part) => parts[part].file)));
+        reason = await why(partsOf(names).filter((part) => !exported[part + 1]).map((part) => parts[part].file));
+        throw error;
       }
     },
     isOld: lookForOld,
@@ -334,7 +343,7 @@
       new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
     } catch (error) {
       console.warn(error);
-      failed("The rules of this host or this browser don't let a page run WebAssembly, and the lab is built on it. Whoever runs the host can allow it: 'wasm-unsafe-eval' belongs into script-src of its Content-Security-Policy.");
+      failed("The rules of this host or this browser don't let a page run WebAssembly, and the lab is built on it. The host's Content-Security-Policy can allow it: script-src must have 'wasm-unsafe-eval'.");
       return;
     }
     await globalThis.parallelLabIsolation?.settled;

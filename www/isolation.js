@@ -23,6 +23,7 @@
   const { build, serviceWorker, offline } = document.querySelector('meta[name="parallel-lab"]')?.dataset ?? {};
   const never = new Promise(() => {});
   const isFramed = window.parent !== window;
+  const isChromium = "userAgentData" in navigator;
   const navigation = performance.getEntriesByType("navigation")[0];
   const isolation = { settled: null, refused: false, late: false, worker };
   globalThis.parallelLabIsolation = isolation;
@@ -44,9 +45,10 @@
   }
 
   // The worker has answered this very load. That it controls the page says less: another
-  // frame's worker takes over all pages that are open.
+  // frame's worker takes over all pages that are open. Others than Chromium's family don't
+  // tell when it started; nor do frames there get anything from it.
   function hasAnswered({ container, script }) {
-    return container.controller?.scriptURL === script && navigation?.workerStart > 0;
+    return container.controller?.scriptURL === script && (!isChromium || navigation?.workerStart > 0);
   }
 
   function activated(registration, script) {
@@ -82,7 +84,7 @@
     if (!ours) return;
     if (hasAnswered(ours)) return; // that was all it can do
     // In a frame only browsers of Chromium's family have a policy that helps.
-    if (isFramed && !("userAgentData" in navigator)) return;
+    if (isFramed && !isChromium) return;
     isolation.late = true;
     try {
       const registration = await ours.container.register(ours.script, { scope: ours.scope, updateViaCache: "none" });

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::dom;
 use crate::executor::allocator;
-use crate::pool::on_demand::{lab, load};
+use crate::pool::on_demand::{NOT_HERE, lab, load};
 
 // www/boot.js knows where the parts are, and how files are loaded here.
 #[wasm_bindgen(js_namespace = parallelLabRest)]
@@ -66,16 +66,15 @@ pub(crate) fn then(go_on: impl FnOnce() + 'static) {
     }
     let _ = dom::call_boot("parallelLabBoot", "waiting", None);
     spawn_local(async move {
-        if let Err(missing) = bring().await {
-            let _ = dom::call_boot("parallelLabBoot", "failed", Some(&missing));
-            return;
+        if bring().await.is_ok() {
+            let _ = dom::call_boot("parallelLabBoot", "arrived", None);
+            return go_on();
         }
-        let _ = dom::call_boot("parallelLabBoot", "arrived", None);
-        go_on();
+        let _ = dom::call_boot("parallelLabBoot", "failed", Some(NOT_HERE));
     });
 }
 
-async fn bring() -> Result<(), String> {
+async fn bring() -> Result<(), &'static str> {
     load(lab()).await?;
     IS_HERE.set(true);
     if let Some(go_on) = NEXT.take() {

@@ -164,7 +164,7 @@ impl Runner {
             on_event(Event::Phase { run, sentence: "Loading the engine…".to_owned() });
             let end = match at_rest.control.until(OnDemand::Engines.bring()).await {
                 Ok(Ok(())) => runner.begin(&mut at_rest, run, &experiment, &on_event).await,
-                Ok(Err(missing)) => Event::Failed { run, code: ErrorCode::Internal, message: missing },
+                Ok(Err(missing)) => Event::Failed { run, code: ErrorCode::Internal, message: missing.to_owned() },
                 Err(_) => Event::Stopped { run },
             };
             if at_rest.control.has_lingering() {

@@ -7,8 +7,6 @@ use std::cell::Cell;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::spawn_local;
 
-use super::worker::words;
-
 // www/boot.js knows where the parts are, and how files are loaded here.
 #[wasm_bindgen(js_namespace = parallelLabRest)]
 extern "C" {
@@ -17,6 +15,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = isOld)]
     async fn is_old() -> Result<JsValue, JsValue>;
 }
+
+/// Said where a part can't be had, and someone waits for it.
+pub(crate) const NOT_HERE: &str = "The rest of the lab could not be loaded: a file is missing or was damaged on the way, or the \
+                                   connection is gone. Reloading the page may help.";
 
 /// What is not part of every lab, and fetched by those who need it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -86,8 +88,8 @@ impl OnDemand {
     /// Resolves once it is here.
     ///
     /// # Errors
-    /// A sentence that says why it can't be had.
-    pub(crate) async fn bring(self) -> Result<(), String> {
+    /// [`NOT_HERE`], where it can't be had.
+    pub(crate) async fn bring(self) -> Result<(), &'static str> {
         match self {
             // What all labs share, and what is the lab's own.
             Self::Results => load(&format!("{0} {1}-{0}", self.way(), lab())).await,
@@ -99,9 +101,9 @@ impl OnDemand {
 /// Resolves once all that these ways (names, with spaces between) lead to is here.
 ///
 /// # Errors
-/// A sentence that says why it can't be had; the browser's words are on its console.
-pub(crate) async fn load(ways: &str) -> Result<(), String> {
-    load_ways(ways).await.map(drop).map_err(|error| words(&error) + ".")
+/// [`NOT_HERE`], where it can't be had; the browser's words are on its console.
+pub(crate) async fn load(ways: &str) -> Result<(), &'static str> {
+    load_ways(ways).await.map(drop).map_err(|_| NOT_HERE)
 }
 
 /// Whether the site has another version by now, which has none of this page's files: then

@@ -53,7 +53,7 @@ fn fetch(state: State, bench: Bench, threads: bool) {
     bench.python.set(Python::Loading);
     spawn_local(async move {
         if let Err(missing) = OnDemand::Python.bring().await {
-            return lack(state, bench, ErrorCode::Python, missing);
+            return lack(state, bench, ErrorCode::Python, missing.to_owned());
         }
         let runner = PythonRunner::new(threads);
         bench.runner.set_value(Some(Rc::clone(&runner)));

@@ -106,8 +106,10 @@
     return [[SPANS, new TextEncoder().encode(text)]];
   };
   const ended = ({ message: reason, had }) => {
+    // Its parent may be through before the page hears what follows.
+    if (had !== undefined) tell({ no_room: { had } });
     event(...spansAhead(), [ENDED, new TextEncoder().encode(reason)]);
-    tell({ exited: { reason, had } });
+    tell({ exited: { reason } });
     self.close();
   };
 

@@ -75,9 +75,11 @@ pub enum FromPython {
     Exited {
         /// Why: a clause.
         reason: String,
-        /// Bytes that its memory can have, where that was not enough.
-        #[serde(default)]
-        had: Option<u64>,
+    },
+    /// A process ends because it has too little memory.
+    NoRoom {
+        /// Bytes that it can have.
+        had: u64,
     },
     /// What a process tells its parent, where no memory is shared; the content
     /// is in the data.

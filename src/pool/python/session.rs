@@ -332,8 +332,8 @@ impl<'a> Session<'a> {
             FromPython::Spans(spans) => spans.into_iter().for_each(|it| self.note(Who::Process(handle), it)),
             FromPython::Event { kind, .. } => self.tell_script(handle, kind, &heard.data?.to_vec()),
             // It has told its parent by itself.
-            FromPython::Exited { reason, had } => {
-                had.into_iter().for_each(|had| self.print_too_little(handle, had));
+            FromPython::NoRoom { had } => self.print_too_little(handle, had),
+            FromPython::Exited { reason } => {
                 self.note_failed_start(handle, reason);
                 self.look_for_exceptions(handle);
                 drop(self.processes.remove(&handle));

@@ -33,6 +33,10 @@
     if (disposition === "enforce") refused.push(effectiveDirective);
   });
 
+  // What was recorded in this lab is for its paper.
+  const lab = new URLSearchParams(location.search).get("lab") ?? DEFAULT_LAB;
+  for (const record of document.querySelectorAll("[data-recorded]")) record.hidden = record.dataset.recorded !== lab;
+
   // Messages count from the embedding page; in an unframed page from itself.
   const speaker = window.parent === window ? window : window.parent;
   let messages = carried();
@@ -356,7 +360,6 @@
     // Where the page is likely to begin with the lab (src/page/visit.rs decides), its
     // parts are needed at once, and come beside the first one.
     if (window.parent !== window || location.search.length > 1) {
-      const lab = new URLSearchParams(location.search).get("lab") ?? DEFAULT_LAB;
       // A lab whose words are a file of their own is scripts: they share one way.
       partsOf(meta.hasAttribute(`data-lab-${lab}`) ? SCRIPTS : lab).forEach(ask);
     }

@@ -9,10 +9,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::ResizeObserver;
 
-use super::contract::{autorun, forward, receive, send};
+use super::contract::{autorun, forward, receive, send, speaker};
 use super::door::Door;
 use super::state::{Page, Stage};
-use super::{dom, figure, header, rest, restore, theme, url, visit};
+use super::{dom, figure, header, paper, rest, restore, theme, url, visit};
 use crate::model::lab::Catalogue;
 use crate::model::parameter::Problem;
 use crate::model::query;
@@ -62,6 +62,7 @@ fn bring_to_life(problems: Vec<Problem>, door: &'static Door, page: impl FnOnce(
         let flags = page.flags.get_value();
         page.notify(&problems);
         theme::follow(page);
+        paper::follow(page);
         figure::follow(page);
         url::follow(page);
         follow_activity(page);
@@ -77,7 +78,7 @@ fn bring_to_life(problems: Vec<Problem>, door: &'static Door, page: impl FnOnce(
             page.sentence.set("Ready.".into());
             page.become_idle();
             receive::take_over(page);
-            if flags.autorun {
+            if flags.autorun && !speaker::is_in_copy() {
                 autorun::when_seen(page);
             }
             rest::fetch_ahead(move || {

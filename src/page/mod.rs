@@ -16,6 +16,7 @@
 //! | `visit`, `done`, `storage` | whether it is the first visit, which labs were run; what the browser keeps |
 //! | `restore` | what was changed in a frame, for when it comes back |
 //! | `text` | texts that change |
+//! | `paper` | what printing needs |
 //! | `rest` | the parts of the program that come later |
 
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
@@ -38,6 +39,8 @@ pub(crate) mod done;
 pub(crate) mod door;
 #[cfg(target_family = "wasm")]
 mod header;
+#[cfg(target_family = "wasm")]
+pub(crate) mod paper;
 #[cfg(target_family = "wasm")]
 pub(crate) mod rest;
 #[cfg(target_family = "wasm")]

@@ -1,7 +1,7 @@
 //! A canvas at the screen's own resolution, and drawing in slices so that no
 //! task holds the page's thread for long.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::html::Canvas;
@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{Closure, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
 
-use crate::page::dom;
+use crate::page::{dom, paper};
 
 /// Canvas pixels at most, to either side.
 const SIDE_LIMIT: f64 = 4096.0;
@@ -104,35 +104,51 @@ impl Surface {
     }
 }
 
+/// A step of a picture; whether anything is left.
+type Step = Box<dyn FnMut() -> bool>;
+
 /// Numbers the pictures of one canvas: only the newest goes on drawing.
 #[derive(Clone, Default)]
 pub(crate) struct Picture {
     newest: Rc<Cell<u32>>,
+    step: Rc<RefCell<Option<Step>>>,
 }
 
 impl Picture {
-    /// Draws in slices, one per frame: `step` is called until it says that
-    /// nothing is left, or a newer picture has begun.
+    /// Draws in slices, one per frame: `step` is called until it says that nothing is
+    /// left, or a newer picture has begun; and from its start before the browser prints.
     pub(crate) fn draw(&self, step: impl FnMut() -> bool + 'static) {
+        if self.newest.get() == 0 {
+            let picture = self.clone();
+            paper::before_printing(move || picture.draw_at_once());
+        }
         let number = self.newest.get().wrapping_add(1);
         self.newest.set(number);
-        next_slice(Rc::clone(&self.newest), number, step);
+        self.step.replace(Some(Box::new(step)));
+        self.next_slice(number);
     }
-}
 
-fn next_slice(newest: Rc<Cell<u32>>, number: u32, mut step: impl FnMut() -> bool + 'static) {
-    request_animation_frame(move || {
-        let begin_ms = dom::now_ms();
-        while newest.get() == number {
-            if !step() {
-                return;
+    /// Takes a step; false where nothing is left.
+    fn step(&self) -> bool {
+        self.step.borrow_mut().as_mut().is_some_and(|step| step())
+    }
+
+    fn draw_at_once(&self) {
+        while self.step() && paper::is_printing() {}
+    }
+
+    fn next_slice(&self, number: u32) {
+        let picture = self.clone();
+        request_animation_frame(move || {
+            let begin_ms = dom::now_ms();
+            while picture.newest.get() == number && picture.step() {
+                if dom::now_ms() - begin_ms > SLICE_MS {
+                    picture.next_slice(number);
+                    return;
+                }
             }
-            if dom::now_ms() - begin_ms > SLICE_MS {
-                next_slice(newest, number, step);
-                return;
-            }
-        }
-    });
+        });
+    }
 }
 
 /// Has pictures redrawn whenever the canvas changes its size on the page.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `send`, `receive`, `value` | messages out, messages in, and values of unknown origin |
 //! | `autorun` | starts once the lab can be seen |
+//! | `speaker` | whether this is a copy, for the speaker of a deck |
 //! | `key`, `forward` | which keys are a slide deck's, and how it gets them |
 
 pub mod key;
@@ -16,5 +17,7 @@ pub(crate) mod forward;
 pub(crate) mod receive;
 #[cfg(target_family = "wasm")]
 pub(crate) mod send;
+#[cfg(target_family = "wasm")]
+pub(crate) mod speaker;
 #[cfg(target_family = "wasm")]
 mod value;

@@ -1,11 +1,11 @@
 //! What was measured as a picture for a slide or a report: what it says, what was
 //! run, the bars, the lab's own picture, and the machine.
 
-use js_sys::Promise;
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlCanvasElement};
+use web_sys::{Blob, BlobPropertyBag, HtmlCanvasElement};
 
 use super::layout::{Area, DENSITY, HEADLINE_LINE, Layout, MARGIN, MORE_LINE, WIDTH};
 use super::picture_bars;
@@ -42,6 +42,9 @@ pub(crate) struct Content {
     pub(crate) address: Option<String>,
 }
 
+/// A picture takes a browser some tenths of a second, ms.
+const ENCODING_LIMIT_MS: i32 = 3000;
+
 /// The picture as a PNG; `None` where the browser refuses any part of it.
 pub(super) async fn png(content: &Content, machine: &str) -> Option<Blob> {
     let canvas = compose(content, machine)?;
@@ -49,8 +52,24 @@ pub(super) async fn png(content: &Content, machine: &str) -> Option<Blob> {
         if canvas.to_blob(&resolve).is_err() {
             let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
         }
+        // Some browsers never answer.
+        if let Some(window) = dom::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ENCODING_LIMIT_MS);
+        }
     });
-    JsFuture::from(promise).await.ok()?.dyn_into().ok()
+    let encoded = JsFuture::from(promise).await.ok().and_then(|it| it.dyn_into().ok());
+    encoded.or_else(|| encoded_at_once(&canvas))
+}
+
+/// The same by the way that needs no answer, and keeps the page meanwhile.
+fn encoded_at_once(canvas: &HtmlCanvasElement) -> Option<Blob> {
+    let address = canvas.to_data_url().ok()?;
+    let characters = dom::window()?.atob(address.strip_prefix("data:image/png;base64,")?).ok()?;
+    let bytes: Vec<u8> = characters.chars().map(|it| u8::try_from(u32::from(it)).ok()).collect::<Option<_>>()?;
+    let options = BlobPropertyBag::new();
+    options.set_type("image/png");
+    let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
+    Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()
 }
 
 /// The picture's canvas, and the page's fonts.

@@ -3,12 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use thirtyfour::{Key, WebDriver};
 
 use crate::browser::program;
 use crate::input;
+use crate::lab::PATIENCE;
 use crate::site::Site;
 use crate::{Lab, Outcome, Stage};
 
@@ -97,6 +99,14 @@ impl Deck {
     /// # Errors
     /// When the deck does not come up in time.
     pub async fn open(stage: &Stage, site: &Site, host: &str, html: &str) -> Outcome<Self> {
+        Self::open_at(stage, site, host, html, "").await
+    }
+
+    /// The same with something behind the address.
+    ///
+    /// # Errors
+    /// When the deck does not come up in time.
+    pub async fn open_at(stage: &Stage, site: &Site, host: &str, html: &str, behind: &str) -> Outcome<Self> {
         let reveal = program("PARALLEL_LAB_REVEAL")?;
         for (name, content_type) in REVEAL_FILES {
             site.add_file(&format!("reveal.js/{name}"), content_type, fs::read(reveal.join(name))?);
@@ -105,7 +115,7 @@ impl Deck {
         let html = with_ids(&html.replace(PLACEHOLDER, &lab));
         let html = html.replacen("<head>", "<head><script src=\"/recorder.js\"></script>", 1);
         let name = site.add_page("deck.html", html);
-        stage.driver.goto(site.url_on(host, &name)).await?;
+        stage.driver.goto(format!("{}{behind}", site.url_on(host, &name))).await?;
         let deck = Self { driver: stage.driver.clone() };
         deck.until("window.Reveal && Reveal.isReady()").await?;
         Ok(deck)
@@ -132,6 +142,23 @@ impl Deck {
     /// What the browser says.
     pub async fn show(&self, slide: u64) -> Outcome {
         self.driver.execute("Reveal.slide(arguments[0]);", vec![json!(slide)]).await?;
+        Ok(())
+    }
+
+    /// Opens the speaker's view, by its key, in a window of its own.
+    ///
+    /// # Errors
+    /// When it does not come in time.
+    pub async fn open_notes(&self) -> Outcome {
+        let before = self.driver.windows().await?.len();
+        self.driver.action_chain().send_keys("s").perform().await?;
+        let begin = Instant::now();
+        while self.driver.windows().await?.len() == before {
+            if begin.elapsed() > PATIENCE {
+                return Err("the speaker's view does not open".into());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Pictures of every state of the page, in both themes, by Chromium; the
-//! README's picture among them. And the race that `index.html` shows where no
-//! script runs: recorded here, with its machine and date.
+//! README's picture among them. And what `index.html` shows where nothing can be run:
+//! a race where no script does, and on paper what each lab said of a run. Both are
+//! recorded here, with machine and date; `--record` makes no pictures.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,8 +11,10 @@ use std::time::Duration;
 
 use browser_tests::browser::Browser;
 use browser_tests::report::{number, result_of};
+use browser_tests::samples::warn_of_load;
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, ensure, program};
+use parallel_lab::lab::CATALOGUE;
 use serde_json::{Value, json};
 use thirtyfour::{By, WebDriver};
 use xtask::project;
@@ -28,6 +31,11 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const RUN_LIMIT: Duration = Duration::from_secs(120);
 const RECORD_BEGIN: &str = "<!-- recorded";
 const RECORD_END: &str = "<!-- /recorded -->";
+const RECORDS_BEGIN: &str = "<!-- records";
+const RECORDS_END: &str = "<!-- /records -->";
+/// Lines of what a script prints, and columns of figures, that there is room for in a slide.
+const LINES: usize = 12;
+const COLUMNS: usize = 6;
 
 fn main() -> ExitCode {
     program::run_in_chromium("screenshots", pictures)
@@ -37,8 +45,13 @@ async fn pictures(browser: &Browser) -> Outcome {
     let camera = Camera { session: browser.session()?, site: Site::start()?, folder: project::target("screenshots") };
     fs::create_dir_all(&camera.folder)?;
     // First what the repository keeps; the rest is for looking at.
-    camera.readme().await?;
+    warn_of_load();
     camera.record().await?;
+    camera.record_labs().await?;
+    if std::env::args().any(|it| it == "--record") {
+        return Ok(());
+    }
+    camera.readme().await?;
     camera.extension().await?;
     for size in SIZES {
         for theme in THEMES {
@@ -141,21 +154,23 @@ impl Camera {
         let lab = self.open("members=30&repeats=9").await?;
         let small = lab.race().await?;
         let large = lab.race_with(json!({ "members": 10_000, "repeats": 5 })).await?;
-        let machine = lab
-            .script(
-                "const browser = navigator.userAgent.match(/(Chrome|Firefox)\\/[0-9]+/)?.[0].replace('/', ' ') ?? 'a browser';
-                 return [new Date().toISOString().slice(0, 10), browser, navigator.hardwareConcurrency];",
-                vec![],
-            )
-            .await?;
+        let machine = machine(&lab).await?;
         let fragment = fragment(&[small, large], &machine)?;
-        let path = project::root().join("index.html");
-        let html = fs::read_to_string(&path)?;
-        let (before, rest) = html.split_once(RECORD_BEGIN).ok_or("index.html has no place for the record")?;
-        let (comment, rest) = rest.split_once("-->").ok_or("index.html's comment has no end")?;
-        let (_, after) = rest.split_once(RECORD_END).ok_or("index.html's record has no end")?;
-        fs::write(&path, format!("{before}{RECORD_BEGIN}{comment}-->\n{fragment}      {RECORD_END}{after}"))?;
-        Ok(())
+        write_between(RECORD_BEGIN, RECORD_END, &fragment)
+    }
+
+    /// Writes what each lab says of a run as it is opened into `index.html`, for paper.
+    async fn record_labs(&self) -> Outcome {
+        let mut html = String::new();
+        for listed in CATALOGUE.labs.iter().filter(|it| it.is_experiment()) {
+            let lab = self.open(&format!("lab={}", listed.name)).await?;
+            lab.race().await?;
+            lab.idle().await?;
+            self.settle().await?;
+            let said = lab.script(SAID, vec![json!(LINES), json!(COLUMNS)]).await?;
+            html.push_str(&record(listed.name, &said, &machine(&lab).await?)?);
+        }
+        write_between(RECORDS_BEGIN, RECORDS_END, &html)
     }
 
     async fn open(&self, query: &str) -> Outcome<Lab> {
@@ -224,6 +239,65 @@ impl Camera {
         self.session.execute_async(script, vec![]).await?;
         Ok(())
     }
+}
+
+/// Day, browser, cores.
+async fn machine(lab: &Lab) -> Outcome<Value> {
+    let script = "
+        const browser = navigator.userAgent.match(/(Chrome|Firefox)\\/[0-9]+/)?.[0].replace('/', ' ') ?? 'a browser';
+        return [new Date().toISOString().slice(0, 10), browser, navigator.hardwareConcurrency];";
+    lab.script(script, vec![]).await
+}
+
+/// Puts a text between two comments of `index.html`.
+fn write_between(begin: &str, end: &str, fragment: &str) -> Outcome {
+    let path = project::root().join("index.html");
+    let html = fs::read_to_string(&path)?;
+    let (before, rest) = html.split_once(begin).ok_or("index.html has no place for the record")?;
+    let (comment, rest) = rest.split_once("-->").ok_or("index.html's comment has no end")?;
+    let (_, after) = rest.split_once(end).ok_or("index.html's record has no end")?;
+    let indent = if end == RECORD_END { "      " } else { "    " };
+    fs::write(&path, format!("{before}{begin}{comment}-->\n{fragment}{indent}{end}{after}"))?;
+    Ok(())
+}
+
+/// What a lab says of its run: the sentence, its figures, and what a script printed.
+const SAID: &str = "
+    const [lines, columns] = arguments;
+    const text = (it) => it.textContent.replace(/\\s+/g, ' ').trim();
+    const rows = [...document.querySelectorAll('#results tr')].map((row) => [...row.cells].slice(0, columns).map(text));
+    const printed = (document.getElementById('output')?.innerText ?? '').trimEnd().split('\\n');
+    const left = printed.length > lines ? ['…'] : [];
+    return { sentence: text(document.getElementById('question')), rows, printed: [...left, ...printed.slice(-lines)].join('\\n') };";
+
+/// A lab's record as HTML.
+fn record(name: &str, said: &Value, machine: &Value) -> Outcome<String> {
+    let escaped = |value: &Value| value.as_str().unwrap_or_default().replace('&', "&amp;").replace('<', "&lt;");
+    let (date, browser, cores) = (escaped(&machine[0]), escaped(&machine[1]), &machine[2]);
+    let mut html = format!("    <section class=\"recorded\" data-recorded=\"{name}\" hidden>\n");
+    writeln!(
+        html,
+        "      <p>Recorded on {date}, in {browser} on a machine with {cores} cores: not measured here.</p>"
+    )?;
+    writeln!(html, "      <p class=\"said\">{}</p>", escaped(&said["sentence"]))?;
+    let rows = said["rows"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if let [head, body @ ..] = rows {
+        let cells = |row: &Value, tag: &str| -> String {
+            let cells = row.as_array().into_iter().flatten();
+            cells.map(|it| format!("<{tag}>{}</{tag}>", escaped(it))).collect()
+        };
+        writeln!(html, "      <table translate=\"no\"><thead><tr>{}</tr></thead><tbody>", cells(head, "th"))?;
+        for row in body {
+            writeln!(html, "        <tr>{}</tr>", cells(row, "td"))?;
+        }
+        writeln!(html, "      </tbody></table>")?;
+    }
+    let printed = escaped(&said["printed"]);
+    if !printed.is_empty() {
+        writeln!(html, "      <pre translate=\"no\">{printed}</pre>")?;
+    }
+    html.push_str("    </section>\n");
+    Ok(html)
 }
 
 /// The recorded races as HTML.

@@ -11,8 +11,8 @@ use crate::lab::race::attractor::camera::Camera;
 use crate::lab::race::attractor::playback;
 use crate::lab::race::page::state::Race;
 use crate::lab::race::report::Report;
-use crate::page::dom;
 use crate::page::state::Activity;
+use crate::page::{dom, paper};
 use crate::view::surface::Surface;
 
 /// Frames farther apart belong to two gestures, ms.
@@ -70,6 +70,7 @@ impl Film {
 
     /// Draws whenever something has changed.
     pub(super) fn follow(self) {
+        paper::before_printing(move || self.draw_at_once());
         Effect::new(move || {
             self.race.page.appearance.track();
             self.projector.update_value(|it| it.is_stale = true);
@@ -128,34 +129,58 @@ impl Film {
     }
 
     fn wake(self) {
+        // No frame comes while the browser prints.
+        if paper::is_printing() {
+            return;
+        }
         let was_scheduled = self.projector.try_update_value(|it| std::mem::replace(&mut it.is_scheduled, true));
         if was_scheduled == Some(false) {
-            request_animation_frame(move || self.frame());
+            request_animation_frame(move || {
+                self.frame();
+            });
         }
     }
 
-    fn frame(self) {
+    fn draw_at_once(self) {
+        let is_seen = self.canvas.try_get_untracked().flatten().is_some_and(|it| it.client_width() > 0);
+        if is_seen {
+            self.projector.update_value(|it| it.is_stale = true);
+            while paper::is_printing() && !self.frame() {}
+        }
+    }
+
+    /// Draws a frame; whether nothing is left to draw.
+    fn frame(self) -> bool {
         let begin_ms = dom::now_ms();
         let is_alive = self.projector.try_update_value(|it| it.is_scheduled = false).is_some();
-        if !is_alive || !self.prepare() {
-            return;
+        if !is_alive {
+            return true;
         }
-        self.pass_time(begin_ms);
+        if !self.prepare() {
+            return untrack(|| self.length()).is_none();
+        }
+        // On paper no time passes.
+        let is_printing = paper::is_printing();
+        if !is_printing {
+            self.pass_time(begin_ms);
+        }
         let moment = Moment {
             camera: self.camera.get_untracked(),
             step: self.step.get_untracked(),
             with_mean: self.with_mean.get_untracked(),
-            is_playing: self.is_playing.get_untracked(),
+            is_playing: self.is_playing.get_untracked() && !is_printing,
         };
         let frame = self.projector.try_update_value(|it| it.scene.as_mut().map(|scene| scene.draw(moment, begin_ms)));
-        let Some(frame) = frame.flatten() else { return };
+        let Some(frame) = frame.flatten() else { return true };
         if frame.points > 0 {
             self.tell(begin_ms, frame);
         }
         self.projector.update_value(|it| it.last_ms = begin_ms);
-        if moment.is_playing || !frame.is_at_rest {
+        let is_done = !moment.is_playing && frame.is_at_rest;
+        if !is_done {
             self.wake();
         }
+        is_done
     }
 
     /// Sees to it that there is a scene of the right size; false where there is

@@ -1,0 +1,210 @@
+//! What surrounds a lab and is none of its own doing: a deck that scales its frames, a
+//! language that is written from right to left, the way back to a page that was left in the
+//! middle of a run, and a browser that never answers.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use browser_tests::host::{self, Frame};
+use browser_tests::lab_times::Labs;
+use browser_tests::site::DELIVERY_TAP;
+use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use serde_json::{Value, json};
+use thirtyfour::By;
+
+/// Fetching and starting the interpreter, and a script of some seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
+const QUICK: &str = "members=300&steps=500&repeats=2&workers=2";
+const LONG: &str = "members=100000&steps=5000&repeats=5&workers=2";
+const ENDS: [&str; 3] = ["finished", "stopped", "error"];
+
+fn main() -> ExitCode {
+    runner::main(&tests![both:
+        a_pointer_points_where_it_is_in_a_scaled_frame,
+        a_page_from_right_to_left_has_all_in_its_place,
+        the_way_back_into_a_run_leads_to_a_lab_that_works,
+        a_picture_that_the_browser_does_not_make_is_made_at_once,
+    ])
+}
+
+/// The timeline of processes in sight, and where in its frame a point on it is: at a share of
+/// its width, in the lane of the first worker.
+const ON_TIMELINE: &str = "
+    document.getElementById('timeline-of-process')?.click();
+    const canvas = document.getElementById('timeline');
+    canvas.scrollIntoView({ block: 'center' });
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+        const box = canvas.getBoundingClientRect();
+        done([box.left + 0.30 * box.width, box.top + box.height * 0.4, innerWidth]);
+    })));";
+
+/// Where a point of the frame is on the screen.
+async fn place(lab: &Lab, x: f64, y: f64, frame_width: f64) -> Outcome<(i64, i64)> {
+    let script = "
+        const [x, y, width] = arguments;
+        const box = document.getElementById('lab').getBoundingClientRect();
+        const factor = box.width / width;
+        return [Math.round(box.left + x * factor), Math.round(box.top + y * factor)];";
+    let place = lab.script(script, vec![json!(x), json!(y), json!(frame_width)]).await?;
+    place[0].as_i64().zip(place[1].as_i64()).ok_or_else(|| "the frame has no place".into())
+}
+
+async fn a_pointer_points_where_it_is_in_a_scaled_frame(stage: &Stage) -> Outcome {
+    for style in ["transform: scale(0.5)", "transform: scale(1.6)", "zoom: 0.5", "zoom: 1.6"] {
+        let frame =
+            Frame::new("lab", stage.site.url(&format!("index.html?embed&{QUICK}&executors=serial,process&pool=cold")));
+        let lab = host::open_one(stage, &stage.site, "localhost", frame).await?;
+        let scale = "
+            const frame = document.getElementById('lab');
+            frame.style.cssText = `border: 0; position: absolute; inset: 0 auto auto 0; transform-origin: 0 0; ${arguments[0]}`;
+            [frame.width, frame.height] = [720, 440];";
+        lab.script(scale, vec![json!(style)]).await?;
+        let run = lab.send("run", json!({})).await?;
+        lab.next_within(run, &["finished"], PATIENCE).await?;
+        lab.appears("#timeline").await?;
+        let point = lab.inside(ON_TIMELINE, vec![]).await?;
+        let number = |at: usize| point[at].as_f64().unwrap_or_default();
+        let on_screen = |x: f64, y: f64| place(&lab, x, y, number(2));
+        // What is told of that point by an event that needs no way to it.
+        let expected = "
+            const [x, y] = arguments;
+            const canvas = document.getElementById('timeline');
+            const send = (kind) => canvas.dispatchEvent(new PointerEvent(kind, { bubbles: true, isPrimary: true, pointerId: 1, clientX: x, clientY: y }));
+            send('pointermove');
+            return new Promise((done) => setTimeout(() => { const told = document.getElementById('timeline-figures').innerText; send('pointerleave'); done(told); }));";
+        let expected = lab.inside(expected, vec![json!(number(0)), json!(number(1))]).await?;
+        let (x, y) = on_screen(number(0), number(1)).await?;
+        // A pointer that comes from elsewhere.
+        stage.driver.action_chain().move_to(x - 20, y - 20).perform().await?;
+        stage.driver.action_chain().move_to(x, y).perform().await?;
+        let said = "
+            const told = document.getElementById('timeline-figures').innerText;
+            return told.startsWith(arguments[0]) && told;";
+        let who = expected.as_str().unwrap_or_default().split(" · ").next().unwrap_or_default().to_owned();
+        ensure!(who.starts_with("worker"), "{style}: nothing is there: {expected}");
+        lab.comes(&format!("{who} at {x}, {y}, {style}"), said, vec![json!(who)]).await?;
+        // The picture turns by the hand's own way.
+        let middle = "
+            const canvas = document.getElementById('attractor');
+            canvas.scrollIntoView({ block: 'center' });
+            const box = canvas.getBoundingClientRect();
+            return [box.left + box.width / 2, box.top + box.height / 2];";
+        lab.appears("#attractor[data-at-rest=true]").await?;
+        let before = lab.picture().await?;
+        let middle = lab.inside(middle, vec![]).await?;
+        let (x, y) = on_screen(middle[0].as_f64().unwrap_or_default(), middle[1].as_f64().unwrap_or_default()).await?;
+        let hand = stage.driver.action_chain().move_to(x, y).click_and_hold();
+        hand.move_to(x + 40, y).release().perform().await?;
+        ensure!(lab.picture().await? != before, "{style}: the picture does not turn");
+    }
+    Ok(())
+}
+
+/// What leaves the page sideways, and bars that are not on their tracks.
+const ASKEW: &str = "
+    const faults = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > innerWidth) faults.push(`it is ${root.scrollWidth} wide and has ${innerWidth}`);
+    for (const it of document.querySelectorAll('main *')) {
+        if (!it.checkVisibility() || it.closest('.visually-hidden, .table, .editor, pre, .lanes-table')) continue;
+        const box = it.getBoundingClientRect();
+        if (box.right > innerWidth + 0.5 || box.left < -0.5) faults.push(`${it.outerHTML.slice(0, 80)} from ${box.left} to ${box.right}`);
+    }
+    for (const canvas of document.querySelectorAll('.rows canvas')) {
+        const area = canvas.getBoundingClientRect();
+        if (!canvas.checkVisibility()) continue;
+        for (const track of canvas.parentElement.querySelectorAll('.row-track')) {
+            const box = track.getBoundingClientRect();
+            if (track.checkVisibility() && Math.abs(box.left - area.left) + Math.abs(box.right - area.right) > 2)
+                faults.push(`a track from ${box.left} to ${box.right}, its bar from ${area.left} to ${area.right}`);
+        }
+        for (const name of canvas.parentElement.querySelectorAll('.row-name, .row-value, .row-verdict')) {
+            const box = name.getBoundingClientRect();
+            const across = Math.min(box.right, area.right) - Math.max(box.left, area.left);
+            const isBeside = innerWidth > 520;
+            if (isBeside && name.checkVisibility() && name.textContent && across > 1) faults.push(`${name.textContent} lies in a bar`);
+        }
+    }
+    return faults;";
+
+async fn a_page_from_right_to_left_has_all_in_its_place(stage: &Stage) -> Outcome {
+    for listed in Labs::on(stage.kind) {
+        let name = listed.name;
+        for (view, width) in [("", 1200), ("", 360), ("view=figure&", 480)] {
+            let frame = Frame::new("lab", stage.site.url(&format!("index.html?embed&{view}lab={name}&{QUICK}")));
+            let page = host::page("/recorder.js", &[frame])
+                .replace("<!DOCTYPE html>", "<!DOCTYPE html><html dir=rtl lang=ar>");
+            let page = stage.site.add_page("rtl.html", page);
+            stage.driver.goto(stage.site.url_on("localhost", &page)).await?;
+            let lab = Lab::framed(&stage.driver, "lab");
+            lab.ready().await?;
+            lab.script("document.getElementById('lab').width = arguments[0];", vec![json!(width)]).await?;
+            // As a translator into Arabic or Hebrew does it.
+            lab.inside("document.documentElement.dir = 'rtl'; document.documentElement.lang = 'ar';", vec![]).await?;
+            lab.appears("#question").await?;
+            if listed.is_experiment() {
+                let run = lab.send("run", json!({})).await?;
+                let end = lab.next_within(run, &ENDS, PATIENCE).await?;
+                ensure!(end.kind() == "finished", "{name}: {}", end.message);
+                lab.appears("html[data-state=idle]").await?;
+            }
+            let faults = lab.inside(ASKEW, vec![]).await?;
+            ensure!(faults == json!([]), "{name} {view} {width}: {faults:#}");
+        }
+    }
+    Ok(())
+}
+
+async fn the_way_back_into_a_run_leads_to_a_lab_that_works(stage: &Stage) -> Outcome {
+    let other = stage.site.add_page("other.html", "<!DOCTYPE html><title>Another page</title>".into());
+    for listed in Labs::on(stage.kind).filter(|lab| lab.is_experiment()) {
+        let name = listed.name;
+        let lab = stage.open(&format!("lab={name}&{LONG}")).await?;
+        if listed.parameter("code").is_some() {
+            lab.set(json!({ "code": "print('on', flush=True)\nwhile True:\n    pass\n" })).await?;
+            lab.send("run", json!({})).await?;
+            lab.until_printed("on").await?;
+        } else {
+            lab.begin().await?;
+        }
+        stage.driver.goto(stage.site.url(&other)).await?;
+        stage.driver.back().await?;
+        // It is the page that was left, or a new one: whichever, it does as it is told.
+        let stands = "
+            const { state } = document.documentElement.dataset;
+            return location.pathname.endsWith('index.html') && ['idle', 'running'].includes(state) && window.recorder && state;";
+        lab.comes_after_loading("a lab that stands", stands, vec![]).await?;
+        lab.send("stop", json!({})).await?;
+        lab.hello().await?;
+        lab.idle().await?;
+        let settings = json!({ "members": 50, "steps": 200, "repeats": 1, "code": "print('again')\n" });
+        lab.set(settings).await?;
+        let run = lab.send("run", json!({})).await?;
+        let end = lab.next_within(run, &ENDS, PATIENCE).await?;
+        ensure!(end.kind() == "finished", "{name}: {}", end.message);
+        let errors = lab.script("return window.recorder.errors;", vec![]).await?;
+        ensure!(errors == json!([]), "{name}: {errors}");
+    }
+    Ok(())
+}
+
+/// In some browsers, with some protections, `toBlob` is never answered.
+const SILENT: &str = "HTMLCanvasElement.prototype.toBlob = () => {};";
+
+async fn a_picture_that_the_browser_does_not_make_is_made_at_once(stage: &Stage) -> Outcome {
+    stage.site.insert(DELIVERY_TAP);
+    stage.site.insert(SILENT);
+    let lab = stage.open(&format!("lab=race&{QUICK}")).await?;
+    lab.race().await?;
+    lab.idle().await?;
+    stage.driver.find(By::Id("take-png")).await?.click().await?;
+    let told = "return document.getElementById('taken').innerText.startsWith('Downloaded as');";
+    lab.comes("a picture", told, vec![]).await?;
+    let script = "
+        const [answer] = arguments;
+        const file = window.deliveries.files.at(-1);
+        createImageBitmap(window.deliveries.blobs[file.address]).then((image) => answer([image.width, image.height]));";
+    let size: Value = lab.script_async(script, vec![]).await?;
+    ensure!(size[0].as_u64() > Some(1000), "the picture's size: {size}");
+    Ok(())
+}

@@ -273,8 +273,11 @@ impl PythonRunner {
             let tell = |arrival: Arrival| emit(PythonEvent::Phase(arrival.sentence()));
             let begin = async {
                 self.prepare(options, &tell).await?;
-                self.turn.take(&|sentence| emit(PythonEvent::Phase(sentence.into()))).await;
-                until_still().await;
+                // A script can't be broken off and run again: it begins only if nobody objects meanwhile.
+                while !self.turn.is_held() {
+                    self.turn.take(&|sentence| emit(PythonEvent::Phase(sentence.into()))).await;
+                    until_still().await;
+                }
                 Ok::<_, Missing>(())
             };
             match select(Box::pin(begin), stopped.next()).await {

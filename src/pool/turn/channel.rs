@@ -13,9 +13,9 @@ use crate::pool::clock::{now_ms, sleep, window};
 
 /// How often all say where they stand, ms.
 const ROUND_MS: i32 = 500;
-/// Who stands in the queue has answered a stranger by then, ms. Who had no time to is
-/// heard later, and the one that came later lets go.
-const ANSWER_MS: i32 = 80;
+/// Who stands in the queue has answered a stranger by then, ms. Who had no time to, on a
+/// busy machine, is heard later, and the one that came later lets go.
+const ANSWER_MS: i32 = 300;
 /// The origin of documents that share nothing with any other.
 const NO_ORIGIN: &str = "null";
 

@@ -9,17 +9,20 @@
   const real = performance.now.bind(performance);
   const now = () => performance.timeOrigin + real();
   const clock = { runs: [], said: [] };
-  let begun = null;
+  // When the first timed request went out whose work was not dropped again; and of work that was.
+  let [begun, dropped] = [null, null];
 
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...rest) {
-    if (typeof message?.header === "string" && TIMED.test(message.header)) begun ??= now();
+    const header = typeof message?.header === "string" ? message.header : "";
+    if (TIMED.test(header)) begun ??= now();
+    if (header.startsWith('{"stop"')) [begun, dropped] = [null, begun ?? dropped];
     return post.call(this, message, ...rest);
   };
   addEventListener("parallel-lab", ({ detail: { type } }) => {
     if (!["finished", "stopped", "error"].includes(type)) return;
-    clock.runs.push({ begun, ended: now(), type });
-    begun = null;
+    clock.runs.push({ begun: begun ?? dropped, ended: now(), type });
+    [begun, dropped] = [null, null];
   });
   new MutationObserver(() => {
     const sentence = document.getElementById("status")?.textContent;

@@ -226,7 +226,6 @@ async fn python_runs_in_16_mib(stage: &Stage) -> Outcome {
 async fn python_runs_where_a_snapshot_has_no_room(stage: &Stage) -> Outcome {
     stage.site.insert(WORKERS_WORDS);
     let lab = open_python(stage, &Whose::ALL[3..], 12).await?;
-    lab.until_status("without threads").await?;
     // An interpreter that was ready is lost before it is needed.
     let cramped = "return window.workersWords.some((words) => words.includes('cramped'));";
     lab.comes("word of the first interpreter", cramped, vec![]).await?;

@@ -266,8 +266,16 @@ mod tests {
         assert!(estimate.total_bytes < 48 * MIB, "{estimate:?}");
         // 30 · (24 + 2 · 24 · 5001 + 24)
         assert_eq!(estimate.page_bytes, 7_202_880);
+        // Threads: 2 MiB of stack.
+        assert_eq!(estimate.per_worker_bytes, 2 * MIB);
+    }
+
+    #[test]
+    fn a_process_holds_two_chunks() {
+        let (members, steps, mut plan) = race(30, 5000, 8);
+        plan.executors = vec![Executor::Process];
         // 2 MiB + 2 chunks of one member · (24 + 24 · 5001)
-        assert_eq!(estimate.per_worker_bytes, 2 * MIB + 2 * 24 * 5002);
+        assert_eq!(estimate(data(members, steps), &plan, 8).per_worker_bytes, 2 * MIB + 2 * 24 * 5002);
     }
 
     #[test]
@@ -333,6 +341,7 @@ mod tests {
     fn a_chunk_is_never_more_than_the_ensemble() {
         let (members, steps, mut plan) = race(10, 5000, 4);
         plan.chunk = Chunk::Members(1_000_000);
+        plan.executors = vec![Executor::Process];
         // Ten members in one task, spread over four workers: three each, rounded up.
         assert_eq!(estimate(data(members, steps), &plan, 4).per_worker_bytes, 2 * MIB + 3 * 24 * 5002);
     }
@@ -360,7 +369,9 @@ mod tests {
                 .to_string()
                 .starts_with("Not enough memory: for this run a worker needs about 46 MiB, and there are 8")
         );
-        assert_eq!(told(Whose::Threads, 58 * MIB).workers_that_fit, Some(4 - 1));
+        let few = refused(Whose::Threads, data(10_000, 1), &plan, |members| Some(data(members, 1)), 6 * MIB);
+        // 0.7 MiB of rows, and 2 MiB of stack for each.
+        assert_eq!(few.workers_that_fit, Some(2));
         assert!(told(Whose::Threads, 0).to_string().ends_with("Closing other tabs and programs may help."));
         // A process holds a few chunks, of a sixteenth each.
         assert!(told(Whose::Process, 8 * MIB).needed_bytes < 7 * MIB);

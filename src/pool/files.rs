@@ -103,10 +103,10 @@ pub(super) async fn load_threaded(source: Source) -> Result<ThreadedEngine, Stri
     if source == Source::Server {
         // The workers fetch these by themselves: renew the cache's copies.
         for url in [&script_url, &format!("{folder}engine.js")] {
-            fetch_bytes(url, source, &|_| ()).await.map_err(Unfetched::into_reason)?;
+            fetch_bytes(url, source, &unheard).await.map_err(Unfetched::into_reason)?;
         }
     }
-    let bytes = fetch_bytes(&program_url, source, &|_| ()).await.map_err(Unfetched::into_reason)?;
+    let bytes = fetch_bytes(&program_url, source, &unheard).await.map_err(Unfetched::into_reason)?;
     let module = compile(&bytes).await?;
     Ok(ThreadedEngine { script_url, program_url, module })
 }
@@ -140,10 +140,14 @@ pub(super) fn address(relative: &str) -> Result<String, String> {
 }
 
 async fn fetch_both(script_url: &str, program_url: &str, source: Source) -> Result<(String, Uint8Array), Unfetched> {
-    let script = fetch_bytes(script_url, source, &|_| ()).await?;
+    let script = fetch_bytes(script_url, source, &unheard).await?;
     let text = String::from_utf8_lossy(&script.to_vec()).into_owned();
-    Ok((text, fetch_bytes(program_url, source, &|_| ()).await?))
+    Ok((text, fetch_bytes(program_url, source, &unheard).await?))
 }
+
+/// Heard by nobody. (Not a closure in each place: the compiler would make one of all, which might
+/// come with a part of the program that is not here.)
+pub(super) fn unheard(_: usize) {}
 
 /// Fetches a file, saying how many bytes have come so far, and gives up only when nothing more arrives; then also lets
 /// go of it, because a later request would wait for this one.

@@ -1,6 +1,6 @@
 //! The words and scripts of a lab that is data: fetched when it is opened.
 
-use super::files::{Source, Unfetched, fetch_bytes, folder, packed_text};
+use super::files::{Source, Unfetched, fetch_bytes, folder, packed_text, unheard};
 use super::probe;
 
 /// Why this page may not read what labs of scripts are made of: a sentence; `None` where it may.
@@ -22,6 +22,6 @@ pub async fn fetch(name: &str, anew: bool) -> Result<Vec<u8>, String> {
     }
     let url = folder(&format!("data-{artefact}"))?;
     let source = if anew { Source::Server } else { Source::Anywhere };
-    let bytes = fetch_bytes(&url, source, &|_| ()).await.map_err(Unfetched::into_reason)?;
+    let bytes = fetch_bytes(&url, source, &unheard).await.map_err(Unfetched::into_reason)?;
     Ok(bytes.to_vec())
 }

@@ -5,7 +5,7 @@ use super::Arrival;
 use super::files::Missing;
 use crate::model::python_build::PythonBuild;
 use crate::pool::clock::sleep;
-use crate::pool::files::{Source, address, fetch_bytes};
+use crate::pool::files::{Source, address, fetch_bytes, unheard};
 
 /// What `cargo xtask serve` answers, and nobody else (`xtask/src/build_progress.rs`).
 const RESOURCE: &str = "build-progress.json";
@@ -48,6 +48,6 @@ pub(super) async fn folder(shares_memory: bool, tell: &dyn Fn(Arrival)) -> Resul
 
 async fn ask() -> Option<PythonBuild> {
     let url = address(RESOURCE).ok()?;
-    let answer = fetch_bytes(&url, Source::Server, &|_| ()).await.ok()?;
+    let answer = fetch_bytes(&url, Source::Server, &unheard).await.ok()?;
     PythonBuild::read(&answer.to_vec())
 }

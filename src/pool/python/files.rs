@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{Arrival, build};
-use crate::pool::files::{Source, Unfetched, fetch_bytes, folder, packed};
+use crate::pool::files::{Source, Unfetched, fetch_bytes, folder, packed, unheard};
 use crate::pool::page_facts::{SINGLE_FILE, fact};
 use crate::pool::probe::{script_url, why_unreadable};
 use crate::pool::worker::words;
@@ -44,7 +44,7 @@ impl Program {
         if url.starts_with("blob:") {
             return false;
         }
-        let Ok(script) = fetch_bytes(&url, Source::Anywhere, &|_| ()).await else { return false };
+        let Ok(script) = fetch_bytes(&url, Source::Anywhere, &unheard).await else { return false };
         let copy = script_url(&String::from_utf8_lossy(&script.to_vec()));
         let has_copy = copy.is_ok();
         copy.into_iter().for_each(|copy| drop(self.script_url.replace(copy)));
@@ -98,7 +98,7 @@ pub(super) async fn load(shares_memory: bool, source: Source, tell: &dyn Fn(Arri
     };
     if source == Source::Server {
         // The workers fetch it by themselves: renew the cache's copy.
-        fetch_bytes(&format!("{folder}worker.js"), source, &|_| ()).await.map_err(broken)?;
+        fetch_bytes(&format!("{folder}worker.js"), source, &unheard).await.map_err(broken)?;
     }
     let bytes = fetch_bytes(&format!("{folder}python.wasm"), source, &|bytes| tell(Arrival::Fetched(bytes)))
         .await

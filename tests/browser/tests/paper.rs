@@ -60,7 +60,7 @@ const SEEN: &str = "
         controls: all('button, input, select, canvas').map((it) => it.outerHTML.slice(0, 60)),
         bottom: Math.max(...all('.recorded').map((it) => it.getBoundingClientRect().bottom)),
         height: innerHeight,
-        apart: all('h1, .recorded, #whole-lab').map((it) => it.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom]),
+        over: all('h1').some((it) => shown(address) && it.getBoundingClientRect().top < address.getBoundingClientRect().bottom),
     };";
 
 /// What a lab that was not run has on paper.
@@ -72,6 +72,7 @@ async fn is_recorded(lab: &Lab, name: &str) -> Outcome<Value> {
     let is_marked = words.contains("Recorded on 20") && words.contains("not measured here");
     ensure!(is_marked && words.chars().any(|it| it.is_ascii_digit()), "{name} says {words}");
     ensure!(seen["address"].as_str().is_some_and(|it| it.contains("/index.html")), "{name}: {seen:#}");
+    ensure!(seen["over"] == false, "{name}: its address lies over its sentence");
     ensure!(seen["controls"] == json!([]), "{name}: {:#}", seen["controls"]);
     ensure!(seen["ink"].as_f64().is_some_and(|it| it < 100.0), "{name}: light ink on paper: {seen:#}");
     Ok(seen)

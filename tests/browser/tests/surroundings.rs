@@ -33,10 +33,21 @@ const ON_TIMELINE: &str = "
     document.getElementById('timeline-of-process')?.click();
     const canvas = document.getElementById('timeline');
     canvas.scrollIntoView({ block: 'center' });
-    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const pause = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    return (async () => {
+        await pause();
+        await pause();
         const box = canvas.getBoundingClientRect();
-        done([box.left + 0.30 * box.width, box.top + box.height * 0.4, innerWidth]);
-    })));";
+        const y = box.top + box.height * 0.4;
+        // Between two tasks there is nothing to point at.
+        for (let share = 0.15; share < 0.98; share += 0.02) {
+            const x = box.left + share * box.width;
+            canvas.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, isPrimary: true, pointerId: 1, clientX: x, clientY: y }));
+            await pause();
+            if (document.getElementById('timeline-figures').innerText.startsWith('worker')) return [x, y, innerWidth];
+        }
+        return [0, 0, innerWidth];
+    })();";
 
 /// Where a point of the frame is on the screen.
 async fn place(lab: &Lab, x: f64, y: f64, frame_width: f64) -> Outcome<(i64, i64)> {

@@ -1,4 +1,4 @@
-//! What surrounds a lab and is none of its own doing: a deck that scales its frames, a
+//! What surrounds a lab and is none of its own doing: a
 //! language that is written from right to left, the way back to a page that was left in the
 //! middle of a run, and a browser that never answers.
 
@@ -20,95 +20,10 @@ const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
     runner::main(&tests![both:
-        a_pointer_points_where_it_is_in_a_scaled_frame,
         a_page_from_right_to_left_has_all_in_its_place,
         the_way_back_into_a_run_leads_to_a_lab_that_works,
         a_picture_that_the_browser_does_not_make_is_made_at_once,
     ])
-}
-
-/// The timeline of processes in sight, and where in its frame a point on it is: at a share of
-/// its width, in the lane of the first worker.
-const ON_TIMELINE: &str = "
-    document.getElementById('timeline-of-process')?.click();
-    const canvas = document.getElementById('timeline');
-    canvas.scrollIntoView({ block: 'center' });
-    const pause = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    return (async () => {
-        await pause();
-        await pause();
-        const box = canvas.getBoundingClientRect();
-        const y = box.top + box.height * 0.4;
-        // Between two tasks there is nothing to point at.
-        for (let share = 0.15; share < 0.98; share += 0.02) {
-            const x = box.left + share * box.width;
-            canvas.dispatchEvent(new PointerEvent('pointermove', { bubbles: true, isPrimary: true, pointerId: 1, clientX: x, clientY: y }));
-            await pause();
-            if (document.getElementById('timeline-figures').innerText.startsWith('worker')) return [x, y, innerWidth];
-        }
-        return [0, 0, innerWidth];
-    })();";
-
-/// Where a point of the frame is on the screen.
-async fn place(lab: &Lab, x: f64, y: f64, frame_width: f64) -> Outcome<(i64, i64)> {
-    let script = "
-        const [x, y, width] = arguments;
-        const box = document.getElementById('lab').getBoundingClientRect();
-        const factor = box.width / width;
-        return [Math.round(box.left + x * factor), Math.round(box.top + y * factor)];";
-    let place = lab.script(script, vec![json!(x), json!(y), json!(frame_width)]).await?;
-    place[0].as_i64().zip(place[1].as_i64()).ok_or_else(|| "the frame has no place".into())
-}
-
-async fn a_pointer_points_where_it_is_in_a_scaled_frame(stage: &Stage) -> Outcome {
-    for style in ["transform: scale(0.5)", "transform: scale(1.6)", "zoom: 0.5", "zoom: 1.6"] {
-        let frame =
-            Frame::new("lab", stage.site.url(&format!("index.html?embed&{QUICK}&executors=serial,process&pool=cold")));
-        let lab = host::open_one(stage, &stage.site, "localhost", frame).await?;
-        let scale = "
-            const frame = document.getElementById('lab');
-            frame.style.cssText = `border: 0; position: absolute; inset: 0 auto auto 0; transform-origin: 0 0; ${arguments[0]}`;
-            [frame.width, frame.height] = [720, 440];";
-        lab.script(scale, vec![json!(style)]).await?;
-        let run = lab.send("run", json!({})).await?;
-        lab.next_within(run, &["finished"], PATIENCE).await?;
-        lab.appears("#timeline").await?;
-        let point = lab.inside(ON_TIMELINE, vec![]).await?;
-        let number = |at: usize| point[at].as_f64().unwrap_or_default();
-        let on_screen = |x: f64, y: f64| place(&lab, x, y, number(2));
-        // What is told of that point by an event that needs no way to it.
-        let expected = "
-            const [x, y] = arguments;
-            const canvas = document.getElementById('timeline');
-            const send = (kind) => canvas.dispatchEvent(new PointerEvent(kind, { bubbles: true, isPrimary: true, pointerId: 1, clientX: x, clientY: y }));
-            send('pointermove');
-            return new Promise((done) => setTimeout(() => { const told = document.getElementById('timeline-figures').innerText; send('pointerleave'); done(told); }));";
-        let expected = lab.inside(expected, vec![json!(number(0)), json!(number(1))]).await?;
-        let (x, y) = on_screen(number(0), number(1)).await?;
-        // A pointer that comes from elsewhere.
-        stage.driver.action_chain().move_to(x - 20, y - 20).perform().await?;
-        stage.driver.action_chain().move_to(x, y).perform().await?;
-        let said = "
-            const told = document.getElementById('timeline-figures').innerText;
-            return told.startsWith(arguments[0]) && told;";
-        let who = expected.as_str().unwrap_or_default().split(" · ").next().unwrap_or_default().to_owned();
-        ensure!(who.starts_with("worker"), "{style}: nothing is there: {expected}");
-        lab.comes(&format!("{who} at {x}, {y}, {style}"), said, vec![json!(who)]).await?;
-        // The picture turns by the hand's own way.
-        let middle = "
-            const canvas = document.getElementById('attractor');
-            canvas.scrollIntoView({ block: 'center' });
-            const box = canvas.getBoundingClientRect();
-            return [box.left + box.width / 2, box.top + box.height / 2];";
-        lab.appears("#attractor[data-at-rest=true]").await?;
-        let before = lab.picture().await?;
-        let middle = lab.inside(middle, vec![]).await?;
-        let (x, y) = on_screen(middle[0].as_f64().unwrap_or_default(), middle[1].as_f64().unwrap_or_default()).await?;
-        let hand = stage.driver.action_chain().move_to(x, y).click_and_hold();
-        hand.move_to(x + 40, y).release().perform().await?;
-        ensure!(lab.picture().await? != before, "{style}: the picture does not turn");
-    }
-    Ok(())
 }
 
 /// What leaves the page sideways, and bars that are not on their tracks.

@@ -135,6 +135,11 @@
     hide("app", true);
     hide("boot-note", false);
     root.dataset.state = "failed";
+    // Others wait for it (src/pool/turn).
+    const turn = globalThis.parallelLabTurn;
+    turn?.giveBack?.();
+    clearInterval(turn?.round);
+    turn?.port?.close();
     say(sentence, true);
     failure = { app: "parallel-lab", v: 1, type: "error", run: null, code: "internal", message: sentence };
     tell();

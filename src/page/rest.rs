@@ -38,7 +38,7 @@ pub fn load_rest_now(way: u32) {
     load_now(way);
 }
 
-/// Whether there was ever too little memory: where it ends, www/boot.js asks this.
+/// Whether memory was refused last: where the program ends, www/boot.js asks this.
 #[wasm_bindgen(js_name = isOutOfMemory)]
 #[must_use]
 pub fn is_out_of_memory() -> bool {

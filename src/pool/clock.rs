@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageChannel, Window};
 
+use crate::model::blurred_clock::NOT_SEEN_MS;
 use crate::model::clock_steps::ClockSteps;
 
 /// How long the clock's steps are looked for at most, ms: several of the coarsest there are.
@@ -18,8 +19,6 @@ const READS_AT_ONCE: u32 = 20_000;
 /// And then in each turn of the page, so many turns at most: whatever the clock says, that ends.
 const READS_A_TURN: u32 = 500;
 const TURNS: u32 = 10_000;
-/// Said of a clock that was never seen to move, ms: its steps are at least as large.
-const NOT_SEEN_MS: f64 = 1_000.0;
 /// A frame's pixels are made after its scripts have run, ms.
 const AFTER_FRAME_MS: i32 = 20;
 /// Frames that have not come within this will not come, ms.

@@ -24,6 +24,8 @@ const LINGER_LIMIT_MS: f64 = 1500.0;
 /// Chromium lets a terminated busy worker run on for 2 s, and those that it
 /// started for up to 4 s; measured. No clock starts before.
 pub(super) const SETTLE_MS: f64 = 4500.0;
+/// Said meanwhile.
+pub(super) const SETTLING: &str = "Waiting a few seconds until a worker that had to be ended has let go of its core…";
 /// Idle workers that are ended are gone after so long.
 const RELEASE_MS: f64 = 1000.0;
 

@@ -47,6 +47,8 @@ pub(super) struct Run<'a> {
     pub(super) pace: Pace,
     /// Steps of the clock, ms.
     pub(super) resolution_ms: f64,
+    /// The page was at rest since it has had its turn.
+    pub(super) has_rested: bool,
 }
 
 impl Run<'_> {
@@ -71,7 +73,11 @@ impl Run<'_> {
             (self.emit)(Event::Result { run: self.run, result: Box::new(result.clone()), timeline: timeline.clone() });
             outcome.timelines.extend(timeline.map(|timeline| (executor, timeline)));
             if result.status == Status::Ok {
-                self.look_at_pace().await?;
+                match self.look_at_pace().await {
+                    // What was measured stands, and what comes has its own troubles.
+                    Ok(()) | Err(Trouble::NotStarted(_) | Trouble::Broken(_)) => {}
+                    Err(trouble) => return Err(trouble),
+                }
             }
             outcome.results.push(result);
         }
@@ -108,11 +114,14 @@ impl Run<'_> {
         self.control.until(turn.take(&say)).await
     }
 
-    /// Waits until the page is at rest: before the first clock of a run as long as a slide
+    /// Waits until the page is at rest: before the first clock of a turn as long as a slide
     /// may still move, then until its own changes are drawn.
-    async fn rest(&mut self, executor: Executor) -> Result<(), Trouble> {
-        let is_first = self.experiment.plan.executors.first() == Some(&executor);
-        if is_first { self.control.until(until_still()).await } else { self.control.until(painted()).await }
+    async fn rest(&mut self) -> Result<(), Trouble> {
+        if std::mem::replace(&mut self.has_rested, true) {
+            self.control.until(painted()).await
+        } else {
+            self.control.until(until_still()).await
+        }
     }
 
     /// One executor's figures; its trouble becomes its status.
@@ -136,9 +145,10 @@ impl Run<'_> {
             return Ok((ExecutorResult::without_figures(executor, Status::Unavailable, why_not.to_owned()), None));
         }
         let job = Job { workload, kernel, gather: plan.gather, chunk, input };
+        self.has_rested &= self.control.turn.is_held();
         self.take_turn().await?;
         self.say_runs(executor);
-        self.rest(executor).await?;
+        self.rest().await?;
         match self.measure(executor, job, output).await {
             Ok(measured) => Ok(figures(executor, job, measured)),
             Err(Trouble::Stopped) => Err(Trouble::Stopped),

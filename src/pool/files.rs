@@ -214,7 +214,7 @@ async fn unless_old(why: String) -> String {
 
 /// Why a worker did not start, where it is because its script is not what it was.
 pub(super) async fn why_no_worker(script_url: &str) -> Option<String> {
-    match fetch_bytes(script_url, Source::Server, &|_| ()).await {
+    match fetch_bytes(script_url, Source::Server, &unheard).await {
         Err(Unfetched::Wrong(reason)) => Some(reason),
         Ok(_) | Err(Unfetched::Refused(_)) => None,
     }

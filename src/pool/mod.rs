@@ -117,7 +117,7 @@ struct AtRest {
 }
 
 impl Runner {
-    /// Tries what works here, within a second.
+    /// Tries what works here, within some seconds.
     pub async fn open() -> Rc<Self> {
         let control = Control::new(Watch::open());
         let found = probe::probe().await;
@@ -248,6 +248,7 @@ impl Runner {
             pace: Pace::default(),
             most_workers: None,
             resolution_ms: self.capabilities.clock_resolution_ms,
+            has_rested: false,
         };
         let end = conducted.outcome().await;
         // The page itself is only the last resort: the next run tries workers again.

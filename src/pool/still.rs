@@ -78,7 +78,12 @@ pub(super) async fn until_still() {
             intervals_ms.pop_front();
         }
         let is_unmoved = now_ms() - MOVED_MS.get() >= UNMOVED_MS;
-        if (are_on_time(&intervals_ms) && is_unmoved) || now_ms() >= until_ms {
+        if are_on_time(&intervals_ms) && is_unmoved {
+            return sleep(AFTER_FRAME_MS).await;
+        }
+        if now_ms() >= until_ms {
+            // The window may have moved to a slower display.
+            INTERVAL_MS.set(INTERVAL_LIMIT_MS);
             return sleep(AFTER_FRAME_MS).await;
         }
     }

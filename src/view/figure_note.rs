@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::page::text::text;
+
 /// An item of the list of reasons, seen in the figure view: elsewhere it is said beside the verdict.
 #[component]
 pub(crate) fn FigureNote(
@@ -9,8 +11,10 @@ pub(crate) fn FigureNote(
     said: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
-        <li class="figure-note" hidden=move || said.with(Option::is_none)>
-            {said}
-        </li>
+        <li
+            class="figure-note"
+            hidden=move || said.with(Option::is_none)
+            prop:textContent=text(move || said.get())
+        ></li>
     }
 }

@@ -33,6 +33,7 @@
 //! | `runs` | the experiments' bars, side by side |
 //! | `versions` | what became of our programs, kept for the next visit |
 //! | `view` | the whole lab |
+//! | `when_run` | of it, what a run is shown by |
 
 pub mod annotation;
 pub mod comment;
@@ -82,6 +83,8 @@ mod state;
 mod versions;
 #[cfg(target_family = "wasm")]
 mod view;
+#[cfg(target_family = "wasm")]
+mod when_run;
 #[cfg(target_family = "wasm")]
 mod words;
 

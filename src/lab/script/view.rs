@@ -1,18 +1,16 @@
 //! The whole lab: the script to the left, what came of it to the right.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::beginnings::Beginnings;
 use super::bench::Bench;
-use super::beside::{Told, beside_the_slide};
+use super::beside::Told;
 use super::console::Console;
 use super::control;
 use super::editor::Editor;
-use super::lanes;
 use super::prediction::Prediction;
 use super::runs::Runs;
+use super::when_run;
 use super::words::{self, Missing};
 use crate::lab::script::script_lab::{ScriptLab, ScriptProgram};
 use crate::lab::script::settings::Program;
@@ -21,14 +19,14 @@ use crate::page::door::Opened;
 use crate::page::state::Page;
 use crate::page::text::text;
 use crate::page::{dom, url};
+use crate::pool::on_demand::OnDemand;
 use crate::view::field::fields;
 use crate::view::headline::Headline;
-use crate::view::next::Next;
+use crate::view::later::later;
 use crate::view::notices::Notices;
 use crate::view::run_form::RunForm;
 use crate::view::sentence::sentence;
-use crate::view::slide::Slide;
-use crate::view::timeline::Timeline;
+use crate::view::timeline;
 
 /// Opens a lab of scripts: fetches its words and Python. Everything in it comes with
 /// its own part of the program: from outside, this is the only way in.
@@ -87,7 +85,7 @@ fn Whole(state: State, bench: Bench) -> impl IntoView {
             <Beginnings state bench />
             <Controls state bench />
             {move || is_here.get().then(|| view! { <Desk state bench /> })}
-            <Next page=state.page />
+            {later(OnDemand::Results, is_here.into(), None, move || when_run::below(state, bench))}
         </section>
     }
 }
@@ -96,10 +94,8 @@ fn Whole(state: State, bench: Bench) -> impl IntoView {
 #[component]
 fn Desk(state: State, bench: Bench) -> impl IntoView {
     let text = bench.lesson.with_untracked(|it| it.as_ref().map(|it| it.text.clone()));
-    let courses = Memo::new(move |_| {
-        bench.report.with(|it| it.as_deref().and_then(lanes::course).map(Arc::new)).into_iter().collect::<Vec<_>>()
-    });
-    let has_course = Memo::new(move |_| courses.with(|it| !it.is_empty()));
+    let has_run = Signal::derive(move || bench.report.with(Option::is_some));
+    let has_course = RwSignal::new(false);
     view! {
         <div class="desk">
             <div>
@@ -115,12 +111,13 @@ fn Desk(state: State, bench: Bench) -> impl IntoView {
                 </div>
                 <Runs bench />
                 <div class:main-figure=move || has_course.get()>
-                    <Timeline courses favourite=0 appearance=state.page.appearance />
+                    {later(OnDemand::Results, has_run, Some(timeline::MISSING), move || {
+                        when_run::lanes(state, bench, has_course)
+                    })}
                 </div>
             </div>
             <div class="about-python" inner_html=text></div>
         </div>
-        <Slide found=beside_the_slide(bench) />
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::scaling::{Repeat, median};
 use crate::model::settings::{Executor, Pool};
 use crate::model::timeline::Timeline;
 use crate::pool::clock::now_ms;
-use crate::pool::control::{STOP_LIMIT_MS, Trouble};
+use crate::pool::control::{SETTLING, STOP_LIMIT_MS, Trouble};
 use crate::pool::dispatch::{self, Job};
 use crate::pool::files::why_no_worker;
 use crate::pool::port::Port;
@@ -21,6 +21,9 @@ use crate::pool::turn::HIDDEN;
 
 /// What is interrupted so often in a row can't be measured.
 const DISCARDS_LIMIT: u32 = 20;
+
+/// Said then.
+const INTERRUPTED: &str = "The page was hidden or held up again and again: nothing could be measured.";
 
 /// A repeat is disturbed where the page's thread was held up for this share of it …
 const DISTURBED_SHARE: f64 = 0.1;
@@ -89,6 +92,10 @@ impl Run<'_> {
             {
                 Err(Trouble::Interrupted) => {
                     measured.discarded += 1;
+                    in_a_row += 1;
+                    if in_a_row > DISCARDS_LIMIT {
+                        return Err(Trouble::broken(INTERRUPTED));
+                    }
                     continue;
                 }
                 runs => runs?,
@@ -104,9 +111,7 @@ impl Run<'_> {
                 measured.discarded += 1;
                 in_a_row += 1;
                 if in_a_row > DISCARDS_LIMIT {
-                    return Err(Trouble::broken(
-                        "The page was hidden or held up again and again: nothing could be measured.",
-                    ));
+                    return Err(Trouble::broken(INTERRUPTED));
                 }
                 continue;
             }
@@ -164,6 +169,10 @@ impl Run<'_> {
         let mut workers = 0;
         for index in 0..batch {
             let mut heard = |done| progress.at(repeats, index, batch, done);
+            if index > 0 && self.most_workers.is_some() {
+                // Those of the run before are on their way out.
+                self.wait_until_fit(executor).await?;
+            }
             let once = self.once(executor, job, (&mut *warm, measured.wanted), output, &mut heard).await?;
             (workers, measured.place) = (once.workers, once.place);
             if workers < measured.wanted {
@@ -289,7 +298,7 @@ impl Run<'_> {
         let start = self.experiment.plan.start;
         if let (Executor::Thread, Some(most)) = (executor, self.most_workers.filter(|most| *most <= workers)) {
             return Err(Trouble::NotStarted(format!(
-                "Threads need a worker each, and one that hosts them: this browser lets only {most} run at once."
+                "Threads need a worker each, and one that hosts them: of the last pool's workers only {most} came."
             )));
         }
         let (started, script_url) = match executor {
@@ -324,6 +333,9 @@ impl Run<'_> {
     async fn wait_until_fit(&mut self, executor: Executor) -> Result<(), Trouble> {
         let mut said = false;
         loop {
+            if self.control.has_lingering() {
+                self.control.finish_lingering().await;
+            }
             let hidden = !self.control.watch.is_visible();
             if !hidden && self.control.unsettled_ms() <= 0.0 {
                 if !self.control.turn.is_held() {
@@ -338,16 +350,11 @@ impl Run<'_> {
                 return Ok(());
             }
             if hidden && self.control.turn.is_held() {
-                self.control.finish_lingering().await;
                 self.control.turn.give_back();
             }
             if !said {
                 said = true;
-                self.say(if hidden {
-                    HIDDEN
-                } else {
-                    "Waiting a few seconds until a worker that had to be ended has let go of its core…"
-                });
+                self.say(if hidden { HIDDEN } else { SETTLING });
             }
             self.control.next().await?;
         }

@@ -34,8 +34,8 @@ use self::files::Program;
 use self::memory::SharedMemory;
 use self::session::{End, Session};
 use self::worker::{Heard, PythonWorker};
-use super::clock::sleep;
-use super::control::SETTLE_MS;
+use super::clock::{now_ms, sleep};
+use super::control::{SETTLE_MS, SETTLING};
 use super::files::{Source, why_no_worker};
 use super::still::{self, until_still};
 use super::turn::Turn;
@@ -139,6 +139,8 @@ pub struct PythonRunner {
     waiting: RefCell<Option<Interpreter>>,
     running: RefCell<Option<Mailbox>>,
     turn: Turn,
+    /// From when on nothing that was ended at work runs on, ms since the Unix epoch.
+    settled_ms: Cell<f64>,
     run: Cell<u32>,
 }
 
@@ -156,6 +158,7 @@ impl PythonRunner {
             waiting: RefCell::default(),
             running: RefCell::default(),
             turn: Turn::default(),
+            settled_ms: Cell::new(0.0),
             run: Cell::new(0),
         })
     }
@@ -235,7 +238,6 @@ impl PythonRunner {
         spawn_local(async move {
             let end = runner.run_to_end(run, script, options, stopped, &emit).await;
             runner.running.replace(None);
-            let is_settled = matches!(end, PythonEvent::Finished(_));
             emit(end);
             // The next run does not have to wait for its interpreter, unless it has begun. First all
             // that has ended is gone: see `Control::ended_at_the_limit`.
@@ -243,14 +245,22 @@ impl PythonRunner {
             if runner.running.borrow().is_none() {
                 let _ = runner.prepare(options, &|_| ()).await;
             }
-            if !is_settled && runner.turn.is_held() {
-                sleep(SETTLE_MS as i32).await;
+            if runner.turn.is_held() {
+                runner.settled().await;
             }
             if runner.running.borrow().is_none() {
                 runner.turn.give_back();
             }
         });
         Some(run)
+    }
+
+    /// Resolves once all workers that were ended at work have let go of their cores.
+    async fn settled(&self) {
+        let left_ms = self.settled_ms.get() - now_ms();
+        if left_ms > 0.0 {
+            sleep(left_ms as i32 + 1).await;
+        }
     }
 
     /// Stops the current run; `Stopped` follows within 100 ms.
@@ -273,6 +283,10 @@ impl PythonRunner {
             let tell = |arrival: Arrival| emit(PythonEvent::Phase(arrival.sentence()));
             let begin = async {
                 self.prepare(options, &tell).await?;
+                if self.settled_ms.get() > now_ms() {
+                    emit(PythonEvent::Phase(SETTLING.into()));
+                    self.settled().await;
+                }
                 // A script can't be broken off and run again: it begins only if nobody objects meanwhile.
                 while !self.turn.is_held() {
                     self.turn.take(&|sentence| emit(PythonEvent::Phase(sentence.into()))).await;
@@ -295,9 +309,13 @@ impl PythonRunner {
             emit(PythonEvent::Phase(without.into()));
             self.running.replace(Some(interpreter.mailbox.clone()));
             let program = Rc::clone(&interpreter.program);
-            match Session::begin(interpreter, script.clone(), emit).follow().await {
+            let end = Session::begin(interpreter, script.clone(), emit).follow().await;
+            if matches!(end, End::Stopped(_, true) | End::Broken(..)) {
+                self.settled_ms.set(now_ms() + SETTLE_MS);
+            }
+            match end {
                 End::Ended(report) => return PythonEvent::Finished(Box::new(PythonReport { run, ..report })),
-                End::Stopped(report) => return PythonEvent::Stopped(Box::new(PythonReport { run, ..report })),
+                End::Stopped(report, _) => return PythonEvent::Stopped(Box::new(PythonReport { run, ..report })),
                 End::Broken(code, sentence) => return PythonEvent::Failed(code, sentence),
                 End::Again => {
                     program.is_cramped.set(true);

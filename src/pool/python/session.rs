@@ -30,8 +30,8 @@ const FLUSH_MS: i32 = 20;
 /// How a run ended.
 pub(super) enum End {
     Ended(PythonReport),
-    /// What there was until then.
-    Stopped(PythonReport),
+    /// What there was until then; and whether workers were ended at work.
+    Stopped(PythonReport, bool),
     /// It has not begun: the interpreter was lost before.
     Again,
     /// A sentence.
@@ -121,7 +121,7 @@ impl<'a> Session<'a> {
     pub(super) async fn follow(mut self) -> End {
         loop {
             if self.stop_by_ms.is_some_and(|by_ms| now_ms() >= by_ms) {
-                return self.stopped();
+                return self.stopped(true);
             }
             let patience = sleep(FLUSH_MS);
             let word = match select(self.interpreter.words.next(), Box::pin(patience)).await {
@@ -152,7 +152,7 @@ impl<'a> Session<'a> {
     /// Where memory is shared the script is asked, else its worker is ended.
     fn stop(&mut self) -> Option<End> {
         self.stop_by_ms = Some(now_ms() + STOP_MS);
-        let Some(memory) = &self.interpreter.memory else { return Some(self.stopped()) };
+        let Some(memory) = &self.interpreter.memory else { return Some(self.stopped(true)) };
         memory.stop();
         None
     }
@@ -162,6 +162,7 @@ impl<'a> Session<'a> {
         match heard.message {
             // Taken while the interpreter waited for this run: its processes start from there already.
             FromPython::Snapshot {} => self.interpreter.program.keep_snapshot(&data?),
+            FromPython::Cramped {} if self.stop_by_ms.is_some() => return Some(self.stopped(false)),
             FromPython::Cramped {} => return Some(End::Again),
             FromPython::Printed { stream, text } => (self.emit)(PythonEvent::Printed(stream, text)),
             FromPython::Spawn { handle, slot } => self.spawn(handle, slot),
@@ -185,7 +186,8 @@ impl<'a> Session<'a> {
 
     fn ended(&mut self, outcome: Outcome, start_ms: f64, end_ms: f64, threads: &[ThreadLog]) -> End {
         if self.stop_by_ms.is_some() || outcome.status == Status::Stopped {
-            return self.stopped();
+            // It has heard it by itself.
+            return self.stopped(!self.processes.is_empty());
         }
         let gil = self.interpreter.options.gil;
         self.stretches.extend(threads.iter().flat_map(|log| turns(log, gil)));
@@ -194,9 +196,9 @@ impl<'a> Session<'a> {
     }
 
     /// What there was of a run that was stopped.
-    fn stopped(&mut self) -> End {
+    fn stopped(&mut self, at_work: bool) -> End {
         let outcome = Outcome { status: Status::Stopped, exit_code: 1, ..Outcome::default() };
-        End::Stopped(self.report(outcome, self.begun_ms, now_ms()))
+        End::Stopped(self.report(outcome, self.begun_ms, now_ms()), at_work)
     }
 
     fn report(&mut self, outcome: Outcome, start_ms: f64, end_ms: f64) -> PythonReport {
@@ -226,7 +228,7 @@ impl<'a> Session<'a> {
 
     fn broken(&mut self, message: &str, had: Option<u64>) -> End {
         if self.stop_by_ms.is_some() {
-            return self.stopped();
+            return self.stopped(true);
         }
         if let Some(had) = had {
             return End::Broken(ErrorCode::Memory, memory::too_little(had));

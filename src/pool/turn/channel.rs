@@ -82,6 +82,11 @@ impl Channel {
         tell(&self.port, &self.queue.borrow().word());
     }
 
+    /// What speaks on, by itself: the channel, and its timer's number.
+    pub(super) fn voice(&self) -> (&BroadcastChannel, i32) {
+        (&self.port, self.round)
+    }
+
     /// Somebody who came before has the turn, too.
     pub(super) fn is_outdone(&self) -> bool {
         self.queue.borrow().is_outdone()

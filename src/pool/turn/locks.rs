@@ -95,6 +95,11 @@ impl Lock {
         (&mut self.granted).await.is_ok()
     }
 
+    /// What gives it back from JavaScript.
+    pub(super) fn give_back(&self) -> Option<Function> {
+        self.state.give_back.borrow().clone()
+    }
+
     /// It was refused, or somebody has taken it away.
     pub(super) fn is_over(&self) -> bool {
         self.state.is_over.get()

@@ -19,12 +19,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::future::{Either, select};
+use js_sys::Object;
+use wasm_bindgen::JsValue;
 
 use self::channel::Channel;
 use self::locks::{Lock, Locks};
 use self::pace::Patience;
 use self::presence::Presence;
-use super::clock::sleep;
+use super::clock::{sleep, window};
+use super::worker::set;
 
 /// What the lock and the channel are called.
 const NAME: &str = "parallel-lab turn";
@@ -66,6 +69,21 @@ impl Held {
         Self { lock, channel, patience: Rc::new(Patience::new()) }
     }
 
+    /// Where the program ends in the middle of a run, www/boot.js gives the turn back.
+    fn leave_with_boot(&self) {
+        let turn = Object::new();
+        if let Some(give_back) = self.lock.as_ref().and_then(Lock::give_back) {
+            set(&turn, "giveBack", &give_back);
+        }
+        if let Some((port, round)) = self.channel.as_ref().map(Channel::voice) {
+            set(&turn, "port", port);
+            set(&turn, "round", &JsValue::from_f64(f64::from(round)));
+        }
+        if let Some(window) = window() {
+            set(&window, "parallelLabTurn", &turn);
+        }
+    }
+
     fn is_lost(&self) -> bool {
         self.lock.as_ref().is_some_and(Lock::is_over)
             || (self.lock.is_none() && self.channel.as_ref().is_some_and(Channel::is_outdone))
@@ -92,6 +110,7 @@ impl Turn {
             }
             let asked = Box::pin(ask(say));
             if let Either::Left((held, _)) = select(asked, self.presence.left()).await {
+                held.leave_with_boot();
                 self.held.replace(Some(held));
             }
         }

@@ -85,6 +85,14 @@ pub fn check_sentence(reason: &Value) -> Outcome {
 /// # Errors
 /// What does not hold.
 pub fn check_figures(result: &Value) -> Outcome {
+    check_figures_by_clock(result, 0.0)
+}
+
+/// The same where the page's clock goes in steps of so many ms, and the workers' does not.
+///
+/// # Errors
+/// What does not hold.
+pub fn check_figures_by_clock(result: &Value, step_ms: f64) -> Outcome {
     const FIELDS: [&str; 23] = [
         "executor",
         "status",
@@ -150,7 +158,7 @@ pub fn check_figures(result: &Value) -> Outcome {
     let is_whole = |ms: f64| (ms * batch - (ms * batch).round()).abs() < ROUNDING_MS;
     let is_coarse = is_whole(median) && is_whole(compute) && is_whole(number(result, "gather_ms")?);
     ensure!(work > 0.0 || is_coarse || compute < VISIBLE_MS, "{name} did no work: {result}");
-    let available = workers * compute + VISIBLE_MS * tasks;
+    let available = workers * (compute + step_ms) + VISIBLE_MS * tasks;
     ensure!(work <= available, "{name} worked longer than it had workers for: {result}");
     let implied = median - work / workers;
     ensure!((overhead - implied).abs() <= ROUNDING_MS, "{name}: overhead {overhead} instead of {implied}");

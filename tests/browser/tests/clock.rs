@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use browser_tests::browser::Browser;
 use browser_tests::host::{self, Frame};
-use browser_tests::report::{check_figures, check_sentence, number, result_of};
+use browser_tests::report::{check_figures, check_figures_by_clock, check_sentence, number, result_of};
 use browser_tests::site::Site;
 use browser_tests::{Kind, Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
@@ -151,7 +151,7 @@ const NAMES: [(&str, &str); 4] =
     [("serial", "Serial"), ("vectorized", "Vectorized"), ("process", "Process-like"), ("thread", "Thread")];
 
 /// Whoever the page calls first is who the figures say.
-async fn names_the_right_one(lab: &Lab, finished: &Value) -> Outcome {
+async fn names_the_right_one(lab: &Lab, finished: &Value, step_ms: f64) -> Outcome {
     let (headline, page) = said(lab).await?;
     let winners = winners(finished);
     for (executor, name) in NAMES {
@@ -159,7 +159,7 @@ async fn names_the_right_one(lab: &Lab, finished: &Value) -> Outcome {
         ensure!(!is_named || winners.iter().any(|it| it == executor), "{headline:?} of {}", finished["results"]);
     }
     for result in finished["results"].as_array().into_iter().flatten().filter(|it| it["status"] == "ok") {
-        check_figures(result)?;
+        check_figures_by_clock(result, step_ms)?;
         if result["wall_ms"].is_null() {
             check_sentence(&result["reason"])?;
             let reason = result["reason"].as_str().unwrap_or_default();
@@ -177,7 +177,7 @@ async fn vectorized_is_not_overlooked(lab: &Lab, step_ms: f64) -> Outcome {
     for members in [30, 300, 1000] {
         let params = json!({ "members": members, "executors": ["serial", "vectorized"], "repeats": 2 });
         let finished = lab.race_with(params).await?;
-        names_the_right_one(lab, &finished).await?;
+        names_the_right_one(lab, &finished, step_ms).await?;
         for executor in ["serial", "vectorized"] {
             let result = result_of(&finished, executor)?;
             ensure!(!result["wall_ms"].is_null(), "{members} members have no time: {result}");
@@ -211,7 +211,7 @@ async fn a_coarse_clock_names_the_faster_one(_: &Stage) -> Outcome {
     // Pools are started so often in a row.
     let params = json!({ "members": 30, "executors": ["serial", "process"], "repeats": 2, "workers": 2 });
     let finished = lab.race_with(params).await?;
-    names_the_right_one(&lab, &finished).await?;
+    names_the_right_one(&lab, &finished, 16.7).await?;
     let process = result_of(&finished, "process")?;
     let lasted_ms = number(&process["wall_ms"], "min")? * number(process, "batch")?;
     ensure!(lasted_ms > (TICKS - 1e-6) * 16.7, "a repeat of {lasted_ms} ms: {process}");
@@ -222,12 +222,13 @@ async fn a_coarse_clock_names_the_faster_one(_: &Stage) -> Outcome {
 
 async fn nobody_is_first_while_somebody_has_no_time(stage: &Stage) -> Outcome {
     // A little too coarse for anybody to wait for twenty steps: who has a time has it alone.
-    blur(stage, 140.0);
+    const STEP_MS: f64 = 140.0;
+    blur(stage, STEP_MS);
     let lab = stage.open("embed&lab=race&steps=5000").await?;
     for doubled in 0..12 {
         let params = json!({ "members": 10_000 << doubled, "executors": ["serial", "vectorized"], "repeats": 1 });
         let finished = lab.race_with(params).await?;
-        names_the_right_one(&lab, &finished).await?;
+        names_the_right_one(&lab, &finished, STEP_MS).await?;
         let is_timed = |executor| result_of(&finished, executor).is_ok_and(|it| !it["wall_ms"].is_null());
         if is_timed("serial") {
             ensure!(!is_timed("vectorized"), "both have times: this shows nothing");

@@ -436,8 +436,15 @@ async fn only_the_parent_counts(stage: &Stage) -> Outcome {
 async fn resize_tells_a_height_of_its_own(stage: &Stage) -> Outcome {
     let frame = Frame::new("lab", stage.site.url("index.html?embed&members=5&steps=50&repeats=1"));
     let lab = host::open_one(stage, &stage.site, "localhost", frame).await?;
-    let first = lab.next(0, &["resize"]).await?;
-    let height = first.message["height"].as_f64().unwrap_or_default();
+    // The last blocks come a moment after the lab stands.
+    lab.appears("#takeaway").await?;
+    let script = "return Math.ceil(document.getElementById('app').getBoundingClientRect().height);";
+    let wanted = lab.inside(script, vec![]).await?.as_f64();
+    let mut told = lab.next(0, &["resize"]).await?;
+    while told.message["height"].as_f64() != wanted {
+        told = lab.next(told.index + 1, &["resize"]).await?;
+    }
+    let height = wanted.unwrap_or_default();
     ensure!(height > 100.0 && height < 3000.0, "the lab wants {height} px");
     // A host that obeys, and adds a little, twice: the lab must not grow with it.
     let script = "

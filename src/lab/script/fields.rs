@@ -21,8 +21,11 @@ pub(super) fn Fields(
     change: Callback<String>,
 ) -> impl IntoView {
     let read = Memo::new(move |_| text.with(|it| field::fields(it)));
-    let names =
-        move || read.with(|(fields, _)| fields.iter().map(|it| (it.name.clone(), it.kind.clone())).collect::<Vec<_>>());
+    // They are built anew where the script has others, not where it has other values. (A list with
+    // keys weighs 3 kB.)
+    let names = Memo::new(move |_| {
+        read.with(|(fields, _)| fields.iter().map(|it| (it.name.clone(), it.kind.clone())).collect::<Vec<_>>())
+    });
     let write = move |(name, given): (String, String)| {
         let source = text.get_untracked();
         let Some(field) = field::fields(&source).0.into_iter().find(|it| it.name == name) else { return };
@@ -36,10 +39,10 @@ pub(super) fn Fields(
     };
     let write = Callback::new(write);
     view! {
-        <div class="controls script-fields" hidden=move || names().is_empty()>
-            <For each=names key=|(name, kind)| format!("{name} {kind:?}") let:named>
-                <Input read name=named.0 kind=named.1 write />
-            </For>
+        <div class="controls script-fields" hidden=move || names.with(Vec::is_empty)>
+            {move || {
+                names.get().into_iter().map(|(name, kind)| view! { <Input read name kind write /> }).collect_view()
+            }}
         </div>
         <ul class="field-notes">
             {move || {

@@ -16,7 +16,7 @@ use crate::lab::script::script_lab::{ScriptLab, ScriptProgram};
 use crate::lab::script::settings::Program;
 use crate::lab::script::state::State;
 use crate::page::door::Opened;
-use crate::page::state::Page;
+use crate::page::state::{Activity, Page};
 use crate::page::text::text;
 use crate::page::{dom, url};
 use crate::pool::on_demand::OnDemand;
@@ -47,6 +47,7 @@ fn Whole(state: State, bench: Bench) -> impl IntoView {
     };
     // Once: what is built stays.
     let is_here = Memo::new(move |_| bench.lesson.with(Option::is_some));
+    let stands = Signal::derive(move || is_here.get() && state.page.activity.get() != Activity::Loading);
     let elsewhere = move |page: String| {
         view! { <span>" " <a href=format!("{page}?lab={}", lab.name)>"Open Python there"</a></span> }
     };
@@ -85,7 +86,7 @@ fn Whole(state: State, bench: Bench) -> impl IntoView {
             <Beginnings state bench />
             <Controls state bench />
             {move || is_here.get().then(|| view! { <Desk state bench /> })}
-            {later(OnDemand::Results, is_here.into(), None, move || when_run::below(state, bench))}
+            {later(OnDemand::Results, stands, None, move || when_run::below(state, bench))}
         </section>
     }
 }

@@ -514,6 +514,7 @@ async fn a_page_that_is_isolated_itself(stage: &Stage) -> Outcome {
     }
     // The dialog offers it.
     let lab = stage.open("members=5").await?;
+    lab.appears("#embed").await?;
     stage.driver.find(By::Id("embed")).await?.click().await?;
     lab.appears("#embed-dialog:modal").await?;
     stage.driver.find(By::Id("embed-isolated")).await?.click().await?;

@@ -239,7 +239,7 @@ async fn who_is_gone_gives_the_turn_back(stage: &Stage) -> Outcome {
 async fn gives_back(stage: &Stage, going: &str, coming: &str) -> Outcome {
     for without in WAYS {
         let (_site, labs) = frames(stage, without, &[LONG, RACE]).await?;
-        let params = json!({ "members": 20_000, "steps": 5000, "repeats": 1, "executors": ["serial"] });
+        let params = json!({ "members": 200_000, "steps": 5000, "repeats": 1, "executors": ["serial"] });
         labs[0].set(params).await?;
         let begun = labs[0].begin().await?;
         ensure!(begun.kind() == "progress", "{}", begun.message);

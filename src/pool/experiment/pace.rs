@@ -2,9 +2,10 @@
 //! went on (`model::pace`).
 
 use super::Run;
-use crate::model::settings::{Gather, Kernel};
+use super::untimed::all_of;
+use crate::model::settings::Kernel;
 use crate::pool::control::Trouble;
-use crate::protocol::{FromWorker, Task, ToWorker};
+use crate::protocol::FromWorker;
 use crate::workload::AnyWorkload;
 
 /// A look lasts so many ticks of the clock.
@@ -45,19 +46,7 @@ impl Run<'_> {
         let enough_ms = TICKS * self.resolution_ms;
         let mut begun_ms = None;
         for pieces in 1..=MOST_PIECES {
-            let request = |dispatch| {
-                ToWorker::Run(Task {
-                    dispatch,
-                    task: 0,
-                    worker: 0,
-                    first_item: 0,
-                    items: workload.shape().items,
-                    workload: workload.clone(),
-                    kernel: Kernel::Scalar,
-                    gather: Gather::Transfer,
-                    fault: None,
-                })
-            };
+            let request = |dispatch| all_of(workload, Kernel::Scalar, dispatch);
             let letter = self.ask_solo(request, Some(input)).await?;
             let FromWorker::Done { span, .. } = &letter.message else {
                 return Err(Trouble::broken("The bare loop gave no times."));

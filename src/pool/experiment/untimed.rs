@@ -81,19 +81,8 @@ impl Run<'_> {
     /// All items of a workload by the solo engine, with the faster kernel.
     async fn by_solo(&mut self, workload: &AnyWorkload, input: &[u8]) -> Result<Vec<u8>, Trouble> {
         let shape = workload.shape();
-        let request = |dispatch| {
-            ToWorker::Run(Task {
-                dispatch,
-                task: 0,
-                worker: 0,
-                first_item: 0,
-                items: shape.items,
-                workload: workload.clone(),
-                kernel: if workload.why_not(Kernel::Simd).is_none() { Kernel::Simd } else { Kernel::Scalar },
-                gather: Gather::Transfer,
-                fault: None,
-            })
-        };
+        let kernel = if workload.why_not(Kernel::Simd).is_none() { Kernel::Simd } else { Kernel::Scalar };
+        let request = |dispatch| all_of(workload, kernel, dispatch);
         let letter = self.ask_solo(request, Some(input).filter(|input| !input.is_empty())).await?;
         let output = letter.data.as_ref().map(copied).transpose()?.unwrap_or_default();
         if output.len() == shape.out_bytes() {
@@ -102,4 +91,19 @@ impl Run<'_> {
             Err(Trouble::broken("What is not timed came incomplete."))
         }
     }
+}
+
+/// Asks one worker for all items of a workload.
+pub(super) fn all_of(workload: &AnyWorkload, kernel: Kernel, dispatch: u32) -> ToWorker {
+    ToWorker::Run(Task {
+        dispatch,
+        task: 0,
+        worker: 0,
+        first_item: 0,
+        items: workload.shape().items,
+        workload: workload.clone(),
+        kernel,
+        gather: Gather::Transfer,
+        fault: None,
+    })
 }

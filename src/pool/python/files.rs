@@ -6,7 +6,8 @@ use js_sys::{Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Arrival, build};
+use super::{Arrival, build, memory};
+use crate::model::report::ErrorCode;
 use crate::pool::files::{Source, Unfetched, fetch_bytes, folder, packed, unheard};
 use crate::pool::page_facts::{SINGLE_FILE, fact};
 use crate::pool::probe::{script_url, why_unreadable};
@@ -72,6 +73,37 @@ pub enum Missing {
     Memory,
     /// A clause that says what is wrong.
     Broken(String),
+}
+
+impl Missing {
+    /// Where there is one.
+    #[must_use]
+    pub fn page(&self) -> Option<&str> {
+        match self {
+            Self::NotInFile(page) => page.as_deref(),
+            Self::NotBuilt | Self::Unbuilt(_) | Self::NoOrigin(_) | Self::Memory | Self::Broken(_) => None,
+        }
+    }
+
+    /// What kind of failure.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        if *self == Self::Memory { ErrorCode::Memory } else { ErrorCode::Python }
+    }
+
+    /// For learners.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NotBuilt => "This copy of the lab was built without Python: `cargo xtask serve` and `cargo xtask dist` build it in.".into(),
+            Self::Unbuilt(reason) => format!("Python could not be built ({reason}). The terminal where `cargo xtask serve` runs says more."),
+            Self::NotInFile(Some(page)) => format!("This copy of the lab is one file, without Python. The lab's web page has it: {page}."),
+            Self::NotInFile(None) => "This copy of the lab is one file, without Python. The lab's web page has it, and so has a copy that was built by `cargo xtask dist --single-file --with-python`.".into(),
+            Self::NoOrigin(sentence) => sentence.clone(),
+            Self::Memory => format!("Not enough memory: Python needs about {} MiB to start, and the browser gives it less. Closing other tabs and programs may help.", memory::NEEDED_MIB),
+            Self::Broken(reason) => format!("Python could not be started: {reason}."),
+        }
+    }
 }
 
 /// Loads an interpreter; `tell` hears how far it is.

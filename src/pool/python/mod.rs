@@ -328,37 +328,6 @@ impl PythonRunner {
     }
 }
 
-impl Missing {
-    /// Where there is one.
-    #[must_use]
-    pub fn page(&self) -> Option<&str> {
-        match self {
-            Self::NotInFile(page) => page.as_deref(),
-            Self::NotBuilt | Self::Unbuilt(_) | Self::NoOrigin(_) | Self::Memory | Self::Broken(_) => None,
-        }
-    }
-
-    /// What kind of failure.
-    #[must_use]
-    pub fn code(&self) -> ErrorCode {
-        if *self == Self::Memory { ErrorCode::Memory } else { ErrorCode::Python }
-    }
-
-    /// For learners.
-    #[must_use]
-    pub fn sentence(&self) -> String {
-        match self {
-            Self::NotBuilt => "This copy of the lab was built without Python: `cargo xtask serve` and `cargo xtask dist` build it in.".into(),
-            Self::Unbuilt(reason) => format!("Python could not be built ({reason}). The terminal where `cargo xtask serve` runs says more."),
-            Self::NotInFile(Some(page)) => format!("This copy of the lab is one file, without Python. The lab's web page has it: {page}."),
-            Self::NotInFile(None) => "This copy of the lab is one file, without Python. The lab's web page has it, and so has a copy that was built by `cargo xtask dist --single-file --with-python`.".into(),
-            Self::NoOrigin(sentence) => sentence.clone(),
-            Self::Memory => format!("Not enough memory: Python needs about {} MiB to start, and the browser gives it less. Closing other tabs and programs may help.", memory::NEEDED_MIB),
-            Self::Broken(reason) => format!("Python could not be started: {reason}."),
-        }
-    }
-}
-
 impl Interpreter {
     /// What it has left while it waited is for later ones, though it never ran.
     fn hand_on_snapshot(&mut self) {

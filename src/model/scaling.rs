@@ -64,7 +64,7 @@ pub fn median(mut repeats: Vec<Repeat>) -> Option<(Wall, Repeat)> {
 }
 
 /// Fills in what compares one executor with another: speedups and efficiency.
-pub fn compare(results: &mut [ExecutorResult]) {
+pub fn fill_in_speedups(results: &mut [ExecutorResult]) {
     let median_of = |executor| {
         let ok = results.iter().find(|result| result.executor == executor && result.status == Status::Ok);
         ok.and_then(|result| result.wall_ms).map(|wall| wall.median)
@@ -150,7 +150,7 @@ mod tests {
             ok(Executor::Vectorized, Kernel::Simd, 1, 2.0),
             ok(Executor::Process, Kernel::Simd, 2, 1.0),
         ];
-        compare(&mut results);
+        fill_in_speedups(&mut results);
         assert_eq!(results[0].speedup, Some(1.0));
         assert_eq!(results[1].speedup, Some(4.0));
         assert_eq!(results[2].speedup, Some(8.0));
@@ -164,7 +164,7 @@ mod tests {
             ExecutorResult::without_figures(Executor::Serial, Status::Failed, "broke".into()),
             ok(Executor::Thread, Kernel::Scalar, 2, 1.0),
         ];
-        compare(&mut results);
+        fill_in_speedups(&mut results);
         assert_eq!((results[1].speedup, results[1].efficiency), (None, None));
     }
 }

@@ -1,6 +1,7 @@
 //! A whole run of an experiment: what prepares it, each executor with its
 //! repeats, what follows.
 
+mod discards;
 mod measure;
 mod pace;
 mod solo;
@@ -22,7 +23,7 @@ use crate::model::experiment::{Experiment, Outcome};
 use crate::model::memory::{DoesNotFit, Whose};
 use crate::model::pace::Pace;
 use crate::model::report::{ExecutorResult, Status};
-use crate::model::scaling::compare;
+use crate::model::scaling::fill_in_speedups;
 use crate::model::settings::{Executor, Kernel};
 use crate::model::timeline::Timeline;
 use crate::workload::AnyWorkload;
@@ -82,7 +83,7 @@ impl Run<'_> {
             outcome.results.push(result);
         }
         outcome.pace = std::mem::take(&mut self.pace);
-        compare(&mut outcome.results);
+        fill_in_speedups(&mut outcome.results);
         if !outcome.timelines.is_empty() {
             for follow_up in &experiment.follow_ups {
                 match self.untimed(follow_up, &input).await {

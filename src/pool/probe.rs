@@ -22,6 +22,9 @@ const SCRIPT: &str = include_str!("../../www/probe.js");
 /// An unfinished probe counts as "does not work": several frames that start together, on a
 /// busy machine, take longer than a second.
 const LIMIT: Duration = Duration::from_secs(3);
+/// So many the page asks for, to be refused one: more than could have become free since
+/// its worker was.
+const MEMORIES: usize = 4;
 /// `(module (func (result v128) (v128.const i64x2 0 0)))`
 const SIMD_MODULE: [u8; 43] = [
     0, 97, 115, 109, 1, 0, 0, 0, // header
@@ -56,8 +59,12 @@ pub(super) struct Found {
 
 /// Tries workers, shared memory and SIMD, and measures the clock.
 pub(super) async fn probe() -> Found {
-    let (findings, clock_resolution_ms) = join(try_workers(), measure_resolution_ms()).await;
+    let (mut findings, clock_resolution_ms) = join(try_workers(), measure_resolution_ms()).await;
     let isolated = is_isolated();
+    if isolated && findings.refused.is_some() {
+        collect_memories();
+        findings = try_workers().await;
+    }
     let simd = validates_simd();
     let no_simd = || "This browser has no WebAssembly SIMD, which the engines need.".to_owned();
     let processes_reason = if simd { why_no_processes(&findings) } else { Some(no_simd()) };
@@ -74,6 +81,18 @@ pub(super) async fn probe() -> Found {
         clock_resolution_ms,
     };
     Found { capabilities, timed_out }
+}
+
+/// Has the browser give back the memories of pages that were left: Chromium has room for
+/// some hundred in a process, and looks for those that nobody needs only where the page
+/// itself, not a worker of it, is refused one.
+fn collect_memories() {
+    let one = Object::new();
+    set(&one, "initial", &JsValue::from(1));
+    set(&one, "maximum", &JsValue::from(1));
+    for _ in 0..MEMORIES {
+        let _ = WebAssembly::Memory::new(&one);
+    }
 }
 
 /// Did the worker just not come to say anything? (One that says it is up, but

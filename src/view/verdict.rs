@@ -66,8 +66,9 @@ fn times_known(standing: &Standing) -> Option<Headline> {
     Some(rest.iter().fold(begin, |said, it| told(said.words(", "), it)).words("."))
 }
 
-/// Whose workers did not all come.
-fn fewer_workers(results: &[ExecutorResult]) -> Option<Headline> {
+/// Whose workers did not all come: a sentence, where there is anybody.
+#[must_use]
+pub fn fewer_workers(results: &[ExecutorResult]) -> Option<Headline> {
     let short = results.iter().filter(|it| it.status == Status::Ok && it.workers < it.asked_workers);
     let names: Vec<_> = short.map(|it| short_name(it.executor)).collect();
     (!names.is_empty()).then(|| {

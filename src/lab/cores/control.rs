@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::words;
 use crate::model::experiment::{Experiment, Outcome, Plan, Untimed};
 use crate::model::pace::Pace;
-use crate::model::report::{ErrorCode, ExecutorResult, Status};
+use crate::model::report::{ExecutorResult, Status};
 use crate::model::settings::{Chunk, Executor, Gather, Kernel, Pool, Start as Spawn};
 use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};
@@ -220,10 +220,8 @@ impl Cores {
         let more = more.map(|more| pace.warning().map_or(more.clone(), |warning| format!("{more} {warning}")));
         let said = words::headline(&points, reported).zip(more);
         self.guess.set(None);
-        if let (Some(reason), true) = (&reason, points.is_empty()) {
-            return self.page.failed(self.run.get_value(), ErrorCode::Internal, reason.clone());
-        }
         let sentence = match (&reason, &said) {
+            (Some(reason), _) if points.is_empty() => format!("{reason} So there is no curve."),
             (Some(reason), _) => format!("{reason} The curve ends there."),
             (None, Some((sentence, more))) => format!("{sentence} {more}"),
             (None, None) => "Nothing could be measured.".into(),

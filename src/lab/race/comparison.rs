@@ -95,7 +95,8 @@ fn at_large(large: &Report, subject: Executor, at_small: Headline) -> Verdict {
         Comparison::Faster => [enough_to_share(large, subject), of_other],
         Comparison::Slower | Comparison::TooCloseToCall => [busy_cores(large, subject), None],
     };
-    more.into_iter().flatten().fold(Verdict::from(headline), Verdict::and)
+    let more = more.into_iter().chain([verdict::fewer_workers(&large.results)]);
+    more.flatten().fold(Verdict::from(headline), Verdict::and)
 }
 
 /// Why starting the pool was worth it.
@@ -193,6 +194,16 @@ mod tests {
             said.more.map(|it| it.to_string()).as_deref(),
             Some("Side by side the same work took 600 ms in all instead of 434 ms: the cores were not free for it.")
         );
+    }
+
+    #[test]
+    fn workers_that_never_came_are_told() {
+        let mut large = large([45.0, 110.0, 1.0], [38.0, 106.0, 1.0]);
+        for result in &mut large.results {
+            (result.workers, result.asked_workers) = (Some(1), Some(2));
+        }
+        let said = verdict(&small(), &large, None).to_string();
+        assert!(said.ends_with("ran with fewer workers than set: the table says why."), "{said}");
     }
 
     #[test]

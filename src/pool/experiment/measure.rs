@@ -1,6 +1,7 @@
 //! One executor: its repeats on the clock, and the figures they give.
 
 use super::Run;
+use super::discards::Discards;
 use super::untimed::Checked;
 use crate::model::batch::{Verdict, judge};
 use crate::model::blurred_clock;
@@ -19,24 +20,18 @@ use crate::pool::still::until_still;
 use crate::pool::team::{self, Team};
 use crate::pool::turn::HIDDEN;
 
-/// What is interrupted so often in a row can't be measured.
-const DISCARDS_LIMIT: u32 = 20;
-
-/// Said then.
-const INTERRUPTED: &str = "The page was hidden or held up again and again: nothing could be measured.";
-
 /// A repeat is disturbed where the page's thread was held up for this share of it …
 const DISTURBED_SHARE: f64 = 0.1;
-/// … which a clock coarser than this can't tell, ms …
+/// … which a clock coarser than this can't tell, ms.
 const CLOCK_LIMIT_MS: f64 = 4.0;
-/// … and is measured again, but on a machine that is always busy no more often than this.
-const DISTURBED_LIMIT: u32 = 3;
 
 /// An executor's repeats, and what the results were.
 pub(super) struct Measured {
     repeats: Vec<Repeat>,
     batch: u32,
-    discarded: u32,
+    discards: Discards,
+    /// Those repeats that took long enough to tell how busy the machine is, ms.
+    telling_ms: Vec<f64>,
     /// Why there is no time, where it was too short.
     below_the_clock: Option<String>,
     /// Workers that were to run.
@@ -56,6 +51,51 @@ struct Once {
     place: Where,
 }
 
+impl Measured {
+    /// Nothing yet.
+    fn nothing(asked: u32) -> Self {
+        Self {
+            repeats: Vec::new(),
+            batch: 1,
+            discards: Discards::default(),
+            telling_ms: Vec::new(),
+            below_the_clock: None,
+            asked,
+            wanted: asked,
+            missing: None,
+            place: Where::Worker,
+            checked: None,
+        }
+    }
+
+    /// Keeps what a repeat's results were: an error where another gave others.
+    fn agree(&mut self, checked: Option<Checked>) -> Result<(), Trouble> {
+        let before = std::mem::replace(&mut self.checked, checked);
+        if before.is_some() && before != checked {
+            return Err(Trouble::broken("Two repeats of the same run gave different results."));
+        }
+        Ok(())
+    }
+
+    /// Keeps a repeat, or what it says of how many runs there have to be in one.
+    fn take(&mut self, verdict: Verdict, repeat: Option<Repeat>, took_ms: f64) {
+        match verdict {
+            Verdict::Measured => {
+                if took_ms >= TELLING_MS {
+                    self.telling_ms.extend(repeat.as_ref().map(Repeat::wall_ms));
+                }
+                self.repeats.extend(repeat);
+            }
+            // Also where a later repeat turns out quicker than the first: all are then alike.
+            Verdict::Grow(runs) => {
+                self.batch = runs;
+                self.repeats.clear();
+            }
+            Verdict::BelowTheClock => self.repeats = repeat.into_iter().collect(),
+        }
+    }
+}
+
 impl Run<'_> {
     /// Repeats an executor's run until there are figures.
     pub(super) async fn measure(
@@ -68,84 +108,45 @@ impl Run<'_> {
         let asked = if is_solo(executor) { 1 } else { plan.workers };
         let mut progress = Progress::new(self.emit, self.run, executor, job.workload, plan.repeats);
         let mut warm = None;
-        let mut measured = Measured {
-            repeats: Vec::new(),
-            batch: 1,
-            discarded: 0,
-            below_the_clock: None,
-            asked,
-            wanted: asked,
-            missing: None,
-            place: Where::Worker,
-            checked: None,
-        };
-        let (mut in_a_row, mut disturbed) = (0, 0);
-        let mut serial_ms = Vec::new();
+        let mut measured = Measured::nothing(asked);
         while measured.repeats.len() < plan.repeats as usize {
             self.wait_until_fit(executor).await?;
             if warm.is_none() {
                 warm = self.warm_team(executor).await?;
             }
-            let interruptions = self.control.watch.interruptions();
-            let late_ms = self.control.watch.late_ms();
+            let watch = &self.control.watch;
+            let (interruptions, late_ms) = (watch.interruptions(), watch.late_ms());
             let (runs, workers) = match self.batch(executor, job, &mut warm, output, &mut progress, &mut measured).await
             {
                 Err(Trouble::Interrupted) => {
-                    measured.discarded += 1;
-                    in_a_row += 1;
-                    if in_a_row > DISCARDS_LIMIT {
-                        return Err(Trouble::broken(INTERRUPTED));
-                    }
+                    measured.discards.interrupted()?;
                     continue;
                 }
                 runs => runs?,
             };
             let late_ms = self.control.watch.late_ms() - late_ms;
-            let took_ms: f64 = runs.iter().map(|run| run.gathered_ms).sum();
-            let checked = self.check(job, output).await?;
-            let before = std::mem::replace(&mut measured.checked, checked);
-            if before.is_some() && before != checked {
-                return Err(Trouble::broken("Two repeats of the same run gave different results."));
-            }
+            measured.agree(self.check(job, output).await?)?;
             if self.control.watch.interruptions() != interruptions || !self.control.watch.is_visible() {
-                measured.discarded += 1;
-                in_a_row += 1;
-                if in_a_row > DISCARDS_LIMIT {
-                    return Err(Trouble::broken(INTERRUPTED));
-                }
+                measured.discards.interrupted()?;
                 continue;
             }
-            in_a_row = 0;
-            if self.was_disturbed(executor, late_ms, took_ms) && disturbed < DISTURBED_LIMIT {
-                measured.discarded += 1;
-                disturbed += 1;
+            measured.discards.went_through();
+            let took_ms: f64 = runs.iter().map(|run| run.gathered_ms).sum();
+            if self.was_disturbed(executor, late_ms, took_ms) && measured.discards.disturbed() {
                 continue;
             }
-            let repeat = Repeat::of_batch(&runs, workers);
-            match judge(runs.len() as u32, took_ms, self.resolution_ms) {
-                Verdict::Measured => {
-                    if took_ms >= TELLING_MS {
-                        serial_ms.extend(repeat.as_ref().map(Repeat::wall_ms));
-                    }
-                    measured.repeats.extend(repeat);
-                }
-                // Also where a later repeat turns out quicker than the first: all are then alike.
-                Verdict::Grow(runs) => {
-                    measured.batch = runs;
-                    measured.repeats.clear();
-                }
-                Verdict::BelowTheClock => {
-                    measured.below_the_clock = Some(blurred_clock::why_too_fast(self.resolution_ms));
-                    measured.repeats = repeat.into_iter().collect();
-                    break;
-                }
+            let verdict = judge(runs.len() as u32, took_ms, self.resolution_ms);
+            measured.take(verdict, Repeat::of_batch(&runs, workers), took_ms);
+            if verdict == Verdict::BelowTheClock {
+                measured.below_the_clock = Some(blurred_clock::why_too_fast(self.resolution_ms));
+                break;
             }
         }
         drop(warm);
         self.note_end();
         if executor == Executor::Serial {
             // The first may have paid for compiling.
-            self.pace.repeats_ms.push(serial_ms.split_off(serial_ms.len().min(1)));
+            self.pace.repeats_ms.push(measured.telling_ms.iter().skip(1).copied().collect());
         }
         progress.finish();
         if measured.place == Where::Page {
@@ -349,7 +350,7 @@ impl Run<'_> {
                 }
                 return Ok(());
             }
-            if hidden && self.control.turn.is_held() {
+            if hidden {
                 self.control.turn.give_back();
             }
             if !said {
@@ -389,7 +390,7 @@ pub(super) fn figures(executor: Executor, job: Job<'_>, measured: Measured) -> (
         chunk: Some(job.chunk),
         repeats: Some(repeats),
         batch: Some(measured.batch),
-        discarded: Some(measured.discarded),
+        discarded: Some(measured.discards.count),
         wall_ms: is_timed.then_some(wall),
         startup_ms: timed(repeat.startup_ms),
         send_ms: timed(repeat.send_ms),

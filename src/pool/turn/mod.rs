@@ -15,7 +15,7 @@ mod locks;
 mod pace;
 mod presence;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{Either, select};
@@ -25,7 +25,7 @@ use wasm_bindgen::JsValue;
 use self::channel::Channel;
 use self::locks::{Lock, Locks};
 use self::pace::Patience;
-use self::presence::Presence;
+use self::presence::{Left, Presence};
 use super::clock::{sleep, window};
 use super::worker::set;
 
@@ -39,6 +39,10 @@ const UNANSWERED_AFTER: u32 = 10;
 const STEAL_AFTER: u32 = 30;
 /// So many looks at once without a word: most turns come at once.
 const SILENT_LOOKS: u32 = 1;
+
+/// What runs has so long to end where its turn is over but its page lives, ms; a script
+/// goes on beyond it.
+const ENDING_MS: i32 = 2_000;
 
 /// Said, to nobody for the time being, where the page is out of sight.
 pub(super) const HIDDEN: &str = "Paused while this tab is hidden: what the browser slows down is not measured.";
@@ -62,11 +66,13 @@ struct Held {
     lock: Option<Lock>,
     channel: Option<Channel>,
     patience: Rc<Patience>,
+    /// It counts as lost, and others get it once what runs has ended.
+    is_ending: Cell<bool>,
 }
 
 impl Held {
     fn by(lock: Option<Lock>, channel: Option<Channel>) -> Self {
-        Self { lock, channel, patience: Rc::new(Patience::new()) }
+        Self { lock, channel, patience: Rc::new(Patience::new()), is_ending: Cell::new(false) }
     }
 
     /// Where the program ends in the middle of a run, www/boot.js gives the turn back.
@@ -85,7 +91,8 @@ impl Held {
     }
 
     fn is_lost(&self) -> bool {
-        self.lock.as_ref().is_some_and(Lock::is_over)
+        self.is_ending.get()
+            || self.lock.as_ref().is_some_and(Lock::is_over)
             || (self.lock.is_none() && self.channel.as_ref().is_some_and(Channel::is_outdone))
     }
 
@@ -101,7 +108,10 @@ impl Turn {
     /// time. Who no longer waits (drops this) has left the queue.
     pub(super) async fn take(&self, say: &dyn Fn(&'static str)) {
         let held = Rc::clone(&self.held);
-        self.presence.watch(move || drop(held.take()));
+        self.presence.watch(move |left| match left {
+            Left::Gone => drop(held.take()),
+            Left::Hidden => end(&held),
+        });
         while !self.is_held() {
             self.give_back();
             if self.presence.is_gone() {
@@ -129,6 +139,22 @@ impl Turn {
     pub(super) fn give_back(&self) {
         drop(self.held.take());
     }
+}
+
+/// Has what runs end, and then gives the turn back: whoever runs does that as soon as
+/// nothing of it computes any more, and where it does not, the time limit does.
+fn end(held: &Rc<RefCell<Option<Held>>>) {
+    let held = Rc::clone(held);
+    if let Some(held) = held.borrow().as_ref() {
+        held.is_ending.set(true);
+    }
+    wasm_bindgen_futures::spawn_local(async move {
+        sleep(ENDING_MS).await;
+        let is_over = held.borrow().as_ref().is_some_and(|held| held.is_ending.get());
+        if is_over {
+            drop(held.take());
+        }
+    });
 }
 
 /// Stands in the queue until it is this page's turn.

@@ -14,6 +14,15 @@ const HIDDEN_MS: i32 = 10_000;
 /// How often a page that was left looks whether it is back, ms.
 const LOOK_MS: i32 = 200;
 
+/// How a page was left.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Left {
+    /// For good, or frozen: nothing of it will run any more.
+    Gone,
+    /// Hidden for long; its program still runs.
+    Hidden,
+}
+
 /// See the module's words.
 #[derive(Default)]
 pub(super) struct Presence {
@@ -28,23 +37,23 @@ pub(super) struct Presence {
 
 impl Presence {
     /// Watches for as long as the page lives; `leave` hears when it is left.
-    pub(super) fn watch(self: &Rc<Self>, leave: impl Fn() + 'static) {
+    pub(super) fn watch(self: &Rc<Self>, leave: impl Fn(Left) + 'static) {
         if self.is_watching.replace(true) {
             return;
         }
         let Some(window) = window() else { return };
         let Some(document) = window.document() else { return };
         let presence = Rc::clone(self);
-        let leave = Rc::new(move || {
+        let leave = Rc::new(move |how| {
             presence.is_gone.set(true);
             presence.here.take();
-            leave();
+            leave(how);
         });
         for (target, going, coming) in
             [(document.as_ref(), "freeze", "resume"), (window.as_ref(), "pagehide", "pageshow")]
         {
             let leave = Rc::clone(&leave);
-            listen(target, going, move || leave());
+            listen(target, going, move || leave(Left::Gone));
             let presence = Rc::clone(self);
             listen(target, coming, move || presence.is_gone.set(false));
         }
@@ -59,7 +68,7 @@ impl Presence {
                 wasm_bindgen_futures::spawn_local(async move {
                     sleep(HIDDEN_MS).await;
                     if presence.changes.get() == change {
-                        leave();
+                        leave(Left::Hidden);
                     }
                 });
             }

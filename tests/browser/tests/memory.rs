@@ -36,6 +36,8 @@ fn main() -> ExitCode {
             a_process_that_takes_all_memory_breaks_its_pool,
             python_in_a_sandboxed_frame_starts_from_a_blob,
             python_in_a_sandboxed_frame_says_where_it_runs;
+        chromium:
+            what_pages_before_it_left_is_given_back;
     ])
 }
 
@@ -382,5 +384,32 @@ async fn python_in_a_sandboxed_frame_says_where_it_runs(stage: &Stage) -> Outcom
     ensure!(text.contains("sandboxed frame"), "why is not said: {text:?}");
     let link = lab.inside("return document.querySelector('#status a[target=_blank]')?.textContent;", vec![]).await?;
     ensure!(link == "Open in a new tab", "there is no way out, but {link}");
+    Ok(())
+}
+
+/// Chromium has room for some hundred memories in a process, and looks for those that
+/// nobody needs any more only where a page is refused one: a worker is just refused.
+async fn what_pages_before_it_left_is_given_back(stage: &Stage) -> Outcome {
+    let lab = Lab::framed(&stage.driver, "lab");
+    host::open(stage, &stage.site, "127.0.0.1", &[Frame::new("lab", "about:blank".to_owned())]).await?;
+    // A worker keeps the one place that the lab's page will need; all others are left behind.
+    let script = "
+        const answer = arguments[0];
+        const source = 'const one = new WebAssembly.Memory({ initial: 1, maximum: 1 }); postMessage(0); onmessage = () => one;';
+        const keeper = new Worker(URL.createObjectURL(new Blob([source])));
+        keeper.onmessage = () => {
+            const left = [];
+            try { while (left.length < 10000) left.push(new WebAssembly.Memory({ initial: 1, maximum: 1 })); } catch {}
+            const full = left.length;
+            left.length = 0;
+            keeper.terminate();
+            answer(full);
+        };";
+    let full = lab.script_async(script, vec![]).await?;
+    ensure!(full.as_u64().is_some_and(|full| full < 10_000), "{full} memories are not the end of them");
+    let script = "document.getElementById('lab').src = arguments[0];";
+    stage.driver.execute(script, vec![json!(stage.site.url("index.html?embed"))]).await?;
+    let ready = lab.ready().await?;
+    ensure!(ready["capabilities"]["threads"] == true, "threads are refused: {}", ready["capabilities"]);
     Ok(())
 }

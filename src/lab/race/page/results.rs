@@ -71,14 +71,7 @@ fn row(settings: &Settings, result: &ExecutorResult) -> Row {
 fn Reasons(race: Race) -> impl IntoView {
     let reasons = move || {
         let results: Vec<_> = shown(race).into_iter().flat_map(|rung| rung.results).collect();
-        let of = |executor: Executor| {
-            let reasons = results.iter().filter(|it| it.executor == executor).filter_map(|it| it.reason.clone());
-            let mut reasons: Vec<_> = reasons.map(|reason| (executor, reason)).collect();
-            // Once, however many races say it.
-            reasons.dedup();
-            reasons
-        };
-        Executor::ALL.map(of).concat()
+        by_reason(&results)
     };
     let pace = Signal::derive(move || {
         race.verdict
@@ -90,10 +83,10 @@ fn Reasons(race: Race) -> impl IntoView {
             {move || {
                 reasons()
                     .into_iter()
-                    .map(|(executor, reason)| {
+                    .map(|(names, reason)| {
                         view! {
-                            <li data-executor=executor.name()>
-                                <strong translate="no" prop:textContent=Text::from(executor.label())></strong>
+                            <li>
+                                <strong translate="no" prop:textContent=Text::from(names)></strong>
                                 ": "
                                 <span prop:textContent=Text::from(reason)></span>
                             </li>
@@ -104,6 +97,21 @@ fn Reasons(race: Race) -> impl IntoView {
             <FigureNote said=pace />
         </ul>
     }
+}
+
+/// Each reason once, however many races and executors have it, with their names.
+fn by_reason(results: &[ExecutorResult]) -> Vec<(String, String)> {
+    let of = |executor| results.iter().filter(move |it| it.executor == executor);
+    let mut found: Vec<(Vec<&str>, &str)> = Vec::new();
+    for result in Executor::ALL.into_iter().flat_map(of) {
+        let (name, Some(reason)) = (result.executor.label(), result.reason.as_deref()) else { continue };
+        match found.iter_mut().find(|it| it.1 == reason) {
+            Some((names, _)) if names.contains(&name) => {}
+            Some((names, _)) => names.push(name),
+            None => found.push((vec![name], reason)),
+        }
+    }
+    found.into_iter().map(|(names, reason)| (format::list(&names), reason.to_owned())).collect()
 }
 
 fn wall(result: &ExecutorResult) -> Option<String> {

@@ -6,6 +6,7 @@
 //! | [`settings`] | what it can be set to |
 //! | `view` | the whole lab |
 
+pub mod hand;
 pub mod settings;
 #[cfg(target_family = "wasm")]
 mod view;

@@ -95,7 +95,7 @@ mod tests {
     use super::super::{Piece, Rules};
     use super::*;
 
-    const NAMING: Naming = Naming { id: "gil", name: "With the GIL", who: "thread", executor: Executor::Thread };
+    const NAMING: Naming = Naming { id: "locked", name: "With the GIL", who: "thread", executor: Executor::Thread };
 
     #[test]
     fn a_schedule_is_said_to_be_modelled() {
@@ -113,8 +113,8 @@ mod tests {
 
     #[test]
     fn what_is_not_drawn_is_told() {
-        let busy = vec![vec![Piece::Compute(100.0)]; 2];
-        let rules = Rules { switch_ms: 0.001, check_ms: 0.001, handover_ms: 0.0, cores: 2 };
+        let busy = vec![vec![Piece::Compute(50.0)]; 2];
+        let rules = Rules { switch_ms: 0.008, check_ms: 0.001, handover_ms: 0.0, cores: 2 };
         let course = course(&with_gil(&busy, &rules), Mode::Locked, NAMING);
         assert!(course.note.is_some_and(|it| it.contains("not drawn")));
         let endless = vec![vec![Piece::Compute(1e9)]; 3];

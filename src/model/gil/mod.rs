@@ -7,11 +7,13 @@
 //! | `machine` | goes from event to event |
 //! | `lock` | who has the lock, who waits, who was asked to give way |
 //! | `record` | what each thread did, and what it sums up to |
+//! | [`by_hand`] | the same tasks, where a person says who has the lock |
 //! | [`work`] | the tasks that a setting stands for, with and without the lock, and as processes |
 //! | [`course`] | a schedule as the timeline shows it |
 //!
 //! `tests/gil_model.rs` holds the model against the lock itself, on real threads.
 
+pub mod by_hand;
 pub mod course;
 mod lock;
 mod machine;

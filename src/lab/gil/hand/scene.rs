@@ -1,0 +1,356 @@
+//! "You are the scheduler": tasks that are handed the stove tick by tick, with every move
+//! kept, and what it came to beside CPython's own rule.
+
+use crate::model::format;
+use crate::model::gil::by_hand::{ByHand, NotNow, Whereabouts, at_least_ms};
+use crate::model::gil::work::with_gil;
+use crate::model::gil::{Piece, Rules, Schedule};
+
+/// A tick: so long has the stove who is given it, ms.
+pub const TICK_MS: f64 = 1.0;
+/// The model's: what it takes a thread to wake up for the stove, ms.
+pub const HANDOVER_MS: f64 = 0.1;
+
+/// What CPython does, at the interval that it has by itself.
+const RULES: Rules = Rules { switch_ms: 5.0, check_ms: 0.05, handover_ms: HANDOVER_MS, cores: 4 };
+
+/// Moves that can be taken back, at most.
+const MOST_MOVES: usize = 500;
+
+/// Which tasks.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Tasks {
+    /// Two that compute, one that waits for answers.
+    #[default]
+    Three,
+    /// The same with one in compiled code.
+    Four,
+}
+
+impl Tasks {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Three, Self::Four];
+
+    /// What each thread has to do.
+    #[must_use]
+    pub fn pieces(self) -> Vec<Vec<Piece>> {
+        let asks = [1.0, 1.0, 1.0].into_iter().flat_map(|ms| [Piece::Compute(ms), Piece::Block(4.0)]);
+        let mut all =
+            vec![vec![Piece::Compute(9.0)], vec![Piece::Compute(5.0)], asks.chain([Piece::Compute(1.0)]).collect()];
+        if self == Self::Four {
+            all.push(vec![Piece::Compute(1.0), Piece::Kernel(8.0), Piece::Compute(1.0)]);
+        }
+        all
+    }
+
+    /// What a thread does, in a few words.
+    #[must_use]
+    pub const fn does(thread: usize) -> &'static str {
+        match thread {
+            0 => "computes, 9 ms",
+            1 => "computes, 5 ms",
+            2 => "asks for 3 answers, 1 ms each, and waits 4 ms for each",
+            _ => "starts compiled code: 8 ms without the stove",
+        }
+    }
+}
+
+/// What was pressed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Move {
+    /// The stove goes to this thread, from 0.
+    Give(usize),
+    /// Nobody gets it.
+    Leave,
+}
+
+/// Why a move can't be.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Refusal {
+    /// Not to that thread.
+    NotNow(NotNow),
+    /// All is done.
+    Over,
+    /// So many moves are kept, and no more.
+    Full,
+}
+
+/// The schedule so far, with every move.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    tasks: Tasks,
+    hand: ByHand,
+    moves: Vec<Move>,
+}
+
+impl Scene {
+    /// Nothing is done yet.
+    #[must_use]
+    pub fn new(tasks: Tasks) -> Self {
+        Self { tasks, hand: ByHand::new(&tasks.pieces(), TICK_MS, HANDOVER_MS), moves: Vec::new() }
+    }
+
+    /// Which tasks.
+    #[must_use]
+    pub fn tasks(&self) -> Tasks {
+        self.tasks
+    }
+
+    /// Where everybody is.
+    #[must_use]
+    pub fn hand(&self) -> &ByHand {
+        &self.hand
+    }
+
+    /// How many moves were made.
+    #[must_use]
+    pub fn moves(&self) -> usize {
+        self.moves.len()
+    }
+
+    /// Makes a move.
+    ///
+    /// # Errors
+    /// Why it can't be; nothing has changed.
+    pub fn make(&mut self, one: Move) -> Result<(), Refusal> {
+        if self.hand.is_over() {
+            return Err(Refusal::Over);
+        }
+        if self.moves.len() >= MOST_MOVES {
+            return Err(Refusal::Full);
+        }
+        self.apply(one)?;
+        self.moves.push(one);
+        Ok(())
+    }
+
+    /// Takes the last move back.
+    pub fn undo(&mut self) -> Option<Move> {
+        let last = self.moves.pop()?;
+        self.hand = Self::new(self.tasks).hand;
+        for index in 0..self.moves.len() {
+            // What could be done once can be done again.
+            let _ = self.apply(self.moves[index]);
+        }
+        Some(last)
+    }
+
+    fn apply(&mut self, one: Move) -> Result<(), Refusal> {
+        match one {
+            Move::Give(thread) => self.hand.give(thread).map_err(Refusal::NotNow),
+            Move::Leave => {
+                self.hand.leave();
+                Ok(())
+            }
+        }
+    }
+
+    /// What was done so far.
+    #[must_use]
+    pub fn schedule(&self) -> Schedule {
+        self.hand.schedule()
+    }
+
+    /// What CPython's own rule makes of the same tasks.
+    #[must_use]
+    pub fn cpython(&self) -> Schedule {
+        with_gil(&self.tasks.pieces(), &RULES)
+    }
+}
+
+/// What a move did.
+#[must_use]
+pub fn said(scene: &Scene, made: Move) -> String {
+    let hand = scene.hand();
+    let so_far = format::duration(hand.now_ms());
+    if hand.is_over() {
+        return outcome(scene).unwrap_or_default();
+    }
+    let Move::Give(thread) = made else {
+        return format!("Nobody has the stove. {so_far} so far.");
+    };
+    let number = thread + 1;
+    let then = match hand.whereabouts(thread) {
+        Whereabouts::Holds => format!("{} left at the stove", format::duration(hand.left_ms(thread))),
+        Whereabouts::Outside(ms) => format!("it is away for {}", format::duration(ms)),
+        Whereabouts::Ended => "it is done".into(),
+        Whereabouts::Wants => "it wants the stove again".into(),
+    };
+    format!("Thread {number} had the stove; {then}. {so_far} so far.")
+}
+
+/// Why a move can't be.
+#[must_use]
+pub fn refused(scene: &Scene, made: Move, refusal: Refusal) -> String {
+    match (refusal, made) {
+        (Refusal::NotNow(NotNow::Outside), Move::Give(thread)) => {
+            let ms = match scene.hand().whereabouts(thread) {
+                Whereabouts::Outside(ms) => ms,
+                _ => 0.0,
+            };
+            format!("Thread {} is away for another {}: it does not want the stove.", thread + 1, format::duration(ms))
+        }
+        (Refusal::NotNow(_), Move::Give(thread)) => format!("Thread {} is done.", thread + 1),
+        (Refusal::NotNow(_), Move::Leave) | (Refusal::Over, _) => "All are done: start over to try another way.".into(),
+        (Refusal::Full, _) => "No more moves are kept: take some back, or start over.".into(),
+    }
+}
+
+/// What was taken back.
+#[must_use]
+pub fn undone(scene: &Scene, last: Option<Move>) -> String {
+    let so_far = format::duration(scene.hand().now_ms());
+    match last {
+        Some(Move::Give(thread)) => format!("Taken back: thread {} has not had it. {so_far} so far.", thread + 1),
+        Some(Move::Leave) => format!("Taken back: nobody had it. {so_far} so far."),
+        None => "There is nothing to take back.".into(),
+    }
+}
+
+/// What a thread does now, beside its button.
+#[must_use]
+pub fn state(scene: &Scene, thread: usize) -> String {
+    let hand = scene.hand();
+    let left = || format::duration(hand.left_ms(thread));
+    match hand.whereabouts(thread) {
+        Whereabouts::Holds => format!("has the stove, {} left", left()),
+        Whereabouts::Wants => format!("wants the stove for {}", left()),
+        Whereabouts::Outside(ms) => format!("away for {}", format::duration(ms)),
+        Whereabouts::Ended => "done".into(),
+    }
+}
+
+/// What it came to, once all are done: two sentences, computed from both schedules.
+#[must_use]
+pub fn outcome(scene: &Scene) -> Option<String> {
+    if !scene.hand().is_over() {
+        return None;
+    }
+    let (yours, theirs) = (scene.schedule(), scene.cpython());
+    let least_ms = at_least_ms(&scene.tasks().pieces());
+    let verdict = if yours.wall_ms < theirs.wall_ms - 0.05 {
+        "You were faster"
+    } else if yours.wall_ms > theirs.wall_ms + 0.05 {
+        "CPython's rule is faster"
+    } else {
+        "As fast as CPython's rule"
+    };
+    let figures = format!(
+        "{verdict}: {} and {} hand-overs, against {} and {}; less than {} can't be.",
+        format::duration(yours.wall_ms),
+        hand_overs(&yours),
+        format::duration(theirs.wall_ms),
+        hand_overs(&theirs),
+        format::duration(least_ms),
+    );
+    Some(format!("{figures} {}", why(&yours, &theirs)))
+}
+
+/// The first taking hands nothing over.
+#[must_use]
+pub fn hand_overs(schedule: &Schedule) -> u64 {
+    schedule.switches.saturating_sub(1)
+}
+
+/// The thread whose wait makes the largest difference.
+fn why(yours: &Schedule, theirs: &Schedule) -> String {
+    let waits = yours.lanes.iter().zip(&theirs.lanes).map(|(a, b)| (a.totals.waited_ms, b.totals.waited_ms));
+    let most = waits.enumerate().max_by(|a, b| {
+        let difference = |(yours, theirs): (f64, f64)| (theirs - yours).abs();
+        difference(a.1).total_cmp(&difference(b.1))
+    });
+    let Some((thread, (yours_ms, theirs_ms))) = most else { return String::new() };
+    let lesson = if thread >= 2 && theirs_ms > yours_ms {
+        " Who needs the stove briefly, and is then away, should have it at once: nobody else loses much."
+    } else if thread >= 2 {
+        " Who needs the stove briefly, and is then away, waited although nobody else would have lost much."
+    } else {
+        ""
+    };
+    format!(
+        "Thread {} waited {} for the stove with you, {} by CPython's rule.{lesson}",
+        thread + 1,
+        format::duration(yours_ms),
+        format::duration(theirs_ms),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Plays on: who comes first in this order gets it, if it wants it.
+    fn play(scene: &mut Scene, order: &[usize]) {
+        while !scene.hand().is_over() {
+            if !order.iter().any(|thread| scene.make(Move::Give(*thread)).is_ok()) {
+                scene.make(Move::Leave).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn who_is_away_soon_goes_first_and_that_beats_cpythons_rule() {
+        for tasks in Tasks::ALL {
+            let mut scene = Scene::new(tasks);
+            let order: Vec<_> = (0..tasks.pieces().len()).rev().collect();
+            play(&mut scene, &order);
+            let (yours, theirs) = (scene.schedule(), scene.cpython());
+            assert!(yours.wall_ms < theirs.wall_ms - 1.0, "{} ms, {} ms", yours.wall_ms, theirs.wall_ms);
+            assert!(yours.wall_ms >= at_least_ms(&tasks.pieces()));
+            let said = outcome(&scene).unwrap();
+            assert!(said.starts_with("You were faster: ") && said.contains("at once"), "{said}");
+        }
+    }
+
+    #[test]
+    fn letting_it_stand_is_slow() {
+        let mut scene = Scene::new(Tasks::Three);
+        (0..5).for_each(|_| scene.make(Move::Leave).unwrap());
+        play(&mut scene, &[0, 1, 2]);
+        let said = outcome(&scene).unwrap();
+        assert!(said.starts_with("CPython's rule is faster: "), "{said}");
+        assert!(said.contains("waited although"), "{said}");
+    }
+
+    #[test]
+    fn undo_restores_what_was() {
+        let mut scene = Scene::new(Tasks::Four);
+        let mut before = Vec::new();
+        let order = [3, 2, 0, 1];
+        while !scene.hand().is_over() {
+            before.push(scene.schedule());
+            if !order.iter().any(|thread| scene.make(Move::Give(*thread)).is_ok()) {
+                scene.make(Move::Leave).unwrap();
+            }
+        }
+        for schedule in before.into_iter().rev() {
+            scene.undo().unwrap();
+            assert_eq!(scene.schedule(), schedule);
+        }
+        assert_eq!(scene.undo(), None);
+        assert!(outcome(&scene).is_none());
+    }
+
+    #[test]
+    fn what_can_not_be_says_why() {
+        let mut scene = Scene::new(Tasks::Three);
+        scene.make(Move::Give(2)).unwrap();
+        assert_eq!(said(&scene, Move::Give(2)), "Thread 3 had the stove; it is away for 4.00 ms. 1.00 ms so far.");
+        let refusal = scene.make(Move::Give(2)).unwrap_err();
+        let words = refused(&scene, Move::Give(2), refusal);
+        assert_eq!(words, "Thread 3 is away for another 4.00 ms: it does not want the stove.");
+        assert_eq!(scene.moves(), 1);
+        play(&mut scene, &[0, 1, 2]);
+        let refusal = scene.make(Move::Leave).unwrap_err();
+        assert_eq!(refused(&scene, Move::Leave, refusal), "All are done: start over to try another way.");
+        assert_eq!(state(&scene, 0), "done");
+    }
+
+    #[test]
+    fn there_is_an_end_to_doing_nothing() {
+        let mut scene = Scene::new(Tasks::Three);
+        let refused = (0..2 * MOST_MOVES).find_map(|_| scene.make(Move::Leave).err());
+        assert_eq!(refused, Some(Refusal::Full));
+        assert_eq!(undone(&scene, Some(Move::Leave)), "Taken back: nobody had it. 500 ms so far.");
+    }
+}

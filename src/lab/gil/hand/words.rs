@@ -124,6 +124,28 @@ pub fn held(counter: &Counter) -> String {
     }
 }
 
+/// Said where the lab's own run is in the way.
+pub const LAB_RUNS: &str = "The lab is running: wait for its end, or press Stop above.";
+/// Said where there is no Python, or not yet.
+pub const NO_PYTHON: &str = "Python is not here: the line below the lab's title says why, or how far it is. The steps \
+                             by hand need none.";
+/// Said where the run before has just ended.
+pub const STILL_ENDING: &str = "The run before is still ending: press again in a moment.";
+
+/// Why there is no figure: a script that ended before it told one.
+#[must_use]
+pub fn real_failed(traceback: &str) -> String {
+    if traceback.contains("start new thread") {
+        return "Not measured: threads need memory that they share, and this page has none. The steps by hand show \
+                what would happen."
+            .into();
+    }
+    match traceback.lines().rfind(|it| !it.trim().is_empty()) {
+        Some(last) => format!("Not measured: the script ended with {}", last.trim()),
+        None => "Not measured: the script ended before its figures came.".into(),
+    }
+}
+
 /// What the real run came to; `None` where it told something else.
 #[must_use]
 pub fn real(additions: f64, lost: f64) -> Option<String> {
@@ -206,5 +228,18 @@ mod tests {
         assert_eq!(real(2.0, 1.0).unwrap(), "Measured: of 2 additions 1 was lost.");
         assert!(real(2.0, 0.0).unwrap().contains("none was lost"));
         assert_eq!((real(0.0, 0.0), real(5.0, 6.0), real(5.0, -1.0), real(f64::NAN, 0.0)), (None, None, None, None));
+    }
+
+    #[test]
+    fn why_there_is_no_figure_is_told() {
+        assert!(real_failed("RuntimeError: can't start new thread\n").contains("memory that they share"));
+        assert!(real_failed("Traceback\nValueError: no\n\n").ends_with("ended with ValueError: no"));
+        assert!(real_failed("").contains("before its figures"));
+    }
+
+    #[test]
+    fn the_script_has_the_line_that_is_changed() {
+        let script = include_str!("shared_counter.py");
+        assert_eq!(script.matches("WITH_LOCK = False\n").count(), 1);
     }
 }

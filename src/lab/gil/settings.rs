@@ -35,7 +35,7 @@ settings! {
         /// How many tasks.
         tasks: u32 = Parameter::whole("tasks", 16, 2, 100).labelled("Number of tasks", "");
         /// How large a task is: steps of a loop in Python.
-        size: u32 = Parameter::whole("size", 4000, 100, 100_000)
+        size: u32 = Parameter::whole("size", 40_000, 100, 1_000_000)
             .labelled("Steps of a task", "Of a loop in Python; compiled code does as many more as it is faster");
         /// How long a task waits, ms.
         wait_ms: f64 = Parameter::milliseconds("wait", 20.0, 1.0, 1000.0)

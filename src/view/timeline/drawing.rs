@@ -88,6 +88,7 @@ impl Pen<'_> {
                 self.shapes.hatch(frame, HATCH, own, 0.8);
             }
             Fill::Ink => self.shapes.fill(frame, self.palette.ink, 1.0),
+            Fill::Light => self.shapes.fill(frame, own, 0.35),
         }
     }
 

@@ -92,6 +92,7 @@ fn entry(key: Key) -> impl IntoView {
         Fill::Solid => "key compute",
         Fill::Hatched => "key startup",
         Fill::Ink => "key ink",
+        Fill::Light => "key send",
     };
     view! {
         <span>

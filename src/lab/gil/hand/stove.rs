@@ -129,20 +129,22 @@ fn Schedules(scene: RwSignal<Scene>) -> impl IntoView {
     let cpython = Memo::new(move |_| scene.with(Scene::cpython));
     let yours = Memo::new(move |_| scene.with(Scene::schedule));
     let scale_ms = Memo::new(move |_| cpython.with(|it| it.wall_ms).max(yours.with(|it| it.wall_ms)));
+    let so_far = move || yours.with(|it| picture("You", it, scale_ms.get()));
+    let cost = move || is_over.get().then(|| yours.with(|yours| cpython.with(|theirs| table(yours, theirs))));
     let theirs = move || is_over.get().then(|| cpython.with(|it| picture("CPython's rule", it, scale_ms.get())));
     view! {
-        {move || yours.with(|it| picture("You", it, scale_ms.get()))}
+        {so_far}
         {theirs}
         <p class="soft stove-legend">
             <i class="stove-hold"></i>"has the stove " <i class="stove-wait"></i>"waits for it "
             <i class="stove-kernel"></i>"works without it; else away or done"
         </p>
-        {move || is_over.get().then(|| yours.with(|yours| cpython.with(|theirs| table(yours, theirs))))}
+        {cost}
     }
 }
 
 /// A schedule as lanes, over one scale for all of them. The table has its figures.
-fn picture(whose: &'static str, schedule: &Schedule, scale_ms: f64) -> impl IntoView {
+fn picture(whose: &'static str, schedule: &Schedule, scale_ms: f64) -> AnyView {
     let view_box = format!("0 0 {scale_ms} 1");
     let lane = |(index, lane): (usize, &Lane)| {
         view! {
@@ -159,6 +161,7 @@ fn picture(whose: &'static str, schedule: &Schedule, scale_ms: f64) -> impl Into
             <div>{schedule.lanes.iter().enumerate().map(lane).collect_view()}</div>
         </figure>
     }
+    .into_any()
 }
 
 fn block(stretch: &Stretch) -> Option<impl IntoView + use<>> {
@@ -174,7 +177,7 @@ fn block(stretch: &Stretch) -> Option<impl IntoView + use<>> {
 }
 
 /// How long each thread waited for the stove, both ways.
-fn table(yours: &Schedule, theirs: &Schedule) -> impl IntoView {
+fn table(yours: &Schedule, theirs: &Schedule) -> AnyView {
     let waited = |lane: &Lane| format::duration(lane.totals.waited_ms);
     let row = |(index, (yours, theirs)): (usize, (&Lane, &Lane))| {
         view! {
@@ -214,4 +217,5 @@ fn table(yours: &Schedule, theirs: &Schedule) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }

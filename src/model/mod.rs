@@ -8,6 +8,7 @@ pub mod clock_steps;
 pub mod course;
 pub mod experiment;
 pub mod format;
+pub mod gil;
 pub mod isolation;
 pub mod lab;
 pub mod memory;

@@ -65,7 +65,7 @@ pub(super) struct Gil {
     pub(super) elsewhere: RwSignal<Option<String>>,
     pub(super) is_shut_in: RwSignal<bool>,
     python: RwSignal<Python>,
-    runner: StoredValue<Option<Rc<PythonRunner>>, LocalStorage>,
+    pub(super) runner: StoredValue<Option<Rc<PythonRunner>>, LocalStorage>,
     run: StoredValue<u32>,
     /// The ways that are still to run, the next one last.
     left: StoredValue<Vec<Way>>,

@@ -11,6 +11,7 @@
 //! | [`lanes`] | the same as lanes of the timeline |
 //! | [`stove`] | where it lies in the picture, and in which shade |
 //! | [`words`], [`explanation`] | what it says, why it was so, and what the slide says |
+//! | [`hand`] | the steps of two threads, and the stove, in the student's hand |
 //! | [`takeaway`] | what can be taken along |
 //! | `control` | Run and Stop: the three ways in one turn |
 //! | `picture` | the kitchens on canvases |
@@ -19,6 +20,7 @@
 //! | `when_run` | of it, what a run is shown by |
 
 pub mod explanation;
+pub mod hand;
 pub mod kitchen;
 pub mod lanes;
 pub mod measured;

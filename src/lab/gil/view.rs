@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::control::Gil;
+use super::hand::view::StepByHand;
 use super::measured::Verdict;
 use super::picture::Kitchens;
 use super::scripts::Scripts;
@@ -77,7 +78,7 @@ fn Whole(gil: Gil) -> impl IntoView {
             </ul>
             {later(OnDemand::Results, has_any, Some(timeline::MISSING), move || when_run::explained(gil))}
             {later(OnDemand::Results, stands, None, move || when_run::figures(gil))}
-            // Step by hand (src/lab/gil/hand) has its place here: <hand::StepByHand page />
+            <StepByHand page runner=gil.runner />
             <Scripts gil />
             {later(OnDemand::Results, stands, None, move || when_run::below(gil))}
             <Next page />

@@ -10,8 +10,10 @@ use super::measured::{Came, Found};
 use super::settings::{Kind, Settings};
 use super::stove::{LANE, Plan, lanes, shade};
 use super::way::Way;
-use super::{measured, takeaway};
+use super::{measured, modelled, takeaway};
 use crate::model::format;
+use crate::model::gil::course::MODELLED;
+use crate::model::parameter::Values;
 use crate::page::dom;
 use crate::page::text::text;
 use crate::page::theme::{self, Colour};
@@ -27,9 +29,16 @@ const NUMBERED: f64 = 11.0;
 /// The three kitchens, on one time axis.
 #[component]
 pub(super) fn Kitchens(gil: Gil) -> impl IntoView {
+    let modelled = Memo::new(move |_| {
+        let cores = gil.page.values.with(Values::cores);
+        // Only once it is known how long a task is.
+        let of = |way| gil.asked.with(|it| gil.came.with(|all| modelled::kitchen(it, way, all, cores)));
+        Way::ALL.map(of)
+    });
     let axis_ms = Memo::new(move |_| {
         let end = |it: &Came| it.measured().map_or(0.0, |it| it.kitchen.end_ms);
-        gil.came.with(|all| all.iter().map(end).fold(0.0, f64::max))
+        let ran_ms = gil.came.with(|all| all.iter().map(end).fold(0.0, f64::max));
+        modelled.with(|all| all.iter().flatten().map(|it| it.end_ms).fold(ran_ms, f64::max))
     });
     let scale = move || {
         let axis_ms = axis_ms.get();
@@ -37,7 +46,7 @@ pub(super) fn Kitchens(gil: Gil) -> impl IntoView {
     };
     view! {
         <figure class="card timing main-figure kitchens" aria-label="Who has the stove, and who writes">
-            {Way::ALL.map(|way| view! { <OneKitchen gil way axis_ms /> }).collect_view()}
+            {Way::ALL.map(|way| view! { <OneKitchen gil way modelled axis_ms /> }).collect_view()}
             <figcaption class="legend">
                 <span><i class="key compute"></i>"has the stove, works"</span>
                 <span><i class="key startup"></i>"starts, or waits for the stove"</span>
@@ -50,14 +59,17 @@ pub(super) fn Kitchens(gil: Gil) -> impl IntoView {
 
 /// One way: what it is, its lanes, and the list that is written into.
 #[component]
-fn OneKitchen(gil: Gil, way: Way, axis_ms: Memo<f64>) -> impl IntoView {
+fn OneKitchen(gil: Gil, way: Way, modelled: Memo<[Option<Kitchen>; 3]>, axis_ms: Memo<f64>) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
     let came = Memo::new(move |_| gil.came.with(|all| all.iter().find(|it| it.way() == way).cloned()));
+    let modelled = Memo::new(move |_| {
+        modelled.with(|all| all.iter().zip(Way::ALL).find(|it| it.1 == way).and_then(|it| it.0.clone()))
+    });
     // Before the run, the kitchen as it will be.
     let kitchen = Memo::new(move |_| {
         let ran = came.with(|it| it.as_ref().and_then(Came::measured).map(|it| it.kitchen.clone()));
-        ran.unwrap_or_else(|| gil.settings.with(|settings| empty(settings, way)))
+        ran.or_else(|| modelled.get()).unwrap_or_else(|| gil.settings.with(|settings| empty(settings, way)))
     });
     redraw_on_resize(gil.page.appearance, canvas);
     Effect::new(move || {
@@ -75,12 +87,18 @@ fn OneKitchen(gil: Gil, way: Way, axis_ms: Memo<f64>) -> impl IntoView {
         if gil.current.get() == Some(way) {
             return Some("running …".to_owned());
         }
-        came.with(|it| it.as_ref().map(|it| gil.asked.with(|settings| outcome(it, settings))))
+        if let Some(ms) = modelled.with(|it| it.as_ref().map(|it| it.end_ms)) {
+            return Some(format!("{MODELLED}: {}", format::duration(ms)));
+        }
+        came.with(|it| it.as_ref().map(outcome))
     };
     let label = move || {
         let settings = gil.asked.get();
-        came.with(|it| it.as_ref().and_then(Came::measured).map(|it| described(&it.kitchen, &settings, way)))
-            .unwrap_or_else(|| format!("{}: not run yet.", way.title()))
+        let ran = came.with(|it| it.as_ref().and_then(Came::measured).map(|it| described(&it.kitchen, &settings, way)));
+        let model = || {
+            Some(format!("{}, {MODELLED}", modelled.with(|it| it.as_ref().map(|it| described(it, &settings, way)))?))
+        };
+        ran.or_else(model).unwrap_or_else(|| format!("{}: not run yet.", way.title()))
     };
     let executor = way.executor().name();
     view! {
@@ -126,7 +144,7 @@ fn Pot(way: Way, came: Memo<Option<Came>>) -> impl IntoView {
 }
 
 /// What came of a way, beside its name.
-fn outcome(came: &Came, settings: &Settings) -> String {
+fn outcome(came: &Came) -> String {
     let Some(measured) = came.measured() else {
         return if matches!(came, Came::Unavailable(..)) { "can’t run here" } else { "failed" }.into();
     };
@@ -140,7 +158,6 @@ fn outcome(came: &Came, settings: &Settings) -> String {
             format!("{} · {against}", format::duration(tasks.work_ms))
         }
         Found::Trips(trips) => {
-            let _ = settings;
             format!("{} alone, {} in company", format::duration(trips.alone_ms), format::duration(trips.company_ms))
         }
     }

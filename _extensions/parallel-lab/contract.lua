@@ -50,6 +50,22 @@ return {
       },
     },
     {
+      name = "gil",
+      title = "Parallel Lab: Python threads with the GIL, without it, and processes, run in this browser",
+      needs_python = true,
+      settings = {
+        { name = "threads", kind = "whole", least = 2, most = 8, allowed = "a whole number from 2 to 8" },
+        { name = "kind", kind = "choice", words = { "pure", "compiled", "io", "convoy" }, allowed = "pure, compiled, io or convoy" },
+        { name = "mix", kind = "whole", least = 0, most = 100, allowed = "a whole number from 0 to 100" },
+        { name = "tasks", kind = "whole", least = 2, most = 100, allowed = "a whole number from 2 to 100" },
+        { name = "size", kind = "whole", least = 100, most = 1000000, allowed = "a whole number from 100 to 1000000" },
+        { name = "wait", kind = "real", least = 1, most = 1000, allowed = "a number of milliseconds from 1 to 1000" },
+        { name = "switch", kind = "real", least = 0.01, most = 1000, allowed = "a number of milliseconds from 0.01 to 1000" },
+        { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+        { name = "view", kind = "choice", words = { "all", "figure" }, allowed = "all or figure" },
+      },
+    },
+    {
       name = "guard",
       title = "Parallel Lab: a Python script without its guard, run in this browser",
       needs_python = true,

@@ -63,6 +63,7 @@ labs! {
     code contents;
     code race;
     code cores;
+    code gil;
     data guard;
     data python;
 }

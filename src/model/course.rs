@@ -24,6 +24,8 @@ pub enum Doing {
     Run,
     /// A thread waited for the GIL.
     Wait,
+    /// A thread did without the GIL: it waited for something else, or ran compiled code.
+    Away,
     /// Objects became bytes.
     Pickle,
     /// Bytes became objects.

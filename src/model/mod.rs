@@ -9,6 +9,7 @@ pub mod course;
 pub mod data_files;
 pub mod experiment;
 pub mod format;
+pub mod gil;
 pub mod isolation;
 pub mod lab;
 pub mod memory;

@@ -89,6 +89,7 @@ impl Pen<'_> {
             }
             Fill::Ink => self.shapes.fill(frame, self.palette.ink, 1.0),
             Fill::Thin => self.shapes.fill(thin(frame), own, 1.0),
+            Fill::Light => self.shapes.fill(frame, own, 0.35),
         }
     }
 

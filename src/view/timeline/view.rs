@@ -93,6 +93,7 @@ fn entry(key: Key) -> impl IntoView {
         Fill::Hatched => "key startup",
         Fill::Ink => "key ink",
         Fill::Thin => "key thin",
+        Fill::Light => "key send",
     };
     view! {
         <span>

@@ -27,6 +27,7 @@ const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
     ("_extensions/parallel-lab/parallel-lab.lua", "python", "a picture, python.png: of any lab with scripts"),
     ("_extensions/parallel-lab/parallel-lab.lua", "race", "a picture, race.png: of any other lab"),
     ("xtask/src/arguments.rs", "python", "a benchmark: of the interpreter"),
+    ("xtask/src/arguments.rs", "gil", "a benchmark: of the lock"),
     ("xtask/src/arguments.rs", "race", "a benchmark: of the executors"),
     ("xtask/src/parts.rs", "python", "what runs Python, in the page's program"),
     ("src/pool/on_demand.rs", "python", "what runs Python, in the page's program"),

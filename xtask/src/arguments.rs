@@ -18,9 +18,9 @@ cargo xtask <command>
   test [lint|unit|browser]       run the tests; without a name: lint, unit, browser
   test interpreter               run the interpreter's own tests and its programs natively (needs a
                                  Python 3.13 for the comparison; the browser tests run the programs too)
-  bench [race|python|frames]     compare native, Chromium and JavaScript; compare our Python with
+  bench [race|python|frames|gil] compare native, Chromium and JavaScript; compare our Python with
                                  Pyodide and CPython; compare labs beside each other with one alone;
-                                 without a name: all
+                                 threads with and without the GIL with one; without a name: all
   matrix                         measure what runs on which host, in which frame, in which browser
   screenshots                    every state of the page in both themes, into target/screenshots/;
                                  renews the README's picture, the shortcode's, and the recorded race of index.html
@@ -102,6 +102,8 @@ pub enum Benches {
     Python,
     /// Labs beside each other.
     Frames,
+    /// Threads with the GIL, without it, and processes, against one thread.
+    Gil,
 }
 
 /// The stages of a Trunk build that call back.
@@ -205,12 +207,13 @@ fn suite(parser: &mut Parser) -> Result<Suite, String> {
 }
 
 fn benches(parser: &mut Parser) -> Result<Benches, String> {
-    const ALLOWED: &str = "bench takes race, python, frames or nothing";
+    const ALLOWED: &str = "bench takes race, python, frames, gil or nothing";
     match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         None => Ok(Benches::All),
         Some(Arg::Value(name)) if name == "race" => Ok(Benches::Race),
         Some(Arg::Value(name)) if name == "python" => Ok(Benches::Python),
         Some(Arg::Value(name)) if name == "frames" => Ok(Benches::Frames),
+        Some(Arg::Value(name)) if name == "gil" => Ok(Benches::Gil),
         Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
     }
 }

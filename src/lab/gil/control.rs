@@ -254,6 +254,7 @@ impl Gil {
         self.left.update_value(|left| left.truncate(left.len().saturating_sub(1)));
         self.came.update(|all| {
             all.push(came);
+            measured::compare_with_one(all);
             all.sort_by_key(|it| Way::ALL.iter().position(|way| *way == it.way()));
         });
         self.current.set(None);

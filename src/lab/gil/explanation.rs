@@ -3,7 +3,7 @@
 use super::measured::{Came, Measured, Verdict};
 use super::settings::{Kind, Settings};
 use super::way::Way;
-use super::words::of;
+use super::words::{is_void, of};
 use crate::model::format;
 use crate::view::slide::BesideTheSlide;
 
@@ -19,13 +19,15 @@ pub enum Cause {
     Released,
     /// There was nobody to run on.
     Cores,
+    /// Something else used the machine.
+    Busy,
     /// Whoever comes back from a wait has to ask for the lock, and wait for an interval.
     Interval,
 }
 
 impl Cause {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Lock, Self::Released, Self::Interval, Self::Cores];
+    pub const ALL: [Self; 5] = [Self::Lock, Self::Released, Self::Interval, Self::Cores, Self::Busy];
 
     /// What stands for it.
     #[must_use]
@@ -34,6 +36,7 @@ impl Cause {
             Self::Lock => "lock",
             Self::Released => "released",
             Self::Cores => "too-few-cores",
+            Self::Busy => "busy",
             Self::Interval => "interval",
         }
     }
@@ -45,6 +48,7 @@ impl Cause {
             Self::Lock => "one stove: only one thread at a time runs Python",
             Self::Released => "the stove was free: the lock is released meanwhile",
             Self::Cores => "too few cores",
+            Self::Busy => "something else used the machine",
             Self::Interval => "who comes back has to ask for the stove, and wait",
         }
     }
@@ -67,8 +71,9 @@ pub struct Explanation {
 #[must_use]
 pub fn explain(settings: &Settings, all: &[Came]) -> Option<Explanation> {
     let gil = of(all, Way::Gil)?;
-    let cause = cause(settings.kind, gil);
+    let cause = if is_void(settings, all) { Cause::Busy } else { cause(settings.kind, gil) };
     let question = match (settings.kind, gil.verdict()) {
+        _ if cause == Cause::Busy => "Why can nothing be called?",
         (Kind::Convoy, Verdict::Slower) => "Why was the answer read so late?",
         (Kind::Convoy, _) => "Why was the answer read as soon as alone?",
         (_, Verdict::Faster) => "Why did threads help, though there is a GIL?",
@@ -103,6 +108,10 @@ fn text(settings: &Settings, gil: &Measured, cause: Cause) -> String {
             "The lock was held for only {busy} of the time, and yet it was no faster: the machine had no core to spare, \
              or was busy with something else."
         ),
+        Cause::Busy => {
+            "One thread’s time for the same tasks is what all is compared with, and it can’t be trusted this time."
+                .into()
+        }
         Cause::Interval => format!(
             "The busy thread has the lock when the answer comes. The other asks for it only after a switch interval, \
              {interval}, and then the busy one gives way: nearly all of a round trip is that wait."
@@ -129,7 +138,7 @@ fn change(settings: &Settings) -> (&'static str, Settings) {
 /// What the lecture's slide says, beside what was measured.
 #[must_use]
 pub fn beside_the_slide(settings: &Settings, all: &[Came], here: String) -> Option<BesideTheSlide> {
-    let gil = of(all, Way::Gil)?;
+    let gil = of(all, Way::Gil).filter(|_| !is_void(settings, all))?;
     let (slide, because, still_true) = match settings.kind {
         Kind::Pure => (
             "Four threads share one stove, and the fourth barely gets a turn: the same total time. Three processes, on its \

@@ -7,15 +7,18 @@ use super::settings::{Kind, Settings};
 use super::way::Way;
 use crate::model::python::traceback;
 use crate::model::python::{PythonReport, Status, Value};
-
-/// Within this ratio two times are the same, as everywhere here.
 use crate::model::standing::CLOSE_RATIO;
+
+/// Times of one thread for the same that differ more than this say little.
+const DISTURBED: f64 = 1.5;
 
 /// Times of tasks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tasks {
     /// All of them by one thread, one after the other, ms.
     pub alone_ms: f64,
+    /// The same, as it was least disturbed in any of the ways, ms: what all are compared with.
+    pub one_ms: f64,
     /// Until all workers were there, ms.
     pub start_ms: f64,
     /// From then on until all tasks were done, ms.
@@ -155,7 +158,11 @@ impl Measured {
             };
             let outside = ms("outside_ms").filter(|_| alone_ms > 0.0).map(|it| (it / alone_ms).min(1.0));
             let kept = ms("kept").map(whole);
-            (Found::Tasks(Tasks { alone_ms, start_ms, work_ms, outside, writers, kept }), start_ms, work_ms)
+            (
+                Found::Tasks(Tasks { alone_ms, one_ms: alone_ms, start_ms, work_ms, outside, writers, kept }),
+                start_ms,
+                work_ms,
+            )
         };
         let cut = Cut { way, kind: settings.kind, from_ms, start_ms, work_ms };
         Some(Self { way, found, kitchen: Kitchen::of(report, cut) })
@@ -166,7 +173,7 @@ impl Measured {
     #[must_use]
     pub fn speedup(&self) -> f64 {
         let (alone_ms, together_ms) = match &self.found {
-            Found::Tasks(it) => (it.alone_ms, it.work_ms),
+            Found::Tasks(it) => (it.one_ms, it.work_ms),
             Found::Trips(it) => (it.alone_ms, it.company_ms),
         };
         if together_ms > 0.0 { alone_ms / together_ms } else { f64::NAN }
@@ -181,6 +188,42 @@ impl Measured {
             _ => Verdict::Close,
         }
     }
+}
+
+/// Sets all ways against the same: what one thread took for the tasks, least disturbed.
+pub fn compare_with_one(all: &mut [Came]) {
+    let one_ms = alone(all).fold(f64::INFINITY, f64::min);
+    for came in all {
+        if let Came::Ran(measured) = came
+            && let Found::Tasks(tasks) = &mut measured.found
+        {
+            tasks.one_ms = one_ms;
+        }
+    }
+}
+
+/// How one thread came off, as often as it was timed.
+fn alone(all: &[Came]) -> impl Iterator<Item = f64> + use<'_> {
+    all.iter().filter_map(|it| match &it.measured()?.found {
+        Found::Tasks(tasks) => Some(tasks.alone_ms),
+        Found::Trips(trips) => Some(trips.alone_ms),
+    })
+}
+
+/// The shortest and the longest time of one thread for the same, where they differ so much that
+/// something else must have used the machine.
+#[must_use]
+pub fn disturbed(all: &[Came]) -> Option<(f64, f64)> {
+    let (least, most) = alone(all).fold((f64::INFINITY, 0.0), |(least, most), ms| (ms.min(least), ms.max(most)));
+    (most > DISTURBED * least).then_some((least, most))
+}
+
+/// Whether threads that take turns in pure Python were faster than one: that can't be, and
+/// comes of a machine that gave the one too little.
+#[must_use]
+pub fn is_impossible(kind: Kind, all: &[Came]) -> bool {
+    let gil = all.iter().filter_map(Came::measured).find(|it| it.way == Way::Gil);
+    kind == Kind::Pure && gil.is_some_and(|it| it.verdict() == Verdict::Faster)
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -206,6 +249,7 @@ fn one(came: &Came, settings: &Settings) -> Json {
     let figures = match found {
         Found::Tasks(it) => json!({
             "alone_ms": it.alone_ms,
+            "one_ms": it.one_ms,
             "start_ms": it.start_ms,
             "work_ms": it.work_ms,
             "outside": it.outside,
@@ -310,6 +354,29 @@ pub(super) mod tests {
         };
         let failed = Came::of(Way::Free, &settings, &PythonReport::new(outcome, 5.0));
         assert!(reason(failed).contains("AssertionError"));
+    }
+
+    #[test]
+    fn all_are_set_against_the_least_disturbed() {
+        let settings = Settings::usual(4);
+        let mut all = ran(&settings, [Some(90.0), Some(45.0), Some(50.0)]);
+        assert_eq!(disturbed(&all), None);
+        if let Came::Ran(measured) = &mut all[0]
+            && let Found::Tasks(tasks) = &mut measured.found
+        {
+            tasks.alone_ms = 270.0;
+        }
+        compare_with_one(&mut all);
+        assert_eq!(all[0].measured().map(Measured::speedup), Some(1.0));
+        assert_eq!(disturbed(&all), Some((90.0, 270.0)));
+    }
+
+    #[test]
+    fn turns_are_never_faster_than_one() {
+        let of = |kind| Settings { kind, ..Settings::usual(4) };
+        let all = ran(&of(Kind::Pure), [Some(30.0), None, None]);
+        assert!(is_impossible(Kind::Pure, &all) && !is_impossible(Kind::Io, &all));
+        assert!(!is_impossible(Kind::Pure, &ran(&of(Kind::Pure), [Some(90.0), Some(30.0), None])));
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn tasks(settings: &Settings, way: Way) -> String {
     let indent = if way.needs_threads() { "" } else { "    " };
     let outside = match kind {
         Kind::Pure | Kind::Convoy => String::new(),
-        Kind::Compiled | Kind::Io => format!("{indent}tell(\"outside_ms\", 1000 * sum(outside[1:]))\n"),
+        Kind::Compiled | Kind::Io => format!("{indent}tell(\"outside_ms\", 1000 * sum(outside[-TASKS:]))\n"),
     };
     let constants = format!("{workers}TASKS = {tasks}\nSTEPS = {steps}\n{more}");
     let between = if more.is_empty() { "" } else { "\n" };

@@ -6,10 +6,11 @@ use super::settings::Settings;
 use crate::model::parameter::Group;
 use crate::view::takeaway::table::{Field, Table};
 
-const HEADS: [&str; 21] = [
+const HEADS: [&str; 22] = [
     "way",
     "status",
     "alone_ms",
+    "one_ms",
     "start_ms",
     "work_ms",
     "company_ms",
@@ -76,9 +77,10 @@ fn rows(came: &Came, settings: &Settings) -> Vec<Vec<Field>> {
 
 /// What is the same for all who worked in a way.
 fn whole(measured: &Measured) -> Vec<Field> {
-    let [alone, start, work, company, worst, outside, kept] = match &measured.found {
+    let [alone, one, start, work, company, worst, outside, kept] = match &measured.found {
         Found::Tasks(it) => [
             Field::real(it.alone_ms),
+            Field::real(it.one_ms),
             Field::real(it.start_ms),
             Field::real(it.work_ms),
             Field::Empty,
@@ -88,6 +90,7 @@ fn whole(measured: &Measured) -> Vec<Field> {
         ],
         Found::Trips(it) => [
             Field::real(it.alone_ms),
+            Field::Empty,
             Field::Empty,
             Field::Empty,
             Field::real(it.company_ms),
@@ -100,6 +103,7 @@ fn whole(measured: &Measured) -> Vec<Field> {
         Field::text(measured.way.word()),
         Field::text("ok"),
         alone,
+        one,
         start,
         work,
         company,

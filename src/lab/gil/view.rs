@@ -48,7 +48,9 @@ fn Whole(gil: Gil) -> impl IntoView {
     let more = move || gil.said.with(|it| it.as_ref().map(|it| it.more.clone()));
     let stands = Signal::derive(move || page.activity.get() != Activity::Loading);
     let has_any = Signal::derive(move || gil.came.with(|all| !all.is_empty()));
-    let modelled = Signal::derive(move || has_said.get().then(|| gil.came.with(|all| words::missing(all)))?);
+    let note = Signal::derive(move || {
+        has_said.get().then(|| gil.asked.with(|it| gil.came.with(|all| words::note(it, all))))?
+    });
     view! {
         <section class="lab gil" aria-labelledby="question">
             <div class="head">
@@ -72,7 +74,7 @@ fn Whole(gil: Gil) -> impl IntoView {
             />
             <Kitchens gil />
             <ul class="reasons">
-                <FigureNote said=modelled />
+                <FigureNote said=note />
             </ul>
             {later(OnDemand::Results, has_any, Some(timeline::MISSING), move || when_run::explained(gil))}
             {later(OnDemand::Results, stands, None, move || when_run::figures(gil))}

@@ -64,7 +64,7 @@ pub(super) fn figures(gil: Gil) -> AnyView {
     let columns = vec![
         ("Who", ""),
         ("Time", "Of the tasks once all were there; of a convoy, a round trip in company"),
-        ("One thread", "All tasks, one after the other; of a convoy, a round trip alone"),
+        ("One thread", "All tasks, one after the other, as it was least disturbed; of a convoy, a round trip alone"),
         ("Start", "Until all were there"),
         ("Had the stove", "Held the lock, or ran without there being one"),
         ("Waited", "For the lock"),
@@ -92,7 +92,7 @@ fn rows(came: &Came, settings: &Settings) -> Vec<Row> {
         return vec![Row { name, of: Some((executor, status)), cells }];
     };
     let (time, one, start) = match &measured.found {
-        Found::Tasks(it) => (it.work_ms, it.alone_ms, format::duration(it.start_ms)),
+        Found::Tasks(it) => (it.work_ms, it.one_ms, format::duration(it.start_ms)),
         Found::Trips(it) => (it.company_ms, it.alone_ms, "–".into()),
     };
     let mut cells = vec![format::duration(time), format::duration(one), start];

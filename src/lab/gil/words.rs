@@ -1,7 +1,7 @@
 //! What a run says, in words computed from it, and what is asked before it.
 
 use super::kitchen::Share;
-use super::measured::{Came, Found, Measured, Tasks, Trips, Verdict};
+use super::measured::{Came, Found, Measured, Tasks, Trips, Verdict, disturbed, is_impossible};
 use super::settings::{Kind, Settings};
 use super::way::Way;
 use crate::model::format;
@@ -39,6 +39,9 @@ pub fn answers(kind: Kind) -> [(Verdict, &'static str); 3] {
 pub fn feedback(guess: Verdict, settings: &Settings, all: &[Came]) -> Option<String> {
     let gil = of(all, Way::Gil)?;
     let words = |verdict| answers(settings.kind).into_iter().find(|it| it.0 == verdict).map_or("", |it| it.1);
+    if is_void(settings, all) {
+        return Some(format!("You expected “{}”; this time nothing can be called.", words(guess)));
+    }
     let shown = gil.verdict();
     Some(if guess == shown {
         format!("You expected “{}”: so it was.", words(guess))
@@ -54,8 +57,46 @@ pub fn headline(settings: &Settings, all: &[Came]) -> Headline {
     match ran.first() {
         None => Headline::plain("None of the three ways could run here; the table says why."),
         Some(_) if settings.kind == Kind::Convoy => trips(&ran),
+        Some(_) if is_void(settings, all) => void(&ran),
         Some(_) => tasks(settings, &ran),
     }
+}
+
+/// Whether something else used so much of the machine that nothing can be called.
+#[must_use]
+pub fn is_void(settings: &Settings, all: &[Came]) -> bool {
+    settings.kind != Kind::Convoy && (disturbed(all).is_some() || is_impossible(settings.kind, all))
+}
+
+/// The times, where nothing can be called.
+fn void(ran: &[&Measured]) -> Headline {
+    let mut said = Headline::plain("The machine was busy, so nothing can be called: ");
+    for (index, (measured, tasks)) in ran.iter().filter_map(|it| Some((it, tasks_of(it)?))).enumerate() {
+        let how = match measured.way {
+            Way::Gil => "with the GIL ",
+            Way::Free => "without it ",
+            Way::Process => "as processes ",
+        };
+        let comma = if index > 0 { ", " } else { "" };
+        said = said.words(format!("{comma}{how}")).figure(measured.way.executor(), format::duration(tasks.work_ms));
+    }
+    said.words(".")
+}
+
+/// What it shows that the machine was busy.
+fn busy(settings: &Settings, all: &[Came]) -> Option<String> {
+    let shown = match disturbed(all) {
+        Some((least, most)) => format!(
+            "One thread took {} for the same tasks, and another time {}: something else used the machine.",
+            format::duration(least),
+            format::duration(most),
+        ),
+        None if is_impossible(settings.kind, all) => {
+            "Threads that take turns can’t be faster than one: something else used the machine.".to_owned()
+        }
+        None => return None,
+    };
+    Some(format!("{shown} Run again when it is quiet."))
 }
 
 fn tasks(settings: &Settings, ran: &[&Measured]) -> Headline {
@@ -115,7 +156,7 @@ fn trips(ran: &[&Measured]) -> Headline {
 /// What else is true: how the lock went round, what starting cost, what was outside.
 #[must_use]
 pub fn more(settings: &Settings, all: &[Came], cores: u32) -> String {
-    let mut sentences = Vec::new();
+    let mut sentences: Vec<_> = busy(settings, all).into_iter().collect();
     if let Some(gil) = of(all, Way::Gil) {
         sentences.extend(round(settings, gil));
     }
@@ -189,10 +230,11 @@ fn longest(all: &[Came]) -> Option<String> {
     ))
 }
 
-/// What must be said where a way is missing, also where the figure stands alone.
+/// What must be said also where the figure stands alone: why a way is missing, or nothing can be called.
 #[must_use]
-pub fn missing(all: &[Came]) -> Option<String> {
-    all.iter().find_map(Came::reason).map(str::to_owned)
+pub fn note(settings: &Settings, all: &[Came]) -> Option<String> {
+    let missing = all.iter().find_map(Came::reason).map(str::to_owned);
+    missing.or_else(|| busy(settings, all))
 }
 
 /// A way's figures, if it ran.
@@ -241,6 +283,10 @@ mod tests {
         assert_eq!(
             of(Kind::Pure, [Some(92.0), Some(45.0), Some(50.0)]),
             "With the GIL, 4 threads were no faster than one; without it 2.0 × as fast; as processes 1.8 × as fast."
+        );
+        assert_eq!(
+            of(Kind::Pure, [Some(45.0), Some(22.0), Some(500.0)]),
+            "The machine was busy, so nothing can be called: with the GIL 45.0 ms, without it 22.0 ms, as processes 500 ms."
         );
         assert_eq!(
             of(Kind::Io, [Some(45.0), Some(180.0), None]),

@@ -18,4 +18,3 @@ def trip():
 
 def median(values):
     return sorted(values)[len(values) // 2]
-

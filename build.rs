@@ -99,7 +99,8 @@ fn items(root: &Path) -> Result<String, Box<dyn Error>> {
                 continue;
             }
             let shown = path.display();
-            let item: Item = toml::from_str(&fs::read_to_string(&path)?).map_err(|error| format!("{shown}: {error}"))?;
+            let item: Item =
+                toml::from_str(&fs::read_to_string(&path)?).map_err(|error| format!("{shown}: {error}"))?;
             if path.file_stem().is_none_or(|name| name != item.id.as_str()) || item.set.is_empty() {
                 return Err(format!("{shown} is of {:?}, in the sets {:?}", item.id, item.set).into());
             }

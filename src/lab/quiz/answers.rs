@@ -8,9 +8,20 @@ use super::settings::Feedback;
 use super::sitting::Sitting;
 use crate::view::takeaway::table::{Field, Table};
 
-/// The fields of `answered`: the last answer to a question.
+/// The fields of `answered` as an answer is given: nobody knows yet whether it is right.
 #[must_use]
-pub fn message(sitting: &Sitting, card: &Card) -> Value {
+pub fn given(card: &Card) -> Value {
+    message(card, None, None)
+}
+
+/// The same again, with what the page has told of it.
+#[must_use]
+pub fn told(sitting: &Sitting, card: &Card) -> Value {
+    let verdict = card.verdict.as_ref().filter(|_| sitting.is_disclosed(card)).map(|it| it.agreement.word());
+    message(card, known(sitting, card), verdict)
+}
+
+fn message(card: &Card, is_right: Option<bool>, verdict: Option<&str>) -> Value {
     let last = card.attempts.last();
     json!({
         "item": card.item.id,
@@ -19,8 +30,8 @@ pub fn message(sitting: &Sitting, card: &Card) -> Value {
         "sure": last.map(|it| it.sure.word()),
         "attempt": card.attempts.len(),
         "hint": card.had_hint,
-        "correct": known(sitting, card),
-        "verdict": card.verdict.as_ref().filter(|_| sitting.is_disclosed(card)).map(|it| it.agreement.word()),
+        "correct": is_right,
+        "verdict": verdict,
     })
 }
 
@@ -28,7 +39,8 @@ pub fn message(sitting: &Sitting, card: &Card) -> Value {
 #[must_use]
 pub fn score(sitting: &Sitting) -> Value {
     let score = sitting.score();
-    let items: Vec<_> = sitting.cards.iter().filter(|card| !card.attempts.is_empty()).map(|card| message(sitting, card)).collect();
+    let items: Vec<_> =
+        sitting.cards.iter().filter(|card| !card.attempts.is_empty()).map(|card| told(sitting, card)).collect();
     json!({
         "done": sitting.is_over(),
         "answered": score.answered,
@@ -52,8 +64,20 @@ fn known(sitting: &Sitting, card: &Card) -> Option<bool> {
 /// The answers, one a row.
 #[must_use]
 pub fn table(sitting: &Sitting) -> Table {
-    const HEADS: [&str; 12] =
-        ["number", "item", "variant", "question", "answer", "first_answer", "sure", "attempts", "hint", "saw", "correct", "verdict"];
+    const HEADS: [&str; 12] = [
+        "number",
+        "item",
+        "variant",
+        "question",
+        "answer",
+        "first_answer",
+        "sure",
+        "attempts",
+        "hint",
+        "saw",
+        "correct",
+        "verdict",
+    ];
     let yes = |is_so: bool| Field::text(if is_so { "true" } else { "false" });
     let words = |text: Option<&str>| text.map_or(Field::Empty, Field::text);
     let row = |(at, card): (usize, &Card)| {
@@ -101,17 +125,23 @@ mod tests {
 
     #[test]
     fn what_nobody_may_know_stands_nowhere() {
-        let told = |feedback| {
+        let of = |feedback| {
             let sitting = answered(feedback);
             (score(&sitting), csv(&table(&sitting)))
         };
-        let (never, table) = told(Feedback::Never);
-        assert_eq!((&never["answered"], &never["correct"], &never["first_try"]), (&json!(2), &Value::Null, &Value::Null));
+        let (never, table) = of(Feedback::Never);
+        assert_eq!(
+            (&never["answered"], &never["correct"], &never["first_try"]),
+            (&json!(2), &Value::Null, &Value::Null)
+        );
         assert!(never["items"].as_array().unwrap().iter().all(|it| it["correct"].is_null() && it["verdict"].is_null()));
         assert!(!table.contains("key") && table.lines().nth(1).unwrap().ends_with(",,,"), "{table}");
-        let (end, _) = told(Feedback::End);
-        assert_eq!((&end["done"], &end["correct"], &end["items"][1]["correct"]), (&json!(true), &json!(1), &json!(false)));
-        let (now, _) = told(Feedback::Now);
+        let (end, _) = of(Feedback::End);
+        assert_eq!(
+            (&end["done"], &end["correct"], &end["items"][1]["correct"]),
+            (&json!(true), &json!(1), &json!(false))
+        );
+        let (now, _) = of(Feedback::Now);
         assert_eq!((&now["correct"], &now["items"][0]["correct"]), (&json!(0), &Value::Null), "it has not been run");
     }
 

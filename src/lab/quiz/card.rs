@@ -21,11 +21,8 @@ pub enum Sure {
 
 impl Sure {
     /// All of them, with their words in messages and for people.
-    pub const ALL: [(Self, &'static str, &'static str); 3] = [
-        (Self::Guess, "guess", "I guess"),
-        (Self::Think, "think", "I think so"),
-        (Self::Sure, "sure", "I am sure"),
-    ];
+    pub const ALL: [(Self, &'static str, &'static str); 3] =
+        [(Self::Guess, "guess", "I guess"), (Self::Think, "think", "I think so"), (Self::Sure, "sure", "I am sure")];
 
     /// The word in messages.
     #[must_use]

@@ -157,8 +157,7 @@ read!(Variant { set, question; title, context, code, key, reason, hint });
 
 impl Read for Kind {
     fn read(value: Value) -> Result<Self, String> {
-        let words =
-            [("python", Self::Python), ("fft", Self::Fft), ("lorenz", Self::Lorenz), ("reckon", Self::Reckon)];
+        let words = [("python", Self::Python), ("fft", Self::Fft), ("lorenz", Self::Lorenz), ("reckon", Self::Reckon)];
         word(value, &words)
     }
 }

@@ -13,8 +13,8 @@ use super::settings::SETS;
 use super::standing::{self, Machine};
 use super::verdict::{self, Agreement};
 use crate::lab::script::condition::Seen;
-use crate::lab::script::rule::Rule;
 use crate::lab::script::field;
+use crate::lab::script::rule::Rule;
 use crate::model::python::observed::Observed;
 
 /// A `finished` message, as far as questions can see it.
@@ -111,7 +111,11 @@ fn each_question_is_whole() {
         assert!((2..=5).contains(&item.options.len()), "{id}: {} options", item.options.len());
         let ids: BTreeSet<_> = item.options.iter().map(|it| it.id.as_str()).collect();
         assert_eq!(ids.len(), item.options.len(), "{id}: an option is there twice");
-        for text in item.options.iter().flat_map(|it| [&it.label, &it.feedback]).chain([&item.reason, &item.hint, &item.context]) {
+        for text in item.options.iter().flat_map(|it| [&it.label, &it.feedback]).chain([
+            &item.reason,
+            &item.hint,
+            &item.context,
+        ]) {
             assert!(!text.trim().is_empty(), "{id}: a text is empty");
         }
         let keys = std::iter::once(&item.key).chain(item.variant.as_ref().and_then(|it| it.key.as_ref()));
@@ -202,11 +206,15 @@ fn each_rule_is_reached_and_each_recorded_run_has_one() {
         let observed = verdict::with_machine(told.run.clone(), &machine);
         let said = verdict::explained(rules, contenders, run.gil.unwrap_or(true), &observed, &machine);
         let said = said.unwrap_or_else(|| panic!("{name} lacks what {met:?} says"));
-        let words = format!("{} {}", said.headline.map(|it| it.to_string()).unwrap_or_default(), said.more.unwrap_or_default());
+        let words =
+            format!("{} {}", said.headline.map(|it| it.to_string()).unwrap_or_default(), said.more.unwrap_or_default());
         assert!(words.trim().len() > 5 && !words.contains(['{', '}']), "{name}: {words:?}");
         if !is_compiled {
             let verdict = verdict::of_run(&item, &observed, &machine);
-            assert!(verdict.agreement != Agreement::Differs || !verdict.more.is_empty(), "{name} does not say why it differs");
+            assert!(
+                verdict.agreement != Agreement::Differs || !verdict.more.is_empty(),
+                "{name} does not say why it differs"
+            );
         }
         reached.insert((told.item.clone(), told.compiled, met[0].to_owned()));
     }
@@ -228,10 +236,13 @@ fn each_key_is_what_a_recorded_run_shows() {
         let is_borne_out = |is_variant: bool| {
             let asked = if is_variant { item.varied() } else { Some(item.clone()) };
             let Some(asked) = asked else { return true };
-            reports.iter().filter(|(_, it)| it.quiz.item == item.id && it.quiz.variant == is_variant && !it.quiz.compiled).any(|(_, it)| {
-                let observed = verdict::with_machine(it.quiz.run.clone(), &it.machine());
-                verdict::of_run(&asked, &observed, &it.machine()).agreement == Agreement::Agrees
-            })
+            reports
+                .iter()
+                .filter(|(_, it)| it.quiz.item == item.id && it.quiz.variant == is_variant && !it.quiz.compiled)
+                .any(|(_, it)| {
+                    let observed = verdict::with_machine(it.quiz.run.clone(), &it.machine());
+                    verdict::of_run(&asked, &observed, &it.machine()).agreement == Agreement::Agrees
+                })
         };
         assert!(is_borne_out(false), "{}: no recorded run shows {:?}", item.id, item.key);
         assert!(is_borne_out(true), "{}: no recorded run of the variant shows its key", item.id);

@@ -20,7 +20,8 @@ pub fn order(count: usize, seed: u32, name: &str) -> Vec<usize> {
     if seed == 0 {
         return places;
     }
-    let named = name.bytes().fold(u64::from(seed), |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let named =
+        name.bytes().fold(u64::from(seed), |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let mut numbers = Numbers(named);
     for last in (1..count).rev() {
         // What is uneven in this is one part in 2^60.

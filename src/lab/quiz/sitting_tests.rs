@@ -15,7 +15,11 @@ fn sitting(feedback: Feedback, count: usize) -> Sitting {
 }
 
 fn ran() -> Ran {
-    Ran { observed: observed(&[("serial_ms", 1600.0), ("threads_ms", 100.0)]), machine: MACHINE, printed: String::new() }
+    Ran {
+        observed: observed(&[("serial_ms", 1600.0), ("threads_ms", 100.0)]),
+        machine: MACHINE,
+        printed: String::new(),
+    }
 }
 
 const SAW: Observation = Observation { first: First::Way(1), factor: Some(4) };

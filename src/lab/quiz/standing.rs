@@ -175,7 +175,13 @@ pub enum Outcome {
 #[must_use]
 pub fn outcome(ways: &[Way], machine: &Machine) -> Outcome {
     let is_better = |one: &Way, other: &Way| match (one.figure(), other.figure()) {
-        (Some(a), Some(b)) => if one.is_time() { a < b } else { a > b },
+        (Some(a), Some(b)) => {
+            if one.is_time() {
+                a < b
+            } else {
+                a > b
+            }
+        }
         (Some(_), None) => true,
         _ => false,
     };
@@ -183,7 +189,8 @@ pub fn outcome(ways: &[Way], machine: &Machine) -> Outcome {
     let Some((at, first)) = with_figure().reduce(|best, it| if is_better(it.1, best.1) { it } else { best }) else {
         return Outcome::Nothing;
     };
-    let others: Vec<_> = with_figure().filter(|(index, _)| *index != at).filter_map(|it| stands(first, it.1, machine)).collect();
+    let others: Vec<_> =
+        with_figure().filter(|(index, _)| *index != at).filter_map(|it| stands(first, it.1, machine)).collect();
     if others.contains(&Standing::Unknown) {
         return Outcome::TooCoarse;
     }

@@ -59,7 +59,13 @@ pub fn with_machine(observed: Observed, machine: &Machine) -> Observed {
 
 /// The rule that a run meets, with its words; `None` where there is none.
 #[must_use]
-pub fn explained(rules: &[Rule], contenders: &[Contender], gil: bool, observed: &Observed, machine: &Machine) -> Option<Explanation> {
+pub fn explained(
+    rules: &[Rule],
+    contenders: &[Contender],
+    gil: bool,
+    observed: &Observed,
+    machine: &Machine,
+) -> Option<Explanation> {
     let ways = standing::ways(contenders, observed);
     let compared = standing::compared(&ways, machine);
     let seen = Seen { program: "", gil, observed, compared: &compared };

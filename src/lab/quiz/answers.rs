@@ -106,6 +106,8 @@ pub fn table(sitting: &Sitting) -> Table {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::card::Sure;
     use super::super::item::tests::item;
     use super::super::settings::Settings;
@@ -115,7 +117,7 @@ mod tests {
 
     fn answered(feedback: Feedback) -> Sitting {
         let settings = Settings { feedback, ..Settings::usual(2) };
-        let mut sitting = Sitting::new(&[item("a"), item("b")], &settings, &[], false);
+        let mut sitting = Sitting::new(&["a", "b"].map(|id| Arc::new(item(id))), &settings, &[], false);
         for option in ["many", "none"] {
             sitting.choose(option);
             sitting.commit(Sure::Sure);

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::lab::script::data::{Named, Read, read, word};
 use crate::lab::script::field;
 use crate::lab::script::rule::Rule;
+use crate::model::parameter::number::decimal;
 
 /// A question with all that is said of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -257,7 +258,7 @@ impl Run {
             ("steps", Some(whole)) => self.steps = whole,
             ("workers", Some(whole)) => self.workers = whole,
             ("data", _) => value.clone_into(&mut self.data),
-            ("serial_share", _) => self.serial_share = value.parse().unwrap_or(self.serial_share),
+            ("serial_share", _) => self.serial_share = decimal(value).unwrap_or(self.serial_share),
             _ => {}
         }
     }

@@ -210,7 +210,7 @@ fn each_rule_is_reached_and_each_recorded_run_has_one() {
             format!("{} {}", said.headline.map(|it| it.to_string()).unwrap_or_default(), said.more.unwrap_or_default());
         assert!(words.trim().len() > 5 && !words.contains(['{', '}']), "{name}: {words:?}");
         if !is_compiled {
-            let verdict = verdict::of_run(&item, &observed, &machine);
+            let verdict = verdict::when_run(&item, &observed, &machine);
             assert!(
                 verdict.agreement != Agreement::Differs || !verdict.more.is_empty(),
                 "{name} does not say why it differs"
@@ -241,7 +241,7 @@ fn each_key_is_what_a_recorded_run_shows() {
                 .filter(|(_, it)| it.quiz.item == item.id && it.quiz.variant == is_variant && !it.quiz.compiled)
                 .any(|(_, it)| {
                     let observed = verdict::with_machine(it.quiz.run.clone(), &it.machine());
-                    verdict::of_run(&asked, &observed, &it.machine()).agreement == Agreement::Agrees
+                    verdict::when_run(&asked, &observed, &it.machine()).agreement == Agreement::Agrees
                 })
         };
         assert!(is_borne_out(false), "{}: no recorded run shows {:?}", item.id, item.key);

@@ -64,10 +64,12 @@ impl Settings {
 /// The packs in which questions travel: by the first set of each.
 #[must_use]
 pub fn packs(ids: &[&str]) -> Vec<&'static str> {
-    let of = |id: &&str| SETS.iter().find(|it| it.0 == *id).and_then(|it| it.1.first().copied());
-    let mut packs: Vec<_> = ids.iter().filter_map(of).collect();
-    packs.sort_unstable();
-    packs.dedup();
+    let mut packs = Vec::new();
+    for (_, sets) in SETS.iter().filter(|(id, _)| ids.contains(id)) {
+        if let Some(pack) = sets.first().filter(|pack| !packs.contains(*pack)) {
+            packs.push(*pack);
+        }
+    }
     packs
 }
 

@@ -79,17 +79,19 @@ impl Sitting {
     /// A sitting over these questions. Those that `are_due`, by their ids, come first, and changed where they
     /// can be; in a lecture hall nobody's do.
     #[must_use]
-    pub fn new(items: &[Item], settings: &Settings, are_due: &[String], is_in_hall: bool) -> Self {
+    pub fn new(items: &[Arc<Item>], settings: &Settings, are_due: &[String], is_in_hall: bool) -> Self {
         let comes_back = |item: &Item| !is_in_hall && are_due.contains(&item.id);
         let card = |at: usize| {
             let item = items.get(at)?;
             let varied = if comes_back(item) { item.varied() } else { None };
             let options = order(item.options.len(), settings.seed, &item.id);
             let is_variant = varied.is_some();
-            Some(Card::new(Arc::new(varied.unwrap_or_else(|| item.clone())), is_variant, comes_back(item), options))
+            let asked = varied.map_or_else(|| Arc::clone(item), Arc::new);
+            Some(Card::new(asked, is_variant, comes_back(item), options))
         };
-        let mut cards: Vec<_> = order(items.len(), settings.seed, "").into_iter().filter_map(card).collect();
-        cards.sort_by_key(|card| !card.comes_back);
+        let all: Vec<_> = order(items.len(), settings.seed, "").into_iter().filter_map(card).collect();
+        let (mut cards, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|card| card.comes_back);
+        cards.extend(others);
         let mut sitting = Self {
             cards,
             at: 0,
@@ -310,7 +312,7 @@ impl Sitting {
     fn explain(&mut self) {
         if let Some(card) = self.card_mut() {
             card.verdict = Some(match &card.ran {
-                Some(ran) => verdict::of_run(&card.item, &ran.observed, &ran.machine),
+                Some(ran) => verdict::when_run(&card.item, &ran.observed, &ran.machine),
                 None => Verdict::not_run(card.failed.as_deref().unwrap_or_default()),
             });
         }

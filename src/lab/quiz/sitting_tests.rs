@@ -1,6 +1,9 @@
 //! What a sitting does, and what it refuses to do.
 
+use std::sync::Arc;
+
 use super::card::{Ran, Sure};
+use super::item::Item;
 use super::item::tests::item;
 use super::observation::{First, Observation};
 use super::settings::{Feedback, Settings};
@@ -9,8 +12,12 @@ use super::standing::tests::{MACHINE, observed};
 use super::verdict::Agreement;
 use crate::model::parameter::Group;
 
+fn asked(id: &str) -> Arc<Item> {
+    Arc::new(item(id))
+}
+
 fn sitting(feedback: Feedback, count: usize) -> Sitting {
-    let items: Vec<_> = ["a", "b", "c"].into_iter().take(count).map(item).collect();
+    let items: Vec<_> = ["a", "b", "c"].into_iter().take(count).map(asked).collect();
     Sitting::new(&items, &Settings { feedback, ..Settings::usual(2) }, &[], false)
 }
 
@@ -149,7 +156,7 @@ fn what_is_right_is_known_at_the_end_or_never() {
 
 #[test]
 fn a_hall_votes_discusses_votes_and_then_runs() {
-    let mut sitting = Sitting::new(&[item("a")], &Settings::usual(2), &["a".into()], true);
+    let mut sitting = Sitting::new(&[asked("a")], &Settings::usual(2), &["a".into()], true);
     assert!(!sitting.card().unwrap().is_variant, "what the lecturer missed is nobody's");
     sitting.count(1, Some(30));
     sitting.begin();
@@ -169,7 +176,7 @@ fn a_hall_votes_discusses_votes_and_then_runs() {
 
 #[test]
 fn missed_questions_come_first_and_changed() {
-    let items = [item("a"), item("b")];
+    let items = ["a", "b"].map(asked);
     let sitting = Sitting::new(&items, &Settings::usual(2), &["b".into(), "gone".into()], false);
     let ids: Vec<_> = sitting.cards.iter().map(|card| (card.item.id.as_str(), card.is_variant)).collect();
     assert_eq!(ids, [("b", true), ("a", false)]);
@@ -178,7 +185,7 @@ fn missed_questions_come_first_and_changed() {
 
 #[test]
 fn a_seed_shuffles_questions_and_answers() {
-    let items = ["a", "b", "c"].map(item);
+    let items = ["a", "b", "c"].map(asked);
     let of = |seed| {
         let sitting = Sitting::new(&items, &Settings { seed, ..Settings::usual(2) }, &[], false);
         sitting.cards.iter().map(|card| (card.item.id.clone(), card.order.clone())).collect::<Vec<_>>()

@@ -72,9 +72,11 @@ pub fn explained(
     rules.iter().find(|rule| rule.when.holds(&seen))?.explain(&seen)
 }
 
-/// What a run of a question says.
+/// What a run of a question says. By this name its part of the program is entered
+/// (`xtask/src/parts.rs`): it is wanted after a run only.
+#[inline(never)]
 #[must_use]
-pub fn of_run(item: &Item, observed: &Observed, machine: &Machine) -> Verdict {
+pub fn when_run(item: &Item, observed: &Observed, machine: &Machine) -> Verdict {
     let ways = standing::ways(&item.contenders, observed);
     let told = explained(&item.rules, &item.contenders, item.run.gil.unwrap_or(true), observed, machine);
     let shows = told.as_ref().and_then(|it| it.shows.clone());
@@ -128,7 +130,7 @@ mod tests {
 
     fn verdict(serial_ms: f64, threads_ms: f64, machine: Machine) -> Verdict {
         let observed = with_machine(observed(&[("serial_ms", serial_ms), ("threads_ms", threads_ms)]), &machine);
-        of_run(&item("sleeps"), &observed, &machine)
+        when_run(&item("sleeps"), &observed, &machine)
     }
 
     #[test]
@@ -149,7 +151,7 @@ mod tests {
         let coarse = verdict(1.0, 1.0, Machine { clock_ms: 100.0, ..MACHINE });
         assert_eq!(coarse.agreement, Agreement::Open);
         assert!(coarse.more[0].contains("clock ticks"), "{coarse:?}");
-        let broken = of_run(&item("sleeps"), &observed(&[]), &Machine { shares_memory: false, ..MACHINE });
+        let broken = when_run(&item("sleeps"), &observed(&[]), &Machine { shares_memory: false, ..MACHINE });
         assert_eq!(broken.agreement, Agreement::Open);
         assert!(broken.more[0].contains("no threads") && !broken.says.is_empty(), "{broken:?}");
         assert!(Verdict::not_run("").says.ends_with("no say."));

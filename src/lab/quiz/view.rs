@@ -2,24 +2,20 @@
 
 use leptos::prelude::*;
 
-use super::page::explained::{Again, Explained, Next as NextQuestion, Said};
-use super::page::figures::{Look, ToRun};
+use super::page::explained::Said;
 use super::page::hall::Vote;
-use super::page::kept::Kept;
 use super::page::question::{Answers, Hint, HowSure};
 use super::page::state::{Place, Quiz};
+use super::page::to_run::ToRun;
 use super::page::words::{self, Missing};
 use super::page::{control, python, when_run};
 use super::settings::Settings;
 use super::sitting::Stage;
 use crate::page::door::{Door, Opened};
-use crate::page::state::Page;
+use crate::page::state::{Activity, Page};
 use crate::page::text::text;
 use crate::pool::on_demand::{NOT_HERE, OnDemand};
-use crate::view::copy_link::CopyLink;
-use crate::view::field::fields;
 use crate::view::later::later;
-use crate::view::next::Next;
 use crate::view::notices::Notices;
 
 /// The way in.
@@ -67,6 +63,9 @@ fn Whole(quiz: Quiz) -> impl IntoView {
     let context = of_card(|item| Some(item.context.clone()));
     let code = of_card(|item| item.code.clone());
     let step = move |place: Place| step(quiz, place);
+    // Once: what is built stays.
+    let has_questions = Memo::new(move |_| quiz.place.with(Option::is_some));
+    let stands = Signal::derive(move || has_questions.get() && page.activity.get() != Activity::Loading);
     view! {
         <section class="lab quiz whole" aria-labelledby="question">
             <div class="head">
@@ -83,9 +82,7 @@ fn Whole(quiz: Quiz) -> impl IntoView {
                 <Said quiz />
                 {move || quiz.place.get().map(step)}
             </div>
-            <HowAsked quiz />
-            <Kept quiz />
-            <Next page />
+            {later(OnDemand::Results, stands, None, move || when_run::below(quiz))}
         </section>
     }
 }
@@ -98,22 +95,9 @@ fn step(quiz: Quiz, place: Place) -> AnyView {
             view! { <Vote quiz stage=place.stage /> <Hint quiz /> }.into_any()
         }
         Stage::Ready | Stage::Running => view! { <ToRun quiz /> }.into_any(),
-        Stage::Look => view! { <Look quiz /> }.into_any(),
-        Stage::Again => {
-            let give_up = move |_| quiz.act(|it| it.give_up());
-            view! {
-                <Again quiz />
-                <Answers quiz />
-                <button id="give-up" type="button" class="link-button" on:click=give_up>
-                    "Just tell me"
-                </button>
-            }
-            .into_any()
-        }
-        Stage::Explained => view! { <NextQuestion quiz /> <Explained quiz /> }.into_any(),
-        Stage::Over => {
-            let is_over = Signal::derive(move || quiz.sitting.with(|it| it.stage == Stage::Over));
-            later(OnDemand::Results, is_over, Some(NOT_HERE), move || when_run::end(quiz))
+        stage => {
+            let here = Signal::derive(move || quiz.place.get().is_some_and(|it| it.stage == stage));
+            later(OnDemand::Results, here, Some(NOT_HERE), move || when_run::step(quiz, stage))
         }
     }
 }
@@ -131,22 +115,5 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Again => "again",
         Stage::Explained => "explained",
         Stage::Over => "over",
-    }
-}
-
-/// Which questions, and how they are asked.
-#[component]
-fn HowAsked(quiz: Quiz) -> impl IntoView {
-    let names = ["item", "set", "feedback", "attempts", "seed", "workers", "theme"];
-    view! {
-        <details class="quiz-settings">
-            <summary>"Which questions, and how"</summary>
-            <form id="settings" autocomplete="off" novalidate on:submit=|event| event.prevent_default()>
-                <div class="controls">
-                    {fields(quiz.page, &names)}
-                    <div class="buttons"><CopyLink page=quiz.page /></div>
-                </div>
-            </form>
-        </details>
     }
 }

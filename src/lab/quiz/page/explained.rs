@@ -3,9 +3,11 @@
 
 use leptos::prelude::*;
 
-use super::figures::{Figures, OwnFigures, Program};
+use super::figures::{Figures, OwnFigures};
 use super::question::YourAnswer;
 use super::state::Quiz;
+use super::to_run::Program;
+use super::when_run;
 use crate::lab::quiz::card::Card;
 use crate::lab::quiz::item::Compiled;
 use crate::lab::quiz::observation::figures;
@@ -15,7 +17,7 @@ use crate::lab::quiz::verdict::explained;
 use crate::page::text::Text;
 
 /// The sentences of what may be read of the question now; none before.
-fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
+pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
     let Some(card) = sitting.card() else { return Vec::new() };
     let saw = || Some(card.observation?.said(&card.ways(), &card.outcome()));
     let own = || Some(card.answer()?.feedback.clone());
@@ -45,7 +47,10 @@ fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
 /// The live region.
 #[component]
 pub(in crate::lab::quiz) fn Said(quiz: Quiz) -> impl IntoView {
-    let said = Memo::new(move |_| quiz.sitting.with(sentences));
+    // Before, there is nothing to say; nor is there what says it.
+    let may_say = |it: &Sitting| matches!(it.stage, Stage::Again | Stage::Explained);
+    let said =
+        Memo::new(move |_| quiz.sitting.with(|it| if may_say(it) { when_run::sentences(it) } else { Vec::new() }));
     let sentence =
         |(kind, words): (&'static str, String)| view! { <p data-said=kind prop:textContent=Text::from(words)></p> };
     view! {

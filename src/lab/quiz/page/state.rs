@@ -1,13 +1,12 @@
 //! The lab's signals, and the one way to change the sitting: what has to be told, kept and
 //! brought into focus follows from the change.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::kept;
+use super::{kept, when_run};
 use crate::lab::quiz::answers;
 use crate::lab::quiz::card::{Card, Ran};
 use crate::lab::quiz::item::Item;
@@ -15,10 +14,14 @@ use crate::lab::quiz::progress::Progress;
 use crate::lab::quiz::settings::{Feedback, Settings};
 use crate::lab::quiz::sitting::{Sitting, Stage};
 use crate::lab::quiz::standing::Machine;
+use crate::lab::script::data::Named;
 use crate::page::contract::send;
 use crate::page::dom;
 use crate::page::state::Page;
 use crate::pool::python::PythonRunner;
+
+/// So long is waited for what is to have the focus.
+const FRAMES: u32 = 60;
 
 /// What Python is doing.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -48,9 +51,9 @@ pub(in crate::lab::quiz) struct Quiz {
     pub(in crate::lab::quiz) page: Page,
     pub(in crate::lab::quiz) settings: Memo<Settings>,
     /// The questions of the set, once they are here.
-    pub(in crate::lab::quiz) items: RwSignal<Option<Arc<Vec<Item>>>>,
+    pub(in crate::lab::quiz) items: RwSignal<Option<Arc<Vec<Arc<Item>>>>>,
     /// Their scripts, by their files' names.
-    pub(in crate::lab::quiz) scripts: StoredValue<Option<Arc<BTreeMap<String, String>>>>,
+    pub(in crate::lab::quiz) scripts: StoredValue<Option<Arc<Named<String>>>>,
     /// Why they are not.
     pub(in crate::lab::quiz) missing: RwSignal<Option<String>>,
     pub(in crate::lab::quiz) sitting: RwSignal<Sitting>,
@@ -159,24 +162,11 @@ impl Quiz {
         if new.attempts.len() > old.attempts.len() {
             send::answered(answers::given(new));
         }
-        let is_told = matches!(after.stage, Stage::Explained | Stage::Again) && before.stage != Stage::Over;
-        if is_told && before.stage != after.stage {
-            send::answered(answers::told(after, new));
-        }
-        if is_told && before.stage != after.stage || after.is_over() && !before.is_over() {
-            send::score(answers::score(after));
-        }
-        if after.feedback() == Feedback::Never {
-            return;
-        }
-        let is_known = |card: &&Card| after.is_disclosed(card) && !card.attempts.is_empty();
-        let mut progress = self.progress.get_untracked();
-        for card in after.cards.iter().filter(is_known) {
-            progress.mark(&card.item.id, !card.was_right_at_once(), kept::today());
-        }
-        if progress != self.progress.get_untracked() {
-            kept::write(&progress);
-            self.progress.set(progress);
+        let is_told = matches!(after.stage, Stage::Explained | Stage::Again)
+            && before.stage != Stage::Over
+            && before.stage != after.stage;
+        if is_told || after.is_over() && !before.is_over() {
+            when_run::tell(self, after, is_told.then_some(new));
         }
     }
 }
@@ -191,9 +181,15 @@ fn bring_into_focus(stage: Stage) {
         Stage::Again => "again",
         Stage::Explained => "next-question",
     };
-    request_animation_frame(move || {
-        if let Some(element) = dom::element(id) {
-            let _ = element.focus();
-        }
+    focus_within(id, FRAMES);
+}
+
+/// Puts the focus there once it stands, within so many frames: its part of the program may
+/// still be on its way.
+fn focus_within(id: &'static str, frames: u32) {
+    request_animation_frame(move || match dom::element(id) {
+        Some(element) => drop(element.focus()),
+        None if frames > 0 => focus_within(id, frames - 1),
+        None => {}
     });
 }

@@ -1,108 +1,98 @@
-//! The end: the score, the answers with those first that are worth another look, and what to
-//! take along. By this name its part of the program is entered (`xtask/src/parts.rs`).
+//! What hears and shows a run, explains it, and what is below it. By this name its part of the
+//! program is entered (`xtask/src/parts.rs`).
 
 use leptos::prelude::*;
 
+use super::control::Asked;
+use super::explained::{Again, Explained, Next as NextQuestion};
+use super::figures::Look;
+use super::how::HowAsked;
+use super::kept::{self, Kept};
+use super::question::Answers;
 use super::state::Quiz;
+use super::{end, ran};
 use crate::lab::quiz::answers;
-use crate::lab::quiz::card::{Card, Sure};
+use crate::lab::quiz::card::Card;
+use crate::lab::quiz::item::Run;
 use crate::lab::quiz::settings::Feedback;
-use crate::lab::quiz::sitting::Sitting;
-use crate::page::dom;
-use crate::page::text::Text;
-use crate::page::url;
-use crate::view::takeaway::{Offer, Takeaway};
+use crate::lab::quiz::sitting::{Sitting, Stage};
+use crate::page::contract::send;
+use crate::pool::Event;
+use crate::pool::python::PythonEvent;
+use crate::view::next::Next;
 
-/// What was answered, and what came of it.
+/// What a script's run tells.
 #[inline(never)]
-pub(in crate::lab::quiz) fn end(quiz: Quiz) -> AnyView {
-    let sitting = quiz.sitting.get_untracked();
-    let said = score(&sitting);
-    let answers = sitting.review().into_iter().filter_map(|at| Some((at, sitting.cards.get(at)?.clone())));
-    let is_known = sitting.feedback() != Feedback::Never;
-    let hall = sitting.is_in_hall();
-    let offer = offer(quiz);
-    let print = |_| {
-        if let Some(window) = dom::window() {
-            let _ = window.print();
+pub(super) fn hear_python(quiz: Quiz, asked: &Asked, event: PythonEvent) {
+    ran::hear_python(quiz, asked, event);
+}
+
+/// What a run by our own executors tells.
+#[inline(never)]
+pub(super) fn hear_native(quiz: Quiz, asked: &Asked, event: Event) {
+    ran::hear_native(quiz, asked, event);
+}
+
+/// What is only reckoned.
+#[inline(never)]
+pub(super) fn reckon(quiz: Quiz, asked: &Asked, run: &Run) {
+    ran::reckon(quiz, asked, run);
+}
+
+/// Tells and keeps what may be known now: of this question, and in all.
+#[inline(never)]
+pub(super) fn tell(quiz: Quiz, sitting: &Sitting, card: Option<&Card>) {
+    if let Some(card) = card {
+        send::answered(answers::told(sitting, card));
+    }
+    send::score(answers::score(sitting));
+    if sitting.feedback() == Feedback::Never {
+        return;
+    }
+    let is_known = |card: &&Card| sitting.is_disclosed(card) && !card.attempts.is_empty();
+    let mut progress = quiz.progress.get_untracked();
+    for card in sitting.cards.iter().filter(is_known) {
+        progress.mark(&card.item.id, !card.was_right_at_once(), kept::today());
+    }
+    kept::write(&progress);
+    quiz.progress.set(progress);
+}
+
+/// What is to be done after a run, and at the end.
+#[inline(never)]
+pub(in crate::lab::quiz) fn step(quiz: Quiz, stage: Stage) -> AnyView {
+    match stage {
+        Stage::Look => view! { <Look quiz /> }.into_any(),
+        Stage::Again => {
+            let give_up = move |_| quiz.act(|it| it.give_up());
+            view! {
+                <Again quiz />
+                <Answers quiz />
+                <button id="give-up" type="button" class="link-button" on:click=give_up>
+                    "Just tell me"
+                </button>
+            }
+            .into_any()
         }
-    };
-    let begin = move |_| quiz.begin();
+        Stage::Explained => view! { <NextQuestion quiz /> <Explained quiz /> }.into_any(),
+        Stage::Over => end::end(quiz),
+        _ => ().into_any(),
+    }
+}
+
+/// The sentences of what may be read now; none before.
+#[inline(never)]
+pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
+    super::explained::sentences(sitting)
+}
+
+/// What is below the question.
+#[inline(never)]
+pub(in crate::lab::quiz) fn below(quiz: Quiz) -> AnyView {
     view! {
-        <p id="score" class="score" prop:textContent=Text::from(said)></p>
-        <ol class="answers-given">{answers.map(|(at, card)| answer(quiz, at, &card, is_known, hall)).collect_view()}</ol>
-        <div class="buttons">
-            <button id="begin-again" type="button" on:click=begin>
-                "Begin again"
-            </button>
-        </div>
-        <Takeaway offer capabilities=quiz.page.capabilities without_picture=true>
-            <button id="print" type="button" on:click=print>
-                "Print"
-            </button>
-        </Takeaway>
+        <HowAsked quiz />
+        <Kept quiz />
+        <Next page=quiz.page />
     }
     .into_any()
-}
-
-/// The score in a sentence or two.
-fn score(sitting: &Sitting) -> String {
-    let score = sitting.score();
-    if sitting.is_in_hall() {
-        return "That was the last question.".into();
-    }
-    match (score.correct, score.at_once) {
-        (Some(correct), Some(at_once)) => {
-            let first = if at_once == correct { String::new() } else { format!(", {at_once} of them at once") };
-            format!("{correct} of {} right{first}.", score.of)
-        }
-        _ => format!("{} of {} answered. What is right is not told here.", score.answered, score.of),
-    }
-}
-
-fn answer(quiz: Quiz, at: usize, card: &Card, is_known: bool, in_hall: bool) -> AnyView {
-    let was = card.is_right().filter(|_| is_known);
-    let mark = match was {
-        Some(true) if card.was_right_at_once() => "right: ",
-        Some(true) => "right in the end: ",
-        Some(false) if card.attempts.first().is_some_and(|it| it.sure == Sure::Sure) => "sure, and not so: ",
-        Some(false) => "not so: ",
-        None => "",
-    };
-    let given = card.answer().map(|it| format!("{mark}{}", it.label));
-    let key = (is_known && !in_hall && was == Some(false)).then(|| format!("It is: {}", card.item.key_label()));
-    let reason = (is_known && card.verdict.is_some()).then(|| card.item.reason.clone());
-    let words = if card.verdict.is_some() { "Read it again" } else { "Run it, and read why" };
-    let open = is_known.then(|| {
-        view! {
-            <button type="button" class="link-button" data-open=card.item.id.clone() on:click=move |_| quiz.act(|it| it.open(at))>
-                {words}
-            </button>
-        }
-    });
-    view! {
-        <li data-right=was.map(|it| if it { "true" } else { "false" })>
-            <strong prop:textContent=Text::from(card.item.name().to_owned())></strong>
-            <p prop:textContent=Text::from(given)></p>
-            <p prop:textContent=Text::from(key)></p>
-            <p class="soft" prop:textContent=Text::from(reason)></p>
-            {open}
-        </li>
-    }
-    .into_any()
-}
-
-fn offer(quiz: Quiz) -> Offer {
-    let link = Signal::derive(move || quiz.page.values.with(|values| url::link_to(quiz.page, values)));
-    let table = Callback::new(move |()| quiz.sitting.with_untracked(answers::table));
-    Offer {
-        noun: "quiz",
-        link,
-        runs: Signal::derive(|| ()),
-        is_off: Signal::derive(|| false),
-        table,
-        table_with_settings: table,
-        picture: Callback::new(|()| None),
-        file_stem: Callback::new(move |()| format!("{}-answers", quiz.page.lab.name)),
-    }
 }

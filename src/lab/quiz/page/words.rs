@@ -1,7 +1,6 @@
 //! Fetches the questions of the set, and the scripts; where that fails, says so, and can be
 //! asked again.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -54,18 +53,17 @@ fn fetch_scripts(quiz: Quiz, anew: bool) {
 }
 
 /// These questions, in this order.
-async fn all(lab: &str, ids: &[&str], anew: bool) -> Result<Vec<Item>, String> {
-    let mut found: Vec<Item> = Vec::new();
+async fn all(lab: &str, ids: &[&str], anew: bool) -> Result<Vec<Arc<Item>>, String> {
+    let mut found: Vec<Arc<Item>> = Vec::new();
     for pack in packs(ids) {
-        found.extend(read_pack(&lab_words::fetch(&format!("{lab}-{pack}"), anew).await?)?);
+        found.extend(read_pack(&lab_words::fetch(&format!("{lab}-{pack}"), anew).await?)?.into_iter().map(Arc::new));
     }
-    Ok(ids.iter().filter_map(|id| found.iter().find(|it| it.id == *id).cloned()).collect())
+    Ok(ids.iter().filter_map(|id| found.iter().find(|it| it.id == *id).map(Arc::clone)).collect())
 }
 
-fn scripts(json: &[u8]) -> Result<BTreeMap<String, String>, String> {
-    let value = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-    let named: Named<String> = Read::read(value)?;
-    Ok(named.iter().cloned().collect())
+fn scripts(json: &[u8]) -> Result<Named<String>, String> {
+    let text = std::str::from_utf8(json).map_err(|error| error.to_string())?;
+    Read::read(serde_json::from_str(text).map_err(|error| error.to_string())?)
 }
 
 fn lack(quiz: Quiz, what: &str, reason: &str) {

@@ -30,8 +30,10 @@ def timed(job):
 
 
 if __name__ == "__main__":
-    tell("serial_ms", timed(lambda: [wait(n) for n in range(WAITS)]))
+    serial = timed(lambda: [wait(n) for n in range(WAITS)])
+    tell("serial_ms", serial)
     with ThreadPoolExecutor(max_workers=WAITS) as pool:
         list(pool.map(meet, range(WAITS)))
         threads = timed(lambda: list(pool.map(wait, range(WAITS))))
     tell("threads_ms", threads)
+    tell("gain", round(serial / max(threads, 0.1), 1))

@@ -66,6 +66,7 @@ labs! {
     code gil;
     data guard;
     data python;
+    code quiz;
 }
 
 /// All labs, and the one that is open where nobody has named another.

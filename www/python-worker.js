@@ -62,6 +62,7 @@
     spawn: (handle, slot) => tell({ spawn: { handle, slot } }),
     send: (handle, data) => tell({ send: { handle } }, data.slice().buffer),
     terminate: (handle) => tell({ terminate: { handle } }),
+    read: (ticket, name) => tell({ read: { ticket, name } }),
     record: (kind, start_ms, end_ms, label, thread) => {
       spans.push({ kind, start_ms, end_ms, label, thread });
       if (spans.length >= mostSpans) tellSpans();
@@ -113,11 +114,21 @@
     self.close();
   };
 
+  // What a process does, begun and ended apart where it can be suspended in between.
+  const ofSuspendable = async (begin) => {
+    begin();
+    await run();
+    return wasm_bindgen.outcome();
+  };
+  const parsed = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
+
   // Says whether the process goes on.
-  const handle = (message) => {
+  const handle = async (message) => {
     let answer;
     try {
-      answer = wasm_bindgen.handle(message, print);
+      answer = isSuspendable
+        ? await ofSuspendable(() => wasm_bindgen.begin_handle(message, print))
+        : wasm_bindgen.handle(message, print);
     } catch (error) {
       ended(why(error));
       return false;
@@ -129,9 +140,9 @@
   };
 
   // A process blocks on its inbox, if it has one, until a message comes that the page brings.
-  const serve = () => {
+  const serve = async () => {
     let message = inbox?.();
-    while (message && handle(message)) message = inbox();
+    while (message && (await handle(message))) message = inbox();
   };
 
   // Each request is answered before the next one is looked at, but for events,
@@ -143,19 +154,21 @@
       await run();
       const end_ms = now_ms();
       tellSpans();
-      tell({ ended: { ...JSON.parse(wasm_bindgen.outcome()), start_ms, end_ms } });
+      tell({ ended: { ...parsed(wasm_bindgen.outcome()), start_ms, end_ms } });
     },
-    prepare: ({ source, file_name }) => {
-      const outcome = JSON.parse(wasm_bindgen.prepare(source, file_name, print));
+    prepare: async ({ source, file_name }) => {
+      const outcome = isSuspendable
+        ? parsed(await ofSuspendable(() => wasm_bindgen.begin_prepare(source, file_name, print)))
+        : JSON.parse(wasm_bindgen.prepare(source, file_name, print));
       if (outcome.status !== "ok") return ended({ message: `exit code ${outcome.exit_code}` });
       const startup_ms = now_ms() - spawned_ms;
       event([READY, new Uint8Array(new Float64Array([startup_ms]).buffer)]);
       tell({ prepared: { startup_ms } });
-      serve();
+      await serve();
     },
     // What the inbox had no room for.
-    handle: (_, data) => {
-      if (handle(new Uint8Array(data))) serve();
+    handle: async (_, data) => {
+      if (await handle(new Uint8Array(data))) await serve();
     },
     // What the page brings where no memory is shared; whoever waits goes on.
     event: ({ handle, kind }, data) => {
@@ -164,14 +177,13 @@
     },
   };
 
-  const receive = async ({ data: { header, data } }) => {
+  let last = Promise.resolve();
+  const receive = ({ data: { header, data } }) => {
     clearTimeout(idle);
     const [[name, fields]] = Object.entries(JSON.parse(header));
-    try {
-      await requests[name](fields, data);
-    } catch (error) {
-      fail(error);
-    }
+    const isEvent = name === "event";
+    const answered = (isEvent ? Promise.resolve() : last).then(() => requests[name](fields, data)).catch(fail);
+    if (!isEvent) last = answered;
   };
 
   // Without shared memory a script that waits can't block its worker, or no
@@ -261,7 +273,7 @@
         self.close();
         return;
       }
-      const exports = await (start.memory || child || !suspends ? begin() : withSuspension(begin));
+      const exports = await (start.memory || !suspends ? begin() : withSuspension(begin));
       memory ??= exports.memory;
       bringUp(exports, start);
       if (child) {

@@ -28,6 +28,8 @@ pub enum Doing {
     Pickle,
     /// Bytes became objects.
     Unpickle,
+    /// A file was read.
+    Read,
 }
 
 /// Which of how many, from 1.

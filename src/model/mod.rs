@@ -6,6 +6,7 @@ pub mod blurred_clock;
 pub mod capabilities;
 pub mod clock_steps;
 pub mod course;
+pub mod data_files;
 pub mod experiment;
 pub mod format;
 pub mod isolation;

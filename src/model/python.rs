@@ -120,6 +120,8 @@ pub enum Doing {
     Hold,
     /// A thread ran, where there is no GIL.
     Run,
+    /// A data file was read: who reads has released the GIL.
+    Read,
 }
 
 /// A stretch of the timeline.

@@ -24,12 +24,13 @@ cargo xtask <command>
   matrix                         measure what runs on which host, in which frame, in which browser
   screenshots                    every state of the page in both themes, into target/screenshots/;
                                  renews the README's picture, the shortcode's, and the recorded race of index.html
+  data                           write the data files that scripts read into data/, for Pythons on this machine
   python-reference               run CPython (3.13 or newer, on PATH or named by PARALLEL_LAB_PYTHON) over
                                  tests/python/programs, and write what it prints into tests/python/expected
   help                           print this
 ";
 
-const COMMANDS: &str = "serve, dist, test, bench, matrix, screenshots, python-reference, help";
+const COMMANDS: &str = "serve, dist, test, bench, matrix, screenshots, data, python-reference, help";
 
 /// What to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -50,6 +51,8 @@ pub enum Command {
     Matrix,
     /// Take pictures of the page.
     Screenshots,
+    /// Write the data files that scripts read.
+    Data,
     /// Write what CPython prints for the Python tests.
     PythonReference,
     /// What Trunk's hooks call.
@@ -132,6 +135,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             "bench" => Command::Bench(benches(&mut parser)?),
             "matrix" => Command::Matrix,
             "screenshots" => Command::Screenshots,
+            "data" => Command::Data,
             "python-reference" => Command::PythonReference,
             "hook" => Command::Hook(hook_stage(&mut parser)?),
             other => return Err(format!("unknown command {other:?}; one of: {COMMANDS}")),

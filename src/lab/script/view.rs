@@ -151,7 +151,7 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
                     {state.lab.programs.iter().map(option).collect_view()}
                 </select>
             </div>
-            {fields(state.page, &["gil", "switch", "workers"])}
+            {fields(state.page, &["gil", "switch", "workers", "latency"])}
         }
     };
     let is_running = Signal::derive(move || state.page.activity.get().is_busy());

@@ -92,6 +92,7 @@ fn entry(key: Key) -> impl IntoView {
         Fill::Solid => "key compute",
         Fill::Hatched => "key startup",
         Fill::Ink => "key ink",
+        Fill::Thin => "key thin",
     };
     view! {
         <span>

@@ -26,6 +26,7 @@ pub fn doing(doing: Doing) -> Cow<'static, str> {
         Doing::Wait => "waits for the GIL",
         Doing::Pickle => "pickles",
         Doing::Unpickle => "unpickles",
+        Doing::Read => "reads a file",
     })
 }
 

@@ -65,6 +65,7 @@ labs! {
     code cores;
     data guard;
     data python;
+    code quiz;
 }
 
 /// All labs, and the one that is open where nobody has named another.

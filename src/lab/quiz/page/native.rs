@@ -1,0 +1,66 @@
+//! What a question has our own executors do, and what that tells.
+
+use crate::lab::quiz::item::{Kind, Run};
+use crate::model::experiment::Untimed;
+use crate::model::experiment::{Experiment, Outcome, Plan};
+use crate::model::python::Value;
+use crate::model::python::observed::Observed;
+use crate::model::report::Status;
+use crate::model::settings::{Chunk, Executor, Gather, Kernel, Pool, Start};
+use crate::workload::AnyWorkload;
+use crate::workload::fft::{Data, Fft};
+use crate::workload::lorenz::equations::Parameters;
+use crate::workload::lorenz::{InitialConditions, Integration, bare_loop};
+
+const SEED: u32 = 42;
+const REPEATS: u32 = 3;
+
+/// The experiment; `None` where it is none of ours.
+pub(super) fn experiment(run: &Run, workers: u32) -> Option<Experiment<AnyWorkload>> {
+    let plan = Plan {
+        executors: vec![Executor::Serial, Executor::Process, Executor::Thread],
+        kernel: Kernel::Scalar,
+        workers,
+        chunk: Chunk::Auto,
+        // What is asked is what work and messages cost, not what a start does.
+        pool: Pool::Warm,
+        start: Start::Reuse,
+        // As Python pickles.
+        gather: Gather::Copy,
+        repeats: REPEATS,
+    };
+    match run.kind {
+        Kind::Fft => {
+            let data = if run.data == "worker" { Data::Made } else { Data::Sent };
+            Some(Fft { signals: run.signals, points: run.points, seed: SEED, data }.experiment(plan))
+        }
+        Kind::Lorenz => Some(Experiment {
+            workload: Integration::new(run.members, Parameters::LORENZ_1963, run.steps).into(),
+            plan,
+            preparation: Some(Untimed {
+                workload: InitialConditions { members: run.members, seed: SEED }.into(),
+                sentence: None,
+            }),
+            check: None,
+            follow_ups: Vec::new(),
+            keeps_output: false,
+            bare_loop: Some(bare_loop()),
+        }),
+        Kind::Python | Kind::Reckon => None,
+    }
+}
+
+/// What it tells: each executor's time, or why there is none.
+pub(super) fn observed(outcome: &Outcome) -> Observed {
+    let mut told = Vec::new();
+    for result in &outcome.results {
+        let value = match (result.status, result.wall_ms) {
+            (Status::Ok, Some(wall)) => Value::Number(wall.median),
+            (Status::Ok, None) => continue,
+            _ => Value::Text(result.reason.clone().unwrap_or_else(|| result.status.name().to_owned())),
+        };
+        told.push((format!("{}_ms", result.executor.name()), value));
+    }
+    let wall_ms = outcome.results.iter().filter_map(|it| it.wall_ms).map(|wall| wall.median).sum();
+    Observed { told, wall_ms, ..Observed::without_figures() }
+}

@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use self::traceback::Raised;
 
+/// How long a thread waits for the GIL before it asks for it, ms: CPython's.
+pub const SWITCH_INTERVAL_MS: f64 = 5.0;
+
+/// How long a read of a data file takes where nobody sets it, about, ms.
+pub const READ_LATENCY_MS: f64 = 50.0;
+
 /// A script as it is in the editor.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Script {

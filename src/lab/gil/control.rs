@@ -298,9 +298,6 @@ fn has_run(all: &[Came]) -> bool {
 }
 
 fn options(page: Page, settings: &Settings, way: Way) -> PythonOptions {
-    PythonOptions {
-        cpu_count: page.values.with_untracked(crate::model::parameter::Values::cores).max(1),
-        gil: way.has_gil(),
-        switch_interval_ms: settings.switch_interval_ms,
-    }
+    let cpu_count = page.values.with_untracked(crate::model::parameter::Values::cores).max(1);
+    PythonOptions { switch_interval_ms: settings.switch_interval_ms, ..PythonOptions::usual(cpu_count, way.has_gil()) }
 }

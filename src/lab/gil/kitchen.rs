@@ -109,7 +109,7 @@ impl Kitchen {
                 // Those before only asked whether it is up.
                 Doing::Task if stay.0 >= cut.start_ms => chefs[index].held.push(stay),
                 Doing::Wait => chefs[index].waited.push(stay),
-                Doing::Task | Doing::Pickle | Doing::Unpickle => {}
+                Doing::Task | Doing::Pickle | Doing::Unpickle | Doing::Read => {}
             }
         }
         chefs.sort_by(|a, b| (a.number, &a.name).cmp(&(b.number, &b.name)));

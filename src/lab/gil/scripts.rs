@@ -43,7 +43,8 @@ fn open_links(gil: Gil, way: Way) -> AnyView {
                 let mut values = Values::defaults(lab, workers);
                 let code = script(settings, way).source;
                 let switch_interval_ms = settings.switch_interval_ms;
-                Common { workers, code, gil: way.has_gil(), switch_interval_ms }.write_to(&mut values);
+                let common = Common { code, gil: way.has_gil(), switch_interval_ms, ..Common::usual(workers) };
+                common.write_to(&mut values);
                 url::link_to(page, &values)
             })
         };

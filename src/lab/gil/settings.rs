@@ -41,7 +41,6 @@ settings! {
         wait_ms: f64 = Parameter::milliseconds("wait", 20.0, 1.0, 1000.0)
             .labelled("Wait, ms", "How long a task that waits does so");
         /// How long a thread waits for the GIL before it asks for it, ms.
-        switch_interval_ms: f64 = Parameter::milliseconds("switch", 5.0, 0.01, 1000.0)
-            .labelled("Switch interval, ms", "How long a thread waits for the GIL before it asks for it");
+        switch_interval_ms: f64 = Parameter::switch_interval("switch");
     }
 }

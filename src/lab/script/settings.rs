@@ -3,6 +3,7 @@
 
 use super::script_lab::{ScriptLab, ScriptProgram};
 use crate::model::parameter::{FromValue, Group, Parameter, Value, Values, settings};
+use crate::model::python::READ_LATENCY_MS;
 
 /// Most characters of a script that travels in a link.
 pub const MAX_CODE_CHARS: usize = 20_000;
@@ -23,10 +24,9 @@ settings! {
         gil: bool = Parameter::choice("gil", "on", &[("on", "with the GIL"), ("off", "free-threaded")])
             .labelled("Threads", "Whether Python's threads take turns");
         /// How long a thread waits for the GIL before it asks for it, ms.
-        switch_interval_ms: f64 = Parameter::milliseconds("switch", 5.0, 0.01, 1000.0)
-            .labelled("Switch interval, ms", "How long a thread waits for the GIL before it asks for it");
+        switch_interval_ms: f64 = Parameter::switch_interval("switch");
         /// How long a read of a data file takes, about, ms.
-        read_latency_ms: f64 = Parameter::milliseconds("latency", 50.0, 0.0, 10_000.0)
+        read_latency_ms: f64 = Parameter::milliseconds("latency", READ_LATENCY_MS, 0.0, 10_000.0)
             .labelled("Latency of a file, ms", "What a read of data/… takes at least: by its name half to one and a half of it");
     }
 }

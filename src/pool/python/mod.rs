@@ -40,7 +40,7 @@ use super::files::{Source, why_no_worker};
 use super::still::{self, until_still};
 use super::turn::Turn;
 use super::worker::set;
-use crate::model::python::{Outcome, PythonReport, Script, Status, Stream};
+use crate::model::python::{Outcome, PythonReport, READ_LATENCY_MS, SWITCH_INTERVAL_MS, Script, Status, Stream};
 use crate::model::python_build;
 use crate::model::report::ErrorCode;
 use crate::protocol::python::FromPython;
@@ -82,6 +82,14 @@ pub struct PythonOptions {
     pub switch_interval_ms: f64,
     /// How long a read of a data file takes, about, ms.
     pub read_latency_ms: f64,
+}
+
+impl PythonOptions {
+    /// With CPython's own switch interval, and the usual latency of files.
+    #[must_use]
+    pub const fn usual(cpu_count: u32, gil: bool) -> Self {
+        Self { cpu_count, gil, switch_interval_ms: SWITCH_INTERVAL_MS, read_latency_ms: READ_LATENCY_MS }
+    }
 }
 
 /// How far Python is on its way.

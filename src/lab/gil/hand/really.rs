@@ -17,8 +17,6 @@ const SOURCE: &str = include_str!("shared_counter.py");
 /// The line of it that says whether there is a lock around the addition.
 const WITHOUT_LOCK: &str = "WITH_LOCK = False";
 
-/// CPython's own interval, ms.
-const SWITCH_INTERVAL_MS: f64 = 5.0;
 /// Then it is stopped.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -55,11 +53,8 @@ impl Really {
         let Some(runner) = self.runner.get_value() else {
             return self.said.set(words::NO_PYTHON.into());
         };
-        let options = PythonOptions {
-            cpu_count: self.page.values.with_untracked(Values::cores).max(2),
-            gil: rule != Rule::Free,
-            switch_interval_ms: SWITCH_INTERVAL_MS,
-        };
+        let cpu_count = self.page.values.with_untracked(Values::cores).max(2);
+        let options = PythonOptions::usual(cpu_count, rule != Rule::Free);
         match runner.run(script(rule), options, move |event| self.hear(rule, event)) {
             Some(_) => {
                 self.is_running.set(true);

@@ -12,13 +12,10 @@ use crate::page::contract::send;
 use crate::pool::on_demand::OnDemand;
 use crate::pool::python::{Arrival, PythonOptions, PythonRunner};
 
-/// How long a thread waits for the GIL before it asks for it, ms: CPython's.
-const SWITCH_INTERVAL_MS: f64 = 5.0;
-
 /// What an interpreter is told.
 pub(super) fn options(quiz: Quiz, gil: bool) -> PythonOptions {
     let cpu_count = quiz.settings.get_untracked().workers;
-    PythonOptions { cpu_count, gil, switch_interval_ms: SWITCH_INTERVAL_MS }
+    PythonOptions::usual(cpu_count, gil)
 }
 
 /// Fetches Python as soon as there is something that it may run.

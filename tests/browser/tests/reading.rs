@@ -327,7 +327,8 @@ async fn a_read_without_shared_memory_is_stopped(stage: &Stage) -> Outcome {
 
 async fn a_file_that_does_not_come_says_why(stage: &Stage) -> Outcome {
     let lab = open(stage, "latency=0").await?;
-    for (kind, says) in [(FaultKind::Missing, "404"), (FaultKind::Denied, "403"), (FaultKind::Refused, "could not be")] {
+    for (kind, says) in [(FaultKind::Missing, "404"), (FaultKind::Denied, "403"), (FaultKind::Refused, "could not be")]
+    {
         stage.site.break_files(&[Fault::new("data-*/stations/*", kind)]);
         let told = told(&lab, READ_ONE).await?;
         let error = told["error"].as_str().unwrap_or_default();

@@ -122,27 +122,29 @@
   };
   const parsed = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
 
-  // Says whether the process goes on.
-  const handle = async (message) => {
-    let answer;
-    try {
-      answer = isSuspendable
-        ? await ofSuspendable(() => wasm_bindgen.begin_handle(message, print))
-        : wasm_bindgen.handle(message, print);
-    } catch (error) {
-      ended(why(error));
-      return false;
-    }
+  const reply = (answer) => {
     const events = spansAhead();
     if (answer.length > 0) events.push([MESSAGE, answer]);
     if (events.length > 0) event(...events);
     return true;
   };
 
+  // Says whether the process goes on.
+  const handle = (message) => {
+    let answer;
+    try {
+      answer = wasm_bindgen.handle(message, print);
+    } catch (error) {
+      ended(why(error));
+      return false;
+    }
+    return reply(answer);
+  };
+
   // A process blocks on its inbox, if it has one, until a message comes that the page brings.
-  const serve = async () => {
+  const serve = () => {
     let message = inbox?.();
-    while (message && (await handle(message))) message = inbox();
+    while (message && handle(message)) message = inbox();
   };
 
   // Each request is answered before the next one is looked at, but for events,
@@ -164,11 +166,20 @@
       const startup_ms = now_ms() - spawned_ms;
       event([READY, new Uint8Array(new Float64Array([startup_ms]).buffer)]);
       tell({ prepared: { startup_ms } });
-      await serve();
+      serve();
     },
     // What the inbox had no room for.
     handle: async (_, data) => {
-      if (await handle(new Uint8Array(data))) await serve();
+      const message = new Uint8Array(data);
+      if (!isSuspendable) {
+        if (handle(message)) serve();
+        return;
+      }
+      try {
+        reply(await ofSuspendable(() => wasm_bindgen.begin_handle(message, print)));
+      } catch (error) {
+        ended(why(error));
+      }
     },
     // What the page brings where no memory is shared; whoever waits goes on.
     event: ({ handle, kind }, data) => {

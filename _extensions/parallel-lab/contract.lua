@@ -77,6 +77,7 @@ return {
         { name = "code", kind = "text", most_chars = 20000, allowed = "a Python script in UTF-8 of at most 20000 characters" },
         { name = "gil", kind = "choice", words = { "on", "off" }, allowed = "on or off" },
         { name = "switch", kind = "real", least = 0.01, most = 1000, allowed = "a number of milliseconds from 0.01 to 1000" },
+        { name = "latency", kind = "real", least = 0, most = 10000, allowed = "a number of milliseconds from 0 to 10000" },
       },
     },
     {
@@ -86,11 +87,12 @@ return {
       settings = {
         { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
         { name = "view", kind = "choice", words = { "all", "figure" }, allowed = "all or figure" },
-        { name = "program", kind = "choice", words = { "serial-loop", "process-pool", "thread-pool", "pool-map", "as-completed", "no-guard", "shared-counter" }, allowed = "serial-loop, process-pool, thread-pool, pool-map, as-completed, no-guard or shared-counter" },
+        { name = "program", kind = "choice", words = { "serial-loop", "process-pool", "thread-pool", "pool-map", "as-completed", "no-guard", "shared-counter", "read-files" }, allowed = "serial-loop, process-pool, thread-pool, pool-map, as-completed, no-guard, shared-counter or read-files" },
         { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
         { name = "code", kind = "text", most_chars = 20000, allowed = "a Python script in UTF-8 of at most 20000 characters" },
         { name = "gil", kind = "choice", words = { "on", "off" }, allowed = "on or off" },
         { name = "switch", kind = "real", least = 0.01, most = 1000, allowed = "a number of milliseconds from 0.01 to 1000" },
+        { name = "latency", kind = "real", least = 0, most = 10000, allowed = "a number of milliseconds from 0 to 10000" },
       },
     },
   },

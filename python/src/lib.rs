@@ -44,10 +44,10 @@
 
 // Three files of the lab itself, and not the package: a change of the page must
 // not mean that the interpreter, which takes minutes, is linked anew.
-#[path = "../../src/executor/gil/mod.rs"]
-pub mod gil;
 #[path = "../../src/model/data_files.rs"]
 pub mod data_files;
+#[path = "../../src/executor/gil/mod.rs"]
+pub mod gil;
 #[path = "../../src/workload/lorenz/equations/mod.rs"]
 pub mod lorenz;
 

@@ -8,7 +8,6 @@
 //! | [`program`] | the script of each, from `scripts/` |
 //! | [`measured`] | what came of each, read from what it told |
 //! | [`kitchen`] | who had the lock when, and what each did, from the recorded turns |
-//! | [`modelled`] | what threads would do, where they can't run |
 //! | [`lanes`] | the same as lanes of the timeline |
 //! | [`stove`] | where it lies in the picture, and in which shade |
 //! | [`words`], [`explanation`] | what it says, why it was so, and what the slide says |
@@ -25,7 +24,6 @@ pub mod hand;
 pub mod kitchen;
 pub mod lanes;
 pub mod measured;
-pub mod modelled;
 pub mod program;
 pub mod settings;
 pub mod stove;

@@ -5,12 +5,13 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use super::control::Gil;
+use super::hand::modelled;
 use super::kitchen::{Chef, Kitchen, Stay};
 use super::measured::{Came, Found};
 use super::settings::{Kind, Settings};
 use super::stove::{LANE, Plan, lanes, shade};
 use super::way::Way;
-use super::{measured, modelled, takeaway};
+use super::{measured, takeaway};
 use crate::model::format;
 use crate::model::gil::course::MODELLED;
 use crate::model::parameter::Values;

@@ -139,7 +139,7 @@ pub(super) fn below(gil: Gil) -> AnyView {
     view! {
         <Slide found />
         <Takeaway offer=offer(gil) capabilities=gil.page.capabilities>
-            {()}
+            {None::<AnyView>}
         </Takeaway>
     }
     .into_any()

@@ -5,6 +5,7 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use super::control::Gil;
+use super::hand::modelled;
 use super::kitchen::{Chef, Kitchen, Stay};
 use super::measured::{Came, Found};
 use super::settings::{Kind, Settings};
@@ -12,6 +13,8 @@ use super::stove::{LANE, Plan, lanes, shade};
 use super::way::Way;
 use super::{measured, takeaway};
 use crate::model::format;
+use crate::model::gil::course::MODELLED;
+use crate::model::parameter::Values;
 use crate::page::dom;
 use crate::page::text::text;
 use crate::page::theme::{self, Colour};
@@ -29,7 +32,9 @@ const NUMBERED: f64 = 11.0;
 pub(super) fn Kitchens(gil: Gil) -> impl IntoView {
     let axis_ms = Memo::new(move |_| {
         let end = |it: &Came| it.measured().map_or(0.0, |it| it.kitchen.end_ms);
-        gil.came.with(|all| all.iter().map(end).fold(0.0, f64::max))
+        let measured_ms = gil.came.with(|all| all.iter().map(end).fold(0.0, f64::max));
+        let modelled = Way::ALL.iter().filter_map(|way| modelled(gil, *way));
+        modelled.map(|it| it.end_ms).fold(measured_ms, f64::max)
     });
     let scale = move || {
         let axis_ms = axis_ms.get();
@@ -48,16 +53,27 @@ pub(super) fn Kitchens(gil: Gil) -> impl IntoView {
     }
 }
 
+/// What the model says of a way that can't run here, once the others have run.
+fn modelled(gil: Gil, way: Way) -> Option<Kitchen> {
+    let cores = gil.page.values.with(Values::cores).max(1);
+    gil.came.with(|all| {
+        // Nothing is missing: the model is not even fetched.
+        let is_missing = all.iter().any(|it| it.way() == way && matches!(it, Came::Unavailable(..)));
+        is_missing.then(|| gil.asked.with(|settings| modelled::when_run(settings, way, all, cores)))?
+    })
+}
+
 /// One way: what it is, its lanes, and the list that is written into.
 #[component]
 fn OneKitchen(gil: Gil, way: Way, axis_ms: Memo<f64>) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
     let came = Memo::new(move |_| gil.came.with(|all| all.iter().find(|it| it.way() == way).cloned()));
+    let modelled = Memo::new(move |_| modelled(gil, way));
     // Before the run, the kitchen as it will be.
     let kitchen = Memo::new(move |_| {
         let ran = came.with(|it| it.as_ref().and_then(Came::measured).map(|it| it.kitchen.clone()));
-        ran.unwrap_or_else(|| gil.settings.with(|settings| empty(settings, way)))
+        ran.or_else(|| modelled.get()).unwrap_or_else(|| gil.settings.with(|settings| empty(settings, way)))
     });
     redraw_on_resize(gil.page.appearance, canvas);
     Effect::new(move || {
@@ -75,10 +91,16 @@ fn OneKitchen(gil: Gil, way: Way, axis_ms: Memo<f64>) -> impl IntoView {
         if gil.current.get() == Some(way) {
             return Some("running …".to_owned());
         }
+        if let Some(end_ms) = modelled.with(|it| it.as_ref().map(|it| it.end_ms)) {
+            return Some(format!("{}, {MODELLED}", format::duration(end_ms)));
+        }
         came.with(|it| it.as_ref().map(|it| gil.asked.with(|settings| outcome(it, settings))))
     };
     let label = move || {
         let settings = gil.asked.get();
+        if let Some(kitchen) = modelled.get() {
+            return format!("{} This is {MODELLED}.", described(&kitchen, &settings, way));
+        }
         came.with(|it| it.as_ref().and_then(Came::measured).map(|it| described(&it.kitchen, &settings, way)))
             .unwrap_or_else(|| format!("{}: not run yet.", way.title()))
     };

@@ -46,20 +46,17 @@ async fn text(lab: &Lab, id: &str) -> Outcome<String> {
 /// Presses the button of this accessible name's beginning, and gives what is then said.
 async fn press(lab: &Lab, beginning: &str, said: &str) -> Outcome<String> {
     let script = "
-        const [beginning, said] = arguments;
+        const [beginning] = arguments;
         const buttons = [...document.querySelectorAll('.by-hand button')];
         const found = buttons.filter((it) => it.textContent.trim().startsWith(beginning) && !it.disabled);
         if (found.length !== 1) return `${found.length} buttons begin with ${beginning}`;
         found[0].click();
         return null;";
-    let trouble = lab.inside(script, vec![json!(beginning), json!(said)]).await?;
+    let trouble = lab.inside(script, vec![json!(beginning)]).await?;
     ensure!(trouble == Value::Null, "{trouble}");
-    lab.comes(
-        "the next frame",
-        "return new Promise((then) => requestAnimationFrame(() => setTimeout(() => then(true))));",
-        vec![],
-    )
-    .await?;
+    // What a press changes is there with the next frame.
+    let frame = "const [answer] = arguments; requestAnimationFrame(() => setTimeout(() => answer(true), 0));";
+    lab.inside_async(frame).await?;
     text(lab, said).await
 }
 

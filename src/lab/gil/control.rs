@@ -288,7 +288,7 @@ impl Gil {
         let mut values = self.page.values.get_untracked();
         settings.write_to(&mut values);
         let guess = self.guessed.get_untracked().map(Verdict::word);
-        let figures = json!({ "cores": cores, "ways": measured::json(&all, &settings) });
+        let figures = json!({ "reported": cores, "ways": measured::json(&all, &settings) });
         self.page.tell_finished(self.run.get_value(), &values, &[], &guess, Some((super::LAB.name, figures)));
     }
 }

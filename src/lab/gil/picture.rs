@@ -30,11 +30,16 @@ const NUMBERED: f64 = 11.0;
 /// The three kitchens, on one time axis.
 #[component]
 pub(super) fn Kitchens(gil: Gil) -> impl IntoView {
+    let modelled = Memo::new(move |_| {
+        let cores = gil.page.values.with(Values::cores);
+        // Only once it is known how long a task is.
+        let of = |way| gil.asked.with(|it| gil.came.with(|all| modelled::kitchen(it, way, all, cores)));
+        Way::ALL.map(of)
+    });
     let axis_ms = Memo::new(move |_| {
         let end = |it: &Came| it.measured().map_or(0.0, |it| it.kitchen.end_ms);
-        let measured_ms = gil.came.with(|all| all.iter().map(end).fold(0.0, f64::max));
-        let modelled = Way::ALL.iter().filter_map(|way| modelled(gil, *way));
-        modelled.map(|it| it.end_ms).fold(measured_ms, f64::max)
+        let ran_ms = gil.came.with(|all| all.iter().map(end).fold(0.0, f64::max));
+        modelled.with(|all| all.iter().flatten().map(|it| it.end_ms).fold(ran_ms, f64::max))
     });
     let scale = move || {
         let axis_ms = axis_ms.get();
@@ -42,7 +47,7 @@ pub(super) fn Kitchens(gil: Gil) -> impl IntoView {
     };
     view! {
         <figure class="card timing main-figure kitchens" aria-label="Who has the stove, and who writes">
-            {Way::ALL.map(|way| view! { <OneKitchen gil way axis_ms /> }).collect_view()}
+            {Way::ALL.map(|way| view! { <OneKitchen gil way modelled axis_ms /> }).collect_view()}
             <figcaption class="legend">
                 <span><i class="key compute"></i>"has the stove, works"</span>
                 <span><i class="key startup"></i>"starts, or waits for the stove"</span>
@@ -53,23 +58,15 @@ pub(super) fn Kitchens(gil: Gil) -> impl IntoView {
     }
 }
 
-/// What the model says of a way that can't run here, once the others have run.
-fn modelled(gil: Gil, way: Way) -> Option<Kitchen> {
-    let cores = gil.page.values.with(Values::cores).max(1);
-    gil.came.with(|all| {
-        // Nothing is missing: the model is not even fetched.
-        let is_missing = all.iter().any(|it| it.way() == way && matches!(it, Came::Unavailable(..)));
-        is_missing.then(|| gil.asked.with(|settings| modelled::when_run(settings, way, all, cores)))?
-    })
-}
-
 /// One way: what it is, its lanes, and the list that is written into.
 #[component]
-fn OneKitchen(gil: Gil, way: Way, axis_ms: Memo<f64>) -> impl IntoView {
+fn OneKitchen(gil: Gil, way: Way, modelled: Memo<[Option<Kitchen>; 3]>, axis_ms: Memo<f64>) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
     let picture = Picture::default();
     let came = Memo::new(move |_| gil.came.with(|all| all.iter().find(|it| it.way() == way).cloned()));
-    let modelled = Memo::new(move |_| modelled(gil, way));
+    let modelled = Memo::new(move |_| {
+        modelled.with(|all| all.iter().zip(Way::ALL).find(|it| it.1 == way).and_then(|it| it.0.clone()))
+    });
     // Before the run, the kitchen as it will be.
     let kitchen = Memo::new(move |_| {
         let ran = came.with(|it| it.as_ref().and_then(Came::measured).map(|it| it.kitchen.clone()));
@@ -91,18 +88,18 @@ fn OneKitchen(gil: Gil, way: Way, axis_ms: Memo<f64>) -> impl IntoView {
         if gil.current.get() == Some(way) {
             return Some("running …".to_owned());
         }
-        if let Some(end_ms) = modelled.with(|it| it.as_ref().map(|it| it.end_ms)) {
-            return Some(format!("{}, {MODELLED}", format::duration(end_ms)));
+        if let Some(ms) = modelled.with(|it| it.as_ref().map(|it| it.end_ms)) {
+            return Some(format!("{MODELLED}: {}", format::duration(ms)));
         }
-        came.with(|it| it.as_ref().map(|it| gil.asked.with(|settings| outcome(it, settings))))
+        came.with(|it| it.as_ref().map(outcome))
     };
     let label = move || {
         let settings = gil.asked.get();
-        if let Some(kitchen) = modelled.get() {
-            return format!("{} This is {MODELLED}.", described(&kitchen, &settings, way));
-        }
-        came.with(|it| it.as_ref().and_then(Came::measured).map(|it| described(&it.kitchen, &settings, way)))
-            .unwrap_or_else(|| format!("{}: not run yet.", way.title()))
+        let ran = came.with(|it| it.as_ref().and_then(Came::measured).map(|it| described(&it.kitchen, &settings, way)));
+        let model = || {
+            Some(format!("{}, {MODELLED}", modelled.with(|it| it.as_ref().map(|it| described(it, &settings, way)))?))
+        };
+        ran.or_else(model).unwrap_or_else(|| format!("{}: not run yet.", way.title()))
     };
     let executor = way.executor().name();
     view! {
@@ -148,7 +145,7 @@ fn Pot(way: Way, came: Memo<Option<Came>>) -> impl IntoView {
 }
 
 /// What came of a way, beside its name.
-fn outcome(came: &Came, settings: &Settings) -> String {
+fn outcome(came: &Came) -> String {
     let Some(measured) = came.measured() else {
         return if matches!(came, Came::Unavailable(..)) { "can’t run here" } else { "failed" }.into();
     };
@@ -162,7 +159,6 @@ fn outcome(came: &Came, settings: &Settings) -> String {
             format!("{} · {against}", format::duration(tasks.work_ms))
         }
         Found::Trips(trips) => {
-            let _ = settings;
             format!("{} alone, {} in company", format::duration(trips.alone_ms), format::duration(trips.company_ms))
         }
     }

@@ -165,6 +165,8 @@ async fn without_shared_memory_processes_run_and_the_rest_says_why_not(stage: &S
     check_way(way(&finished, "process")?, "pure")?;
     let said = text(&lab, "#question").await?;
     ensure!(said.starts_with("2 processes were ") || said.starts_with("The machine was busy"), "it says {said:?}");
+    let told = text(&lab, "[data-way=locked] .kitchen-told").await?;
+    ensure!(told.starts_with("modelled, not measured: "), "beside the kitchen with the lock stands {told:?}");
     let table = text(&lab, "#results").await?;
     ensure!(table.contains("share no memory"), "the table does not say why: {table}");
     Ok(())

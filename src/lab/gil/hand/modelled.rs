@@ -42,15 +42,16 @@ impl Task {
 }
 
 /// The kitchen of a way that threads are missing for; `None` where it ran, where none is
-/// needed, or where nothing tells how long a task takes. By this name its part of the program
-/// is entered (`xtask/src/parts.rs`).
-#[inline(never)]
+/// needed, or where nothing tells how long a task takes.
 #[must_use]
-pub fn when_run(settings: &Settings, way: Way, all: &[Came], cores: u32) -> Option<Kitchen> {
+pub fn kitchen(settings: &Settings, way: Way, all: &[Came], cores: u32) -> Option<Kitchen> {
     let is_missing = all.iter().any(|it| matches!(it, Came::Unavailable(of, _) if *of == way));
-    if !is_missing || !way.needs_threads() {
-        return None;
-    }
+    if is_missing && way.needs_threads() { when_run(settings, way, all, cores) } else { None }
+}
+
+/// By this name its part of the program is entered (`xtask/src/parts.rs`).
+#[inline(never)]
+fn when_run(settings: &Settings, way: Way, all: &[Came], cores: u32) -> Option<Kitchen> {
     let threads = if settings.kind == Kind::Convoy {
         convoy(settings)
     } else {
@@ -124,7 +125,7 @@ mod tests {
     }
 
     fn modelled(settings: &Settings, way: Way) -> Kitchen {
-        when_run(settings, way, &without_threads(settings), 2).unwrap()
+        kitchen(settings, way, &without_threads(settings), 2).unwrap()
     }
 
     fn settings(kind: Kind) -> Settings {
@@ -149,22 +150,22 @@ mod tests {
     fn what_ran_and_what_is_not_known_is_not_modelled() {
         let settings = settings(Kind::Pure);
         let all = without_threads(&settings);
-        assert_eq!(when_run(&settings, Way::Process, &all, 2), None);
-        assert_eq!(when_run(&settings, Way::Gil, &[], 2), None);
-        assert_eq!(when_run(&settings, Way::Gil, &all[..2], 2), None, "nothing tells how long a task takes");
+        assert_eq!(kitchen(&settings, Way::Process, &all, 2), None);
+        assert_eq!(kitchen(&settings, Way::Gil, &[], 2), None);
+        assert_eq!(kitchen(&settings, Way::Gil, &all[..2], 2), None, "nothing tells how long a task takes");
         let ran = ran(&settings, [Some(100.0), Some(50.0), Some(80.0)]);
-        assert_eq!(when_run(&settings, Way::Gil, &ran, 2), None);
+        assert_eq!(kitchen(&settings, Way::Gil, &ran, 2), None);
     }
 
     #[test]
     fn small_requests_wait_for_the_interval_in_company() {
         let settings = Settings { kind: Kind::Convoy, ..settings(Kind::Convoy) };
         let all = [Came::Unavailable(Way::Gil, "no threads".into()), Came::Unavailable(Way::Free, "no threads".into())];
-        let gil = when_run(&settings, Way::Gil, &all, 2).unwrap();
+        let gil = kitchen(&settings, Way::Gil, &all, 2).unwrap();
         let waited = |it: &Kitchen| it.share(&it.chefs[0], settings.switch_interval_ms);
         assert_eq!((gil.chefs[0].number, gil.chefs[0].name.as_str()), (0, "small I/O"));
         assert!(waited(&gil).longest_wait_ms > 4.9, "{:?}", waited(&gil));
-        let free = when_run(&settings, Way::Free, &all, 2).unwrap();
+        let free = kitchen(&settings, Way::Free, &all, 2).unwrap();
         assert!(waited(&free).waited_ms < 1e-6 && free.end_ms < 420.0);
     }
 
@@ -179,7 +180,7 @@ mod tests {
                 tasks.outside = Some(0.9);
             }
         }
-        let gil = when_run(&settings, Way::Gil, &all, 2).unwrap();
+        let gil = kitchen(&settings, Way::Gil, &all, 2).unwrap();
         let away: f64 = gil.chefs.iter().flat_map(|it| &it.away).map(|it| it.1 - it.0).sum();
         assert!(gil.end_ms < away, "two wait at once: {} ms of {away} ms", gil.end_ms);
     }

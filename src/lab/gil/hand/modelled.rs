@@ -46,9 +46,12 @@ impl Task {
 #[must_use]
 pub fn kitchen(settings: &Settings, way: Way, all: &[Came], cores: u32) -> Option<Kitchen> {
     let is_missing = all.iter().any(|it| matches!(it, Came::Unavailable(of, _) if *of == way));
-    if !is_missing || !way.needs_threads() {
-        return None;
-    }
+    if is_missing && way.needs_threads() { when_run(settings, way, all, cores) } else { None }
+}
+
+/// By this name its part of the program is entered (`xtask/src/parts.rs`).
+#[inline(never)]
+fn when_run(settings: &Settings, way: Way, all: &[Came], cores: u32) -> Option<Kitchen> {
     let threads = if settings.kind == Kind::Convoy {
         convoy(settings)
     } else {

@@ -117,6 +117,7 @@ fn OneHand(table: Table, thread: Thread) -> impl IntoView {
         <div class="card by-hand-thread" role="group" aria-label=name data-thread=thread.number()>
             <p class="block-title" prop:textContent=Text::from(name)></p>
             <ol>{move || steps.get().iter().map(line).collect_view()}</ol>
+            <p class="soft">"In its hand:"</p>
             <dl aria-label=format!("In the hand of thread {}", thread.number())>
                 {own("c read", |it| it.read)} {own("f()", |it| it.got)} {own("sum", |it| it.sum)}
             </dl>

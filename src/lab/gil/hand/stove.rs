@@ -62,10 +62,8 @@ pub(super) fn Stove() -> impl IntoView {
         }
     };
     let rules = format!(
-        "The GIL is the stove: one has it at a time. Hand it over as you like, {} at each press; a hand-over costs {}. \
-         In the end you see what CPython's own rule makes of the same tasks: {MODELLED}.",
-        format::duration(TICK_MS),
-        format::duration(HANDOVER_MS),
+        "The GIL is the stove: one has it at a time. Hand it over as you like, {TICK_MS} ms at each press; a hand-over \
+         costs {HANDOVER_MS} ms. In the end you see what CPython's own rule makes of the same tasks: {MODELLED}."
     );
     view! {
         <section class="by-hand" id="scheduler" aria-labelledby="scheduler-title">

@@ -9,7 +9,7 @@ except ImportError:  # anywhere else
     tell = print
 
 MEMBERS = 30  #@param {type: "integer", min: 1, max: 1000}
-STEPS = 40000  #@param {type: "integer", min: 1, max: 1000000}
+STEPS = 50000  #@param {type: "integer", min: 1, max: 1000000}
 WORKERS = 2
 
 

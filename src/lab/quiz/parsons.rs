@@ -126,7 +126,11 @@ fn each_problem_is_whole() {
         let all = texts.into_iter().chain(feedback).chain(it.also.iter().map(|it| &it.say));
         assert!(all.into_iter().all(|text| !text.trim().is_empty()), "{id}: a text is empty");
         let names = it.arrangements();
-        assert_eq!(names.iter().map(|it| &it.0).collect::<BTreeSet<_>>().len(), names.len(), "{id}: a name is there twice");
+        assert_eq!(
+            names.iter().map(|it| &it.0).collect::<BTreeSet<_>>().len(),
+            names.len(),
+            "{id}: a name is there twice"
+        );
         for line in it.before.lines().chain(it.after.lines()) {
             assert!(line.chars().count() <= WIDTH, "{id}: {line}");
         }

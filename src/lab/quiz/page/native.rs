@@ -31,9 +31,11 @@ pub(super) fn experiment(run: &Run, workers: u32) -> Option<Experiment<AnyWorklo
     };
     match run.kind {
         Kind::Fft => {
-            let data = if run.data == "worker" { Data::Made } else { Data::Sent };
-            // One number comes back of each: what is asked is what the data cost.
-            let keep = Keep::Strongest;
+            // What the parent holds comes back to it; of what a worker made, one number does.
+            let (data, keep) = match run.data.as_str() {
+                "worker" => (Data::Made, Keep::Strongest),
+                _ => (Data::Sent, Keep::Spectrum),
+            };
             Some(Fft { signals: run.signals, points: run.points, seed: SEED, data, keep }.experiment(plan))
         }
         Kind::Lorenz => Some(Experiment {

@@ -10,7 +10,7 @@ use crate::model::settings::{Chunk, Executor, Gather, Kernel, Pool, Start};
 use crate::workload::AnyWorkload;
 use crate::workload::fft::{Data, Fft, Keep};
 use crate::workload::lorenz::equations::Parameters;
-use crate::workload::lorenz::{InitialConditions, Integration, bare_loop};
+use crate::workload::lorenz::{InitialConditions, Integration};
 
 const SEED: u32 = 42;
 const REPEATS: u32 = 3;
@@ -48,7 +48,7 @@ pub(super) fn experiment(run: &Run, workers: u32) -> Option<Experiment<AnyWorklo
             check: None,
             follow_ups: Vec::new(),
             keeps_output: false,
-            bare_loop: Some(bare_loop()),
+            bare_loop: None,
         }),
         Kind::Python | Kind::Reckon => None,
     }

@@ -95,5 +95,20 @@ return {
         { name = "latency", kind = "real", least = 0, most = 10000, allowed = "a number of milliseconds from 0 to 10000" },
       },
     },
+    {
+      name = "quiz",
+      title = "Parallel Lab: questions about processes and threads whose answers are run in this browser",
+      needs_python = true,
+      settings = {
+        { name = "item", kind = "choice", words = { "all", "lorenz", "signals", "downloads", "netcdf", "api", "ensemble", "sleeps", "tiny", "fft", "fft-made", "global", "counter", "submit", "longest", "steps", "amdahl", "inner", "lambda", "convoy", "mean", "seeded" }, allowed = "all, lorenz, signals, downloads, netcdf, api, ensemble, sleeps, tiny, fft, fft-made, global, counter, submit, longest, steps, amdahl, inner, lambda, convoy, mean or seeded" },
+        { name = "set", kind = "choice", words = { "lecture", "more", "all" }, allowed = "lecture, more or all" },
+        { name = "feedback", kind = "choice", words = { "now", "end", "never" }, allowed = "now, end or never" },
+        { name = "attempts", kind = "whole", least = 1, most = 5, allowed = "a whole number from 1 to 5" },
+        { name = "seed", kind = "whole", least = 0, most = 9999, allowed = "a whole number from 0 to 9999" },
+        { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
+        { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
+        { name = "view", kind = "choice", words = { "all", "figure" }, allowed = "all or figure" },
+      },
+    },
   },
 }

@@ -17,6 +17,8 @@ const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
     ("xtask/src/labs.rs", "race", "a link in a text that a test makes up"),
     ("src/view/takeaway/table.rs", "cores", "a column: the machine's"),
     ("xtask/bindgen/src/split/parting.rs", "race", "symbols that a test makes up"),
+    ("src/lab/quiz/item.rs", "python", "a kind of run, in a question's file"),
+    ("src/lab/quiz/verdict.rs", "cores", "a figure: the machine's"),
     ("src/lab/script/control.rs", "python", "a field of the contract's messages: what came of a script"),
     ("src/executor/mod.rs", "gil", "a feature of the crate: the lock"),
     ("src/lab/race/contract_tests.rs", "gil", "a setting of labs of scripts"),

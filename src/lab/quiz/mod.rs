@@ -13,7 +13,7 @@
 //! | [`reckon`] | Amdahl's law, for machines that nobody here has |
 //! | [`progress`] | which questions come back |
 //! | [`answers`] | the answers, for messages and to take along |
-//! | `recorded` | every question against recorded runs (tests) |
+//! | `recorded`, `parsons` | every question, and every problem of lines to order, against recorded runs (tests) |
 //! | `page` | all that needs a browser |
 //! | `view` | the whole lab |
 
@@ -29,6 +29,8 @@ pub mod sitting;
 pub mod standing;
 pub mod verdict;
 
+#[cfg(test)]
+mod parsons;
 #[cfg(test)]
 mod recorded;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::state::{Python, Quiz};
-use super::{native, python, when_run};
+use super::{python, when_run};
 use crate::lab::quiz::item::{Kind, Run};
 use crate::model::parameter::Values;
 use crate::model::python::Script;
@@ -91,7 +91,7 @@ fn start_python(quiz: Quiz, run: &Run, asked: Asked) -> Start {
 fn start_native(quiz: Quiz, run: &Run, asked: Asked) -> Start {
     let Some(runner) = quiz.page.runner.get_value() else { return Start::Later };
     let workers = quiz.settings.get_untracked().workers;
-    let Some(experiment) = native::experiment(run, workers) else { return Start::Refused };
+    let Some(experiment) = when_run::experiment(run, workers) else { return Start::Refused };
     let number = asked.number;
     runner
         .run(experiment, move |event| when_run::hear_native(quiz, &asked, event))

@@ -30,7 +30,8 @@ pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
                 .collect()
         }
         (Stage::Explained, Some(verdict)) => {
-            let feedback = if card.is_right() == Some(true) { None } else { own() };
+            let answered = || Some(format!("You answered “{}”. {}", card.answer()?.label, own()?));
+            let feedback = if card.is_right() == Some(true) { None } else { answered() };
             let begin = [
                 ("saw", saw()),
                 ("says", Some(verdict.says.clone())),

@@ -10,16 +10,24 @@ use super::how::HowAsked;
 use super::kept::{self, Kept};
 use super::question::Answers;
 use super::state::Quiz;
-use super::{end, ran};
+use super::{end, native, ran};
 use crate::lab::quiz::answers;
 use crate::lab::quiz::card::Card;
 use crate::lab::quiz::item::Run;
 use crate::lab::quiz::settings::Feedback;
 use crate::lab::quiz::sitting::{Sitting, Stage};
+use crate::model::experiment::Experiment;
 use crate::page::contract::send;
 use crate::pool::Event;
 use crate::pool::python::PythonEvent;
 use crate::view::next::Next;
+use crate::workload::AnyWorkload;
+
+/// What our own executors are to run.
+#[inline(never)]
+pub(super) fn experiment(run: &Run, workers: u32) -> Option<Experiment<AnyWorkload>> {
+    native::experiment(run, workers)
+}
 
 /// What a script's run tells.
 #[inline(never)]

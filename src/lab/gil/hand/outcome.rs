@@ -4,6 +4,7 @@ use super::scene::{Move, Refusal, Scene};
 use crate::model::format;
 use crate::model::gil::Schedule;
 use crate::model::gil::by_hand::{NotNow, Whereabouts, at_least_ms};
+use crate::model::standing::CLOSE_RATIO;
 
 /// What a move did.
 #[must_use]
@@ -75,12 +76,12 @@ pub fn outcome(scene: &Scene) -> Option<String> {
     }
     let (yours, theirs) = (scene.schedule(), scene.cpython());
     let least_ms = at_least_ms(&scene.tasks().pieces());
-    let verdict = if yours.wall_ms < theirs.wall_ms - 0.05 {
+    let verdict = if theirs.wall_ms > CLOSE_RATIO * yours.wall_ms {
         "You were faster"
-    } else if yours.wall_ms > theirs.wall_ms + 0.05 {
+    } else if yours.wall_ms > CLOSE_RATIO * theirs.wall_ms {
         "CPython's rule is faster"
     } else {
-        "As fast as CPython's rule"
+        "About as fast as CPython's rule"
     };
     let figures = format!(
         "{verdict}: {} and {} hand-overs, against {} and {}; less than {} can't be.",

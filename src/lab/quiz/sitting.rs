@@ -4,6 +4,7 @@
 //! Choose ─commit─▶ Ready ─begin─▶ Running ─came─▶ Look ─see─▶ Explained ─next─▶ Choose … Over
 //!                    ▲               │ broke        └─▶ Again ─choose─▶ Choose
 //!                    └───────────────┘
+//! Explained ─run_again─▶ Ready
 //! feedback at the end, or never:  Choose ─commit─▶ Choose … Over ─open─▶ Ready …
 //! in a lecture hall:              Vote ─▶ Discuss ─▶ VoteAgain ─▶ Ready …
 //! ```
@@ -257,6 +258,14 @@ impl Sitting {
         }
     }
 
+    /// Runs what was explained once more, as where the machine was busy: what was answered stays.
+    pub fn run_again(&mut self) {
+        if let (Stage::Explained, Some(card)) = (self.stage, self.card_mut()) {
+            card.observation = None;
+            self.stage = Stage::Ready;
+        }
+    }
+
     /// Goes on to the next question, or back to the end.
     pub fn next(&mut self) {
         if self.stage == Stage::Explained || (self.is_over && self.stage == Stage::Ready) {
@@ -301,7 +310,9 @@ impl Sitting {
     /// Asks for another answer, or explains.
     fn settle(&mut self) {
         let Some(card) = self.card() else { return };
-        let may_try = self.feedback == Feedback::Now && !self.is_in_hall && card.attempts.len() < self.attempts;
+        let is_new = card.verdict.is_none();
+        let may_try =
+            self.feedback == Feedback::Now && is_new && !self.is_in_hall && card.attempts.len() < self.attempts;
         if may_try && card.is_right() == Some(false) {
             self.stage = Stage::Again;
         } else {

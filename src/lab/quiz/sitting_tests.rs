@@ -101,6 +101,23 @@ fn who_does_not_want_to_try_again_is_told() {
 }
 
 #[test]
+fn what_was_explained_can_be_run_again() {
+    let mut sitting = sitting(Feedback::Now, 2);
+    answer(&mut sitting, "none", Sure::Sure);
+    run(&mut sitting);
+    sitting.see(SAW);
+    sitting.run_again();
+    assert_eq!(sitting.stage, Stage::Again, "only what was explained");
+    sitting.give_up();
+    sitting.run_again();
+    run(&mut sitting);
+    assert_eq!(sitting.stage, Stage::Look);
+    sitting.see(SAW);
+    assert_eq!(sitting.stage, Stage::Explained, "what was told is not asked again");
+    assert_eq!(sitting.card().unwrap().attempts.len(), 1);
+}
+
+#[test]
 fn a_run_that_breaks_can_be_repeated_or_done_without() {
     let mut sitting = sitting(Feedback::Now, 1);
     answer(&mut sitting, "many", Sure::Sure);

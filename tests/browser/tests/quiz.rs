@@ -276,6 +276,7 @@ async fn a_browser_that_keeps_nothing_gives_a_code(stage: &Stage) -> Outcome {
     let lab = open(&strict, &format!("item={ID}&feedback=end")).await?;
     answer(&strict, wrong(&item), "guess").await?;
     lab.appears("#score").await?;
+    lab.appears("#kept").await?;
     lab.script("document.getElementById('kept').open = true;", vec![]).await?;
     ensure!(said(&lab, "#kept").await?.contains("keeps nothing"), "{}", said(&lab, "#kept").await?);
     let code = lab.script("return document.getElementById('progress-code').value;", vec![]).await?;
@@ -284,6 +285,7 @@ async fn a_browser_that_keeps_nothing_gives_a_code(stage: &Stage) -> Outcome {
     ensure!(lab.script("return window.recorder.errors;", vec![]).await? == json!([]), "something broke");
     // Elsewhere it is taken in; what is no code is not.
     let lab = open(stage, &format!("item={ID}")).await?;
+    lab.appears("#kept").await?;
     lab.script("document.getElementById('kept').open = true;", vec![]).await?;
     let field = stage.driver.find(By::Id("given-code")).await?;
     field.send_keys("<b>nonsense</b>").await?;
@@ -295,6 +297,7 @@ async fn a_browser_that_keeps_nothing_gives_a_code(stage: &Stage) -> Outcome {
     ensure!(said(&lab, "#kept-told").await?.contains("Taken in"), "{}", said(&lab, "#kept-told").await?);
     let lab = open(stage, &format!("item={ID}")).await?;
     ensure!(said(&lab, ".whereabouts").await?.contains("missed"), "the code brought nothing");
+    lab.appears("#kept").await?;
     lab.script("document.getElementById('kept').open = true;", vec![]).await?;
     click(stage, "#forget-progress").await?;
     let lab = open(stage, &format!("item={ID}")).await?;

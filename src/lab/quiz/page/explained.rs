@@ -96,6 +96,10 @@ pub(in crate::lab::quiz) fn Next(quiz: Quiz) -> impl IntoView {
         <button id="next-question" type="button" class="primary" on:click=move |_| quiz.act(|it| it.next())>
             {words}
         </button>
+        " "
+        <button id="run-again" type="button" on:click=move |_| quiz.act(|it| it.run_again())>
+            "Run it again"
+        </button>
     }
 }
 

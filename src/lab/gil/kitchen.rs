@@ -124,7 +124,7 @@ impl Kitchen {
     /// The figures of one of those who work, where a waiting thread asks every `interval_ms`.
     #[must_use]
     pub fn share(&self, chef: &Chef, interval_ms: f64) -> Share {
-        let sum = |stays: &[Stay]| stays.iter().map(length).sum::<f64>();
+        let sum = |stays: &[Stay]| stays.iter().map(length).fold(0.0, |sum, ms| sum + ms);
         let asked_again = chef.waited.iter().filter(|it| self.requests(**it, interval_ms) > 1).count();
         Share {
             held_ms: sum(&chef.held),

@@ -141,7 +141,10 @@ impl Measured {
             Some(Value::Number(ms)) if ms.is_finite() && *ms >= 0.0 => Some(*ms),
             _ => None,
         };
-        let (from_ms, alone_ms) = (ms("from_ms")?, ms("alone_ms")?);
+        let alone_ms = ms("alone_ms")?;
+        // The script's clock begins when its text has been read, the run's before that.
+        let read_ms = ms("whole_ms").map_or(0.0, |it| (report.wall_ms - it).max(0.0));
+        let from_ms = ms("from_ms")? + read_ms;
         let (found, start_ms, work_ms) = if settings.kind == Kind::Convoy {
             let trips = Trips {
                 alone_ms,

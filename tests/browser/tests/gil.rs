@@ -14,7 +14,7 @@ use thirtyfour::Key;
 /// Fetching Python, and three scripts.
 const PATIENCE: Duration = Duration::from_secs(180);
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
-const SMALL: &str = "lab=gil&threads=2&tasks=6&size=2000&wait=5";
+const SMALL: &str = "lab=gil&threads=2&tasks=6&size=40000&wait=5";
 const WAYS: [&str; 3] = ["locked", "free", "process"];
 /// Of a run's time, so much may two workers' clocks be apart, and more than 1 ms never.
 const CLOCKS_APART: f64 = 0.02;

@@ -15,3 +15,4 @@ if __name__ == "__main__":
     tell("company_ms", median(company))
     tell("worst_ms", max(company))
     tell("trips", len(company))
+    tell("whole_ms", 1000 * (time.perf_counter() - BEGAN))

@@ -13,3 +13,4 @@ while thread.is_alive():
 tell("company_ms", median(company))
 tell("worst_ms", max(company))
 tell("trips", len(company))
+tell("whole_ms", 1000 * (time.perf_counter() - BEGAN))

@@ -40,3 +40,4 @@ if __name__ == "__main__":
     assert [result for _, result in done] == alone
     tell("writers", "".join(str(process) for process, _ in done))
     tell("kept", len(results))
+    tell("whole_ms", ms_since(BEGAN))

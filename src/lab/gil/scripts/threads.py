@@ -39,3 +39,4 @@ tell("work_ms", ms_since(start))
 
 assert [result for _, _, result in sorted(results)] == alone
 tell("writers", "".join(str(thread) for _, thread, _ in results))
+tell("whole_ms", ms_since(BEGAN))

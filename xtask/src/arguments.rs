@@ -18,11 +18,11 @@ cargo xtask <command>
   test [lint|unit|browser]       run the tests; without a name: lint, unit, browser
   test interpreter               run the interpreter's own tests and its programs natively (needs a
                                  Python 3.13 for the comparison; the browser tests run the programs too)
-  bench [race|python|reading|frames|gil]
+  bench [race|python|reading|frames|gil|quiz]
                                  compare native, Chromium and JavaScript; compare our Python with
                                  Pyodide and CPython; reads by threads with reads one by one; compare
                                  labs beside each other with one alone; threads with and without the
-                                 GIL with one; without a name: all
+                                 GIL with one; each question's key with fresh runs; without a name: all
   matrix                         measure what runs on which host, in which frame, in which browser
   screenshots                    every state of the page in both themes, into target/screenshots/;
                                  renews the README's picture, the shortcode's, and the recorded race of index.html
@@ -111,6 +111,8 @@ pub enum Benches {
     Reading,
     /// Threads with the GIL, without it, and processes, against one thread.
     Gil,
+    /// The quiz's keys against fresh runs.
+    Quiz,
 }
 
 /// The stages of a Trunk build that call back.
@@ -215,7 +217,7 @@ fn suite(parser: &mut Parser) -> Result<Suite, String> {
 }
 
 fn benches(parser: &mut Parser) -> Result<Benches, String> {
-    const ALLOWED: &str = "bench takes race, python, reading, frames, gil or nothing";
+    const ALLOWED: &str = "bench takes race, python, reading, frames, gil, quiz or nothing";
     match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         None => Ok(Benches::All),
         Some(Arg::Value(name)) if name == "race" => Ok(Benches::Race),
@@ -223,6 +225,7 @@ fn benches(parser: &mut Parser) -> Result<Benches, String> {
         Some(Arg::Value(name)) if name == "frames" => Ok(Benches::Frames),
         Some(Arg::Value(name)) if name == "reading" => Ok(Benches::Reading),
         Some(Arg::Value(name)) if name == "gil" => Ok(Benches::Gil),
+        Some(Arg::Value(name)) if name == "quiz" => Ok(Benches::Quiz),
         Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
     }
 }

@@ -44,6 +44,9 @@ pub fn run(benches: Benches) -> Result<()> {
     if wants(Benches::Gil) {
         process::run(&mut told("bench_gil"))?;
     }
+    if wants(Benches::Quiz) {
+        process::run(&mut told("bench_quiz"))?;
+    }
     if wants(Benches::Python) {
         let mut command = told("bench_python");
         command.env("PARALLEL_LAB_PYODIDE", PYODIDE.ensure()?.join("package"));

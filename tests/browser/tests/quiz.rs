@@ -1,16 +1,15 @@
 //! The quiz as a person takes it: an answer, its run, what was seen, and only then why; by
 //! keyboard, at the end or never told, in a lecture hall, where the browser keeps nothing.
 
-use std::fs;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
-use browser_tests::browser::program;
 use browser_tests::lab::Heard;
+use browser_tests::quiz::questions;
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
-use parallel_lab::lab::quiz::item::{Item, read_pack};
+use parallel_lab::lab::quiz::item::Item;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
@@ -40,16 +39,8 @@ fn main() -> ExitCode {
 
 /// The question as the site has it.
 fn item(id: &str) -> Outcome<Item> {
-    for entry in fs::read_dir(program("PARALLEL_LAB_DIST")?)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with("lab-quiz-") && name.ends_with(".json") && !name.starts_with("lab-quiz-scripts") {
-            if let Some(found) = read_pack(&fs::read(&path)?)?.into_iter().find(|it| it.id == id) {
-                return Ok(found);
-            }
-        }
-    }
-    Err(format!("there is no question {id}").into())
+    let found = questions()?.into_iter().find(|it| it.id == id);
+    found.ok_or_else(|| format!("there is no question {id}").into())
 }
 
 /// An answer that is not the key.

@@ -18,7 +18,7 @@ cargo xtask <command>
   test [lint|unit|browser]       run the tests; without a name: lint, unit, browser
   test interpreter               run the interpreter's own tests and its programs natively (needs a
                                  Python 3.13 for the comparison; the browser tests run the programs too)
-  bench [race|python|reading|frames|gil|quiz]
+  bench [race|python|reading|frames|gil|keys]
                                  compare native, Chromium and JavaScript; compare our Python with
                                  Pyodide and CPython; reads by threads with reads one by one; compare
                                  labs beside each other with one alone; threads with and without the
@@ -112,7 +112,7 @@ pub enum Benches {
     /// Threads with the GIL, without it, and processes, against one thread.
     Gil,
     /// The quiz's keys against fresh runs.
-    Quiz,
+    Keys,
 }
 
 /// The stages of a Trunk build that call back.
@@ -217,7 +217,7 @@ fn suite(parser: &mut Parser) -> Result<Suite, String> {
 }
 
 fn benches(parser: &mut Parser) -> Result<Benches, String> {
-    const ALLOWED: &str = "bench takes race, python, reading, frames, gil, quiz or nothing";
+    const ALLOWED: &str = "bench takes race, python, reading, frames, gil, keys or nothing";
     match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         None => Ok(Benches::All),
         Some(Arg::Value(name)) if name == "race" => Ok(Benches::Race),
@@ -225,7 +225,7 @@ fn benches(parser: &mut Parser) -> Result<Benches, String> {
         Some(Arg::Value(name)) if name == "frames" => Ok(Benches::Frames),
         Some(Arg::Value(name)) if name == "reading" => Ok(Benches::Reading),
         Some(Arg::Value(name)) if name == "gil" => Ok(Benches::Gil),
-        Some(Arg::Value(name)) if name == "quiz" => Ok(Benches::Quiz),
+        Some(Arg::Value(name)) if name == "keys" => Ok(Benches::Keys),
         Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
     }
 }

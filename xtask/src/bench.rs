@@ -44,8 +44,8 @@ pub fn run(benches: Benches) -> Result<()> {
     if wants(Benches::Gil) {
         process::run(&mut told("bench_gil"))?;
     }
-    if wants(Benches::Quiz) {
-        process::run(&mut told("bench_quiz"))?;
+    if wants(Benches::Keys) {
+        process::run(&mut told("bench_keys"))?;
     }
     if wants(Benches::Python) {
         let mut command = told("bench_python");

@@ -285,9 +285,9 @@ mod tests {
     #[test]
     fn errors_are_one_line_and_name_what_is_allowed() {
         for (line, allowed) in [
-            ("", "serve, dist, test, bench, matrix, screenshots, python-reference, help"),
-            ("sevre", "serve, dist, test, bench, matrix, screenshots, python-reference, help"),
-            ("--port 1", "serve, dist, test, bench, matrix, screenshots, python-reference, help"),
+            ("", "serve, dist, test, bench, matrix, screenshots, data, python-reference, help"),
+            ("sevre", "serve, dist, test, bench, matrix, screenshots, data, python-reference, help"),
+            ("--port 1", "serve, dist, test, bench, matrix, screenshots, data, python-reference, help"),
             ("serve --port", "1 to 65535"),
             ("serve --port 0", "1 to 65535"),
             ("serve --port 70000", "1 to 65535"),

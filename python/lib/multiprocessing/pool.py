@@ -67,6 +67,8 @@ class Pool:
         self._jobs = deque()  # _Job: what has not been handed out yet
         self._answers = {}  # number -> (result, index), until it is answered
         self._failed = deque()  # (result, index, error), to be told when the lock is free
+        self._is_advancing = False
+        self._was_refused = False  # a call, since its job's iterator was at work further up
         self._ended = threading.Event()
         self._group = _lab_group.Group(self, maxtasksperchild)
         try:
@@ -190,6 +192,9 @@ class Pool:
     def next_call(self):
         while self._jobs:
             job = self._jobs[0]
+            if job.is_busy():
+                self._was_refused = True
+                return None
             call = job.next_call()
             if call is None:
                 self._jobs.popleft()
@@ -221,16 +226,28 @@ class Pool:
 
     def _advance(self):
         with self._group.lock:
-            self._group.feed()
-            while self._jobs and self._jobs[0].left == 0:
-                self._jobs.popleft()
-            if self._jobs:
-                self._jobs[0].take_ahead()
+            # The iterator of a job runs code of the user, in which answers may be delivered, which come back here.
+            is_within = self._is_advancing
+            self._is_advancing = True
+            try:
+                self._hand_out()
+                while self._was_refused and not is_within:
+                    self._was_refused = False
+                    self._hand_out()
+            finally:
+                self._is_advancing = is_within
             failed = list(self._failed)
             self._failed.clear()
         for result, index, error in failed:
             result.settle(index, False, error)
         self._end_if_done()
+
+    def _hand_out(self):
+        self._group.feed()
+        while self._jobs and self._jobs[0].left == 0:
+            self._jobs.popleft()
+        if self._jobs:
+            self._jobs[0].take_ahead()
 
     def _end_if_done(self):
         with self._group.lock:
@@ -268,6 +285,11 @@ class _Job:
         self._takes_ahead = takes_ahead
         self._ahead = deque()  # (index, data, error): calls that can be sent
         self._ahead_bytes = 0
+        self._is_taking = False
+
+    def is_busy(self):
+        """Whether a call has to wait for the iterator, which is at work: it can't be asked within itself."""
+        return self._is_taking and not self._ahead
 
     def next_call(self):
         """``(index, data, error)``: bytes that can be sent, or why not; None where there is no more."""
@@ -280,6 +302,8 @@ class _Job:
     def take_ahead(self):
         """As CPython's feeding thread, takes what a pipe has room for; but not for long: its caller waits."""
         until = time.monotonic() + _AHEAD_S
+        if self._is_taking:
+            return
         while self._takes_ahead and self._ahead_bytes < _AHEAD_BYTES and time.monotonic() < until:
             call = self._take()
             if call is None:
@@ -289,6 +313,13 @@ class _Job:
             self._ahead_bytes += len(call[1])
 
     def _take(self):
+        self._is_taking = True
+        try:
+            return self._take_next()
+        finally:
+            self._is_taking = False
+
+    def _take_next(self):
         call = next(self.calls, None)
         if call is None:
             return None

@@ -51,7 +51,7 @@ pub(super) fn Kitchens(gil: Gil) -> impl IntoView {
             <figcaption class="legend">
                 <span><i class="key compute"></i>"has the stove, works"</span>
                 <span><i class="key startup"></i>"starts, or waits for the stove"</span>
-                <span><i class="key thin"></i>"works or waits without it"</span>
+                <span><i class="key away"></i>"works or waits without it"</span>
                 <span class="soft" prop:textContent=text(scale)></span>
             </figcaption>
         </figure>

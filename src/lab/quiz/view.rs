@@ -35,6 +35,13 @@ fn open(page: Page) -> Opened {
         }
         settings
     });
+    Effect::new(move |before: Option<u32>| {
+        let resets = page.resets.get();
+        if before.is_some_and(|before| before != resets) {
+            quiz.begin();
+        }
+        resets
+    });
     Opened { view: view! { <Whole quiz /> }.into_any(), handlers: control::handlers(quiz) }
 }
 

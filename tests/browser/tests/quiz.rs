@@ -33,7 +33,8 @@ fn main() -> ExitCode {
             a_machine_without_threads_says_why_it_differs,
             a_run_that_is_stopped_can_be_done_without,
             each_stage_can_be_read_by_all,
-            a_set_goes_on_to_its_next_question;
+            a_set_goes_on_to_its_next_question,
+            a_reset_begins_anew;
     ])
 }
 
@@ -421,4 +422,16 @@ async fn a_set_goes_on_to_its_next_question(stage: &Stage) -> Outcome {
     asked.dedup();
     ensure!(asked.len() == 3, "a question is asked twice: {asked:?}");
     Ok(())
+}
+
+async fn a_reset_begins_anew(stage: &Stage) -> Outcome {
+    let lab = open(stage, "set=all&feedback=end").await?;
+    let first = said(&lab, "#question").await?;
+    click(stage, "[data-option]").await?;
+    click(stage, "[data-sure=guess]").await?;
+    let is_another = "return document.getElementById('question').innerText !== arguments[0];";
+    lab.comes("the next question", is_another, vec![json!(first)]).await?;
+    lab.send("reset", json!({})).await?;
+    let is_first = "return document.getElementById('question').innerText === arguments[0];";
+    lab.comes("the first question again", is_first, vec![json!(first)]).await.map(drop)
 }

@@ -14,6 +14,7 @@
 //! | [`hand`] | the steps of two threads, and the stove, in the student's hand |
 //! | [`takeaway`] | what can be taken along |
 //! | `control` | Run and Stop: the three ways in one turn |
+//! | `mix` | the slider of how much of a task needs no interpreter |
 //! | `picture` | the kitchens on canvases |
 //! | `scripts` | the scripts, to be read and opened |
 //! | `view` | the whole lab |
@@ -33,6 +34,8 @@ pub mod words;
 
 #[cfg(target_family = "wasm")]
 mod control;
+#[cfg(target_family = "wasm")]
+mod mix;
 #[cfg(target_family = "wasm")]
 mod picture;
 #[cfg(target_family = "wasm")]

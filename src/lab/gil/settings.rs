@@ -31,7 +31,7 @@ settings! {
         ]).labelled("Tasks", "What each task does");
         /// How much of a task needs no interpreter, percent.
         mix: u32 = Parameter::whole("mix", 100, 0, 100)
-            .labelled("Outside Python, %", "How much of a compiled or a waiting task does without the interpreter");
+            .labelled("Outside Python", "How much of a compiled or a waiting task does without the interpreter");
         /// How many tasks.
         tasks: u32 = Parameter::whole("tasks", 16, 2, 100).labelled("Number of tasks", "");
         /// How large a task is: steps of a loop in Python.

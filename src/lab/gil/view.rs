@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::control::Gil;
 use super::hand::view::StepByHand;
 use super::measured::Verdict;
+use super::mix::Mix;
 use super::picture::Kitchens;
 use super::scripts::Scripts;
 use super::settings::Kind;
@@ -119,7 +120,7 @@ fn Fields(gil: Gil) -> impl IntoView {
     let one = move |(name, kinds): (&'static str, &'static [Kind])| {
         view! {
             <div class="when" hidden=move || !kinds.contains(&kind.get())>
-                {field(gil.page, name)}
+                {if name == "mix" { view! { <Mix page=gil.page name /> }.into_any() } else { field(gil.page, name) }}
             </div>
         }
     };

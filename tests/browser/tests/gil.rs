@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         without_shared_memory_processes_run_and_the_rest_says_why_not,
         pictures_have_twins_in_words,
         the_keyboard_is_enough,
+        a_slider_sets_the_mix,
         a_script_can_be_opened_and_changed,
         what_was_measured_can_be_taken_along,
         stop_ends_it_between_the_ways,
@@ -235,6 +236,23 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
     press(stage, Key::Enter).await?;
     let next = lab.next_within(first.index + 1, &ENDS, PATIENCE).await?;
     ensure!(next.message["settings"]["kind"] == "compiled", "what was to be tried is {}", next.message);
+    Ok(())
+}
+
+async fn a_slider_sets_the_mix(stage: &Stage) -> Outcome {
+    let lab = stage.open(&format!("{SMALL}&kind=io&mix=40")).await?;
+    let mix = "return document.querySelector('.mix output').innerText;";
+    ensure!(lab.script(mix, vec![]).await? == "40 %", "it does not stand at what was set");
+    lab.script("document.getElementById('setting-mix').focus();", vec![]).await?;
+    press(stage, Key::Right).await?;
+    ensure!(lab.script(mix, vec![]).await? == "45 %", "a key does not move it on by a step");
+    lab.set(json!({ "mix": 10 })).await?;
+    lab.comes("10 %", "return document.querySelector('.mix output').innerText === '10 %';", vec![]).await?;
+    let value = lab.script("return document.getElementById('setting-mix').value;", vec![]).await?;
+    ensure!(value == "10", "the slider stands at {value}");
+    lab.until_status("Ready.").await?;
+    let finished = run(&lab).await?;
+    ensure!(finished["settings"]["mix"] == 10, "{}", finished["settings"]);
     Ok(())
 }
 

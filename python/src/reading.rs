@@ -62,6 +62,10 @@ impl Answer {
 /// Half to one and a half of this is how long a read takes at least, µs.
 static LATENCY_US: AtomicU64 = AtomicU64::new(0);
 static LAST_TICKET: AtomicU32 = AtomicU32::new(0);
+/// Reads that the host was asked for and has not answered, waited for or not.
+static OPEN: AtomicU32 = AtomicU32::new(0);
+/// So many at a time: a script that waits for none of them would flood its page.
+const MOST_OPEN: u32 = 64;
 /// Of reads that are waited for, what has come.
 static ANSWERS: Mutex<BTreeMap<u32, Option<Answer>>> = Mutex::new(BTreeMap::new());
 
@@ -80,6 +84,7 @@ fn latency_ms(name: &str) -> f64 {
 
 /// Takes in what became of a read, if anybody still waits for it.
 pub fn arrive(ticket: u32, answer: Answer) {
+    OPEN.fetch_sub(1, Ordering::Relaxed);
     if let Some(place) = answers().get_mut(&ticket) {
         *place = Some(answer);
     }
@@ -101,8 +106,14 @@ impl Waiting {
         let ticket = LAST_TICKET.fetch_add(1, Ordering::Relaxed) + 1;
         answers().insert(ticket, None);
         let waiting = Self { ticket, due_ms };
-        host::read(ticket, name)?;
-        Ok(waiting)
+        OPEN.fetch_add(1, Ordering::Relaxed);
+        match host::read(ticket, name) {
+            Ok(()) => Ok(waiting),
+            Err(reason) => {
+                OPEN.fetch_sub(1, Ordering::Relaxed);
+                Err(reason)
+            }
+        }
     }
 
     /// Whether there is an answer whose time has come: what is refused is refused at once.
@@ -129,10 +140,12 @@ pub(crate) use _lab_reading::module_def;
 
 #[rustpython_vm::pymodule]
 mod _lab_reading {
+    use std::sync::atomic::Ordering;
+
     use rustpython_vm::builtins::PyStrRef;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
-    use super::{Answer, LONGEST_NAME, Waiting, latency_ms};
+    use super::{Answer, LONGEST_NAME, MOST_OPEN, OPEN, Waiting, latency_ms};
     use crate::processes::{self, host};
     use crate::{clock, data_files, idle, threads};
 
@@ -147,6 +160,13 @@ mod _lab_reading {
         }
         let asked_ms = clock::now_ms();
         let give_up_ms = timeout.map(|seconds| asked_ms + seconds * 1e3);
+        let has_room = || {
+            processes::take_in();
+            OPEN.load(Ordering::Relaxed) < MOST_OPEN
+        };
+        if !idle::wait_until(vm, give_up_ms, has_room)? {
+            return Ok(("late", vm.ctx.none()));
+        }
         let waiting = match Waiting::begin(&name, asked_ms + latency_ms(&name)) {
             Ok(waiting) => waiting,
             Err(reason) => return Ok(("failed", vm.ctx.new_str(reason).into())),

@@ -129,7 +129,7 @@ pub(super) fn Beside(really: Really, rule: Memo<Rule>) -> impl IntoView {
             prop:textContent=text(label)
             on:click=move |_| really.press(rule.get_untracked())
         ></button>
-        <p id="by-hand-real" role="status" prop:textContent=text(move || really.said.get())></p>
+        <p id="by-hand-real" aria-live="polite" aria-atomic="true" prop:textContent=text(move || really.said.get())></p>
         <details class="figures">
             <summary>"The script that is run"</summary>
             <pre tabindex="0" role="region" aria-label="The script that is run" translate="no">{SOURCE}</pre>

@@ -72,7 +72,7 @@ pub(super) fn Steps(really: Really) -> impl IntoView {
                 <Shared counter=table.counter />
                 <OneHand table thread=Thread::Two />
             </div>
-            <p id="by-hand-said" class="by-hand-said" role="status" prop:textContent=text(move || table.said.get())></p>
+            <p id="by-hand-said" class="by-hand-said" aria-live="polite" aria-atomic="true" prop:textContent=text(move || table.said.get())></p>
             <p
                 id="by-hand-lesson"
                 class="explanation"

@@ -75,7 +75,7 @@ pub(super) fn Stove() -> impl IntoView {
             <ol class="cooks">
                 {move || (0..tasks.get().pieces().len()).map(|thread| cook(kitchen, thread)).collect_view()}
             </ol>
-            <p id="scheduler-said" class="by-hand-said" role="status" prop:textContent=text(move || said.get())></p>
+            <p id="scheduler-said" class="by-hand-said" aria-live="polite" aria-atomic="true" prop:textContent=text(move || said.get())></p>
             <div class="by-hand-choice">
                 <button type="button" id="scheduler-nobody" on:click=move |_| kitchen.make(Move::Leave)>
                     "Nobody gets it"

@@ -101,8 +101,8 @@ fn text(settings: &Settings, gil: &Measured, cause: Cause) -> String {
              the other, whoever did them."
         ),
         Cause::Released => format!(
-            "The lock was held for only {busy} of the time. Whoever waits, or runs compiled code, releases it, and \
-             others go on."
+            "The lock was held for {busy} of the time. Whoever waits, or runs compiled code, releases it, and others \
+             go on."
         ),
         Cause::Cores => format!(
             "The lock was held for only {busy} of the time, and yet it was no faster: the machine had no core to spare, \

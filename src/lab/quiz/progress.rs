@@ -98,7 +98,10 @@ impl Progress {
     fn put(&mut self, entry: Entry) {
         if let Some(old) = self.entries.iter_mut().find(|it| it.id == entry.id) {
             *old = entry;
-        } else if self.entries.len() < MOST {
+        } else {
+            if self.entries.len() >= MOST {
+                self.entries.remove(0);
+            }
             self.entries.push(entry);
         }
     }

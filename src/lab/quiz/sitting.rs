@@ -15,7 +15,7 @@
 use std::sync::Arc;
 
 use super::card::{Attempt, Card, Ran, Sure};
-use super::item::Item;
+use super::item::{Item, Kind};
 use super::observation::Observation;
 use super::settings::{Feedback, Settings};
 use super::shuffle::order;
@@ -222,8 +222,8 @@ impl Sitting {
         let Some(card) = self.card_mut().filter(|_| is_running) else { return };
         card.ran = Some(ran);
         self.stage = Stage::Look;
-        // Where there are no figures, there is nothing to say of them.
-        if self.card().is_some_and(|card| card.outcome() == Outcome::Nothing) {
+        // Where there are no figures, or nothing was run, there is nothing to say of them.
+        if self.card().is_some_and(|card| card.outcome() == Outcome::Nothing || card.item.run.kind == Kind::Reckon) {
             self.settle();
         }
     }
@@ -268,7 +268,9 @@ impl Sitting {
 
     /// Goes on to the next question, or back to the end.
     pub fn next(&mut self) {
-        if self.stage == Stage::Explained || (self.is_over && self.stage == Stage::Ready) {
+        let was_explained = self.card().is_some_and(|card| card.verdict.is_some());
+        let may = self.stage == Stage::Explained || (self.stage == Stage::Ready && (self.is_over || was_explained));
+        if may {
             if self.is_over { self.stage = Stage::Over } else { self.advance() }
         }
     }

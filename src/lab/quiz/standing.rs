@@ -1,6 +1,8 @@
 //! How the ways of one run stand to each other: their figures, who is first, and what of
 //! that this machine can tell.
 
+use std::cmp::Ordering;
+
 use super::item::Contender;
 use crate::model::format;
 use crate::model::python::Value;
@@ -122,12 +124,13 @@ pub fn stands(one: &Way, other: &Way, machine: &Machine) -> Option<Standing> {
         } else {
             Standing::Close
         }
-    } else if this > that * CLOSE_RATIO {
-        Standing::First
-    } else if that > this * CLOSE_RATIO {
-        Standing::Behind
     } else {
-        Standing::Close
+        // What was counted, or computed, is exact.
+        match this.total_cmp(&that) {
+            Ordering::Greater => Standing::First,
+            Ordering::Less => Standing::Behind,
+            Ordering::Equal => Standing::Close,
+        }
     })
 }
 

@@ -1,7 +1,7 @@
 //! What a run says of a question: the answer that it shows, computed from its figures, beside
 //! the key; and where they part, why.
 
-use super::item::{Contender, Item};
+use super::item::{Contender, Item, Kind};
 use super::standing::{self, Machine};
 use crate::lab::script::condition::Seen;
 use crate::lab::script::rule::{Explanation, Rule};
@@ -111,6 +111,7 @@ impl Verdict {
     pub fn beside_the_key(&self, item: &Item) -> String {
         let key = item.key_label();
         match self.agreement {
+            Agreement::Agrees if item.run.kind == Kind::Reckon => format!("So it is computed: {key}."),
             Agreement::Agrees => format!("Your machine agrees: {key}."),
             Agreement::Differs => {
                 let shown = self.shows.as_deref().and_then(|id| item.option(id)).map_or("", |it| &it.label);

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::state::{Python, Quiz};
 use super::{python, when_run};
+use crate::lab::quiz::card::Card;
 use crate::lab::quiz::item::{Kind, Run};
 use crate::model::parameter::Values;
 use crate::model::python::Script;
@@ -20,6 +21,10 @@ pub(super) struct Asked {
     pub(super) values: Values,
     /// The compiled one.
     pub(super) is_compiled: bool,
+    /// The question, as it stood then.
+    pub(super) card: Card,
+    /// Where that was.
+    pub(super) whereabouts: (u32, usize),
 }
 
 /// How the page runs it.
@@ -49,7 +54,9 @@ fn start(quiz: Quiz) -> Start {
         quiz.page.announcement.set(sentence.into());
         return Start::Refused;
     };
-    let asked = Asked { number: quiz.run.get_value() + 1, values: quiz.page.values.get_untracked(), is_compiled };
+    let Some(card) = quiz.card_untracked(Card::clone) else { return Start::Refused };
+    let (number, values) = (quiz.run.get_value() + 1, quiz.page.values.get_untracked());
+    let asked = Asked { number, values, is_compiled, card, whereabouts: quiz.whereabouts() };
     quiz.printed.set_value(String::new());
     let started = match run.kind {
         Kind::Python => start_python(quiz, &run, asked.clone()),

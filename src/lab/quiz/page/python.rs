@@ -62,6 +62,7 @@ fn lack(quiz: Quiz, code: ErrorCode, sentence: String) {
         quiz.page.start_wanted.set_value(false);
         quiz.page.announcement.set(sentence.clone());
         quiz.page.sentence.set(sentence.clone());
+        quiz.wants_compiled.set_value(false);
         quiz.act(|it| it.broke(&sentence));
         send::error(None, code, &sentence);
     }

@@ -62,31 +62,34 @@ pub(super) fn reckon(quiz: Quiz, asked: &Asked, run: &Run) {
 fn came(quiz: Quiz, asked: &Asked, observed: Observed, results: &[ExecutorResult]) {
     let machine = quiz.machine();
     let observed = with_machine(observed, &machine);
-    let contenders = quiz.card_untracked(|card| match &card.item.compiled {
-        Some(compiled) if asked.is_compiled => compiled.contenders.clone(),
-        _ => card.item.contenders.clone(),
-    });
-    let ways = standing::ways(&contenders.unwrap_or_default(), &observed);
+    let card = &asked.card;
+    let contenders = match &card.item.compiled {
+        Some(compiled) if asked.is_compiled => &compiled.contenders,
+        _ => &card.item.contenders,
+    };
+    let ways = standing::ways(contenders, &observed);
     let told: Vec<_> = ways.iter().map(|way| format!("{}: {}", way.label, way.text())).collect();
-    let more = quiz.card_untracked(|card| {
-        json!({
-            "item": card.item.id,
-            "variant": card.is_variant,
-            "compiled": asked.is_compiled,
-            "votes": if quiz.sitting.with_untracked(|it| it.is_in_hall()) { json!(card.votes) } else { Value::Null },
-            "run": observed,
-        })
+    let more = json!({
+        "item": card.item.id,
+        "variant": card.is_variant,
+        "compiled": asked.is_compiled,
+        "votes": if quiz.sitting.with_untracked(|it| it.is_in_hall()) { json!(card.votes) } else { Value::Null },
+        "run": observed,
     });
-    let prediction = quiz.card_untracked(|card| card.attempts.last().map(|it| it.option.clone())).flatten();
+    let prediction = card.attempts.last().map(|it| it.option.clone());
     let ran = Ran { observed, machine, printed: quiz.printed.get_value() };
-    if asked.is_compiled {
-        quiz.wants_compiled.set_value(false);
-        quiz.compiled.set(Some(ran));
-    } else {
-        quiz.act(|it| it.came(ran));
+    // Who has gone on to another question hears nothing of this one.
+    let is_here = quiz.whereabouts() == asked.whereabouts;
+    match (is_here, asked.is_compiled) {
+        (true, true) => {
+            quiz.wants_compiled.set_value(false);
+            quiz.compiled.set(Some(ran));
+        }
+        (true, false) => quiz.act(|it| it.came(ran)),
+        (false, _) => {}
     }
-    quiz.page.ended(format!("It has run. {}.", told.join("; ")));
-    quiz.page.tell_finished(asked.number, &asked.values, results, &prediction, more.map(|it| (quiz.page.lab.name, it)));
+    quiz.page.ended(if is_here { format!("It has run. {}.", told.join("; ")) } else { String::new() });
+    quiz.page.tell_finished(asked.number, &asked.values, results, &prediction, Some((quiz.page.lab.name, more)));
 }
 
 fn stopped(quiz: Quiz, asked: &Asked) {
@@ -103,7 +106,7 @@ fn failed(quiz: Quiz, asked: &Asked, code: ErrorCode, sentence: String) {
 fn broke(quiz: Quiz, asked: &Asked, sentence: &str) {
     if asked.is_compiled {
         quiz.wants_compiled.set_value(false);
-    } else {
+    } else if quiz.whereabouts() == asked.whereabouts {
         quiz.act(|it| it.broke(sentence));
     }
 }

@@ -64,6 +64,8 @@ pub(in crate::lab::quiz) struct Quiz {
     pub(in crate::lab::quiz) wants_compiled: StoredValue<bool>,
     /// What came of that.
     pub(in crate::lab::quiz) compiled: RwSignal<Option<Ran>>,
+    /// Counts sittings.
+    sittings: StoredValue<u32>,
     /// The last run's number.
     pub(in crate::lab::quiz) run: StoredValue<u32>,
     /// What the run has printed.
@@ -94,10 +96,25 @@ impl Quiz {
             runner: StoredValue::new_local(None),
             wants_compiled: StoredValue::new(false),
             compiled: RwSignal::new(None),
+            sittings: StoredValue::new(0),
             run: StoredValue::new(0),
             printed: StoredValue::new(String::new()),
             progress: RwSignal::new(kept::read()),
         }
+    }
+
+    /// Another question: nothing is said of a run yet.
+    fn clear_run(self) {
+        self.compiled.set(None);
+        self.wants_compiled.set_value(false);
+        if !self.page.activity.get_untracked().is_busy() {
+            self.page.sentence.set(String::new());
+        }
+    }
+
+    /// Which sitting this is, and which of its questions is shown.
+    pub(in crate::lab::quiz) fn whereabouts(self) -> (u32, usize) {
+        (self.sittings.get_value(), self.sitting.with_untracked(|it| it.at))
     }
 
     /// Begins anew, with what is set.
@@ -110,8 +127,8 @@ impl Quiz {
         } else {
             self.progress.with_untracked(Progress::missed)
         };
-        self.compiled.set(None);
-        self.wants_compiled.set_value(false);
+        self.clear_run();
+        self.sittings.update_value(|sittings| *sittings = sittings.wrapping_add(1));
         self.sitting.set(Sitting::new(&items, &settings, &are_due, is_in_hall));
     }
 
@@ -143,7 +160,7 @@ impl Quiz {
             return;
         }
         if after.at != before.at || after.stage == Stage::Over {
-            self.compiled.set(None);
+            self.clear_run();
         }
         self.tell(&before, &after);
         let has_moved = (before.at, before.stage) != (after.at, after.stage);

@@ -12,6 +12,7 @@ use crate::page::text::text;
 #[component]
 pub(in crate::lab::quiz) fn ToRun(quiz: Quiz) -> impl IntoView {
     let is_over = quiz.sitting.with_untracked(|it| it.is_over());
+    let was_explained = quiz.card_untracked(|card| card.verdict.is_some()).unwrap_or_default();
     let has_failed = move || quiz.card(|card| card.failed.is_some()).unwrap_or_default();
     let is_busy = move || quiz.page.activity.get().is_busy();
     let said = move || match (quiz.python.get(), has_failed()) {
@@ -45,9 +46,9 @@ pub(in crate::lab::quiz) fn ToRun(quiz: Quiz) -> impl IntoView {
                 "Explain it without a run"
             </button>
         </p>
-        <p hidden=!is_over>
+        <p hidden=!(is_over || was_explained)>
             <button type="button" class="link-button" on:click=move |_| quiz.act(|it| it.next())>
-                "Back to your answers"
+                {if is_over { "Back to your answers" } else { "Go on without it" }}
             </button>
         </p>
         <Program quiz />

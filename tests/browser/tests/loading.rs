@@ -431,8 +431,9 @@ async fn a_new_version_takes_the_threads_away(stage: &Stage) -> Outcome {
 
 /// Types into the editor as a person does, at its end.
 async fn type_script(lab: &Lab, text: &str) -> Outcome {
+    lab.appears("#code").await?;
     let script = "
-        const editor = document.querySelector('.editor textarea, textarea.editor, textarea');
+        const editor = document.getElementById('code');
         editor.focus();
         editor.value = arguments[0];
         editor.dispatchEvent(new Event('input', { bubbles: true }));";

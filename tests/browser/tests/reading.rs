@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         who_waits_for_a_file_has_released_the_gil,
         a_read_is_stopped,
         a_read_without_shared_memory_is_stopped,
+        a_flood_of_reads_is_stopped,
         a_file_that_does_not_come_says_why,
         what_was_read_is_there_offline,
     ])
@@ -323,6 +324,33 @@ async fn a_read_is_stopped(stage: &Stage) -> Outcome {
 async fn a_read_without_shared_memory_is_stopped(stage: &Stage) -> Outcome {
     let deck = Site::start_not_isolated()?;
     is_stopped(&open_not_isolated(stage, &deck, "").await?).await
+}
+
+/// Who waits for no read asks again and again: as often as the page has answered, no more.
+const FLOOD: &str = "
+from lab import tell
+from urllib.request import urlopen
+tell('begun', 1)
+count = 0
+while True:
+    for name in ('data/stations/station-01.csv', 'data/nothing'):
+        try:
+            urlopen(name, timeout=0)
+        except Exception:
+            count += 1
+    if count == 100_000:
+        print('a hundred thousand')
+";
+
+async fn a_flood_of_reads_is_stopped(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    lab.set(json!({ "code": FLOOD })).await?;
+    let index = lab.send("run", json!({})).await?;
+    lab.until_printed("a hundred thousand").await?;
+    lab.send("stop", json!({})).await?;
+    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    ensure!(end.kind() == "stopped", "{}", end.message);
+    Ok(())
 }
 
 async fn a_file_that_does_not_come_says_why(stage: &Stage) -> Outcome {

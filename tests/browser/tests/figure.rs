@@ -185,7 +185,7 @@ async fn what_cannot_be_taken_is_met_with_a_notice(stage: &Stage) -> Outcome {
         let found = faults(&lab, &shown).await?;
         ensure!(found.is_empty(), "{} with problems: {found:#?}", listed.name);
         let words = lab.inside("return document.getElementById('notices').innerText;", vec![]).await?;
-        ensure!(words.as_str().is_some_and(|it| it.contains("workers")), "{}: {words}", listed.name);
+        ensure!(words.as_str().is_some_and(|it| it.contains("theme")), "{}: {words}", listed.name);
         click(stage, "#notices .notices-title button").await?;
         drawn(&lab).await?;
         fits(&lab, &format!("{} without its notices", listed.name)).await?;

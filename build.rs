@@ -12,6 +12,8 @@ use serde::Deserialize;
 const SOURCES: [&str; 5] = ["Cargo.lock", "Cargo.toml", "build.rs", "src", "www"];
 /// The labs that are data: a folder each.
 const LABS: &str = "labs";
+/// In such a folder, the questions that a lab asks.
+const ITEMS: &str = "items";
 
 /// What of a lab must be known before its words are fetched.
 #[derive(Deserialize)]
@@ -27,6 +29,15 @@ struct Lab {
     program: Vec<Program>,
     #[serde(default)]
     beginning: Vec<Beginning>,
+}
+
+/// What of a question must be known before its words are fetched.
+#[derive(Deserialize)]
+struct Item {
+    id: String,
+    set: Vec<String>,
+    place: Option<f64>,
+    needs: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -73,20 +84,64 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rustc-env=PARALLEL_LAB_BUILD={hash:016x}");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("labs.rs"), labs(&root)?)?;
+    fs::write(out.join("items.rs"), items(&root)?)?;
     Ok(())
+}
+
+/// The questions that are data, in order: the words of a setting, and the sets of each.
+fn items(root: &Path) -> Result<String, Box<dyn Error>> {
+    let mut items = Vec::new();
+    for folder in folders(root)? {
+        let Ok(files) = fs::read_dir(folder.join(ITEMS)) else { continue };
+        for file in files {
+            let path = file?.path();
+            if path.extension().is_none_or(|it| it != "toml") {
+                continue;
+            }
+            let shown = path.display();
+            let item: Item =
+                toml::from_str(&fs::read_to_string(&path)?).map_err(|error| format!("{shown}: {error}"))?;
+            if path.file_stem().is_none_or(|name| name != item.id.as_str()) || item.set.is_empty() {
+                return Err(format!("{shown} is of {:?}, in the sets {:?}", item.id, item.set).into());
+            }
+            // Of a lab that is not there yet, nothing is asked.
+            let is_there = |lab: &String| [LABS, "src/lab"].iter().any(|it| root.join(it).join(lab).is_dir());
+            if item.needs.as_ref().is_none_or(is_there) {
+                items.push(item);
+            }
+        }
+    }
+    let place = |item: &Item| item.place.unwrap_or(f64::INFINITY);
+    items.sort_by(|one, other| place(one).total_cmp(&place(other)).then_with(|| one.id.cmp(&other.id)));
+    let ids: Vec<_> = items.iter().map(|item| format!("({0:?}, {0:?})", item.id)).collect();
+    let sets: Vec<_> = items.iter().map(|item| format!("({:?}, &{:?})", item.id, item.set)).collect();
+    Ok(format!(
+        "/// Which question.\nconst ITEMS: &[Word] = &[(ALL, \"all of the set\"), {}];\n\
+         /// The sets of each question, in order.\npub const SETS: &[(&str, &[&str])] = &[{}];\n",
+        ids.join(", "),
+        sets.join(", ")
+    ))
+}
+
+fn folders(root: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries: Vec<_> = fs::read_dir(root.join(LABS))?.collect::<Result<_, _>>()?;
+    let mut folders: Vec<_> = entries.into_iter().map(|it| it.path()).filter(|it| it.is_dir()).collect();
+    folders.sort();
+    Ok(folders)
 }
 
 /// A module for each lab: its `LAB`, its `SCRIPTS`, and on the page its `DOOR`
 /// (`src/lab/data.rs`).
 fn labs(root: &Path) -> Result<String, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={LABS}");
-    let mut folders: Vec<_> = fs::read_dir(root.join(LABS))?.collect::<Result<_, _>>()?;
-    folders.retain(|it| it.path().is_dir());
-    folders.sort_by_key(fs::DirEntry::file_name);
     let mut code = String::new();
-    for folder in folders {
+    for folder in folders(root)? {
+        // Questions' lab is code: only they are data.
+        if folder.join(ITEMS).is_dir() {
+            continue;
+        }
         // Its words are fetched: only this one file is part of the program.
-        let name = folder.file_name().to_string_lossy().into_owned();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let file = format!("{LABS}/{name}/lab.toml");
         println!("cargo::rerun-if-changed={file}");
         let text = fs::read_to_string(root.join(&file)).map_err(|error| format!("{file}: {error}"))?;

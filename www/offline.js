@@ -62,7 +62,7 @@
   async function keepOpened() {
     const cache = await caches.open(`parallel-lab ${scope} ${build}`);
     const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-    for (const url of new Set(loaded.filter((url) => url.startsWith(`${scope}python-`)))) {
+    for (const url of new Set(loaded.filter((url) => /^(python|data)-.+\//.test(url.slice(scope.length)) && url.startsWith(scope)))) {
       if (!(await cache.match(url))) await cache.put(url, await checked(fetch(url)));
     }
   }

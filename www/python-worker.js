@@ -62,6 +62,7 @@
     spawn: (handle, slot) => tell({ spawn: { handle, slot } }),
     send: (handle, data) => tell({ send: { handle } }, data.slice().buffer),
     terminate: (handle) => tell({ terminate: { handle } }),
+    read: (ticket, name) => tell({ read: { ticket, name } }),
     record: (kind, start_ms, end_ms, label, thread) => {
       spans.push({ kind, start_ms, end_ms, label, thread });
       if (spans.length >= mostSpans) tellSpans();
@@ -113,6 +114,21 @@
     self.close();
   };
 
+  // What a process does, begun and ended apart where it can be suspended in between.
+  const ofSuspendable = async (begin) => {
+    begin();
+    await run();
+    return wasm_bindgen.outcome();
+  };
+  const parsed = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
+
+  const reply = (answer) => {
+    const events = spansAhead();
+    if (answer.length > 0) events.push([MESSAGE, answer]);
+    if (events.length > 0) event(...events);
+    return true;
+  };
+
   // Says whether the process goes on.
   const handle = (message) => {
     let answer;
@@ -122,10 +138,7 @@
       ended(why(error));
       return false;
     }
-    const events = spansAhead();
-    if (answer.length > 0) events.push([MESSAGE, answer]);
-    if (events.length > 0) event(...events);
-    return true;
+    return reply(answer);
   };
 
   // A process blocks on its inbox, if it has one, until a message comes that the page brings.
@@ -143,10 +156,12 @@
       await run();
       const end_ms = now_ms();
       tellSpans();
-      tell({ ended: { ...JSON.parse(wasm_bindgen.outcome()), start_ms, end_ms } });
+      tell({ ended: { ...parsed(wasm_bindgen.outcome()), start_ms, end_ms } });
     },
-    prepare: ({ source, file_name }) => {
-      const outcome = JSON.parse(wasm_bindgen.prepare(source, file_name, print));
+    prepare: async ({ source, file_name }) => {
+      const outcome = isSuspendable
+        ? parsed(await ofSuspendable(() => wasm_bindgen.begin_prepare(source, file_name, print)))
+        : JSON.parse(wasm_bindgen.prepare(source, file_name, print));
       if (outcome.status !== "ok") return ended({ message: `exit code ${outcome.exit_code}` });
       const startup_ms = now_ms() - spawned_ms;
       event([READY, new Uint8Array(new Float64Array([startup_ms]).buffer)]);
@@ -154,8 +169,17 @@
       serve();
     },
     // What the inbox had no room for.
-    handle: (_, data) => {
-      if (handle(new Uint8Array(data))) serve();
+    handle: async (_, data) => {
+      const message = new Uint8Array(data);
+      if (!isSuspendable) {
+        if (handle(message)) serve();
+        return;
+      }
+      try {
+        reply(await ofSuspendable(() => wasm_bindgen.begin_handle(message, print)));
+      } catch (error) {
+        ended(why(error));
+      }
     },
     // What the page brings where no memory is shared; whoever waits goes on.
     event: ({ handle, kind }, data) => {
@@ -164,14 +188,13 @@
     },
   };
 
-  const receive = async ({ data: { header, data } }) => {
+  let last = Promise.resolve();
+  const receive = ({ data: { header, data } }) => {
     clearTimeout(idle);
     const [[name, fields]] = Object.entries(JSON.parse(header));
-    try {
-      await requests[name](fields, data);
-    } catch (error) {
-      fail(error);
-    }
+    const isEvent = name === "event";
+    const answered = (isEvent ? Promise.resolve() : last).then(() => requests[name](fields, data)).catch(fail);
+    if (!isEvent) last = answered;
   };
 
   // Without shared memory a script that waits can't block its worker, or no
@@ -261,7 +284,7 @@
         self.close();
         return;
       }
-      const exports = await (start.memory || child || !suspends ? begin() : withSuspension(begin));
+      const exports = await (start.memory || !suspends ? begin() : withSuspension(begin));
       memory ??= exports.memory;
       bringUp(exports, start);
       if (child) {

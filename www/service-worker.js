@@ -25,9 +25,9 @@ const CACHES = `parallel-lab ${SCOPE} `;
 const KEPT = CACHES + BUILD;
 
 const PAGE = /^(index\.html)?$/;
-const FILE = /^([^/]+|(engine|python)-[a-z]+-[0-9a-f]+\/.+)$/;
-// Large, and not for everybody: kept when somebody opens it.
-const LATER = /^python-[a-z]+-/;
+const FILE = /^([^/]+|(engine-[a-z]+|python-[a-z]+|data)-[0-9a-f]+\/.+)$/;
+// Not for everybody: kept when somebody opens it, or a script reads it.
+const LATER = /^(python-[a-z]+|data)-[0-9a-f]+\//;
 
 // A page takes its own version's worker only when nobody else's files depend on
 // the older one; a worker of another site, which was here before, has nothing of ours.

@@ -5,7 +5,7 @@ import sys
 _KERNELS = "The ensemble's compiled kernels are in lab.kernels: they release the GIL, as NumPy does"
 _NO_FILES = "a browser tab has no files of an operating system"
 _NO_SYSTEM = "a browser tab cannot start programs of an operating system"
-_NO_NETWORK = "a Python in a browser tab has no network"
+_NO_NETWORK = "a Python in a browser tab has no network. urllib.request reads the site's own data files"
 _NO_COMPILED = "it needs compiled code that this Python cannot load"
 _SHARE_NOTHING = "processes in the browser share nothing. Return results instead"
 _LARGE = "this Python holds only what its lessons need, to stay small"
@@ -34,6 +34,7 @@ _REASONS = {
     "multiprocessing.synchronize": f"multiprocessing.synchronize is not here: {_SHARE_NOTHING}",
     "multiprocessing.queues": f"multiprocessing.queues is not here: {_SHARE_NOTHING}",
     "multiprocessing.connection": f"multiprocessing.connection is not here: {_SHARE_NOTHING}",
+    **dict.fromkeys(("urllib.parse", "urllib.robotparser", "urllib.response"), _LARGE),
     **dict.fromkeys(("socket", "ssl", "select", "selectors", "socketserver", "http", "ftplib", "smtplib"), _NO_NETWORK),
     **dict.fromkeys(("subprocess", "signal", "resource", "pty", "fcntl", "pwd", "grp"), _NO_SYSTEM),
     **dict.fromkeys(("tempfile", "shutil", "glob", "pathlib", "mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),

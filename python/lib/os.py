@@ -1,6 +1,7 @@
 """The part of os that means something in a browser tab: cores, who we are, paths as text.
 
-There are no files: what would look for one raises FileNotFoundError, as it would where the file is missing.
+There are the site's own data files (`_lab_files`), for reading: what would look for another one raises
+FileNotFoundError, as it would where the file is missing, or PermissionError.
 """
 
 import abc
@@ -12,7 +13,7 @@ import _processes
 
 # This target has no error numbers: those of Linux, as far as the library looks at them.
 for _name, _number in [
-    ("ENOENT", 2), ("EBADF", 9), ("EAGAIN", 11), ("ENOTDIR", 20), ("EISDIR", 21), ("EINVAL", 22),
+    ("ENOENT", 2), ("EIO", 5), ("EBADF", 9), ("EAGAIN", 11), ("EACCES", 13), ("ENOTDIR", 20), ("EISDIR", 21), ("EINVAL", 22),
     ("ESPIPE", 29), ("EPIPE", 32), ("ELOOP", 40), ("ETIMEDOUT", 110),
 ]:
     if not hasattr(errno, _name):
@@ -101,11 +102,20 @@ def fsdecode(filename):
 
 
 def stat(path, **options):
-    """There are no files."""
-    raise FileNotFoundError(errno.ENOENT, "No such file or directory", path)
+    """Whether that is a data file, or a folder of them; there is nothing else."""
+    import _lab_files
+
+    return _lab_files.stat(path)
 
 
-lstat = listdir = scandir = stat
+lstat = stat
+
+
+def listdir(path="."):
+    """The names in a folder of data files."""
+    import _lab_files
+
+    return _lab_files.listdir(path)
 
 
 def urandom(size):
@@ -116,7 +126,7 @@ def urandom(size):
 def __getattr__(attribute):
     if attribute.startswith("__"):
         raise AttributeError(attribute)
-    raise AttributeError(f"module 'os' has no attribute {attribute!r} here: a browser tab has no files and no processes")
+    raise AttributeError(f"module 'os' has no attribute {attribute!r} here: a browser tab has no files but data/, and no processes")
 
 
 import posixpath as path  # noqa: E402  (it imports us)

@@ -17,8 +17,20 @@ use crate::{allocator, checkpoint, clock, stack, threads};
 thread_local! {
     static THREADS: Cell<threads::Options> = Cell::new(threads::Options::default());
     static INTERPRETER: RefCell<Option<Interpreter>> = const { RefCell::new(None) };
-    static BEGUN: RefCell<Option<(Script, Function)>> = const { RefCell::new(None) };
-    static OUTCOME: RefCell<Option<Result<String, JsError>>> = const { RefCell::new(None) };
+    static BEGUN: RefCell<Option<(Errand, Function)>> = const { RefCell::new(None) };
+    static OUTCOME: RefCell<Option<Result<Vec<u8>, JsError>>> = const { RefCell::new(None) };
+}
+
+/// What [`run`] is to do.
+enum Errand {
+    /// The script, as `__main__`.
+    Run(Script),
+    /// The script, as a process imports it.
+    #[cfg(not(target_feature = "atomics"))]
+    Prepare(Script),
+    /// A message to a process.
+    #[cfg(not(target_feature = "atomics"))]
+    Handle(Vec<u8>),
 }
 
 // www/python-worker.js has the script suspended here, where the engine can.
@@ -48,6 +60,8 @@ struct Start {
     gil: bool,
     #[serde(default = "five")]
     switch_interval_ms: f64,
+    #[serde(default)]
+    read_latency_ms: f64,
 }
 
 fn yes() -> bool {
@@ -149,6 +163,7 @@ fn read(options: &str) -> Result<Options, JsError> {
         hash_seed: start.hash_seed,
         checkpoints: start.checkpoints,
         switch_interval: Duration::try_from_secs_f64(start.switch_interval_ms / 1e3)?,
+        read_latency: Duration::try_from_secs_f64(start.read_latency_ms / 1e3)?,
     })
 }
 
@@ -159,28 +174,56 @@ fn not_started() -> JsError {
 /// Takes a script, which [`run`] then runs. What it prints goes to `print(stream, text)`.
 #[wasm_bindgen]
 pub fn begin(source: String, file_name: String, print: Function) {
-    BEGUN.with(|begun| *begun.borrow_mut() = Some((Script { source, file_name }, print)));
+    begin_errand(Errand::Run(Script { source, file_name }), print);
 }
 
-/// Runs the script as `__main__`. Takes and returns nothing, so that JavaScript
-/// can have it suspended where it waits.
+fn begin_errand(errand: Errand, print: Function) {
+    BEGUN.with(|begun| *begun.borrow_mut() = Some((errand, print)));
+}
+
+/// Takes what [`prepare`] does, for [`run`].
+#[cfg(not(target_feature = "atomics"))]
+#[wasm_bindgen]
+pub fn begin_prepare(source: String, file_name: String, print: Function) {
+    begin_errand(Errand::Prepare(Script { source, file_name }), print);
+}
+
+/// Takes what [`handle`] does, for [`run`].
+#[cfg(not(target_feature = "atomics"))]
+#[wasm_bindgen]
+pub fn begin_handle(message: Vec<u8>, print: Function) {
+    begin_errand(Errand::Handle(message), print);
+}
+
+/// Runs the script as `__main__`, or what else has been begun. Takes and returns nothing, so
+/// that JavaScript can have it suspended where it waits.
 #[wasm_bindgen]
 pub fn run() {
-    let Some((script, print)) = BEGUN.with(|begun| begun.borrow_mut().take()) else { return };
-    output::open(sink(print));
-    let ran = and_close(|interpreter| {
-        let (outcome, logs) = interpreter.enter(|vm| script::run(&script, THREADS.get(), vm));
-        json(&Ended { outcome, threads: logs.into_iter().map(Thread::from).collect() })
-    });
-    OUTCOME.with(|outcome| *outcome.borrow_mut() = Some(ran.and_then(|json| json)));
+    let Some((errand, print)) = BEGUN.with(|begun| begun.borrow_mut().take()) else { return };
+    let ran = match errand {
+        Errand::Run(script) => run_main(&script, print).map(String::into_bytes),
+        #[cfg(not(target_feature = "atomics"))]
+        Errand::Prepare(Script { source, file_name }) => prepare(source, file_name, print).map(String::into_bytes),
+        #[cfg(not(target_feature = "atomics"))]
+        Errand::Handle(message) => handle(&message, print),
+    };
+    OUTCOME.with(|outcome| *outcome.borrow_mut() = Some(ran));
 }
 
-/// What came of the run, as JSON.
+fn run_main(script: &Script, print: Function) -> Result<String, JsError> {
+    output::open(sink(print));
+    and_close(|interpreter| {
+        let (outcome, logs) = interpreter.enter(|vm| script::run(script, THREADS.get(), vm));
+        json(&Ended { outcome, threads: logs.into_iter().map(Thread::from).collect() })
+    })?
+}
+
+/// What came of [`run`]: of a script JSON, of a message the answer.
 ///
 /// # Errors
-/// When there was no run, or no interpreter.
+/// When there was no run, or no interpreter; of a message also why the child ends.
 #[wasm_bindgen]
-pub fn outcome() -> Result<String, JsError> {
+pub fn outcome() -> Result<Vec<u8>, JsError> {
     OUTCOME.with(|outcome| outcome.borrow_mut().take()).unwrap_or_else(|| Err(JsError::new("nothing has run")))
 }
 

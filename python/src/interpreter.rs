@@ -8,7 +8,7 @@ use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::frozen::FrozenLib;
 use rustpython_vm::{Context, Interpreter, PyResult, Settings, VirtualMachine};
 
-use crate::{builtins, checkpoint, clock, idle, kernels, output, processes, script, threads, told};
+use crate::{builtins, checkpoint, clock, idle, kernels, output, processes, reading, script, threads, told};
 
 /// The frozen modules, as build.rs has encoded them.
 const LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
@@ -42,6 +42,8 @@ pub struct Options {
     /// What `sys.getswitchinterval()` says: after how long a thread that waits
     /// for the GIL requests it.
     pub switch_interval: Duration,
+    /// Half to one and a half of this is how long a read of a data file takes at least.
+    pub read_latency: Duration,
 }
 
 impl Default for Options {
@@ -51,6 +53,7 @@ impl Default for Options {
             hash_seed: None,
             checkpoints: true,
             switch_interval: gil::SWITCH_INTERVAL,
+            read_latency: reading::LATENCY,
         }
     }
 }
@@ -96,6 +99,7 @@ pub fn resume(interpreter: &Interpreter, options: &Options) {
 fn tell(interpreter: &Interpreter, options: &Options) {
     CPU_COUNT.store(options.cpu_count, Ordering::Relaxed);
     checkpoint::want(options.checkpoints);
+    reading::set_latency(options.read_latency);
     interpreter.enter(|vm| vm.state.switch_interval.store(options.switch_interval.as_secs_f64()));
 }
 
@@ -122,6 +126,7 @@ fn module_defs(ctx: &Context) -> Vec<&'static PyModuleDef> {
         kernels::module_def(ctx),
         output::module_def(ctx),
         processes::module_def(ctx),
+        reading::module_def(ctx),
         script::module_def(ctx),
         threads::module_def(ctx),
         threads::queue_module_def(ctx),
@@ -144,6 +149,7 @@ fn furnish(vm: &VirtualMachine) -> PyResult<()> {
     processes::install();
     threads::install(vm)?;
     install_from("_lab_missing", vm)?;
+    install_from("_lab_files", vm)?;
     if cfg!(feature = "threading") {
         install_from("_lab_collector", vm)?;
     }

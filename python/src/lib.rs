@@ -26,6 +26,7 @@
 //! | [`threads`] | `_thread`: threads that take turns on the GIL |
 //! | [`idle`] | the one place where Python waits |
 //! | [`processes`] | `_processes`: interpreters of their own, reached by bytes |
+//! | [`reading`] | the site's own data files: who reads one has released the GIL |
 //! | [`told`] | `lab.tell`: figures by their names |
 //! | [`kernels`] | `lab.kernels`: compiled integration, as NumPy would do it |
 //! | `stack` | whether calls may nest deeper (wasm only) |
@@ -41,8 +42,10 @@
 
 #![cfg_attr(all(target_family = "wasm", target_feature = "atomics"), feature(stdarch_wasm_atomic_wait))]
 
-// Two files of the lab itself, and not the package: a change of the page must
+// Three files of the lab itself, and not the package: a change of the page must
 // not mean that the interpreter, which takes minutes, is linked anew.
+#[path = "../../src/model/data_files.rs"]
+pub mod data_files;
 #[path = "../../src/executor/gil/mod.rs"]
 pub mod gil;
 #[path = "../../src/workload/lorenz/equations/mod.rs"]
@@ -57,6 +60,7 @@ pub mod interpreter;
 pub mod kernels;
 pub mod output;
 pub mod processes;
+pub mod reading;
 pub mod script;
 pub mod threads;
 pub mod told;

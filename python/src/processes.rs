@@ -18,6 +18,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rustpython_vm::{PyResult, VirtualMachine};
 
 use crate::idle;
+#[cfg(target_family = "wasm")]
+use crate::reading;
 
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod inbox;
@@ -85,17 +87,32 @@ pub fn arrive(handle: u32, event: Event) {
     idle::happened();
 }
 
-fn pending() -> bool {
+/// Takes in what the host brings: of a process, or of a read by its ticket.
+#[cfg(target_family = "wasm")]
+fn bring(handle: u32, kind: u32, content: Vec<u8>) {
+    if let Some(answer) = reading::Answer::read(kind, &content) {
+        reading::arrive(handle, answer);
+    } else if let Some(event) = Event::read(kind, content) {
+        arrive(handle, event);
+    }
+}
+
+/// Takes in what waits in shared memory; any thread may, without the GIL.
+pub(crate) fn take_in() {
     #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
     if mailbox::has_any() {
-        return true;
+        mailbox::empty(&mut bring);
     }
+}
+
+fn pending() -> bool {
+    // An answer to a read is no message of a process: whoever looks here would ask for it in vain.
+    take_in();
     !locked(&ARRIVED).is_empty()
 }
 
 fn take_all() -> VecDeque<(u32, Event)> {
-    #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
-    mailbox::empty(&mut arrive);
+    take_in();
     std::mem::take(&mut *locked(&ARRIVED))
 }
 

@@ -63,8 +63,10 @@ labs! {
     code contents;
     code race;
     code cores;
+    code gil;
     data guard;
     data python;
+    code quiz;
 }
 
 /// All labs, and the one that is open where nobody has named another.

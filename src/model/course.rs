@@ -24,10 +24,14 @@ pub enum Doing {
     Run,
     /// A thread waited for the GIL.
     Wait,
+    /// A thread did without the GIL: it waited for something else, or ran compiled code.
+    Away,
     /// Objects became bytes.
     Pickle,
     /// Bytes became objects.
     Unpickle,
+    /// A file was read.
+    Read,
 }
 
 /// Which of how many, from 1.

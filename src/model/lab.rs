@@ -2,6 +2,9 @@
 
 use super::parameter::Parameter;
 
+/// The setting that says which question a lab asks.
+pub const QUESTION: &str = "item";
+
 /// A part of the lecture, in its order.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Chapter {
@@ -84,10 +87,23 @@ impl Lab {
         groups.iter().flat_map(|group| group.iter())
     }
 
-    /// Whether something runs in it: the contents are the way to those.
+    /// Whether it has its place in the lecture: the contents are the way to those.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        !self.claims.is_empty()
+    }
+
+    /// Whether it asks first, and runs what was answered: Run does nothing before. Its
+    /// questions are a setting.
+    #[must_use]
+    pub fn asks_first(&self) -> bool {
+        self.parameter(QUESTION).is_some()
+    }
+
+    /// Whether Run runs something in it.
     #[must_use]
     pub fn is_experiment(&self) -> bool {
-        !self.claims.is_empty()
+        self.is_listed() && !self.asks_first()
     }
 
     /// Whether our own engines run in it.
@@ -128,7 +144,7 @@ impl Catalogue {
     /// the last come the first.
     #[must_use]
     pub fn after(&self, lab: &Lab, most: usize) -> Vec<&'static Lab> {
-        let experiments: Vec<_> = self.labs.iter().copied().filter(|it| it.is_experiment()).collect();
+        let experiments: Vec<_> = self.labs.iter().copied().filter(|it| it.is_listed()).collect();
         let open = experiments.iter().position(|it| it.name == lab.name);
         let (before, after) = experiments.split_at(open.unwrap_or_default());
         let others = after.iter().chain(before).filter(|it| it.name != lab.name);

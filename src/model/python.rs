@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use self::traceback::Raised;
 
+/// How long a thread waits for the GIL before it asks for it, ms: CPython's.
+pub const SWITCH_INTERVAL_MS: f64 = 5.0;
+
+/// How long a read of a data file takes where nobody sets it, about, ms.
+pub const READ_LATENCY_MS: f64 = 50.0;
+
 /// A script as it is in the editor.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Script {
@@ -120,6 +126,8 @@ pub enum Doing {
     Hold,
     /// A thread ran, where there is no GIL.
     Run,
+    /// A data file was read: who reads has released the GIL.
+    Read,
 }
 
 /// A stretch of the timeline.

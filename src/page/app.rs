@@ -106,7 +106,7 @@ fn bring_to_life(problems: Vec<Problem>, door: &'static Door, page: impl FnOnce(
 
 /// `docs/privacy.md` in few words.
 const PRIVACY: &str = "No account, no cookies, no analytics, no other host. This browser keeps that you answered the \
-                       opening question, which labs you ran, Python scripts that you changed, the lab's own files, and where the lab \
+                       opening question, which labs you ran, quiz questions you missed, Python scripts that you changed, the lab's own files, and where the lab \
                        stands in another page, its settings until the tab is closed; deleting this site's data in the \
                        browser's settings deletes all of it. A page around the lab is told its settings and results. \
                        Whoever hosts these files sees that they were fetched, by an address with your settings in it.";

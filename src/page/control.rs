@@ -97,6 +97,7 @@ impl Page {
         self.replace_values(self.from_url.get_value(), &[]);
         self.notices.set(Vec::new());
         self.has_run.set_value(false);
+        self.resets.update(|resets| *resets = resets.wrapping_add(1));
     }
 
     /// Nothing runs; what waits for that starts.

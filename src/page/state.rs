@@ -98,6 +98,8 @@ pub(crate) struct Page {
     /// A run has come to its end since the page was opened or reset: there is nothing left
     /// for `autorun` to do.
     pub(crate) has_run: StoredValue<bool>,
+    /// Counts resets: a lab that keeps more than settings begins anew.
+    pub(crate) resets: RwSignal<u32>,
     /// What the page shows.
     pub(crate) stage: RwSignal<Stage>,
     /// The lab is wanted, and its part of the program on its way.
@@ -128,6 +130,7 @@ impl Page {
             handlers: StoredValue::new(None),
             start_wanted: StoredValue::new(false),
             has_run: StoredValue::new(false),
+            resets: RwSignal::new(0),
             stage: RwSignal::new(stage),
             opening: StoredValue::new(false),
             is_whole: RwSignal::new(false),

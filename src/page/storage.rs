@@ -41,6 +41,11 @@ impl Storage {
         });
     }
 
+    /// Whether the browser would not keep what was set under a name.
+    pub(crate) fn has_refused(self, name: &str) -> bool {
+        REFUSED.with_borrow(|refused| refused.contains_key(name))
+    }
+
     /// Forgets what was kept under a name.
     pub(crate) fn remove(self, name: &str) {
         if let Some(area) = self.area() {

@@ -6,7 +6,10 @@ use std::cell::Cell;
 use js_sys::{Promise, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestInit, Response};
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
+    Response,
+};
 
 use super::clock::{sleep, window};
 use super::on_demand::is_page_old;
@@ -163,6 +166,17 @@ pub(super) async fn fetch_bytes(url: &str, source: Source, arrived: &dyn Fn(usiz
         abort.abort();
     }
     outcome
+}
+
+/// Fetches a file as somebody whom the host does not know: without cookies, and only from where it is.
+///
+/// # Errors
+/// Why it can't be had.
+pub(super) async fn fetch_as_anybody(url: &str) -> Result<Uint8Array, Unfetched> {
+    let request = RequestInit::new();
+    request.set_credentials(RequestCredentials::Omit);
+    request.set_redirect(RequestRedirect::Error);
+    read_all(url, &request, &unheard).await
 }
 
 async fn read_all(url: &str, request: &RequestInit, arrived: &dyn Fn(usize)) -> Result<Uint8Array, Unfetched> {

@@ -106,6 +106,13 @@ pub enum FromPython {
         /// Which.
         handle: u32,
     },
+    /// The script, or a process, wants a data file.
+    Read {
+        /// By which it hears of the answer.
+        ticket: u32,
+        /// What it calls the file.
+        name: String,
+    },
     /// The script wants a thread.
     Thread {
         /// What it is to run, in the shared memory.
@@ -180,6 +187,12 @@ pub mod event {
     pub const MESSAGE: u32 = 1;
     /// The process is gone; the content says why.
     pub const ENDED: u32 = 2;
+    /// A data file, by the ticket of the read (`python/src/reading.rs`), as the next two.
+    pub const FILE: u32 = 4;
+    /// There is no such file for scripts.
+    pub const NO_FILE: u32 = 5;
+    /// It could not be had; the content says why.
+    pub const FILE_FAILED: u32 = 6;
 }
 
 /// The ring that the page itself writes to: behind those of the processes.

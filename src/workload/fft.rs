@@ -4,6 +4,7 @@
 //! ```text
 //! Data::Sent   Signals ─(signals, points)─▶ Fft ─▶ (signals, points) complex
 //! Data::Made                                Fft ─▶ the same, from the same signals
+//! Keep::Strongest                           Fft ─▶ (signals, 1): what of it is sent back
 //! ```
 
 use std::ops::Range;
@@ -126,10 +127,21 @@ pub enum Data {
     Sent,
 }
 
+/// What is kept of each transform.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keep {
+    /// All of it.
+    Spectrum,
+    /// How strong its strongest frequency is: one number to send back.
+    Strongest,
+}
+
 /// The discrete Fourier transform of each signal, `numpy.fft.fft`.
 ///
 /// An item is a signal; its input `points` values where the data are sent, else
-/// nothing; its output `points` complex values, real and imaginary part in turn.
+/// nothing; its output `points` complex values, real and imaginary part in turn,
+/// or the largest `numpy.abs` of them.
 /// A signal is transformed at one go: at most 65,536 points let Stop through in time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize, Deserialize)]
 pub struct Fft {
@@ -141,6 +153,8 @@ pub struct Fft {
     pub seed: u32,
     /// Where they come from.
     pub data: Data,
+    /// What of them is the result.
+    pub keep: Keep,
 }
 
 impl Fft {
@@ -153,7 +167,7 @@ impl Fft {
                 Some(Untimed { workload: self.input_signals().into(), sentence: Some("Making the signals…") })
             }
         };
-        let check = Fingerprint { rows: self.signals, row: self.points.saturating_mul(2) };
+        let check = Fingerprint { rows: self.signals, row: u32::try_from(self.out_row()).unwrap_or(u32::MAX) };
         Experiment {
             workload: (*self).into(),
             plan,
@@ -189,7 +203,10 @@ impl Workload for Fft {
     }
 
     fn out_row(&self) -> usize {
-        (self.points as usize).saturating_mul(2)
+        match self.keep {
+            Keep::Spectrum => (self.points as usize).saturating_mul(2),
+            Keep::Strongest => self.points.min(1) as usize,
+        }
     }
 
     fn units(&self, items: u32) -> u64 {
@@ -250,13 +267,21 @@ impl Planned {
         Self { signal: zeros(points), scratch: zeros(algorithm.get_inplace_scratch_len()), algorithm }
     }
 
-    fn transform(&mut self, signal: impl Iterator<Item = f64>, spectrum: &mut [f64]) {
+    fn transform(&mut self, signal: impl Iterator<Item = f64>) {
         for (value, real) in self.signal.iter_mut().zip(signal) {
             *value = Complex { re: real, im: 0.0 };
         }
         self.algorithm.process_with_scratch(&mut self.signal, &mut self.scratch);
-        for ([re, im], value) in spectrum.as_chunks_mut().0.iter_mut().zip(&self.signal) {
-            (*re, *im) = (value.re, value.im);
+    }
+
+    fn keep(&self, keep: Keep, row: &mut [f64]) {
+        match keep {
+            Keep::Spectrum => {
+                for ([re, im], value) in row.as_chunks_mut().0.iter_mut().zip(&self.signal) {
+                    (*re, *im) = (value.re, value.im);
+                }
+            }
+            Keep::Strongest => row.fill(self.signal.iter().map(Complex::norm_sqr).fold(0.0, f64::max).sqrt()),
         }
     }
 }
@@ -272,12 +297,13 @@ impl Work<Fft> for Transforming {
         let mut did = 0;
         while did < budget.max(1) {
             let Some(item) = self.items.next() else { break };
-            let place = self.done * points..(self.done + 1) * points;
-            let spectrum = output.get_mut(2 * place.start..2 * place.end).unwrap_or_default();
+            let place = |row: usize| self.done * row..(self.done + 1) * row;
             match self.workload.data {
-                Data::Made => planned.transform(self.workload.input_signals().make(item), spectrum),
-                Data::Sent => planned.transform(input.get(place).unwrap_or_default().iter().copied(), spectrum),
+                Data::Made => planned.transform(self.workload.input_signals().make(item)),
+                Data::Sent => planned.transform(input.get(place(points)).unwrap_or_default().iter().copied()),
             }
+            let row = output.get_mut(place(self.workload.out_row())).unwrap_or_default();
+            planned.keep(self.workload.keep, row);
             self.done += 1;
             did += self.workload.units(1);
         }
@@ -311,12 +337,13 @@ impl Specimen for Fft {
     fn specimens() -> Vec<Self> {
         // Powers of two, mixed factors, primes (small and large), one point, no signals; and the lecture's thousand.
         let sizes = [(3, 1), (5, 2), (33, 64), (7, 120), (5, 127), (2, 509), (0, 8), (3, 512), (1000, 32)];
-        let of = |data| move |(signals, points)| Self { signals, points, seed: 42, data };
-        sizes.map(of(Data::Sent)).into_iter().chain(sizes.map(of(Data::Made))).collect()
+        let of = |data, keep| move |(signals, points)| Self { signals, points, seed: 42, data, keep };
+        let ways = [Data::Sent, Data::Made].map(|data| [Keep::Spectrum, Keep::Strongest].map(|keep| of(data, keep)));
+        ways.as_flattened().iter().flat_map(|way| sizes.map(way)).collect()
     }
 
     fn large() -> Self {
-        Self { signals: 1000, points: 1024, seed: 42, data: Data::Sent }
+        Self { signals: 1000, points: 1024, seed: 42, data: Data::Sent, keep: Keep::Spectrum }
     }
 
     fn input(&self) -> Vec<f64> {
@@ -339,7 +366,14 @@ impl Specimen for Fft {
         };
         let signals = self.input_signals().expected(&[]);
         let spectrum = |signal: &[f64]| (0..points).flat_map(|frequency| bin(signal, frequency)).collect::<Vec<_>>();
-        signals.chunks(points).flat_map(spectrum).collect()
+        let kept = |spectrum: Vec<f64>| match self.keep {
+            Keep::Spectrum => spectrum,
+            Keep::Strongest => {
+                let sizes = spectrum.as_chunks().0.iter().map(|[re, im]| f64::hypot(*re, *im));
+                vec![sizes.fold(0.0, f64::max)]
+            }
+        };
+        signals.chunks(points).map(spectrum).flat_map(kept).collect()
     }
 }
 
@@ -377,7 +411,8 @@ mod tests {
     #[test]
     fn spectra_are_numpys() {
         for case in cases() {
-            let workload = Fft { signals: 1, points: case.points, seed: case.seed, data: Data::Made };
+            let workload =
+                Fft { signals: 1, points: case.points, seed: case.seed, data: Data::Made, keep: Keep::Spectrum };
             let mut output = vec![0.0; workload.out_row()];
             let mut work = workload.begin(Kernel::Scalar, 0..1);
             while work.advance(&[], &mut output, u64::MAX) != Step::Finished {}
@@ -391,8 +426,8 @@ mod tests {
 
     #[test]
     fn an_experiment_fits_together() {
-        for data in [Data::Made, Data::Sent] {
-            let workload = Fft { signals: 1000, points: 64, seed: 1, data };
+        for (data, keep) in [(Data::Made, Keep::Strongest), (Data::Sent, Keep::Spectrum)] {
+            let workload = Fft { signals: 1000, points: 64, seed: 1, data, keep };
             let experiment = workload.experiment(crate::model::experiment::tests::plan());
             let prepared = experiment.preparation.map_or(0, |it| it.workload.shape().out_bytes());
             assert_eq!(prepared, experiment.workload.shape().in_bytes());
@@ -403,7 +438,7 @@ mod tests {
 
     #[test]
     fn no_points_are_nothing_to_do() {
-        let workload = Fft { signals: 3, points: 0, seed: 1, data: Data::Made };
+        let workload = Fft { signals: 3, points: 0, seed: 1, data: Data::Made, keep: Keep::Spectrum };
         assert_eq!(workload.begin(Kernel::Simd, 0..3).advance(&[], &mut [], 100), Step::Finished);
     }
 }

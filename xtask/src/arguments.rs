@@ -18,18 +18,21 @@ cargo xtask <command>
   test [lint|unit|browser]       run the tests; without a name: lint, unit, browser
   test interpreter               run the interpreter's own tests and its programs natively (needs a
                                  Python 3.13 for the comparison; the browser tests run the programs too)
-  bench [race|python|frames]     compare native, Chromium and JavaScript; compare our Python with
-                                 Pyodide and CPython; compare labs beside each other with one alone;
-                                 without a name: all
+  bench [race|python|reading|frames|gil|keys]
+                                 compare native, Chromium and JavaScript; compare our Python with
+                                 Pyodide and CPython; reads by threads with reads one by one; compare
+                                 labs beside each other with one alone; threads with and without the
+                                 GIL with one; each question's key with fresh runs; without a name: all
   matrix                         measure what runs on which host, in which frame, in which browser
   screenshots                    every state of the page in both themes, into target/screenshots/;
                                  renews the README's picture, the shortcode's, and the recorded race of index.html
+  data                           write the data files that scripts read into data/, for Pythons on this machine
   python-reference               run CPython (3.13 or newer, on PATH or named by PARALLEL_LAB_PYTHON) over
                                  tests/python/programs, and write what it prints into tests/python/expected
   help                           print this
 ";
 
-const COMMANDS: &str = "serve, dist, test, bench, matrix, screenshots, python-reference, help";
+const COMMANDS: &str = "serve, dist, test, bench, matrix, screenshots, data, python-reference, help";
 
 /// What to do.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -50,6 +53,8 @@ pub enum Command {
     Matrix,
     /// Take pictures of the page.
     Screenshots,
+    /// Write the data files that scripts read.
+    Data,
     /// Write what CPython prints for the Python tests.
     PythonReference,
     /// What Trunk's hooks call.
@@ -102,6 +107,12 @@ pub enum Benches {
     Python,
     /// Labs beside each other.
     Frames,
+    /// Python's reads of files.
+    Reading,
+    /// Threads with the GIL, without it, and processes, against one thread.
+    Gil,
+    /// The quiz's keys against fresh runs.
+    Keys,
 }
 
 /// The stages of a Trunk build that call back.
@@ -132,6 +143,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, S
             "bench" => Command::Bench(benches(&mut parser)?),
             "matrix" => Command::Matrix,
             "screenshots" => Command::Screenshots,
+            "data" => Command::Data,
             "python-reference" => Command::PythonReference,
             "hook" => Command::Hook(hook_stage(&mut parser)?),
             other => return Err(format!("unknown command {other:?}; one of: {COMMANDS}")),
@@ -205,12 +217,15 @@ fn suite(parser: &mut Parser) -> Result<Suite, String> {
 }
 
 fn benches(parser: &mut Parser) -> Result<Benches, String> {
-    const ALLOWED: &str = "bench takes race, python, frames or nothing";
+    const ALLOWED: &str = "bench takes race, python, reading, frames, gil, keys or nothing";
     match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         None => Ok(Benches::All),
         Some(Arg::Value(name)) if name == "race" => Ok(Benches::Race),
         Some(Arg::Value(name)) if name == "python" => Ok(Benches::Python),
         Some(Arg::Value(name)) if name == "frames" => Ok(Benches::Frames),
+        Some(Arg::Value(name)) if name == "reading" => Ok(Benches::Reading),
+        Some(Arg::Value(name)) if name == "gil" => Ok(Benches::Gil),
+        Some(Arg::Value(name)) if name == "keys" => Ok(Benches::Keys),
         Some(other) => Err(format!("{}; {ALLOWED}", unexpected(&other))),
     }
 }
@@ -270,9 +285,9 @@ mod tests {
     #[test]
     fn errors_are_one_line_and_name_what_is_allowed() {
         for (line, allowed) in [
-            ("", "serve, dist, test, bench, matrix, screenshots, python-reference, help"),
-            ("sevre", "serve, dist, test, bench, matrix, screenshots, python-reference, help"),
-            ("--port 1", "serve, dist, test, bench, matrix, screenshots, python-reference, help"),
+            ("", "serve, dist, test, bench, matrix, screenshots, data, python-reference, help"),
+            ("sevre", "serve, dist, test, bench, matrix, screenshots, data, python-reference, help"),
+            ("--port 1", "serve, dist, test, bench, matrix, screenshots, data, python-reference, help"),
             ("serve --port", "1 to 65535"),
             ("serve --port 0", "1 to 65535"),
             ("serve --port 70000", "1 to 65535"),

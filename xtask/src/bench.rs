@@ -38,6 +38,15 @@ pub fn run(benches: Benches) -> Result<()> {
     if wants(Benches::Frames) {
         process::run(&mut told("bench_frames"))?;
     }
+    if wants(Benches::Reading) {
+        process::run(&mut told("bench_reading"))?;
+    }
+    if wants(Benches::Gil) {
+        process::run(&mut told("bench_gil"))?;
+    }
+    if wants(Benches::Keys) {
+        process::run(&mut told("bench_keys"))?;
+    }
     if wants(Benches::Python) {
         let mut command = told("bench_python");
         command.env("PARALLEL_LAB_PYODIDE", PYODIDE.ensure()?.join("package"));

@@ -105,14 +105,14 @@ fn script(site: &Path, source: &str) -> Result<String> {
 }
 
 /// The files that every visitor keeps: all with hashed names, but for Python
-/// (large: kept when opened) and the packed programs (for where there is no
+/// (large: kept when opened), the data files (kept when read) and the packed programs (for where there is no
 /// service worker).
 ///
 /// # Errors
 /// When a file can't be read.
 pub fn kept_files(site: &Path) -> Result<Vec<Kept>> {
     let is_kept = |name: &String| {
-        let is_later = name.starts_with("python-") && !name.ends_with(".css");
+        let is_later = name.starts_with("data-") || (name.starts_with("python-") && !name.ends_with(".css"));
         content_hash::is_hashed(name) && !is_later && !name.ends_with("packed.js")
     };
     names(site)?

@@ -6,8 +6,11 @@
 //!             text.md         what stands beside the script
 //!             *.py            its scripts, by their names in lab.toml
 //!             reports/        recorded runs, for tests only
+//! labs/<name>/items/*.toml    questions, where the lab asks these: a file for each set
+//!             items/*.py      their scripts: a file for all
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -16,7 +19,7 @@ use anyhow::{Context, Result, bail, ensure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use pulldown_cmark::{Event, Options, Parser, html};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::site::{read_text, write};
 use crate::{content_hash, project};
@@ -39,18 +42,51 @@ pub fn assemble(site: &Path) -> Result<Vec<(String, String)>> {
         }
     }
     names.sort();
-    names
+    let mut packs = Vec::new();
+    for name in names {
+        let folder = root.join(&name);
+        let is_of_items = folder.join(ITEMS).is_dir();
+        let made = if is_of_items { compose_items(&folder) } else { Ok(vec![(String::new(), compose(&folder)?)]) };
+        for (of, json) in made.with_context(|| format!("labs/{name}"))? {
+            packs.push((format!("lab-{name}{of}"), json));
+        }
+    }
+    packs
         .into_iter()
-        .map(|name| {
-            let json = compose(&root.join(&name)).with_context(|| format!("labs/{name}"))?;
+        .map(|(fact, json)| {
             let bytes = compressed_bytes(json.as_bytes())?;
-            ensure!(bytes <= LIMIT_BYTES, "labs/{name} has {bytes} bytes, compressed; at most {LIMIT_BYTES}");
-            let fact = format!("lab-{name}");
+            ensure!(bytes <= LIMIT_BYTES, "{fact} has {bytes} bytes, compressed; at most {LIMIT_BYTES}");
             let file = content_hash::hashed_name(&format!("{fact}.json"), json.as_bytes());
             write(&site.join(&file), json)?;
             Ok((fact, file))
         })
         .collect()
+}
+
+/// In such a folder, the questions that a lab asks.
+const ITEMS: &str = "items";
+
+/// Questions as JSON: a list for each set, by the first that a question is in; and all their
+/// scripts, which are wanted later, by their names.
+fn compose_items(folder: &Path) -> Result<Vec<(String, String)>> {
+    let (mut sets, mut scripts) = (BTreeMap::<String, Vec<Value>>::new(), Map::new());
+    let entries = fs::read_dir(folder.join(ITEMS))?.collect::<Result<Vec<_>, _>>()?;
+    let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match path.extension().and_then(|it| it.to_str()) {
+            Some("py") => drop(scripts.insert(name, read_text(&path)?.into())),
+            Some("toml") => {
+                let item: Value = toml::from_str(&read_text(&path)?).with_context(|| name.clone())?;
+                let set = item["set"][0].as_str().with_context(|| format!("{name} is in no set"))?;
+                sets.entry(format!("-{set}")).or_default().push(item);
+            }
+            _ => {}
+        }
+    }
+    let sets = sets.into_iter().map(|(set, items)| (set, Value::from(items).to_string()));
+    Ok(sets.chain([("-scripts".to_owned(), Value::from(scripts).to_string())]).collect())
 }
 
 /// A lab's folder as JSON: its data, with its scripts and its text in their places.
@@ -100,9 +136,14 @@ mod tests {
         let site = std::env::temp_dir().join(format!("parallel-lab-labs-{}", std::process::id()));
         let made = assemble(&site).expect("all of them");
         assert!(made.iter().any(|(fact, file)| fact == "lab-python" && file.starts_with("lab-python-")), "{made:?}");
+        for pack in ["-lecture", "-scripts"] {
+            assert!(made.iter().any(|(fact, _)| fact.ends_with(pack)), "{made:?}");
+        }
         for (_, file) in &made {
             assert!(content_hash::is_hashed(file), "{file}");
             let lab: Value = serde_json::from_str(&read_text(&site.join(file)).expect("written")).expect("JSON");
+            // Questions, or their scripts.
+            let Some(_) = lab.get("program") else { continue };
             assert!(lab["program"][0]["source"].as_str().is_some_and(|it| it.ends_with('\n')), "{file}");
             assert!(lab["text"].as_str().is_some_and(|it| it.starts_with("<p>")), "{file}");
         }

@@ -12,6 +12,7 @@
 //! | [`add_python`], [`build_progress`] | Python for a site that is served already, and how far its build is |
 //! | [`wasm_opt`], [`content_hash`], [`page`], [`site`] | from artefacts to the files of the site |
 //! | [`parts`] | into which parts the page's program comes, and what they may weigh |
+//! | [`data`], [`data_files`] | the data files that scripts read: what is in them, and which there are |
 //! | [`hosting`] | what hosts and offline use need: headers, the service worker, the list of files |
 //! | [`single_file`] | the site as one HTML file |
 //! | [`dist`], [`serve`], [`test`], [`bench`], [`matrix`], [`screenshots`] | the commands |
@@ -31,6 +32,9 @@ pub mod bindgen;
 pub mod browsers;
 pub mod build_progress;
 pub mod content_hash;
+pub mod data;
+#[path = "../../src/model/data_files.rs"]
+pub mod data_files;
 pub mod dist;
 pub mod engines;
 pub mod hosting;

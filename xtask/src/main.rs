@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use xtask::arguments::{Command, HELP, parse};
 use xtask::process::Told;
-use xtask::{bench, dist, matrix, python_reference, screenshots, serve, single_file, site, test};
+use xtask::{bench, data, dist, matrix, python_reference, screenshots, serve, single_file, site, test};
 
 /// How a command line that can't be understood ends.
 const USAGE_ERROR: u8 = 2;
@@ -42,6 +42,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Bench(benches) => bench::run(benches),
         Command::Matrix => matrix::run(),
         Command::Screenshots => screenshots::run(),
+        Command::Data => data::run(),
         Command::PythonReference => python_reference::run(),
         Command::Hook(stage) => site::hook(stage),
     }

@@ -17,6 +17,7 @@
 //! engine-threaded-<hash>/worker.js     www/engine-threaded.js, a module
 //!                        engine.js, engine_bg.wasm, snippets/
 //! lab-<name>-<hash>.json               words and scripts of a lab that is data (labs.rs)
+//! data-<hash>/                         the data files that scripts read (data.rs)
 //! python-isolated-<hash>/worker.js     glue, www/python-{snapshot,rings,worker}.js, one classic script
 //!                        python.wasm   (both folders only when Python is asked for)
 //! python-threaded-<hash>/              the same
@@ -38,7 +39,7 @@ use crate::process::say;
 use crate::python::{self, Python};
 use crate::toolchain::WASM;
 use crate::wasm_opt::{self, Goal};
-use crate::{bindgen, content_hash, hosting, labs, page, parts, project};
+use crate::{bindgen, content_hash, data, hosting, labs, page, parts, project};
 
 /// The page's program, as Trunk names its files.
 const UI: &str = "parallel-lab-";
@@ -122,6 +123,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
     let offline = hosting::offline_script(folder)?;
     let probe = hosting::probe_script(folder)?;
     let labs = labs::assemble(folder)?;
+    let data = data::assemble(folder)?;
     let mut facts = vec![
         ("ui-script", ui.script.as_str()),
         ("ui-wasm", &ui.first),
@@ -133,6 +135,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
         ("service-worker", hosting::registered_worker()),
         ("offline", &offline),
         ("probe", &probe),
+        ("files", &data),
     ];
     facts.extend(labs.iter().map(|(name, file)| (name.as_str(), file.as_str())));
     let mut pythons = Vec::new();
@@ -276,7 +279,10 @@ pub(crate) fn python_folder(site: &Path, python: Python) -> Result<String> {
 
 /// Writes an artefact's files into a folder named by their hash; returns its
 /// relative URL.
-fn artefact_folder(site: &Path, name: &str, files: &[(PathBuf, Vec<u8>)]) -> Result<String> {
+///
+/// # Errors
+/// When a file can't be written.
+pub(crate) fn artefact_folder(site: &Path, name: &str, files: &[(PathBuf, Vec<u8>)]) -> Result<String> {
     let parts = files.iter().flat_map(|(name, bytes)| [name.as_os_str().as_encoded_bytes(), bytes]);
     let folder = format!("{name}-{}", content_hash::of(parts));
     for (name, bytes) in files {

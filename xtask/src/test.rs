@@ -14,7 +14,10 @@ use crate::engines::Engine;
 use crate::process::{self, say};
 use crate::python::Python;
 use crate::test_times::TestTimes;
-use crate::{dist, project, python_reference, rustpython, toolchain};
+use crate::{data, dist, project, python_reference, rustpython, toolchain};
+
+/// Tells the native interpreter where the data files are (python/src/reading/folder.rs).
+const DATA: &str = "PARALLEL_LAB_DATA";
 
 /// Runs a suite of tests.
 ///
@@ -51,10 +54,12 @@ fn interpreter(times: &TestTimes) -> Result<()> {
     times.time("interpreter: build", || process::run(&mut Python::native("build", &["--example", "run"])))?;
     let binary = Python::native_target().join("debug/examples/run");
     let mut check = Command::new(reference);
-    check.arg(python_reference::script()).arg("check").arg(binary);
+    let files = project::target("data-files");
+    data::write_to(&files)?;
+    check.arg(python_reference::script()).arg("check").arg(binary).env(DATA, &files);
     times.time("interpreter: programs", || process::run(&mut check))?;
     say("the interpreter's own tests");
-    times.run_tests("interpreter", &mut Python::native("test", &[]))
+    times.run_tests("interpreter", Python::native("test", &[]).env(DATA, files))
 }
 
 fn unit(times: &TestTimes) -> Result<()> {

@@ -8,7 +8,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::ring::{Ring, first_record};
-use super::{Event, MOST, host};
+use super::{MOST, host};
 
 /// One per process, and the last for the page.
 const RINGS: usize = MOST + 1;
@@ -38,16 +38,16 @@ pub(super) fn has_any() -> bool {
     ALL.iter().any(Ring::has_any)
 }
 
-/// Reads all that has been written; whole records become events.
-pub(super) fn empty(arrive: &mut impl FnMut(u32, Event)) {
+/// Reads all that has been written, and brings whole records: their handles, kinds and bytes.
+pub(super) fn empty(bring: &mut impl FnMut(u32, u32, Vec<u8>)) {
     let mut parts = PARTS.lock().unwrap_or_else(PoisonError::into_inner);
     for (ring, part) in ALL.iter().zip(parts.iter_mut()) {
         ring.read_into(part);
         while let Some(([handle, kind, _], content)) = first_record(part) {
             if kind == SPANS {
                 host::keep_spans(handle, &content);
-            } else if let Some(event) = Event::read(kind, content) {
-                arrive(handle, event);
+            } else {
+                bring(handle, kind, content);
             }
         }
     }

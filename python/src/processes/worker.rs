@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::{Event, arrive};
+use super::bring;
 
 // www/python-worker.js has these; they post messages, or keep what has time.
 #[wasm_bindgen(js_namespace = parallelLabProcesses)]
@@ -14,7 +14,7 @@ extern "C" {
     #[wasm_bindgen(js_name = terminate)]
     fn post_terminate(handle: u32);
     #[wasm_bindgen(js_name = can_wait)]
-    fn can_wait(shares_memory: bool) -> bool;
+    pub(crate) fn can_wait(shares_memory: bool) -> bool;
     #[wasm_bindgen(js_name = record)]
     fn keep_span(kind: &str, start_ms: f64, end_ms: f64, label: &str, thread: u32);
     #[cfg(target_feature = "atomics")]
@@ -72,12 +72,10 @@ pub(super) fn keep_spans(handle: u32, json: &[u8]) {
     keep_process_spans(handle, &String::from_utf8_lossy(json));
 }
 
-/// Brings an event of a process where no memory is shared.
+/// Brings an event where no memory is shared.
 #[wasm_bindgen]
 pub fn process_event(handle: u32, kind: u32, content: Vec<u8>) {
-    if let Some(event) = Event::read(kind, content) {
-        arrive(handle, event);
-    }
+    bring(handle, kind, content);
 }
 
 /// Makes this interpreter a child.

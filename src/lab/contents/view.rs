@@ -81,7 +81,7 @@ fn route(page: Page, route: &'static Route) -> impl IntoView {
 
 /// A chapter's labs; nothing where it has none yet.
 fn chapter(page: Page, chapter: Chapter, done: RwSignal<Vec<String>>) -> Option<impl IntoView> {
-    let of_chapter = |lab: &&&'static Lab| lab.chapter == chapter && lab.is_experiment();
+    let of_chapter = |lab: &&&'static Lab| lab.chapter == chapter && lab.is_listed();
     let labs: Vec<_> = page.catalogue.labs.iter().filter(of_chapter).copied().collect();
     let item = move |lab: &'static Lab| {
         let is_done = move || done.with(|it| it.iter().any(|it| it == lab.name));

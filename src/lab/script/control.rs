@@ -33,7 +33,12 @@ pub(super) fn script(bench: Bench, settings: &Settings) -> Script {
 }
 
 fn options(settings: &Settings) -> PythonOptions {
-    PythonOptions { cpu_count: settings.workers, gil: settings.gil, switch_interval_ms: settings.switch_interval_ms }
+    PythonOptions {
+        cpu_count: settings.workers,
+        gil: settings.gil,
+        switch_interval_ms: settings.switch_interval_ms,
+        read_latency_ms: settings.read_latency_ms,
+    }
 }
 
 /// Fetches Python, once the page knows what works here.

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 /// What can be read from data.
-pub(super) trait Read: Sized {
+pub(in crate::lab) trait Read: Sized {
     /// Reads it.
     ///
     /// # Errors
@@ -99,7 +99,7 @@ fn table(value: Value) -> Result<Map<String, Value>, String> {
 }
 
 /// One of a few words.
-pub(super) fn word<T: Copy>(value: Value, words: &[(&str, T)]) -> Result<T, String> {
+pub(in crate::lab) fn word<T: Copy>(value: Value, words: &[(&str, T)]) -> Result<T, String> {
     let found = value.as_str().and_then(|text| words.iter().find(|word| word.0 == text));
     let allowed = || words.iter().map(|word| word.0).collect::<Vec<_>>().join(", ");
     found.map(|word| word.1).ok_or_else(|| not(&format!("one of {}", allowed()), &value))
@@ -107,20 +107,20 @@ pub(super) fn word<T: Copy>(value: Value, words: &[(&str, T)]) -> Result<T, Stri
 
 /// A table's fields that were not read yet, and what was wrong first. Who reads one
 /// goes on whatever it was: to leave at each field would take up much room.
-pub(super) struct Fields {
+pub(in crate::lab) struct Fields {
     left: Map<String, Value>,
     wrong: Option<String>,
 }
 
 impl Fields {
     /// Those of a table.
-    pub(super) fn of(value: Value) -> Result<Self, String> {
+    pub(in crate::lab) fn of(value: Value) -> Result<Self, String> {
         Ok(Self { left: table(value)?, wrong: None })
     }
 
     /// One that must be there.
     #[inline(never)]
-    pub(super) fn required<T: Read + Default>(&mut self, name: &str) -> T {
+    pub(in crate::lab) fn required<T: Read + Default>(&mut self, name: &str) -> T {
         if !self.left.contains_key(name) {
             self.wrong.get_or_insert_with(|| format!("{name} is missing"));
         }
@@ -129,7 +129,7 @@ impl Fields {
 
     /// One that may be left out.
     #[inline(never)]
-    pub(super) fn or_default<T: Read + Default>(&mut self, name: &str) -> T {
+    pub(in crate::lab) fn or_default<T: Read + Default>(&mut self, name: &str) -> T {
         let Some(value) = self.left.remove(name) else { return T::default() };
         T::read(value).unwrap_or_else(|error| {
             self.wrong.get_or_insert_with(|| format!("{name}: {error}"));
@@ -138,7 +138,7 @@ impl Fields {
     }
 
     /// All must have been read, and nothing wrong.
-    pub(super) fn end(self) -> Result<(), String> {
+    pub(in crate::lab) fn end(self) -> Result<(), String> {
         let unknown = || self.left.keys().next().map(|name| format!("{name} is no field here"));
         self.wrong.or_else(unknown).map_or(Ok(()), Err)
     }
@@ -170,7 +170,7 @@ macro_rules! named {
     };
 }
 
-pub(super) use {named, read};
+pub(in crate::lab) use {named, read};
 
 #[cfg(test)]
 mod tests {

@@ -27,6 +27,7 @@ struct Setup {
     code: String,
     gil: bool,
     switch_interval_ms: f64,
+    read_latency_ms: f64,
     cpu_count: u32,
 }
 
@@ -37,6 +38,7 @@ impl Setup {
             code: settings.code.clone(),
             gil: settings.gil,
             switch_interval_ms: settings.switch_interval_ms,
+            read_latency_ms: settings.read_latency_ms,
             cpu_count: settings.workers,
         }
     }

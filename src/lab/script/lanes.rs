@@ -65,6 +65,7 @@ fn shown(stretch: &Stretch) -> course::Stretch {
         Doing::Wait => course::Doing::Wait,
         Doing::Hold => course::Doing::Hold,
         Doing::Run => course::Doing::Run,
+        Doing::Read => course::Doing::Read,
     };
     let label = match stretch.label.as_str() {
         "" if stretch.doing == Doing::Start => Label::Text("imports the script".into()),
@@ -117,6 +118,7 @@ fn legend(lanes: &[Lane]) -> Vec<Key> {
         pickle.map(|key| Key { executor: None, ..key }),
         of(course::Doing::Hold, "holds the GIL"),
         of(course::Doing::Run, "runs"),
+        of(course::Doing::Read, "reads a file"),
         of(course::Doing::Wait, "waits for the GIL"),
     ];
     keys.into_iter().flatten().collect()

@@ -3,6 +3,7 @@
 
 use super::script_lab::{ScriptLab, ScriptProgram};
 use crate::model::parameter::{FromValue, Group, Parameter, Value, Values, settings};
+use crate::model::python::READ_LATENCY_MS;
 
 /// Most characters of a script that travels in a link.
 pub const MAX_CODE_CHARS: usize = 20_000;
@@ -23,8 +24,10 @@ settings! {
         gil: bool = Parameter::choice("gil", "on", &[("on", "with the GIL"), ("off", "free-threaded")])
             .labelled("Threads", "Whether Python's threads take turns");
         /// How long a thread waits for the GIL before it asks for it, ms.
-        switch_interval_ms: f64 = Parameter::milliseconds("switch", 5.0, 0.01, 1000.0)
-            .labelled("Switch interval, ms", "How long a thread waits for the GIL before it asks for it");
+        switch_interval_ms: f64 = Parameter::switch_interval("switch");
+        /// How long a read of a data file takes, about, ms.
+        read_latency_ms: f64 = Parameter::milliseconds("latency", READ_LATENCY_MS, 0.0, 10_000.0)
+            .labelled("Latency of a file, ms", "What a read of data/… takes at least: by its name half to one and a half of it");
     }
 }
 
@@ -59,6 +62,8 @@ pub struct Settings {
     pub gil: bool,
     /// How long a thread waits for the GIL before it asks for it, ms.
     pub switch_interval_ms: f64,
+    /// How long a read of a data file takes, about, ms.
+    pub read_latency_ms: f64,
 }
 
 impl Settings {
@@ -66,14 +71,14 @@ impl Settings {
     #[must_use]
     pub fn of(lab: &ScriptLab, values: &Values) -> Self {
         let program = values.get(PROGRAM).and_then(<&str>::from_value).unwrap_or_default();
-        let Common { workers, code, gil, switch_interval_ms } = Common::of(values);
-        Self { program: Program(lab.program(program)), code, workers, gil, switch_interval_ms }
+        let Common { workers, code, gil, switch_interval_ms, read_latency_ms } = Common::of(values);
+        Self { program: Program(lab.program(program)), code, workers, gil, switch_interval_ms, read_latency_ms }
     }
 
     /// Puts all of it into `values`, which have to be of the same lab.
     pub fn write_to(&self, values: &mut Values) {
-        let Self { program, code, workers, gil, switch_interval_ms } = self.clone();
-        Common { workers, code, gil, switch_interval_ms }.write_to(values);
+        let Self { program, code, workers, gil, switch_interval_ms, read_latency_ms } = self.clone();
+        Common { workers, code, gil, switch_interval_ms, read_latency_ms }.write_to(values);
         values.put(PROGRAM, Value::Word(program.name()));
     }
 }
@@ -90,7 +95,7 @@ pub(super) mod tests {
 
     /// The second of them, on a machine with `workers` cores.
     pub(crate) fn settings(workers: u32) -> Settings {
-        let Common { code, gil, switch_interval_ms, .. } = Common::usual(workers);
-        Settings { program: Program(&PROGRAMS[1]), code, workers, gil, switch_interval_ms }
+        let Common { code, gil, switch_interval_ms, read_latency_ms, .. } = Common::usual(workers);
+        Settings { program: Program(&PROGRAMS[1]), code, workers, gil, switch_interval_ms, read_latency_ms }
     }
 }

@@ -72,6 +72,7 @@ fn figure(name: &str, seen: &Seen<'_>) -> Option<(String, bool)> {
                 return Some((format::ratio(if speedup < 1.0 { 1.0 / speedup } else { speedup }), true));
             }
             match observed.told(name.strip_prefix("told.")?)? {
+                Value::Number(ms) if name.ends_with("_ms") => return Some((format::duration(*ms), true)),
                 Value::Number(number) if number.fract() == 0.0 && (0.0..1e15).contains(number) => {
                     format::count(*number as u64)
                 }

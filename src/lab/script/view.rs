@@ -151,7 +151,7 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
                     {state.lab.programs.iter().map(option).collect_view()}
                 </select>
             </div>
-            {fields(state.page, &["gil", "switch", "workers"])}
+            {fields(state.page, &["gil", "switch", "workers", "latency"])}
         }
     };
     let is_running = Signal::derive(move || state.page.activity.get().is_busy());
@@ -173,7 +173,7 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
     view! { <RunForm is_running run stop fields=programs /> }
 }
 
-/// Where the output lies below the script, as on a phone (www/style/python.css):
+/// Where the output lies below the script, as on a phone (www/style/labs.css):
 /// whoever presses Run wants to see it. Says whether the page was moved.
 fn show_output() -> bool {
     let Some(window) = dom::window() else { return false };

@@ -23,6 +23,7 @@ use self::number::Reading;
 pub use self::problem::Problem;
 pub use self::value::{FromValue, Value};
 pub use self::values::Values;
+use crate::model::python::SWITCH_INTERVAL_MS;
 
 /// Settings that are declared together, as a lab's code reads them.
 pub trait Group: Sized {
@@ -128,6 +129,13 @@ impl Parameter {
     #[must_use]
     pub const fn workers(name: &'static str) -> Self {
         Self::new(name, Kind::Whole { least: 1, most: Most::Fixed(MAX_WORKERS) }, Usual::Cores)
+    }
+
+    /// How long a thread waits for the GIL before it asks for it, ms.
+    #[must_use]
+    pub const fn switch_interval(name: &'static str) -> Self {
+        Self::milliseconds(name, SWITCH_INTERVAL_MS, 0.01, 1000.0)
+            .labelled("Switch interval, ms", "How long a thread waits for the GIL before it asks for it")
     }
 
     /// `auto`, or a whole number from 1 to what the setting of the name `most` has.

@@ -82,6 +82,23 @@ impl Observed {
         }
     }
 
+    /// A run that came to its end, of which nothing else is known.
+    #[must_use]
+    pub fn without_figures() -> Self {
+        Self {
+            status: Status::Ok,
+            exit_code: 0,
+            lines: Vec::new(),
+            exception: None,
+            raised: Vec::new(),
+            told: Told::new(),
+            wall_ms: 0.0,
+            startup_ms: 0.0,
+            processes: 0,
+            threads: 0,
+        }
+    }
+
     /// The value that was told by a name.
     #[must_use]
     pub fn told(&self, name: &str) -> Option<&Value> {

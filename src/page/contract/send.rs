@@ -64,6 +64,16 @@ pub(crate) fn error(run: Option<u32>, code: ErrorCode, message: &str) {
     post("error", json!({ "run": run, "code": code, "message": message }));
 }
 
+/// An answer to a question; and once more, when it was said whether it is right.
+pub(crate) fn answered(fields: Value) {
+    post("answered", fields);
+}
+
+/// How many answers were right so far, or in the end.
+pub(crate) fn score(fields: Value) {
+    post("score", fields);
+}
+
 /// The height that the lab needs, CSS pixels.
 pub(crate) fn resize(height: f64) {
     post("resize", json!({ "height": height }));

@@ -32,7 +32,7 @@ use wasm_bindgen_futures::spawn_local;
 pub use self::files::Missing;
 use self::files::Program;
 use self::memory::SharedMemory;
-use self::session::{End, Session};
+use self::session::{End, Read, Session};
 use self::worker::{Heard, PythonWorker};
 use super::clock::{now_ms, sleep};
 use super::control::{SETTLE_MS, SETTLING};
@@ -40,7 +40,7 @@ use super::files::{Source, why_no_worker};
 use super::still::{self, until_still};
 use super::turn::Turn;
 use super::worker::set;
-use crate::model::python::{Outcome, PythonReport, Script, Status, Stream};
+use crate::model::python::{Outcome, PythonReport, READ_LATENCY_MS, SWITCH_INTERVAL_MS, Script, Status, Stream};
 use crate::model::python_build;
 use crate::model::report::ErrorCode;
 use crate::protocol::python::FromPython;
@@ -80,6 +80,16 @@ pub struct PythonOptions {
     pub gil: bool,
     /// How long a thread waits for the GIL before it asks for it, ms.
     pub switch_interval_ms: f64,
+    /// How long a read of a data file takes, about, ms.
+    pub read_latency_ms: f64,
+}
+
+impl PythonOptions {
+    /// With CPython's own switch interval, and the usual latency of files.
+    #[must_use]
+    pub const fn usual(cpu_count: u32, gil: bool) -> Self {
+        Self { cpu_count, gil, switch_interval_ms: SWITCH_INTERVAL_MS, read_latency_ms: READ_LATENCY_MS }
+    }
 }
 
 /// How far Python is on its way.
@@ -112,6 +122,8 @@ enum Word {
     Script(Heard),
     Process(u32, Heard),
     Thread(Heard),
+    /// A data file came, or it can't.
+    Read(Read),
     Stop,
 }
 
@@ -405,6 +417,7 @@ fn thread_errand(program: &Program, options: PythonOptions) -> Object {
     // Without shared memory nobody could ask: Stop ends the worker.
     set(&told, "checkpoints", &JsValue::from_bool(program.shares_memory));
     set(&told, "switch_interval_ms", &JsValue::from_f64(options.switch_interval_ms));
+    set(&told, "read_latency_ms", &JsValue::from_f64(options.read_latency_ms));
     set(&errand, "options", &told);
     errand
 }

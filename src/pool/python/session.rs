@@ -10,8 +10,10 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 mod late;
+mod reading;
 
 use self::late::Ordered;
+pub(super) use self::reading::Read;
 use super::memory::{self, SharedMemory};
 use super::worker::{Heard, PythonWorker};
 use super::{Interpreter, PythonEvent, Word, errand, thread_errand};
@@ -127,9 +129,7 @@ impl<'a> Session<'a> {
             let word = match select(self.interpreter.words.next(), Box::pin(patience)).await {
                 Either::Left((word, _)) => word,
                 Either::Right(_) => {
-                    if let Some(memory) = &self.interpreter.memory {
-                        memory.flush();
-                    }
+                    self.flush();
                     if let Some(end) = self.look_after_late() {
                         return end;
                     }
@@ -140,6 +140,10 @@ impl<'a> Session<'a> {
                 Some(Word::Script(heard)) => self.hear_script(heard),
                 Some(Word::Process(handle, heard)) => self.hear_process(handle, heard),
                 Some(Word::Thread(heard)) => self.hear_thread(heard),
+                Some(Word::Read(read)) => {
+                    self.tell_reader(&read);
+                    None
+                }
                 Some(Word::Stop) => self.stop(),
                 None => Some(End::Broken(ErrorCode::Python, "Python fell silent.".into())),
             };
@@ -147,6 +151,12 @@ impl<'a> Session<'a> {
                 return end;
             }
         }
+    }
+
+    /// Writes what rings had no room for so far.
+    fn flush(&self) {
+        let of_processes = self.processes.values().filter_map(|process| process.shared.as_ref());
+        self.interpreter.memory.as_deref().into_iter().chain(of_processes).for_each(SharedMemory::flush);
     }
 
     /// Where memory is shared the script is asked, else its worker is ended.
@@ -169,6 +179,7 @@ impl<'a> Session<'a> {
             FromPython::Send { handle } => self.send(handle, data?),
             FromPython::Terminate { handle } => self.end_process(handle, "terminated"),
             FromPython::Thread { order } => self.start_thread(order),
+            FromPython::Read { ticket, name } => self.read(None, ticket, name),
             FromPython::Spans(spans) => spans.into_iter().for_each(|it| self.note(Who::Thread(it.thread), it)),
             FromPython::ProcessSpans(kept) => {
                 for (handle, spans) in kept {
@@ -325,6 +336,7 @@ impl<'a> Session<'a> {
                 let memory = process.shared.as_ref()?;
                 process.threads.extend(start_thread(&self.interpreter, memory, order, hear));
             }
+            FromPython::Read { ticket, name } => self.read(Some(handle), ticket, name),
             FromPython::Printed { stream, text } => {
                 if stream == Stream::Stderr && process.stderr.len() < STDERR_BYTES {
                     process.stderr.push_str(&text);

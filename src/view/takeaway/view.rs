@@ -21,6 +21,9 @@ pub(crate) fn Takeaway(
     /// What this machine can do; `None` until it was tried.
     #[prop(into)]
     capabilities: Signal<Option<Capabilities>>,
+    /// There is no picture of it.
+    #[prop(optional)]
+    without_picture: bool,
     /// More buttons, behind these.
     children: Children,
 ) -> impl IntoView {
@@ -52,7 +55,7 @@ pub(crate) fn Takeaway(
                 <button id="take-csv" type="button" disabled=is_off on:click=move |_| taken(buttons::csv)>
                     "Download CSV"
                 </button>
-                <button id="take-png" type="button" disabled=is_off on:click=move |_| taken(buttons::png)>
+                <button id="take-png" type="button" hidden=without_picture disabled=is_off on:click=move |_| taken(buttons::png)>
                     "Download PNG"
                 </button>
                 {children()}

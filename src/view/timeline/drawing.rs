@@ -88,6 +88,8 @@ impl Pen<'_> {
                 self.shapes.hatch(frame, HATCH, own, 0.8);
             }
             Fill::Ink => self.shapes.fill(frame, self.palette.ink, 1.0),
+            Fill::Thin => self.shapes.fill(thin(frame), own, 1.0),
+            Fill::Light => self.shapes.fill(frame, own, 0.35),
         }
     }
 
@@ -109,6 +111,11 @@ impl Pen<'_> {
     fn bar(&self, lane: usize, x: f64, width: f64) -> Frame {
         Frame { x, y: self.down.bar_top(lane), width, height: self.down.bar() }
     }
+}
+
+/// The middle third.
+fn thin(frame: Frame) -> Frame {
+    Frame { y: frame.y + frame.height / 3.0, height: frame.height / 3.0, ..frame }
 }
 
 fn widened(frame: Frame, by: f64) -> Frame {

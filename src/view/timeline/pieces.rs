@@ -23,9 +23,13 @@ pub enum Fill {
     Hatched,
     /// Within work, in the text's colour.
     Ink,
+    /// Nothing to do here until something comes, a thin line.
+    Thin,
+    /// What needs nobody's turn, light.
+    Light,
 }
 
-const FILLS: [Fill; 3] = [Fill::Solid, Fill::Hatched, Fill::Ink];
+const FILLS: [Fill; 5] = [Fill::Solid, Fill::Hatched, Fill::Ink, Fill::Thin, Fill::Light];
 
 impl Fill {
     /// What this is filled with.
@@ -35,6 +39,8 @@ impl Fill {
             Doing::Start | Doing::StartTogether | Doing::Wait => Self::Hatched,
             Doing::Send | Doing::Task(_) | Doing::Gather | Doing::Hold | Doing::Run => Self::Solid,
             Doing::Pickle | Doing::Unpickle => Self::Ink,
+            Doing::Read => Self::Thin,
+            Doing::Away => Self::Light,
         }
     }
 }
@@ -56,7 +62,7 @@ struct Cluster {
     x: f64,
     end: f64,
     /// Time of each of [`FILLS`], ms.
-    times_ms: [f64; 3],
+    times_ms: [f64; FILLS.len()],
 }
 
 impl Cluster {
@@ -87,7 +93,7 @@ pub fn pieces(lane: &Lane, range: Range<usize>, window: &Window, across: &Across
         if cluster.is_some_and(|it| x >= it.x + NARROWEST) {
             push(&mut pieces, cluster.take());
         }
-        let it = cluster.get_or_insert(Cluster { x, end, times_ms: [0.0; 3] });
+        let it = cluster.get_or_insert(Cluster { x, end, times_ms: [0.0; FILLS.len()] });
         it.end = it.end.max(end);
         it.times_ms[fill as usize] += stretch.duration_ms().max(f64::MIN_POSITIVE);
     }

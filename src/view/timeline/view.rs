@@ -92,6 +92,8 @@ fn entry(key: Key) -> impl IntoView {
         Fill::Solid => "key compute",
         Fill::Hatched => "key startup",
         Fill::Ink => "key ink",
+        Fill::Thin => "key thin",
+        Fill::Light => "key send",
     };
     view! {
         <span>

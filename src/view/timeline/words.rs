@@ -24,8 +24,10 @@ pub fn doing(doing: Doing) -> Cow<'static, str> {
         Doing::Hold => "holds the GIL",
         Doing::Run => "runs",
         Doing::Wait => "waits for the GIL",
+        Doing::Away => "does without the GIL",
         Doing::Pickle => "pickles",
         Doing::Unpickle => "unpickles",
+        Doing::Read => "reads a file",
     })
 }
 

@@ -17,6 +17,7 @@
 //! | [`memory_limit`] | a browser that has little memory to give |
 //! | [`program`] | how benchmarks and the like, which are no tests, begin and end |
 //! | [`python_programs`] | the small Python programs, and what CPython prints for them |
+//! | [`quiz`] | the quiz's questions |
 //! | [`report`] | what every result must satisfy, whatever was run |
 //! | [`samples`] | figures of a benchmark, and its targets |
 //! | [`stopping`] | Stop, in time |
@@ -35,6 +36,7 @@ pub mod lab_times;
 pub mod memory_limit;
 pub mod program;
 pub mod python_programs;
+pub mod quiz;
 pub mod report;
 pub mod runner;
 pub mod samples;

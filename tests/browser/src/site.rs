@@ -235,6 +235,12 @@ impl Site {
         state.requests.iter().cloned().chain(current).collect()
     }
 
+    /// The paths that the running server was asked for with cookies.
+    #[must_use]
+    pub fn requests_with_cookies(&self) -> Vec<String> {
+        self.state().server.as_ref().map(Server::requests_with_cookies).unwrap_or_default()
+    }
+
     /// A file of the built site.
     #[must_use]
     pub fn file(&self, name: &str) -> PathBuf {

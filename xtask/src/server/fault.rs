@@ -36,6 +36,8 @@ pub enum FaultKind {
     Cut,
     /// Half of the file, then nothing, with the connection open.
     Stalled,
+    /// The host sends on to another address.
+    Moved(String),
     /// The connection closes without an answer, as when the server is gone.
     Refused,
     /// The file comes this much later.
@@ -66,6 +68,7 @@ pub(super) fn apply(faults: &[Fault], name: Option<&str>, answer: &mut Answer) -
         match &fault.kind {
             FaultKind::Missing => become_page(answer, 404, "Not found"),
             FaultKind::Denied => become_page(answer, 403, "Forbidden"),
+            FaultKind::Moved(location) => *answer = Answer::moved(location),
             FaultKind::Truncated => answer.body.truncate(answer.body.len() / 2),
             FaultKind::Cut => delivery.end = End::Cut,
             FaultKind::Stalled => delivery.end = End::Stalled,

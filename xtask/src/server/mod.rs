@@ -104,6 +104,7 @@ impl Server {
             routes: Mutex::new(config.routes),
             faults: Mutex::new(config.faults),
             requests: Mutex::default(),
+            with_cookies: Mutex::default(),
             open: Mutex::default(),
             stopped: AtomicBool::new(false),
         });
@@ -148,6 +149,12 @@ impl Server {
     pub fn requests(&self) -> Vec<String> {
         lock(&self.site.requests).clone()
     }
+
+    /// Those of them that came with cookies.
+    #[must_use]
+    pub fn requests_with_cookies(&self) -> Vec<String> {
+        lock(&self.site.with_cookies).clone()
+    }
 }
 
 impl Drop for Server {
@@ -173,6 +180,7 @@ struct Site {
     routes: Mutex<Vec<Route>>,
     faults: Mutex<Vec<Fault>>,
     requests: Mutex<Vec<String>>,
+    with_cookies: Mutex<Vec<String>>,
     open: Mutex<Vec<(u64, TcpStream)>>,
     stopped: AtomicBool,
 }
@@ -185,6 +193,9 @@ impl Site {
             return Ok(());
         };
         lock(&self.requests).push(request.path.clone());
+        if request.has_cookies {
+            lock(&self.with_cookies).push(request.path.clone());
+        }
         let faults = lock(&self.faults).clone();
         let mut answer = self.answer(&request, &faults);
         let name = self.files.name(&request.path);

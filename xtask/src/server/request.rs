@@ -21,6 +21,8 @@ pub(super) struct Request {
     pub(super) head_only: bool,
     /// `GET` or `HEAD`.
     pub(super) is_supported: bool,
+    /// It says who asks.
+    pub(super) has_cookies: bool,
 }
 
 impl Request {
@@ -53,6 +55,7 @@ impl Request {
             path: percent_decode_str(path).decode_utf8_lossy().into_owned(),
             head_only: method == "HEAD",
             is_supported: matches!(method, "GET" | "HEAD"),
+            has_cookies: parsed.headers.iter().any(|header| header.name.eq_ignore_ascii_case("cookie")),
         })
     }
 }

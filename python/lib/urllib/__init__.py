@@ -1,0 +1,1 @@
+"""urllib.request.urlopen for the site's own data files."""

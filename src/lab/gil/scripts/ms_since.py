@@ -1,0 +1,4 @@
+
+
+def ms_since(start):
+    return 1000 * (time.perf_counter() - start)

@@ -1,0 +1,107 @@
+//! The end: the score, the answers with those first that are worth another look, and what to
+//! take along.
+
+use leptos::prelude::*;
+
+use super::state::Quiz;
+use crate::lab::quiz::answers;
+use crate::lab::quiz::card::{Card, Sure};
+use crate::lab::quiz::settings::Feedback;
+use crate::lab::quiz::sitting::Sitting;
+use crate::page::dom;
+use crate::page::text::Text;
+use crate::page::url;
+use crate::view::takeaway::{Offer, Takeaway};
+
+/// What was answered, and what came of it.
+pub(super) fn end(quiz: Quiz) -> AnyView {
+    let sitting = quiz.sitting.get_untracked();
+    let said = score(&sitting);
+    let answers = sitting.review().into_iter().filter_map(|at| Some((at, sitting.cards.get(at)?.clone())));
+    let is_known = sitting.feedback() != Feedback::Never;
+    let hall = sitting.is_in_hall();
+    let offer = offer(quiz);
+    let print = |_| {
+        if let Some(window) = dom::window() {
+            let _ = window.print();
+        }
+    };
+    let begin = move |_| quiz.begin();
+    view! {
+        <p id="score" class="score" prop:textContent=Text::from(said)></p>
+        <ol class="answers-given">{answers.map(|(at, card)| answer(quiz, at, &card, is_known, hall)).collect_view()}</ol>
+        <div class="buttons">
+            <button id="begin-again" type="button" on:click=begin>
+                "Begin again"
+            </button>
+        </div>
+        <Takeaway offer capabilities=quiz.page.capabilities without_picture=true>
+            <button id="print" type="button" on:click=print>
+                "Print"
+            </button>
+        </Takeaway>
+    }
+    .into_any()
+}
+
+/// The score in a sentence or two.
+fn score(sitting: &Sitting) -> String {
+    let score = sitting.score();
+    if sitting.is_in_hall() {
+        return "That was the last question.".into();
+    }
+    match (score.correct, score.at_once) {
+        (Some(correct), Some(at_once)) => {
+            let first = if at_once == correct { String::new() } else { format!(", {at_once} of them at once") };
+            format!("{correct} of {} right{first}.", score.of)
+        }
+        _ => format!("{} of {} answered. What is right is not told here.", score.answered, score.of),
+    }
+}
+
+fn answer(quiz: Quiz, at: usize, card: &Card, is_known: bool, in_hall: bool) -> AnyView {
+    let was = card.is_right().filter(|_| is_known);
+    let mark = match was {
+        Some(true) if card.was_right_at_once() => "right: ",
+        Some(true) => "right in the end: ",
+        Some(false) if card.attempts.first().is_some_and(|it| it.sure == Sure::Sure) => "sure, and not so: ",
+        Some(false) => "not so: ",
+        None => "",
+    };
+    let given = card.answer().map(|it| format!("{mark}{}", it.label));
+    let key = (is_known && !in_hall && was == Some(false)).then(|| format!("It is: {}", card.item.key_label()));
+    let reason = (is_known && card.verdict.is_some()).then(|| card.item.reason.clone());
+    let words = if card.verdict.is_some() { "Read it again" } else { "Run it, and read why" };
+    let open = is_known.then(|| {
+        view! {
+            <button type="button" class="link-button" data-open=card.item.id.clone() on:click=move |_| quiz.act(|it| it.open(at))>
+                {words}
+            </button>
+        }
+    });
+    view! {
+        <li data-right=was.map(|it| if it { "true" } else { "false" })>
+            <strong prop:textContent=Text::from(card.item.name().to_owned())></strong>
+            <p prop:textContent=Text::from(given)></p>
+            <p prop:textContent=Text::from(key)></p>
+            <p class="soft" prop:textContent=Text::from(reason)></p>
+            {open}
+        </li>
+    }
+    .into_any()
+}
+
+fn offer(quiz: Quiz) -> Offer {
+    let link = Signal::derive(move || quiz.page.values.with(|values| url::link_to(quiz.page, values)));
+    let table = Callback::new(move |()| quiz.sitting.with_untracked(answers::table));
+    Offer {
+        noun: "quiz",
+        link,
+        runs: Signal::derive(|| ()),
+        is_off: Signal::derive(|| false),
+        table,
+        table_with_settings: table,
+        picture: Callback::new(|()| None),
+        file_stem: Callback::new(move |()| format!("{}-answers", quiz.page.lab.name)),
+    }
+}

@@ -1,0 +1,154 @@
+//! Why: what the run says beside the key, what was taken for true, and the reason. It comes
+//! into one live region, which is there from the beginning and is read once.
+
+use leptos::prelude::*;
+
+use super::figures::{Figures, OwnFigures};
+use super::question::YourAnswer;
+use super::state::Quiz;
+use super::to_run::Program;
+use super::when_run;
+use crate::lab::quiz::card::Card;
+use crate::lab::quiz::item::Compiled;
+use crate::lab::quiz::observation::figures;
+use crate::lab::quiz::sitting::{Sitting, Stage};
+use crate::lab::quiz::standing;
+use crate::lab::quiz::verdict::explained;
+use crate::page::text::Text;
+
+/// The sentences of what may be read of the question now; none before.
+pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
+    let Some(card) = sitting.card() else { return Vec::new() };
+    let saw = || Some(card.observation?.said(&card.ways(), &card.outcome()));
+    let own = || Some(card.answer()?.feedback.clone());
+    match (sitting.stage, &card.verdict) {
+        (Stage::Again, _) => {
+            let wrong = card.answer().map(|it| format!("“{}” it is not.", it.label));
+            [("saw", saw()), ("wrong", wrong), ("feedback", own())]
+                .into_iter()
+                .filter_map(|it| Some((it.0, it.1?)))
+                .collect()
+        }
+        (Stage::Explained, Some(verdict)) => {
+            let answered = || Some(format!("You answered “{}”. {}", card.answer()?.label, own()?));
+            let feedback = if card.is_right() == Some(true) { None } else { answered() };
+            let begin = [
+                ("saw", saw()),
+                ("says", Some(verdict.says.clone())),
+                ("key", Some(verdict.beside_the_key(&card.item))),
+            ];
+            let more = verdict.more.iter().map(|it| ("more", Some(it.clone())));
+            let end = [("feedback", feedback), ("reason", Some(card.item.reason.clone()))];
+            begin.into_iter().chain(more).chain(end).filter_map(|it| Some((it.0, it.1?))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The live region.
+#[component]
+pub(in crate::lab::quiz) fn Said(quiz: Quiz) -> impl IntoView {
+    // Before, there is nothing to say; nor is there what says it.
+    let may_say = |it: &Sitting| matches!(it.stage, Stage::Again | Stage::Explained);
+    let said =
+        Memo::new(move |_| quiz.sitting.with(|it| if may_say(it) { when_run::sentences(it) } else { Vec::new() }));
+    let sentence =
+        |(kind, words): (&'static str, String)| view! { <p data-said=kind prop:textContent=Text::from(words)></p> };
+    view! {
+        <div id="said" role="status" aria-live="polite" aria-atomic="true">
+            {move || said.get().into_iter().map(sentence).collect_view()}
+        </div>
+    }
+}
+
+/// After a wrong answer: the figures, the answers once more, or no more of it.
+#[component]
+pub(in crate::lab::quiz) fn Again(quiz: Quiz) -> impl IntoView {
+    view! {
+        <OwnFigures quiz />
+        <h2 id="again" tabindex="-1">
+            "Which is it, then?"
+        </h2>
+    }
+}
+
+/// The figures, once all can be read, and the way on.
+#[component]
+pub(in crate::lab::quiz) fn Explained(quiz: Quiz) -> impl IntoView {
+    let compiled = quiz.card_untracked(|card: &Card| card.item.compiled.clone()).flatten();
+    view! {
+        <YourAnswer quiz />
+        <OwnFigures quiz />
+        <Program quiz />
+        {compiled.map(|compiled| view! { <AndCompiled quiz compiled /> })}
+    }
+}
+
+/// The way on.
+#[component]
+pub(in crate::lab::quiz) fn Next(quiz: Quiz) -> impl IntoView {
+    let words = quiz.sitting.with_untracked(|it| match (it.is_over(), it.at + 1 < it.cards.len()) {
+        (true, _) => "Back to your answers",
+        (false, true) => "Next question",
+        (false, false) => "To the end",
+    });
+    view! {
+        <button id="next-question" type="button" class="primary" on:click=move |_| quiz.act(|it| it.next())>
+            {words}
+        </button>
+        " "
+        <button id="run-again" type="button" on:click=move |_| quiz.act(|it| it.run_again())>
+            "Run it again"
+        </button>
+    }
+}
+
+/// "And compiled?": the same by compiled code, where the answer may turn.
+#[component]
+fn AndCompiled(quiz: Quiz, compiled: Compiled) -> impl IntoView {
+    let Compiled { words, run, contenders, rules } = compiled;
+    let gil = run.gil.unwrap_or(true);
+    let kind = run.kind;
+    let asked = StoredValue::new((contenders, rules));
+    let came = move |ran: crate::lab::quiz::card::Ran| {
+        let (contenders, rules) = asked.get_value();
+        let told = explained(&rules, &contenders, gil, &ran.observed, &ran.machine);
+        let ways = standing::ways(&contenders, &ran.observed);
+        let says = told.as_ref().and_then(|it| it.headline.clone()).map(|it| it.to_string());
+        let says = says.unwrap_or_else(|| figures(&ways, &standing::outcome(&ways, &ran.machine)));
+        let more = told.and_then(|it| it.more);
+        view! {
+            <Figures ran contenders kind />
+            <p id="compiled-said" prop:textContent=Text::from(says)></p>
+            <p prop:textContent=Text::from(more)></p>
+        }
+    };
+    let run = move |_| {
+        quiz.wants_compiled.set_value(true);
+        quiz.page.request_run();
+    };
+    view! {
+        <section class="compiled" aria-labelledby="and-compiled">
+            <h2 id="and-compiled">"And compiled?"</h2>
+            <p prop:textContent=Text::from(words)></p>
+            <div class="buttons">
+                <button
+                    id="run-compiled"
+                    type="button"
+                    aria-disabled=move || quiz.page.activity.get().is_busy().then_some("true")
+                    on:click=run
+                >
+                    "Run that, too"
+                </button>
+                <button
+                    type="button"
+                    hidden=move || !quiz.page.activity.get().is_busy()
+                    on:click=move |_| quiz.page.request_stop()
+                >
+                    "Stop"
+                </button>
+            </div>
+            {move || quiz.compiled.get().map(came)}
+        </section>
+    }
+}

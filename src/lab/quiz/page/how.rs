@@ -1,0 +1,24 @@
+//! The settings: which questions are asked, and how.
+
+use leptos::prelude::*;
+
+use super::state::Quiz;
+use crate::view::copy_link::CopyLink;
+use crate::view::field::fields;
+
+/// Which questions, and how they are asked.
+#[component]
+pub(super) fn HowAsked(quiz: Quiz) -> impl IntoView {
+    let names = ["item", "set", "feedback", "attempts", "seed", "workers", "theme"];
+    view! {
+        <details class="quiz-settings">
+            <summary>"Which questions, and how"</summary>
+            <form id="settings" autocomplete="off" novalidate on:submit=|event| event.prevent_default()>
+                <div class="controls">
+                    {fields(quiz.page, &names)}
+                    <div class="buttons"><CopyLink page=quiz.page /></div>
+                </div>
+            </form>
+        </details>
+    }
+}

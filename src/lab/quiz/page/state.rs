@@ -1,0 +1,212 @@
+//! The lab's signals, and the one way to change the sitting: what has to be told, kept and
+//! brought into focus follows from the change.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{kept, when_run};
+use crate::lab::quiz::answers;
+use crate::lab::quiz::card::{Card, Ran};
+use crate::lab::quiz::item::Item;
+use crate::lab::quiz::progress::Progress;
+use crate::lab::quiz::settings::{Feedback, Settings};
+use crate::lab::quiz::sitting::{Sitting, Stage};
+use crate::lab::quiz::standing::Machine;
+use crate::lab::script::data::Named;
+use crate::page::contract::send;
+use crate::page::dom;
+use crate::page::state::Page;
+use crate::pool::python::PythonRunner;
+
+/// So long is waited for what is to have the focus.
+const FRAMES: u32 = 60;
+
+/// What Python is doing.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(in crate::lab::quiz) enum Python {
+    /// Nobody has asked for it yet.
+    NotYet,
+    /// Being fetched; so far it is.
+    Loading(String),
+    /// There is none: why.
+    Missing(String),
+    /// It can run.
+    Ready,
+}
+
+/// What the page shows: which question, and how far it is. Another one is another part of the page.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(in crate::lab::quiz) struct Place {
+    /// Which question.
+    pub(in crate::lab::quiz) at: usize,
+    /// How far it is; what is ready and what runs looks the same.
+    pub(in crate::lab::quiz) stage: Stage,
+}
+
+/// The lab's signals; cheap to copy.
+#[derive(Clone, Copy)]
+pub(in crate::lab::quiz) struct Quiz {
+    pub(in crate::lab::quiz) page: Page,
+    pub(in crate::lab::quiz) settings: Memo<Settings>,
+    /// The questions of the set, once they are here.
+    pub(in crate::lab::quiz) items: RwSignal<Option<Arc<Vec<Arc<Item>>>>>,
+    /// Their scripts, by their files' names.
+    pub(in crate::lab::quiz) scripts: StoredValue<Option<Arc<Named<String>>>>,
+    /// Why they are not.
+    pub(in crate::lab::quiz) missing: RwSignal<Option<String>>,
+    pub(in crate::lab::quiz) sitting: RwSignal<Sitting>,
+    pub(in crate::lab::quiz) place: Memo<Option<Place>>,
+    pub(in crate::lab::quiz) python: RwSignal<Python>,
+    pub(in crate::lab::quiz) runner: StoredValue<Option<Rc<PythonRunner>>, LocalStorage>,
+    /// The next run is the compiled one.
+    pub(in crate::lab::quiz) wants_compiled: StoredValue<bool>,
+    /// What came of that.
+    pub(in crate::lab::quiz) compiled: RwSignal<Option<Ran>>,
+    /// Counts sittings.
+    sittings: StoredValue<u32>,
+    /// The last run's number.
+    pub(in crate::lab::quiz) run: StoredValue<u32>,
+    /// What the run has printed.
+    pub(in crate::lab::quiz) printed: StoredValue<String>,
+    /// Which questions were missed.
+    pub(in crate::lab::quiz) progress: RwSignal<Progress>,
+}
+
+impl Quiz {
+    pub(in crate::lab::quiz) fn new(page: Page) -> Self {
+        let settings: Memo<Settings> = page.settings();
+        let sitting = RwSignal::new(Sitting::new(&[], &settings.get_untracked(), &[], false));
+        let place = Memo::new(move |_| {
+            sitting.with(|it| {
+                let stage = if it.stage == Stage::Running { Stage::Ready } else { it.stage };
+                it.card().map(|_| Place { at: it.at, stage })
+            })
+        });
+        Self {
+            page,
+            settings,
+            items: RwSignal::new(None),
+            scripts: StoredValue::new(None),
+            missing: RwSignal::new(None),
+            sitting,
+            place,
+            python: RwSignal::new(Python::NotYet),
+            runner: StoredValue::new_local(None),
+            wants_compiled: StoredValue::new(false),
+            compiled: RwSignal::new(None),
+            sittings: StoredValue::new(0),
+            run: StoredValue::new(0),
+            printed: StoredValue::new(String::new()),
+            progress: RwSignal::new(kept::read()),
+        }
+    }
+
+    /// Another question: nothing is said of a run yet.
+    fn clear_run(self) {
+        self.compiled.set(None);
+        self.wants_compiled.set_value(false);
+        if !self.page.activity.get_untracked().is_busy() {
+            self.page.sentence.set(String::new());
+        }
+    }
+
+    /// Which sitting this is, and which of its questions is shown.
+    pub(in crate::lab::quiz) fn whereabouts(self) -> (u32, usize) {
+        (self.sittings.get_value(), self.sitting.with_untracked(|it| it.at))
+    }
+
+    /// Begins anew, with what is set.
+    pub(in crate::lab::quiz) fn begin(self) {
+        let Some(items) = self.items.get_untracked() else { return };
+        let settings = self.settings.get_untracked();
+        let is_in_hall = self.page.flags.get_value().present;
+        let are_due = if settings.feedback == Feedback::Never {
+            Vec::new()
+        } else {
+            self.progress.with_untracked(Progress::missed)
+        };
+        self.clear_run();
+        self.sittings.update_value(|sittings| *sittings = sittings.wrapping_add(1));
+        self.sitting.set(Sitting::new(&items, &settings, &are_due, is_in_hall));
+    }
+
+    /// What of the question that is shown; `None` where there is none.
+    pub(in crate::lab::quiz) fn card<T>(self, of: impl FnOnce(&Card) -> T) -> Option<T> {
+        self.sitting.with(|it| it.card().map(of))
+    }
+
+    /// The same, without following it.
+    pub(in crate::lab::quiz) fn card_untracked<T>(self, of: impl FnOnce(&Card) -> T) -> Option<T> {
+        self.sitting.with_untracked(|it| it.card().map(of))
+    }
+
+    /// On what machine this is.
+    pub(in crate::lab::quiz) fn machine(self) -> Machine {
+        self.page.capabilities.with_untracked(|it| match it {
+            Some(it) => Machine { cores: it.cores, shares_memory: it.threads, clock_ms: it.clock_resolution_ms },
+            None => Machine { cores: 1, shares_memory: false, clock_ms: 0.0 },
+        })
+    }
+
+    /// Changes the sitting. Answers are told, missed questions kept, and the focus goes on
+    /// to what comes next.
+    pub(in crate::lab::quiz) fn act(self, change: impl FnOnce(&mut Sitting)) {
+        let before = self.sitting.get_untracked();
+        let mut after = before.clone();
+        change(&mut after);
+        if after == before {
+            return;
+        }
+        if after.at != before.at || after.stage == Stage::Over {
+            self.clear_run();
+        }
+        self.tell(&before, &after);
+        let has_moved = (before.at, before.stage) != (after.at, after.stage);
+        let stage = after.stage;
+        self.sitting.set(after);
+        if has_moved {
+            bring_into_focus(stage);
+        }
+    }
+
+    fn tell(self, before: &Sitting, after: &Sitting) {
+        let Some((old, new)) = before.card().zip(after.cards.get(before.at)) else { return };
+        if after.is_in_hall() {
+            return;
+        }
+        if new.attempts.len() > old.attempts.len() {
+            send::answered(answers::given(new));
+        }
+        let is_told = matches!(after.stage, Stage::Explained | Stage::Again)
+            && before.stage != Stage::Over
+            && before.stage != after.stage;
+        if is_told || after.is_over() && !before.is_over() {
+            when_run::tell(self, after, is_told.then_some(new));
+        }
+    }
+}
+
+/// Where the focus goes on: whoever presses keys is not led back to the page's beginning.
+fn bring_into_focus(stage: Stage) {
+    let id = match stage {
+        Stage::Choose | Stage::Vote | Stage::Discuss | Stage::VoteAgain | Stage::Over => "question",
+        Stage::Ready => "run",
+        Stage::Running => return,
+        Stage::Look => "look",
+        Stage::Again => "again",
+        Stage::Explained => "next-question",
+    };
+    focus_within(id, FRAMES);
+}
+
+/// Puts the focus there once it stands, within so many frames: its part of the program may
+/// still be on its way.
+fn focus_within(id: &'static str, frames: u32) {
+    request_animation_frame(move || match dom::element(id) {
+        Some(element) => drop(element.focus()),
+        None if frames > 0 => focus_within(id, frames - 1),
+        None => {}
+    });
+}

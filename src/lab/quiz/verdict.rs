@@ -1,0 +1,160 @@
+//! What a run says of a question: the answer that it shows, computed from its figures, beside
+//! the key; and where they part, why.
+
+use super::item::{Contender, Item, Kind};
+use super::standing::{self, Machine};
+use crate::lab::script::condition::Seen;
+use crate::lab::script::rule::{Explanation, Rule};
+use crate::model::python::Value;
+use crate::model::python::observed::Observed;
+
+/// Whether a run bears the key out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Agreement {
+    /// It shows the key.
+    Agrees,
+    /// It shows another answer.
+    Differs,
+    /// It shows nothing of the kind.
+    Open,
+    /// Nothing was run.
+    NotRun,
+}
+
+impl Agreement {
+    /// In messages.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees",
+            Self::Differs => "differs",
+            Self::Open => "open",
+            Self::NotRun => "not-run",
+        }
+    }
+}
+
+/// What a run says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// In one sentence.
+    pub says: String,
+    /// What else is true of it.
+    pub more: Vec<String>,
+    /// The answer that it shows: an option's id.
+    pub shows: Option<String>,
+    /// Whether that is the key.
+    pub agreement: Agreement,
+}
+
+/// What was seen of a run, with what the page knows of the machine.
+#[must_use]
+pub fn with_machine(observed: Observed, machine: &Machine) -> Observed {
+    let mut observed = observed;
+    if observed.told("cores").is_none() {
+        observed.told.push(("cores".into(), Value::Number(machine.cores.into())));
+    }
+    observed
+}
+
+/// The rule that a run meets, with its words; `None` where there is none.
+#[must_use]
+pub fn explained(
+    rules: &[Rule],
+    contenders: &[Contender],
+    gil: bool,
+    observed: &Observed,
+    machine: &Machine,
+) -> Option<Explanation> {
+    let ways = standing::ways(contenders, observed);
+    let compared = standing::compared(&ways, machine);
+    let seen = Seen { program: "", gil, observed, compared: &compared };
+    rules.iter().find(|rule| rule.when.holds(&seen))?.explain(&seen)
+}
+
+/// What a run of a question says. By this name its part of the program is entered
+/// (`xtask/src/parts.rs`): it is wanted after a run only.
+#[inline(never)]
+#[must_use]
+pub fn when_run(item: &Item, observed: &Observed, machine: &Machine) -> Verdict {
+    let ways = standing::ways(&item.contenders, observed);
+    let told = explained(&item.rules, &item.contenders, item.run.gil.unwrap_or(true), observed, machine);
+    let shows = told.as_ref().and_then(|it| it.shows.clone());
+    let agreement = match &shows {
+        Some(shows) if *shows == item.key => Agreement::Agrees,
+        Some(_) => Agreement::Differs,
+        None => Agreement::Open,
+    };
+    let figures = || super::observation::figures(&ways, &standing::outcome(&ways, machine));
+    let says = told.as_ref().and_then(|it| it.headline.clone()).map_or_else(figures, |it| it.to_string());
+    let mut more: Vec<_> = told.and_then(|it| it.more).into_iter().collect();
+    if agreement != Agreement::Agrees {
+        let reasons = standing::why_it_may_differ(&ways, machine);
+        if reasons.is_empty() && more.is_empty() {
+            more.push("The page can't tell why: something else may have kept the cores busy. Run it again.".into());
+        }
+        more.extend(reasons);
+    }
+    Verdict { says, more, shows, agreement }
+}
+
+impl Verdict {
+    /// Where a question is explained without a run.
+    #[must_use]
+    pub fn not_run(because: &str) -> Self {
+        let says = format!("It was not run here, so that this machine has no say. {because}");
+        Self { says: says.trim_end().into(), more: Vec::new(), shows: None, agreement: Agreement::NotRun }
+    }
+
+    /// How the run stands to the key: a sentence.
+    #[must_use]
+    pub fn beside_the_key(&self, item: &Item) -> String {
+        let key = item.key_label();
+        match self.agreement {
+            Agreement::Agrees if item.run.kind == Kind::Reckon => format!("So it is computed: {key}."),
+            Agreement::Agrees => format!("Your machine agrees: {key}."),
+            Agreement::Differs => {
+                let shown = self.shows.as_deref().and_then(|id| item.option(id)).map_or("", |it| &it.label);
+                format!("The answer is “{key}”; this machine shows “{shown}”, and here is why.")
+            }
+            Agreement::Open => format!("The answer is “{key}”; this run can't show it."),
+            Agreement::NotRun => format!("The answer is “{key}”."),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::item::tests::item;
+    use super::super::standing::tests::{MACHINE, observed};
+    use super::*;
+
+    fn verdict(serial_ms: f64, threads_ms: f64, machine: Machine) -> Verdict {
+        let observed = with_machine(observed(&[("serial_ms", serial_ms), ("threads_ms", threads_ms)]), &machine);
+        when_run(&item("sleeps"), &observed, &machine)
+    }
+
+    #[test]
+    fn a_run_agrees_with_the_key_or_says_why_not() {
+        let agrees = verdict(1600.0, 100.0, MACHINE);
+        assert_eq!((agrees.agreement, agrees.says.as_str()), (Agreement::Agrees, "Threads were 16 × as fast."));
+        assert!(agrees.more.is_empty());
+        assert_eq!(agrees.beside_the_key(&item("sleeps")), "Your machine agrees: 16 times.");
+        let differs = verdict(1600.0, 1600.0, Machine { cores: 1, ..MACHINE });
+        assert_eq!((differs.agreement, differs.shows.as_deref()), (Agreement::Differs, Some("none")));
+        assert!(differs.more[0].contains("one core"), "{differs:?}");
+        let busy = verdict(1600.0, 1600.0, MACHINE);
+        assert!(busy.more[0].contains("can't tell why"), "{busy:?}");
+    }
+
+    #[test]
+    fn a_run_that_shows_nothing_is_open() {
+        let coarse = verdict(1.0, 1.0, Machine { clock_ms: 100.0, ..MACHINE });
+        assert_eq!(coarse.agreement, Agreement::Open);
+        assert!(coarse.more[0].contains("clock ticks"), "{coarse:?}");
+        let broken = when_run(&item("sleeps"), &observed(&[]), &Machine { shares_memory: false, ..MACHINE });
+        assert_eq!(broken.agreement, Agreement::Open);
+        assert!(broken.more[0].contains("no threads") && !broken.says.is_empty(), "{broken:?}");
+        assert!(Verdict::not_run("").says.ends_with("no say."));
+    }
+}

@@ -1,0 +1,126 @@
+//! The whole lab: one question on the page, and what is to be done with it.
+
+use leptos::prelude::*;
+
+use super::page::explained::Said;
+use super::page::hall::Vote;
+use super::page::question::{Answers, Hint, HowSure};
+use super::page::state::{Place, Quiz};
+use super::page::to_run::ToRun;
+use super::page::words::{self, Missing};
+use super::page::{control, python, when_run};
+use super::settings::Settings;
+use super::sitting::Stage;
+use crate::page::door::{Door, Opened};
+use crate::page::state::{Activity, Page};
+use crate::page::text::text;
+use crate::pool::on_demand::{NOT_HERE, OnDemand};
+use crate::view::later::later;
+use crate::view::notices::Notices;
+
+/// The way in.
+pub(crate) const DOOR: Door = Door { lab: &super::LAB, open, question: None };
+
+/// Opens the lab: from outside, this is the only way in.
+#[inline(never)]
+fn open(page: Page) -> Opened {
+    let quiz = Quiz::new(page);
+    python::open(quiz);
+    Effect::new(move |before: Option<Settings>| {
+        let settings = quiz.settings.get();
+        match before {
+            Some(before) if before.asks_as(&settings) => {}
+            Some(before) if before.ids() == settings.ids() => quiz.begin(),
+            _ => words::fetch(quiz, false),
+        }
+        settings
+    });
+    Effect::new(move |before: Option<u32>| {
+        let resets = page.resets.get();
+        if before.is_some_and(|before| before != resets) {
+            quiz.begin();
+        }
+        resets
+    });
+    Opened { view: view! { <Whole quiz /> }.into_any(), handlers: control::handlers(quiz) }
+}
+
+#[component]
+fn Whole(quiz: Quiz) -> impl IntoView {
+    let page = quiz.page;
+    let title = move || {
+        quiz.sitting.with(|it| match (it.stage, it.card()) {
+            (Stage::Over, Some(_)) => "Your answers".to_owned(),
+            (_, Some(card)) => card.item.question.clone(),
+            (_, None) => page.lab.question.to_owned(),
+        })
+    };
+    let whereabouts = move || {
+        quiz.sitting.with(|it| {
+            let card = it.card().filter(|_| it.stage != Stage::Over)?;
+            let again = if card.is_variant { " · you missed it, and here it is changed" } else { "" };
+            let many = (it.cards.len() > 1).then(|| format!("Question {} of {}", it.at + 1, it.cards.len()));
+            Some(format!("{}{again}", many.unwrap_or_default()))
+        })
+    };
+    let is_over = move || quiz.sitting.with(|it| it.stage == Stage::Over);
+    let of_card = move |of: fn(&super::item::Item) -> Option<String>| {
+        move || quiz.card(|card| of(&card.item)).flatten().filter(|_| !is_over())
+    };
+    let context = of_card(|item| Some(item.context.clone()));
+    let code = of_card(|item| item.code.clone());
+    let step = move |place: Place| step(quiz, place);
+    // Once: what is built stays.
+    let has_questions = Memo::new(move |_| quiz.place.with(Option::is_some));
+    let stands = Signal::derive(move || has_questions.get() && page.activity.get() != Activity::Loading);
+    view! {
+        <section class="lab quiz whole" aria-labelledby="question">
+            <div class="head">
+                <p class="whereabouts soft" prop:textContent=text(whereabouts)></p>
+                <h1 id="question" tabindex="-1" prop:textContent=text(title)></h1>
+                <p class="visually-hidden" role="status" prop:textContent=text(move || page.announcement.get())></p>
+                <p id="status" class="status visually-hidden" prop:textContent=text(move || page.sentence.get())></p>
+                <p class="context" prop:textContent=text(context)></p>
+                <pre class="asked-code" translate="no" prop:textContent=text(code)></pre>
+                <Missing quiz />
+            </div>
+            <Notices page />
+            <div class="step" data-stage=move || quiz.sitting.with(|it| stage_name(it.stage))>
+                <Said quiz />
+                {move || quiz.place.get().map(step)}
+            </div>
+            {later(OnDemand::Results, stands, None, move || when_run::below(quiz))}
+        </section>
+    }
+}
+
+/// What is to be done now.
+fn step(quiz: Quiz, place: Place) -> AnyView {
+    match place.stage {
+        Stage::Choose => view! { <Answers quiz /> <HowSure quiz /> <Hint quiz /> }.into_any(),
+        Stage::Vote | Stage::Discuss | Stage::VoteAgain => {
+            view! { <Vote quiz stage=place.stage /> <Hint quiz /> }.into_any()
+        }
+        Stage::Ready | Stage::Running => view! { <ToRun quiz /> }.into_any(),
+        stage => {
+            let here = Signal::derive(move || quiz.place.get().is_some_and(|it| it.stage == stage));
+            later(OnDemand::Results, here, Some(NOT_HERE), move || when_run::step(quiz, stage))
+        }
+    }
+}
+
+/// For styles and tests.
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Choose => "choose",
+        Stage::Vote => "vote",
+        Stage::Discuss => "discuss",
+        Stage::VoteAgain => "vote-again",
+        Stage::Ready => "ready",
+        Stage::Running => "running",
+        Stage::Look => "look",
+        Stage::Again => "again",
+        Stage::Explained => "explained",
+        Stage::Over => "over",
+    }
+}

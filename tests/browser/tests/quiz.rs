@@ -1,0 +1,437 @@
+//! The quiz as a person takes it: an answer, its run, what was seen, and only then why; by
+//! keyboard, at the end or never told, in a lecture hall, where the browser keeps nothing.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use browser_tests::axe::check;
+use browser_tests::lab::Heard;
+use browser_tests::quiz::questions;
+use browser_tests::site::Site;
+use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use parallel_lab::lab::quiz::item::Item;
+use serde_json::{Value, json};
+use thirtyfour::{By, Key};
+
+/// Fetching and starting the interpreter, and a script of some seconds.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// A question that threads answer clearly wherever there are any.
+const ID: &str = "sleeps";
+const ENDS: [&str; 3] = ["finished", "stopped", "error"];
+
+fn main() -> ExitCode {
+    runner::main(&tests![
+        both:
+            the_keyboard_is_enough,
+            a_wrong_answer_hears_why_not_and_tries_again,
+            what_is_never_told_stands_nowhere,
+            at_the_end_all_is_told,
+            missed_questions_come_back_changed,
+            a_browser_that_keeps_nothing_gives_a_code,
+            a_lecture_hall_votes_twice_before_anything_is_known,
+            an_unknown_question_is_met_with_words,
+            a_machine_without_threads_says_why_it_differs,
+            a_run_that_is_stopped_can_be_done_without,
+            each_stage_can_be_read_by_all,
+            a_set_goes_on_to_its_next_question,
+            a_reset_begins_anew;
+    ])
+}
+
+/// The question as the site has it.
+fn item(id: &str) -> Outcome<Item> {
+    let found = questions()?.into_iter().find(|it| it.id == id);
+    found.ok_or_else(|| format!("there is no question {id}").into())
+}
+
+/// An answer that is not the key.
+fn wrong(item: &Item) -> &str {
+    item.options.iter().find(|it| it.id != item.key).map_or("", |it| &it.id)
+}
+
+async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
+    let lab = stage.open(&format!("lab=quiz&{query}")).await?;
+    lab.appears("[data-option]").await?;
+    Ok(lab)
+}
+
+async fn click(stage: &Stage, selector: &str) -> Outcome {
+    Ok(stage.driver.find(By::Css(selector)).await?.click().await?)
+}
+
+/// Picks an answer, and says how sure.
+async fn answer(stage: &Stage, option: &str, sure: &str) -> Outcome {
+    click(stage, &format!("[data-option='{option}']")).await?;
+    click(stage, &format!("[data-sure='{sure}']")).await
+}
+
+async fn run(stage: &Stage, lab: &Lab) -> Outcome<Heard> {
+    lab.appears("[data-stage=ready]").await?;
+    let after = lab.heard().await?.len() as u64;
+    click(stage, "#run").await?;
+    let end = lab.next_within(after, &ENDS, PATIENCE).await?;
+    lab.idle().await?;
+    Ok(end)
+}
+
+/// Says what was seen: that the last way was far ahead.
+async fn see(stage: &Stage, lab: &Lab) -> Outcome {
+    lab.appears("[data-stage=look]").await?;
+    click(stage, "[data-first='1']").await?;
+    click(stage, "[data-factor='4']").await
+}
+
+/// All that stands in the document, seen or not.
+async fn document(lab: &Lab) -> Outcome<String> {
+    let text = lab.script("return document.documentElement.outerHTML;", vec![]).await?;
+    Ok(text.as_str().unwrap_or_default().to_owned())
+}
+
+/// Nothing of what is right stands in the document.
+async fn says_nothing(lab: &Lab, item: &Item, when: &str) -> Outcome {
+    let document = document(lab).await?;
+    let told: Vec<_> = item.options.iter().map(|it| &it.feedback).chain([&item.reason]).collect();
+    let found: Vec<_> = told.iter().filter(|it| document.contains(it.as_str())).collect();
+    ensure!(found.is_empty(), "{when} there stands {found:?}");
+    Ok(())
+}
+
+async fn said(lab: &Lab, selector: &str) -> Outcome<String> {
+    let script = "return document.querySelector(arguments[0])?.innerText ?? '';";
+    Ok(lab.script(script, vec![json!(selector)]).await?.as_str().unwrap_or_default().to_owned())
+}
+
+async fn heard(lab: &Lab, kind: &str) -> Outcome<Vec<Value>> {
+    lab.hello().await?;
+    Ok(lab.heard().await?.into_iter().filter(|heard| heard.kind() == kind).map(|heard| heard.message).collect())
+}
+
+async fn press(stage: &Stage, key: Key) -> Outcome {
+    Ok(stage.driver.active_element().await?.send_keys(String::from(char::from(key))).await?)
+}
+
+async fn has_focus(lab: &Lab, selector: &str) -> Outcome {
+    let question = "return document.activeElement?.matches(arguments[0]);";
+    lab.comes(&format!("focus on {selector}"), question, vec![json!(selector)]).await.map(drop)
+}
+
+/// Tabs on until the focus is on what matches.
+async fn tab_to(stage: &Stage, lab: &Lab, selector: &str) -> Outcome {
+    for _ in 0..60 {
+        let script = "return document.activeElement?.matches(arguments[0]) ?? false;";
+        if lab.script(script, vec![json!(selector)]).await? == true {
+            return Ok(());
+        }
+        press(stage, Key::Tab).await?;
+    }
+    Err(format!("no way to {selector} by Tab").into())
+}
+
+async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let lab = open(stage, &format!("item={ID}")).await?;
+    says_nothing(&lab, &item, "before an answer").await?;
+    tab_to(stage, &lab, &format!("[data-option='{}']", item.key)).await?;
+    press(stage, Key::Enter).await?;
+    tab_to(stage, &lab, "[data-sure=think]").await?;
+    press(stage, Key::Space).await?;
+    has_focus(&lab, "#run").await?;
+    says_nothing(&lab, &item, "before a run").await?;
+    press(stage, Key::Enter).await?;
+    let end = lab.next_within(0, &ENDS, PATIENCE).await?.message;
+    ensure!(end["type"] == "finished" && end["prediction"] == item.key, "the run ended with {end}");
+    ensure!(end["quiz"]["item"] == ID && end["quiz"]["run"]["told"]["serial_ms"].is_number(), "{}", end["quiz"]);
+    has_focus(&lab, "#look").await?;
+    says_nothing(&lab, &item, "before it was said what was seen").await?;
+    ensure!(said(&lab, "#said").await?.is_empty(), "something is explained");
+    tab_to(stage, &lab, "[data-first='1']").await?;
+    press(stage, Key::Enter).await?;
+    tab_to(stage, &lab, "[data-factor='4']").await?;
+    press(stage, Key::Enter).await?;
+    has_focus(&lab, "#next-question").await?;
+    let explained = said(&lab, "#said").await?;
+    ensure!(explained.contains(&item.reason) && explained.contains("Your machine agrees"), "it says {explained:?}");
+    let answered = heard(&lab, "answered").await?;
+    let told: Vec<_> = answered.iter().map(|it| (&it["option"], &it["sure"], &it["correct"], &it["verdict"])).collect();
+    let key = json!(item.key);
+    let think = json!("think");
+    ensure!(
+        told == [(&key, &think, &Value::Null, &Value::Null), (&key, &think, &json!(true), &json!("agrees"))],
+        "answered: {told:?}"
+    );
+    press(stage, Key::Enter).await?;
+    lab.appears("#score").await?;
+    let score = heard(&lab, "score").await?.pop().unwrap_or_default();
+    ensure!(score["done"] == true && score["correct"] == 1 && score["of"] == 1, "the score is {score}");
+    tab_to(stage, &lab, "#take-csv").await
+}
+
+async fn a_wrong_answer_hears_why_not_and_tries_again(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let other = wrong(&item).to_owned();
+    let lab = open(stage, &format!("item={ID}")).await?;
+    answer(stage, &other, "sure").await?;
+    run(stage, &lab).await?;
+    see(stage, &lab).await?;
+    lab.appears("[data-stage=again]").await?;
+    let told = said(&lab, "#said").await?;
+    let feedback = item.option(&other).map_or("", |it| &it.feedback);
+    ensure!(told.contains(feedback) && !told.contains(&item.reason), "it says {told:?}");
+    ensure!(!document(&lab).await?.contains(&item.reason), "the reason stands somewhere before it may be read");
+    answer(stage, &item.key, "think").await?;
+    lab.appears("[data-stage=explained]").await?;
+    ensure!(said(&lab, "#said").await?.contains(&item.reason), "it is not explained");
+    let answered = heard(&lab, "answered").await?;
+    let told: Vec<_> = answered.iter().map(|it| (it["attempt"].clone(), it["correct"].clone())).collect();
+    let expected = [(1, Value::Null), (1, json!(false)), (2, Value::Null), (2, json!(true))];
+    ensure!(told == expected.map(|(attempt, correct)| (json!(attempt), correct)), "answered: {told:?}");
+    click(stage, "#next-question").await?;
+    lab.appears("#score").await?;
+    let score = heard(&lab, "score").await?.pop().unwrap_or_default();
+    ensure!(score["correct"] == 1 && score["first_try"] == 0, "the score is {score}");
+    Ok(())
+}
+
+async fn what_is_never_told_stands_nowhere(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let lab = open(stage, &format!("item={ID}&feedback=never")).await?;
+    says_nothing(&lab, &item, "before an answer").await?;
+    answer(stage, wrong(&item), "sure").await?;
+    lab.appears("#score").await?;
+    says_nothing(&lab, &item, "at the end").await?;
+    lab.send("run", json!({})).await?;
+    let messages = [heard(&lab, "answered").await?, heard(&lab, "score").await?].concat();
+    ensure!(messages.len() == 2, "{messages:?}");
+    for message in messages {
+        let text = message.to_string();
+        ensure!(message["correct"].is_null() && !text.contains("true,\"verdict") && !text.contains("agrees"), "{text}");
+        ensure!(!text.contains(&format!("\"{}\"", item.key)), "the key is told: {text}");
+    }
+    ensure!(lab.heard().await?.iter().all(|heard| heard.kind() != "finished"), "something has run");
+    ensure!(stage.driver.find_all(By::Css("[data-open], [data-right]")).await?.is_empty(), "answers are marked");
+    ensure!(said(&lab, "#score").await?.contains("1 of 1 answered"), "{}", said(&lab, "#score").await?);
+    // Nor is it found out the next time.
+    let again = open(stage, &format!("item={ID}")).await?;
+    ensure!(said(&again, ".whereabouts").await?.trim().is_empty(), "it says that it was missed");
+    Ok(())
+}
+
+async fn at_the_end_all_is_told(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let lab = open(stage, &format!("item={ID}&feedback=end")).await?;
+    answer(stage, wrong(&item), "sure").await?;
+    lab.appears("#score").await?;
+    ensure!(heard(&lab, "answered").await?[0]["correct"].is_null(), "an answer was told as right or wrong at once");
+    let score = heard(&lab, "score").await?.pop().unwrap_or_default();
+    ensure!(score["done"] == true && score["correct"] == 0 && score["items"][0]["correct"] == false, "{score}");
+    let shown = said(&lab, ".answers-given").await?;
+    ensure!(shown.contains("sure, and not so") && shown.contains(item.key_label()), "it says {shown:?}");
+    ensure!(!document(&lab).await?.contains(&item.reason), "it is explained before it has run");
+    click(stage, "[data-open]").await?;
+    run(stage, &lab).await?;
+    see(stage, &lab).await?;
+    lab.appears("[data-stage=explained]").await?;
+    ensure!(said(&lab, "#said").await?.contains(&item.reason), "it is not explained");
+    click(stage, "#next-question").await?;
+    lab.appears("#score").await?;
+    Ok(())
+}
+
+async fn missed_questions_come_back_changed(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let lab = open(stage, &format!("item={ID}&feedback=end")).await?;
+    answer(stage, wrong(&item), "guess").await?;
+    lab.appears("#score").await?;
+    let lab = open(stage, &format!("item={ID}")).await?;
+    let varied = item.varied().ok_or("it has no variant")?;
+    let asked = said(&lab, "#question").await?;
+    ensure!(asked == varied.question, "it asks {asked:?}");
+    ensure!(said(&lab, ".whereabouts").await?.contains("missed"), "it does not say why");
+    answer(stage, &varied.key, "sure").await?;
+    let end = run(stage, &lab).await?.message;
+    ensure!(end["quiz"]["variant"] == true, "{}", end["quiz"]);
+    see(stage, &lab).await?;
+    lab.appears("[data-stage=explained]").await?;
+    let lab = open(stage, &format!("item={ID}")).await?;
+    ensure!(said(&lab, "#question").await? == item.question, "what is known comes back");
+    Ok(())
+}
+
+async fn a_browser_that_keeps_nothing_gives_a_code(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let refuse = "
+        for (const name of ['localStorage', 'sessionStorage'])
+            Object.defineProperty(window, name, { get() { throw new DOMException('refused', 'SecurityError'); } });";
+    let site = Site::start()?;
+    site.insert(refuse);
+    let strict = Stage { kind: stage.kind, driver: stage.driver.clone(), site };
+    let lab = open(&strict, &format!("item={ID}&feedback=end")).await?;
+    answer(&strict, wrong(&item), "guess").await?;
+    lab.appears("#score").await?;
+    lab.appears("#kept").await?;
+    lab.script("document.getElementById('kept').open = true;", vec![]).await?;
+    ensure!(said(&lab, "#kept").await?.contains("keeps nothing"), "{}", said(&lab, "#kept").await?);
+    let code = lab.script("return document.getElementById('progress-code').value;", vec![]).await?;
+    let code = code.as_str().unwrap_or_default().to_owned();
+    ensure!(code.starts_with("quiz1.") && code.contains(ID), "the code is {code:?}");
+    ensure!(lab.script("return window.recorder.errors;", vec![]).await? == json!([]), "something broke");
+    // Elsewhere it is taken in; what is no code is not.
+    let lab = open(stage, &format!("item={ID}")).await?;
+    lab.appears("#kept").await?;
+    lab.script("document.getElementById('kept').open = true;", vec![]).await?;
+    let field = stage.driver.find(By::Id("given-code")).await?;
+    field.send_keys("<b>nonsense</b>").await?;
+    click(stage, "#take-code").await?;
+    ensure!(said(&lab, "#kept-told").await?.contains("no code"), "{}", said(&lab, "#kept-told").await?);
+    field.clear().await?;
+    field.send_keys(&code).await?;
+    click(stage, "#take-code").await?;
+    ensure!(said(&lab, "#kept-told").await?.contains("Taken in"), "{}", said(&lab, "#kept-told").await?);
+    let lab = open(stage, &format!("item={ID}")).await?;
+    ensure!(said(&lab, ".whereabouts").await?.contains("missed"), "the code brought nothing");
+    lab.appears("#kept").await?;
+    lab.script("document.getElementById('kept').open = true;", vec![]).await?;
+    click(stage, "#forget-progress").await?;
+    let lab = open(stage, &format!("item={ID}")).await?;
+    ensure!(!said(&lab, ".whereabouts").await?.contains("missed"), "it is not forgotten");
+    Ok(())
+}
+
+async fn a_lecture_hall_votes_twice_before_anything_is_known(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let lab = open(stage, &format!("present&item={ID}")).await?;
+    for (stage_name, counts) in [("vote", true), ("discuss", false), ("vote-again", true)] {
+        lab.appears(&format!("[data-stage={stage_name}]")).await?;
+        says_nothing(&lab, &item, stage_name).await?;
+        ensure!(said(&lab, "#run").await?.is_empty(), "{stage_name}: it can be run");
+        lab.send("run", json!({})).await?;
+        lab.hello().await?;
+        ensure!(lab.state().await? == "idle", "{stage_name}: a message runs it");
+        if counts {
+            let field = stage.driver.find(By::Css(".count")).await?;
+            field.send_keys("17").await?;
+        }
+        click(stage, "#go-on").await?;
+    }
+    let end = run(stage, &lab).await?.message;
+    ensure!(end["prediction"].is_null() && end["quiz"]["votes"][0][0] == 17, "{}", end["quiz"]["votes"]);
+    says_nothing(&lab, &item, "after the run").await?;
+    see(stage, &lab).await?;
+    lab.appears("[data-stage=explained]").await?;
+    ensure!(said(&lab, "#said").await?.contains(&item.reason), "it is not explained");
+    ensure!(heard(&lab, "answered").await?.is_empty(), "a hall has answered");
+    Ok(())
+}
+
+async fn an_unknown_question_is_met_with_words(stage: &Stage) -> Outcome {
+    let lab = open(stage, "item=%3Cb%3Enonsense&attempts=99").await?;
+    let notice = heard(&lab, "notice").await?.pop().unwrap_or_default();
+    let problems = notice["problems"].as_array().cloned().unwrap_or_default();
+    let of = |name: &str| problems.iter().find(|it| it["parameter"] == name).cloned().unwrap_or_default();
+    let allowed = of("item")["allowed"].as_str().unwrap_or_default().to_owned();
+    ensure!(allowed.contains(ID) && of("item")["used"] == "all", "{notice}");
+    ensure!(of("attempts")["used"] == "5", "{notice}");
+    ensure!(said(&lab, "#notices").await?.contains("nonsense"), "the page says nothing of it");
+    ensure!(said(&lab, ".whereabouts").await?.contains("Question 1 of"), "the set is not asked");
+    Ok(())
+}
+
+async fn a_machine_without_threads_says_why_it_differs(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let site = Site::start_not_isolated()?;
+    let plain = Stage { kind: stage.kind, driver: stage.driver.clone(), site };
+    let lab = open(&plain, &format!("item={ID}")).await?;
+    answer(&plain, &item.key, "think").await?;
+    let end = run(&plain, &lab).await?.message;
+    ensure!(end["type"] == "finished", "it ended with {end}");
+    let question = "return document.querySelector('[data-stage=look], [data-stage=explained]')?.dataset.stage;";
+    if lab.comes("what follows", question, vec![]).await? == "look" {
+        click(&plain, "[data-first='0']").await?;
+    }
+    lab.appears("[data-stage=explained]").await?;
+    let told = said(&lab, "#said").await?;
+    ensure!(told.contains("no threads") && told.contains(&item.reason), "it says {told:?}");
+    let answered = heard(&lab, "answered").await?.pop().unwrap_or_default();
+    ensure!(answered["correct"] == true && answered["verdict"] != "agrees", "{answered}");
+    Ok(())
+}
+
+async fn a_run_that_is_stopped_can_be_done_without(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let lab = open(stage, &format!("item={ID}")).await?;
+    lab.send("run", json!({})).await?;
+    lab.hello().await?;
+    ensure!(lab.state().await? == "idle", "it runs before it is answered");
+    answer(stage, &item.key, "guess").await?;
+    lab.appears("[data-stage=ready]").await?;
+    let run = lab.send("run", json!({})).await?;
+    lab.appears("html[data-state=running]").await?;
+    lab.send("stop", json!({})).await?;
+    let end = lab.next_within(run, &ENDS, PATIENCE).await?.message;
+    ensure!(end["type"] == "stopped" && end["lab"] == "quiz", "it ended with {end}");
+    lab.idle().await?;
+    says_nothing(&lab, &item, "after a run that was stopped").await?;
+    click(stage, "#without-run").await?;
+    lab.appears("[data-stage=explained]").await?;
+    let told = said(&lab, "#said").await?;
+    ensure!(told.contains("not run here") && told.contains(&item.reason), "it says {told:?}");
+    Ok(())
+}
+
+async fn each_stage_can_be_read_by_all(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    for theme in ["light", "dark"] {
+        let lab = open(stage, &format!("item={ID}&theme={theme}")).await?;
+        check(&lab, &format!("choose, {theme}")).await?;
+        answer(stage, wrong(&item), "guess").await?;
+        lab.appears("[data-stage=ready]").await?;
+        check(&lab, &format!("ready, {theme}")).await?;
+        run(stage, &lab).await?;
+        lab.appears("[data-stage=look]").await?;
+        check(&lab, &format!("look, {theme}")).await?;
+        see(stage, &lab).await?;
+        lab.appears("[data-stage=again]").await?;
+        check(&lab, &format!("again, {theme}")).await?;
+        click(stage, "#give-up").await?;
+        lab.appears("[data-stage=explained]").await?;
+        check(&lab, &format!("explained, {theme}")).await?;
+        click(stage, "#next-question").await?;
+        lab.appears("#score").await?;
+        check(&lab, &format!("over, {theme}")).await?;
+        let hall = open(stage, &format!("present&item={ID}&theme={theme}")).await?;
+        check(&hall, &format!("vote, {theme}")).await?;
+    }
+    Ok(())
+}
+
+async fn a_set_goes_on_to_its_next_question(stage: &Stage) -> Outcome {
+    let lab = open(stage, "set=all&feedback=end&seed=7").await?;
+    let first = said(&lab, "#question").await?;
+    let again = open(stage, "set=all&feedback=end&seed=7").await?;
+    ensure!(said(&again, "#question").await? == first, "one seed has two orders");
+    let mut asked = vec![first];
+    for number in 2..=3 {
+        click(stage, "[data-option]").await?;
+        click(stage, "[data-sure=guess]").await?;
+        has_focus(&again, "#question").await?;
+        let place = said(&again, ".whereabouts").await?;
+        ensure!(place.contains(&format!("Question {number} of")), "it says {place:?}");
+        asked.push(said(&again, "#question").await?);
+    }
+    asked.sort();
+    asked.dedup();
+    ensure!(asked.len() == 3, "a question is asked twice: {asked:?}");
+    Ok(())
+}
+
+async fn a_reset_begins_anew(stage: &Stage) -> Outcome {
+    let lab = open(stage, "set=all&feedback=end").await?;
+    let first = said(&lab, "#question").await?;
+    click(stage, "[data-option]").await?;
+    click(stage, "[data-sure=guess]").await?;
+    let is_another = "return document.getElementById('question').innerText !== arguments[0];";
+    lab.comes("the next question", is_another, vec![json!(first)]).await?;
+    lab.send("reset", json!({})).await?;
+    let is_first = "return document.getElementById('question').innerText === arguments[0];";
+    lab.comes("the first question again", is_first, vec![json!(first)]).await.map(drop)
+}

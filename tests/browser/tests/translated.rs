@@ -110,6 +110,9 @@ fn figures(end: &Value) -> Vec<(String, String)> {
     for point in end["cores"]["points"].as_array().into_iter().flatten() {
         all.push(("#results td".into(), format::ratio(point["throughput"].as_f64().unwrap_or_default())));
     }
+    for work in end["gil"]["ways"].as_array().into_iter().flatten().filter_map(|way| way["work_ms"].as_f64()) {
+        all.push(("#results td".into(), format::duration(work)));
+    }
     if let Some(wall) = end["python"]["wall_ms"].as_f64() {
         all.push((".run-value".into(), format::duration(wall)));
     }

@@ -132,7 +132,7 @@ pub(super) fn Beside(really: Really, rule: Memo<Rule>) -> impl IntoView {
         <p id="by-hand-real" aria-live="polite" aria-atomic="true" prop:textContent=text(move || really.said.get())></p>
         <details class="figures">
             <summary>"The script that is run"</summary>
-            <pre tabindex="0" role="region" aria-label="The script that is run" translate="no">{SOURCE}</pre>
+            <pre class="listing" tabindex="0" role="region" aria-label="The script that is run" translate="no">{SOURCE}</pre>
         </details>
     }
 }

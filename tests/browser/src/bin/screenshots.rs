@@ -261,11 +261,17 @@ fn write_between(begin: &str, end: &str, fragment: &str) -> Outcome {
     Ok(())
 }
 
-/// What a lab says of its run: the sentence, its figures, and what a script printed.
+/// What a lab says of its run: the sentence, its figures, and what a script printed. Where
+/// some rows are an executor's, those of its workers are left out: paper has one page.
 const SAID: &str = "
     const [lines, columns] = arguments;
     const text = (it) => it.textContent.replace(/\\s+/g, ' ').trim();
-    const rows = [...document.querySelectorAll('#results tr')].map((row) => [...row.cells].slice(0, columns).map(text));
+    const [head, ...all] = document.querySelectorAll('#results tr');
+    const executors = all.filter((row) => row.dataset.executor);
+    const kept = executors.length > 0 ? executors : all;
+    const isSaid = (column) => kept.some((row) => text(row.cells[column]) !== '');
+    const cells = (row) => [...row.cells].filter((_, column) => column < columns && isSaid(column)).map(text);
+    const rows = head ? [head, ...kept].map(cells) : [];
     const printed = (document.getElementById('output')?.innerText ?? '').trimEnd().split('\\n');
     const left = printed.length > lines ? ['…'] : [];
     return { sentence: text(document.getElementById('question')), rows, printed: [...left, ...printed.slice(-lines)].join('\\n') };";

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use browser_tests::host::{self, Frame};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, TypingData};
@@ -11,6 +12,7 @@ fn main() -> ExitCode {
         keys_go_from_span_to_span,
         keys_and_buttons_zoom,
         a_pointer_tells_the_span_under_it,
+        a_pointer_is_where_a_deck_scales_it,
         dragging_moves_along,
         the_wheel_is_never_taken,
         each_executor_has_its_timeline,
@@ -157,6 +159,46 @@ async fn a_pointer_tells_the_span_under_it(stage: &Stage) -> Outcome {
     point(&lab, "pointerleave", 0.01, 2).await?;
     let told = figures(&lab).await?;
     ensure!(told.starts_with("worker 2 · starts · "), "after a click: {told:?}");
+    Ok(())
+}
+
+/// Where a share of a lane lies on the page around the frame, CSS pixels.
+async fn on_the_host(lab: &Lab, share: f64, lane: u32) -> Outcome<(i64, i64)> {
+    let inside = "const [share, lane] = arguments;
+        const chart = document.getElementById('timeline');
+        chart.scrollIntoView({ block: 'center' });
+        const box = chart.getBoundingClientRect();
+        return [(box.left + 66 + share * (box.width - 78)) / innerWidth, (box.top + 24 * lane + 12) / innerHeight];";
+    let shares = lab.inside(inside, vec![json!(share), json!(lane)]).await?;
+    let outside = "const [x, y] = arguments[0];
+        const box = document.getElementById('lab').getBoundingClientRect();
+        return [Math.round(box.left + x * box.width), Math.round(box.top + y * box.height)];";
+    let place = lab.script(outside, vec![shares]).await?;
+    let pixels = |at: usize| place[at].as_i64().ok_or(format!("no place on the page: {place}"));
+    Ok((pixels(0)?, pixels(1)?))
+}
+
+async fn a_pointer_is_where_a_deck_scales_it(stage: &Stage) -> Outcome {
+    let frame = Frame::new("lab", stage.site.url(&format!("index.html?{QUERY}")));
+    let lab = host::open_one(stage, &stage.site, "127.0.0.1", frame).await?;
+    lab.race().await?;
+    let drawn = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));";
+    for style in ["transform: scale(0.5)", "transform: scale(1.6)", "zoom: 0.5", "zoom: 1.6"] {
+        let script = "
+            const frame = document.getElementById('lab');
+            [frame.width, frame.height] = [500, 360];
+            frame.style = `border: 0; position: fixed; inset: 0; transform-origin: 0 0; ${arguments[0]}`;";
+        lab.script(script, vec![json!(style)]).await?;
+        lab.inside(drawn, vec![]).await?;
+        for lane in [2, 1] {
+            let (x, y) = on_the_host(&lab, 0.01, lane).await?;
+            stage.driver.action_chain().move_to(x, y).perform().await?;
+            lab.inside(drawn, vec![]).await?;
+            let told = lab.inside("return document.getElementById('timeline-figures').textContent;", vec![]).await?;
+            let told = told.as_str().unwrap_or_default();
+            ensure!(told.starts_with(&format!("worker {lane} · starts · ")), "{style}, at {x}, {y}: {told:?}");
+        }
+    }
     Ok(())
 }
 

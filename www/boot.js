@@ -251,8 +251,10 @@
   async function packed(name) {
     if (!globalThis.parallelLabPacked) await script(name);
     isWhole = true;
-    const text = atob(globalThis.parallelLabPacked.ui.wasm);
-    return WebAssembly.compile(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+    const text = atob(globalThis.parallelLabPacked.ui.wasm_gzip);
+    const packed = new Blob([Uint8Array.from(text, (character) => character.charCodeAt(0))]);
+    const whole = new Response(packed.stream().pipeThrough(new DecompressionStream("gzip")));
+    return WebAssembly.compile(await whole.arrayBuffer());
   }
 
   // The program comes in parts. Each but the first is for one or several ways: to what

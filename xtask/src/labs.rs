@@ -12,17 +12,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use pulldown_cmark::{Event, Options, Parser, html};
 use serde_json::{Map, Value};
 
 use crate::site::{read_text, write};
-use crate::{content_hash, project};
+use crate::{content_hash, gzip, project};
 
 /// What a lab's file may weigh on its way, bytes.
 const LIMIT_BYTES: usize = 15_000;
@@ -54,7 +51,7 @@ pub fn assemble(site: &Path) -> Result<Vec<(String, String)>> {
     packs
         .into_iter()
         .map(|(fact, json)| {
-            let bytes = compressed_bytes(json.as_bytes())?;
+            let bytes = gzip::smallest(json.as_bytes())?.len();
             ensure!(bytes <= LIMIT_BYTES, "{fact} has {bytes} bytes, compressed; at most {LIMIT_BYTES}");
             let file = content_hash::hashed_name(&format!("{fact}.json"), json.as_bytes());
             write(&site.join(&file), json)?;
@@ -119,12 +116,6 @@ fn html_of(text: &str) -> Result<String> {
     let mut html = String::new();
     html::push_html(&mut html, events.into_iter());
     Ok(html)
-}
-
-fn compressed_bytes(bytes: &[u8]) -> Result<usize> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.len())
 }
 
 #[cfg(test)]

@@ -11,16 +11,13 @@
 //! bring them together again.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
 use crate::bindgen::Way;
 use crate::site::{read, read_text};
-use crate::{page, project};
+use crate::{gzip, page, project};
 
 /// What may travel, compressed, until the question is there and can be answered.
 pub const FIRST_LOAD_LIMIT: u64 = 250_000;
@@ -174,7 +171,7 @@ pub fn sizes(dist: &Path) -> Result<Vec<Size>> {
     for fact in FACTS {
         let files = page::fact(&index, fact).with_context(|| format!("index.html has no data-{fact}"))?;
         for file in files.split_whitespace().filter_map(|it| it.split(':').next()) {
-            let gzip_bytes = gzip_size(&read(&dist.join(file))?)?;
+            let gzip_bytes = gzip::size(&read(&dist.join(file))?)?;
             sizes.push(Size { part: part_of(file), gzip_bytes });
         }
     }
@@ -188,16 +185,6 @@ fn part_of(file: &str) -> String {
         Some((_, "bg")) | None => FIRST.to_owned(),
         Some((_, part)) => part.replace('.', &TOGETHER.to_string()),
     }
-}
-
-/// How large this is for who gets it from a host that compresses.
-///
-/// # Errors
-/// Never, as far as memory goes.
-pub fn gzip_size(bytes: &[u8]) -> Result<u64> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.len() as u64)
 }
 
 #[cfg(test)]
@@ -234,10 +221,5 @@ mod tests {
         let race = ways.iter().find(|way| way.name == RACE).expect("the race");
         assert_eq!(race.gates[0], "parallel_lab::lab::race::view::open");
         assert!(ways.iter().all(|way| !way.gates.is_empty()), "{ways:?}");
-    }
-
-    #[test]
-    fn repetition_weighs_little() {
-        assert!(gzip_size(&[0; 10_000]).expect("compressed") < 100);
     }
 }

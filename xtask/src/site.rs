@@ -39,7 +39,7 @@ use crate::process::say;
 use crate::python::{self, Python};
 use crate::toolchain::WASM;
 use crate::wasm_opt::{self, Goal};
-use crate::{bindgen, content_hash, data, hosting, labs, page, parts, project};
+use crate::{bindgen, content_hash, data, gzip, hosting, labs, page, parts, project, styles};
 
 /// The page's program, as Trunk names its files.
 const UI: &str = "parallel-lab-";
@@ -114,7 +114,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
         say("no wasm-opt on the PATH: the wasm files stay a little larger");
     }
     let index = folder.join("index.html");
-    let html = read_text(&index)?;
+    let html = styles::join(folder, &read_text(&index)?)?;
     let ui = Ui::finish(folder)?;
     let isolated = isolated_engine(folder)?;
     let threaded = threaded_engine(folder)?;
@@ -199,7 +199,8 @@ impl Ui {
         let (first, _) = files.next().context("the program came in no parts")?;
         let later: Vec<_> = files.map(|(name, ways)| format!("{name}:{ways}")).collect();
         let packed = format!("ui-{hash}.packed.js");
-        let fields = [("wasm", BASE64.encode(read(&whole)?))];
+        // In one file nobody compresses it on the way.
+        let fields = [("wasm_gzip", BASE64.encode(gzip::smallest(&read(&whole)?)?))];
         write(&folder.join(&packed), packed_script("ui", &fields))?;
         fs::remove_file(&whole).context("cannot remove the undivided program")?;
         let ways: Vec<_> = ways.into_iter().map(|way| way.name).collect();

@@ -20,7 +20,7 @@ use crate::page::state::{Activity, Page};
 use crate::page::text::text;
 use crate::page::{dom, url};
 use crate::pool::on_demand::OnDemand;
-use crate::view::field::fields;
+use crate::view::field::{field, fields};
 use crate::view::headline::Headline;
 use crate::view::later::later;
 use crate::view::notices::Notices;
@@ -143,6 +143,8 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
         });
         bench.expected.set(None);
     };
+    // `open(…)` or `urlopen(…)`: without, a file's latency is one field too many.
+    let reads_files = Memo::new(move |_| state.settings.with(|it| control::script(bench, it).source.contains("open(")));
     let programs = move || {
         view! {
             <div class="field">
@@ -151,7 +153,8 @@ fn Controls(state: State, bench: Bench) -> impl IntoView {
                     {state.lab.programs.iter().map(option).collect_view()}
                 </select>
             </div>
-            {fields(state.page, &["gil", "switch", "workers", "latency"])}
+            {fields(state.page, &["gil", "switch", "workers"])}
+            <div class="when" hidden=move || !reads_files.get()>{field(state.page, "latency")}</div>
         }
     };
     let is_running = Signal::derive(move || state.page.activity.get().is_busy());

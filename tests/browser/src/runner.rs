@@ -1,5 +1,5 @@
-//! Stamps each test onto both browsers, one at a time: they share the machine's
-//! cores, and several tests measure.
+//! Stamps each test onto both browsers: one at a time where tests measure, since they
+//! share the machine's cores, and else one in each browser.
 //!
 //! A browser is kept from test to test, and given up after a failure. Each test
 //! gets a fresh tab and a server, hence an origin, of its own.
@@ -181,11 +181,23 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
     text.unwrap_or("the test panicked").to_owned()
 }
 
-/// Runs these tests as the command line asks, and ends every browser.
+/// Runs these tests as the command line asks, one at a time, and ends every browser.
 #[must_use]
 pub fn main(tests: &[Test]) -> ExitCode {
+    let order = Kind::ALL.iter().flat_map(|kind| tests.iter().map(|test| (*kind, *test)));
+    run(order, 1)
+}
+
+/// The same, in both browsers at once: for tests that measure nothing.
+#[must_use]
+pub fn side_by_side(tests: &[Test]) -> ExitCode {
+    let order = tests.iter().flat_map(|test| Kind::ALL.iter().map(|kind| (*kind, *test)));
+    run(order, Kind::ALL.len())
+}
+
+fn run(order: impl Iterator<Item = (Kind, Test)>, at_once: usize) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    arguments.test_threads = Some(1);
+    arguments.test_threads = Some(at_once);
     let runtime = match Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -194,13 +206,11 @@ pub fn main(tests: &[Test]) -> ExitCode {
         }
     };
     let theatre = Arc::new(Theatre { runtime, browsers: Default::default() });
-    let mut trials = Vec::new();
-    for kind in Kind::ALL {
-        for test in tests.iter().filter(|test| test.on.contains(&kind)) {
-            let (theatre, name, body) = (Arc::clone(&theatre), test.name, test.body);
-            trials.push(Trial::test(format!("{kind}::{name}"), move || theatre.play(kind, name, body)));
-        }
-    }
+    let trial = |(kind, test): (Kind, Test)| {
+        let (theatre, Test { name, body, .. }) = (Arc::clone(&theatre), test);
+        Trial::test(format!("{kind}::{name}"), move || theatre.play(kind, name, body))
+    };
+    let trials = order.filter(|(kind, test)| test.on.contains(kind)).map(trial).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     for kind in Kind::ALL {
         if let Some(browser) = theatre.slot(kind).take() {

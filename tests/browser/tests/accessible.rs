@@ -15,7 +15,7 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const FOLDED: &str = "details:not([open]):not(dialog:not([open]) *) > summary";
 
 fn main() -> ExitCode {
-    runner::main(&tests![both: the_question, idle_and_with_notices, running_and_finished, failed, python])
+    runner::side_by_side(&tests![both: the_question, idle_and_with_notices, running_and_finished, failed, python])
 }
 
 async fn the_question(stage: &Stage) -> Outcome {

@@ -15,7 +15,7 @@ const SILENCE: Duration = Duration::from_millis(1500);
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         ready_says_who_and_what,
         hello_is_answered_by_ready,
         problems_are_listed_and_nothing_breaks,

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         the_lines_carry_the_settings,
         the_offered_frame_works,
         the_keyboard_is_enough,

@@ -26,7 +26,7 @@ const ENDING_LIMIT: Duration = Duration::from_secs(60);
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             the_engine_panics,
             an_engine_panics_among_several,

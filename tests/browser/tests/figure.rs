@@ -23,7 +23,7 @@ const QUICK: &str = "members=50&steps=200&repeats=1&workers=2";
 const FRAMES: [(u32, u32); 4] = [(480, 320), (640, 400), (960, 540), (1280, 720)];
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         each_fits_its_frame_before_and_after_a_run,
         what_cannot_be_taken_is_met_with_a_notice,
         what_cannot_run_is_said_in_a_sentence,

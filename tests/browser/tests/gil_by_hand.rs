@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         pressing_steps_loses_an_update,
         undo_restores_it,
         the_other_waits_and_is_told_so,

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 const WITHOUT_THREADS: [&str; 3] = ["serial", "vectorized", "process"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             a_plain_host_is_isolated_after_one_reload,
             under_a_path_and_with_parameters,

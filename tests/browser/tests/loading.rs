@@ -23,7 +23,7 @@ const PROGRAM: [&str; 2] = ["parallel-lab-*", "ui-*"];
 const WITHOUT_THREADS: [&str; 3] = ["serial", "vectorized", "process"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             three_frames_on_a_first_visit,
             six_frames_on_a_first_visit,
@@ -230,7 +230,7 @@ async fn no_script_runs(stage: &Stage) -> Outcome {
         ("all files are a login page", [pages("*.js"), pages("*.css"), pages("*.wasm")].concat()),
     ];
     // Firefox shows nothing of a page before all its styles are there.
-    let hangs = ("a style hangs", vec![Fault::new("race-*.css", FaultKind::Stalled)]);
+    let hangs = ("a style hangs", vec![Fault::new("behind-*.css", FaultKind::Stalled)]);
     let cases: Vec<_> = cases.into_iter().chain((stage.kind == Kind::Chromium).then_some(hangs)).collect();
     let deck = Site::start_not_isolated()?;
     let mut sites = Vec::new();

@@ -21,7 +21,7 @@ const QUICK: &str = "members=300&steps=500&repeats=2&workers=2";
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         what_was_not_run_prints_what_was_recorded,
         what_was_run_prints_its_pictures_in_light_colours,
         no_name_lies_in_a_bar,

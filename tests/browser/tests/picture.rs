@@ -15,7 +15,7 @@ const MOVING_POINTS: f64 = 60_000.0;
 const FRAME_MS: f64 = 8.0;
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         a_drag_turns_it,
         keys_turn_it_while_it_has_the_focus,
         time_is_played_to_its_end,

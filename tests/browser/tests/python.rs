@@ -21,7 +21,7 @@ const ENDLESS: &str = "print('on', flush=True)\nwhile True:\n    pass\n";
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             a_script_runs_and_prints,
             an_exception_points_at_its_line,

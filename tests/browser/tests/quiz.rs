@@ -20,7 +20,7 @@ const ID: &str = "sleeps";
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             the_keyboard_is_enough,
             a_wrong_answer_hears_why_not_and_tries_again,

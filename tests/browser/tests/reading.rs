@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         files_are_read_in_threads_and_processes,
         without_shared_memory_files_are_read_too,
         what_is_no_data_file_is_never_asked_for,

@@ -10,7 +10,7 @@ use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::json;
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         the_policy_is_strict_and_kept,
         no_other_host_and_no_cookies,
         any_path_prefix_will_do,

@@ -66,7 +66,7 @@ fn sources(html: &str) -> Vec<String> {
 
 /// Values at the edges of each setting, and beyond, by lab. A chunk's range depends on
 /// the members, which the shortcode does not look at: none beyond.
-const VALUES: [(&str, &str, &[&str]); 20] = [
+const VALUES: [(&str, &str, &[&str]); 21] = [
     ("race", "members", &["1", "1000000", "+5", "0", "1000001", "-1", "3.7", "1e3", "0x10", "ten"]),
     ("race", "steps", &["1", "100000", "0", "100001"]),
     ("race", "dt", &["0.01", "1e-6", "0.1", ".05", "5.", "0.2", "0", "nan", "inf", "1e", "0x1p-4", "1_0"]),
@@ -91,6 +91,7 @@ const VALUES: [(&str, &str, &[&str]); 20] = [
     ),
     ("python", "gil", &["on", "off", "true"]),
     ("python", "switch", &["0.01", "1000", "5", "0.001", "1001"]),
+    ("python", "latency", &["0", "50", "10000", "-1", "10001", "soon"]),
 ];
 
 async fn it_judges_values_as_the_lab_does(_: &Stage) -> Outcome {

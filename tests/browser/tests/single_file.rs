@@ -13,7 +13,7 @@ use xtask::arguments::SingleFileOptions;
 use xtask::single_file::{LIMIT_BYTES, compose};
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         the_race_runs_from_a_disk,
         without_python_it_says_where_there_is_one,
         with_python_a_script_runs,

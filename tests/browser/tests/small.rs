@@ -20,7 +20,7 @@ const QUICK: &str = "members=50&steps=200&repeats=1&workers=2";
 const FRAMES: [(u32, u32); 2] = [(300, 150), (320, 480)];
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         each_has_its_sentence_run_and_a_way_out,
         the_question_can_be_answered,
         a_frame_that_grows_gets_the_whole_lab,

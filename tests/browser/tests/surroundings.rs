@@ -19,7 +19,7 @@ const LONG: &str = "members=100000&steps=5000&repeats=5&workers=2";
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         a_page_from_right_to_left_has_all_in_its_place,
         the_way_back_into_a_run_leads_to_a_lab_that_works,
         a_picture_that_the_browser_does_not_make_is_made_at_once,

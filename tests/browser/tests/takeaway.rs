@@ -12,7 +12,7 @@ use thirtyfour::By;
 use tokio::time::{Instant, sleep};
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         the_table_comes_to_the_clipboard,
         a_refused_clipboard_leaves_the_text,
         a_csv_arrives_with_all_figures,

@@ -182,7 +182,8 @@ async fn a_pointer_is_where_a_deck_scales_it(stage: &Stage) -> Outcome {
     let frame = Frame::new("lab", stage.site.url(&format!("index.html?{QUERY}")));
     let lab = host::open_one(stage, &stage.site, "127.0.0.1", frame).await?;
     lab.race().await?;
-    let drawn = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));";
+    let drawn =
+        "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));";
     for style in ["transform: scale(0.5)", "transform: scale(1.6)", "zoom: 0.5", "zoom: 1.6"] {
         let script = "
             const frame = document.getElementById('lab');

@@ -51,7 +51,7 @@ const ENGINE: &str = "
     worker.postMessage({ start });";
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         the_isolated_engine_conforms,
         the_threaded_engine_conforms,
     ])

@@ -8,7 +8,7 @@ use super::parsons::arrangement::Arrangement;
 use super::parsons::judgement::{self, Judged};
 use super::parsons::problem::Problem;
 use super::standing::{self, Machine, Way};
-use super::verdict::Verdict;
+use super::verdict::{self, Verdict};
 use crate::model::python::observed::Observed;
 
 /// How sure somebody is; not scored.
@@ -177,6 +177,16 @@ impl Card {
             Some(ran) => standing::outcome(&self.ways(), &ran.machine),
             None => standing::Outcome::Nothing,
         }
+    }
+
+    /// What is to be said beside a wrong answer, where the run does not bear the key out.
+    #[must_use]
+    pub fn contradiction(&self) -> Vec<String> {
+        let told = |ran: &Ran| {
+            let verdict = verdict::when_run(&self.item, &ran.observed, &ran.machine);
+            Some(verdict.contradiction(&self.attempts.last()?.option))
+        };
+        self.ran.as_ref().and_then(told).unwrap_or_default()
     }
 
     /// How much this wants to be looked at again: least first. Who was sure and wrong comes

@@ -4,7 +4,7 @@
 //! Choose ─commit─▶ Ready ─begin─▶ Running ─came─▶ Look ─see─▶ Explained ─next─▶ Choose … Over
 //!                    ▲               │ broke        └─▶ Again ─choose─▶ Choose
 //!                    └───────────────┘
-//! Explained ─run_again─▶ Ready
+//! Explained, Again ─run_again─▶ Ready
 //! feedback at the end, or never:  Choose ─commit─▶ Choose … Over ─open─▶ Ready …
 //! lines to put in order:          Choose or Again ─submit─▶ Ready ─▶ Running ─came─▶ Explained or Again
 //! in a lecture hall:              Vote ─▶ Discuss ─▶ VoteAgain ─▶ Ready …
@@ -285,9 +285,9 @@ impl Sitting {
         }
     }
 
-    /// Runs what was explained once more, as where the machine was busy: what was answered stays.
+    /// Runs what was run once more, as where the machine was busy: what was answered stays.
     pub fn run_again(&mut self) {
-        if let (Stage::Explained, Some(card)) = (self.stage, self.card_mut()) {
+        if let (Stage::Explained | Stage::Again, Some(card)) = (self.stage, self.card_mut()) {
             card.observation = None;
             self.stage = Stage::Ready;
         }

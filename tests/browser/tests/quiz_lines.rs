@@ -196,7 +196,8 @@ async fn a_line_that_is_wrong_says_why_and_the_lines_stay(stage: &Stage) -> Outc
     let item = item(ID)?;
     let problem = problem(&item)?;
     let distractor = problem.distractors.iter().find(|it| it.id == "uncalled").ok_or("it is gone")?;
-    let wrong = problem.solution().text().replace(&format!("{}:", distractor.instead_of), &format!("{}:", distractor.id));
+    let wrong =
+        problem.solution().text().replace(&format!("{}:", distractor.instead_of), &format!("{}:", distractor.id));
     let wrong = Arrangement::of_text(&wrong);
     let lab = open(stage, &format!("item={ID}")).await?;
     click(stage, "#hint").await?;
@@ -260,9 +261,12 @@ async fn no_line_and_every_line_are_run_as_they_are(stage: &Stage) -> Outcome {
 
 async fn buttons_do_what_keys_do(stage: &Stage) -> Outcome {
     let lab = open(stage, &format!("item={ID}")).await?;
-    let shuffled = lab.script("return [...document.querySelectorAll('[data-left]')].map(it => it.dataset.left);", vec![]).await?;
+    let shuffled =
+        lab.script("return [...document.querySelectorAll('[data-left]')].map(it => it.dataset.left);", vec![]).await?;
     let other = open(stage, &format!("item={ID}&seed=3")).await?;
-    let otherwise = other.script("return [...document.querySelectorAll('[data-left]')].map(it => it.dataset.left);", vec![]).await?;
+    let otherwise = other
+        .script("return [...document.querySelectorAll('[data-left]')].map(it => it.dataset.left);", vec![])
+        .await?;
     ensure!(shuffled != otherwise, "two seeds have one order: {shuffled}");
     // Nothing is picked: a button does nothing.
     click(stage, "[data-move='away']").await?;
@@ -293,7 +297,12 @@ async fn each_solution_comes_out_right(stage: &Stage) -> Outcome {
         let end = run(stage, &lab).await?.message;
         lab.appears("[data-stage=explained]").await?;
         let verdict = heard(&lab, "answered").await?.pop().unwrap_or_default();
-        ensure!(verdict["correct"] == true && verdict["verdict"] == "agrees", "{}: {verdict}, {}", item.id, end["quiz"]);
+        ensure!(
+            verdict["correct"] == true && verdict["verdict"] == "agrees",
+            "{}: {verdict}, {}",
+            item.id,
+            end["quiz"]
+        );
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos::task::{spawn_local, tick};
+use leptos::task::spawn_local;
 
 use super::question::Hint;
 use super::state::Quiz;
@@ -74,10 +74,9 @@ impl Desk {
     }
 }
 
-/// Puts the focus there once it is drawn: before the next key comes.
+/// Puts the focus there once it is drawn, and before the next key comes: what draws it is first in the queue.
 fn focus(id: String) {
     spawn_local(async move {
-        tick().await;
         if let Some(element) = dom::element(&id) {
             let _ = element.focus();
         }
@@ -160,10 +159,11 @@ fn Taken(desk: Desk) -> impl IntoView {
                 </button>
             </li>
         }
+        .into_any()
     };
     let lines = move || {
         let taken: Vec<_> = desk.taken.with(|it| it.iter().map(|(id, indent)| (id.to_owned(), indent)).collect());
-        taken.into_iter().map(line).collect_view()
+        taken.into_iter().map(line).collect::<Vec<_>>()
     };
     let is_off = move || desk.picked.with(Option::is_none).then_some("true");
     let press = move |to: Move| {
@@ -177,12 +177,13 @@ fn Taken(desk: Desk) -> impl IntoView {
                 {words}
             </button>
         }
+        .into_any()
     };
     view! {
         <ol id="taken" class="lines" aria-label="Your lines, in order">{lines}</ol>
         <p class="soft" hidden=move || desk.taken.with(|it| it.count() > 0)>"No line yet: pick one below."</p>
         <div class="buttons moves" role="group" aria-label="Move the line that is picked">
-            {Move::ALL.map(button).collect_view()}
+            {Move::ALL.into_iter().map(button).collect::<Vec<_>>()}
         </div>
     }
 }
@@ -199,6 +200,7 @@ fn Left(desk: Desk) -> impl IntoView {
                 </button>
             </li>
         }
+        .into_any()
     };
     let left = move || {
         let pieces: Vec<_> =
@@ -206,7 +208,7 @@ fn Left(desk: Desk) -> impl IntoView {
         let is_left = |it: &(String, String)| desk.taken.with(|taken| taken.place(&it.0).is_none());
         let in_order =
             desk.order.with_value(|it| it.iter().filter_map(|at| pieces.get(*at).cloned()).collect::<Vec<_>>());
-        in_order.into_iter().filter(is_left).map(line).collect_view()
+        in_order.into_iter().filter(is_left).map(line).collect::<Vec<_>>()
     };
     view! {
         <h2 id="to-pick">"Lines to pick from"</h2>
@@ -227,11 +229,11 @@ pub(super) fn CameOut(quiz: Quiz) -> impl IntoView {
     let ran = quiz.card_untracked(|card| card.ran.clone()).flatten();
     ran.map(|ran| {
         let told = ran.observed.told.iter().filter(|it| it.0 != "cores").map(told);
-        let row = |words: String| view! { <li translate="no" prop:textContent=Text::from(words)></li> };
+        let told = told.collect::<Vec<_>>().join(" · ");
         let printed = ran.printed.clone();
         view! {
             <div class="came-out">
-                <ul class="told">{told.map(row).collect_view()}</ul>
+                <p class="told" translate="no" prop:textContent=Text::from(told)></p>
                 <pre translate="no" tabindex="0" aria-label="What it printed" hidden=printed.is_empty()>{printed.clone()}</pre>
             </div>
         }
@@ -249,10 +251,13 @@ pub(super) fn Compared(quiz: Quiz) -> impl IntoView {
     };
     let block = |(heading, code): (&'static str, Option<String>)| {
         let code = code?;
-        Some(view! {
-            <h2>{heading}</h2>
-            <pre translate="no" tabindex="0" aria-label=heading>{code}</pre>
-        })
+        Some(
+            view! {
+                <h2>{heading}</h2>
+                <pre translate="no" tabindex="0" aria-label=heading>{code}</pre>
+            }
+            .into_any(),
+        )
     };
-    quiz.card_untracked(of_card).flatten().map(|blocks| blocks.map(block).collect_view())
+    quiz.card_untracked(of_card).flatten().map(|blocks| blocks.into_iter().filter_map(block).collect::<Vec<_>>())
 }

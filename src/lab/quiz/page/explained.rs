@@ -37,10 +37,9 @@ pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
     match (sitting.stage, &card.verdict) {
         (Stage::Again, _) => {
             let wrong = card.answer().map(|it| format!("“{}” it is not.", it.label));
-            [("saw", saw()), ("wrong", wrong), ("feedback", own())]
-                .into_iter()
-                .filter_map(|it| Some((it.0, it.1?)))
-                .collect()
+            let told = [("saw", saw()), ("wrong", wrong), ("feedback", own())];
+            let against = card.contradiction().into_iter().map(|it| ("against", it));
+            told.into_iter().filter_map(|it| Some((it.0, it.1?))).chain(against).collect()
         }
         (Stage::Explained, Some(verdict)) => {
             let answered = || Some(format!("You answered “{}”. {}", card.answer()?.label, own()?));
@@ -120,6 +119,14 @@ pub(in crate::lab::quiz) fn Next(quiz: Quiz) -> impl IntoView {
             {words}
         </button>
         " "
+        <RunAgain quiz />
+    }
+}
+
+/// Once more, with what was answered.
+#[component]
+pub(in crate::lab::quiz) fn RunAgain(quiz: Quiz) -> impl IntoView {
+    view! {
         <button id="run-again" type="button" on:click=move |_| quiz.act(|it| it.run_again())>
             "Run it again"
         </button>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::arrange::Arrange;
 use super::control::Asked;
-use super::explained::{Again, Explained, Next as NextQuestion};
+use super::explained::{Again, Explained, Next as NextQuestion, RunAgain};
 use super::figures::Look;
 use super::how::HowAsked;
 use super::kept::{self, Kept};
@@ -81,7 +81,9 @@ pub(in crate::lab::quiz) fn step(quiz: Quiz, stage: Stage) -> AnyView {
         Stage::Again => {
             let give_up = move |_| quiz.act(|it| it.give_up());
             let is_of_lines = quiz.card_untracked(|card| card.lines().is_some()).unwrap_or_default();
-            let answers = if is_of_lines { arrange(quiz) } else { view! { <Answers quiz /> }.into_any() };
+            // Lines are run anew as they are given.
+            let answers =
+                if is_of_lines { arrange(quiz) } else { view! { <Answers quiz /> <RunAgain quiz /> " " }.into_any() };
             view! {
                 <Again quiz />
                 {answers}

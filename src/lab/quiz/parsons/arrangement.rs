@@ -68,7 +68,7 @@ impl Arrangement {
             let (id, indent) = word.rsplit_once(':')?;
             Some((id.to_owned(), indent.parse().ok().filter(|it| *it <= MOST_INDENT)?))
         };
-        text.split_whitespace().filter_map(line).take(MOST_LINES).collect()
+        text.split(' ').filter_map(line).take(MOST_LINES).collect()
     }
 
     /// In one line, for messages: `guard:0 pool:1`.

@@ -14,6 +14,8 @@ const SOURCES: [&str; 5] = ["Cargo.lock", "Cargo.toml", "build.rs", "src", "www"
 const LABS: &str = "labs";
 /// In such a folder, the questions that a lab asks.
 const ITEMS: &str = "items";
+/// And lines to put in order, which are questions, too.
+const PARSONS: &str = "parsons";
 
 /// What of a lab must be known before its words are fetched.
 #[derive(Deserialize)]
@@ -92,8 +94,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn items(root: &Path) -> Result<String, Box<dyn Error>> {
     let mut items = Vec::new();
     for folder in folders(root)? {
-        let Ok(files) = fs::read_dir(folder.join(ITEMS)) else { continue };
-        for file in files {
+        let read = |name: &str| fs::read_dir(folder.join(name));
+        let (Ok(questions), Ok(lines)) = (read(ITEMS), read(PARSONS)) else { continue };
+        for file in questions.chain(lines) {
             let path = file?.path();
             if path.extension().is_none_or(|it| it != "toml") {
                 continue;

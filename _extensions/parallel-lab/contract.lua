@@ -100,8 +100,8 @@ return {
       title = "Parallel Lab: questions about processes and threads whose answers are run in this browser",
       needs_python = true,
       settings = {
-        { name = "item", kind = "choice", words = { "all", "lorenz", "signals", "downloads", "netcdf", "api", "ensemble", "sleeps", "tiny", "fft", "fft-made", "global", "counter", "submit", "longest", "steps", "amdahl", "inner", "lambda", "convoy", "mean", "seeded" }, allowed = "all, lorenz, signals, downloads, netcdf, api, ensemble, sleeps, tiny, fft, fft-made, global, counter, submit, longest, steps, amdahl, inner, lambda, convoy, mean or seeded" },
-        { name = "set", kind = "choice", words = { "lecture", "more", "all" }, allowed = "lecture, more or all" },
+        { name = "item", kind = "choice", words = { "all", "lorenz", "signals", "downloads", "netcdf", "api", "ensemble", "sleeps", "tiny", "fft", "fft-made", "global", "counter", "submit", "longest", "steps", "amdahl", "inner", "lambda", "convoy", "mean", "seeded", "guard", "generator", "completed", "lock" }, allowed = "all, lorenz, signals, downloads, netcdf, api, ensemble, sleeps, tiny, fft, fft-made, global, counter, submit, longest, steps, amdahl, inner, lambda, convoy, mean, seeded, guard, generator, completed or lock" },
+        { name = "set", kind = "choice", words = { "lecture", "more", "lines", "all" }, allowed = "lecture, more, lines or all" },
         { name = "feedback", kind = "choice", words = { "now", "end", "never" }, allowed = "now, end or never" },
         { name = "attempts", kind = "whole", least = 1, most = 5, allowed = "a whole number from 1 to 5" },
         { name = "seed", kind = "whole", least = 0, most = 9999, allowed = "a whole number from 0 to 9999" },

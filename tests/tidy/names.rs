@@ -18,6 +18,8 @@ const OTHER_MEANINGS: &[(&str, &str, &str)] = &[
     ("src/view/takeaway/table.rs", "cores", "a column: the machine's"),
     ("xtask/bindgen/src/split/parting.rs", "race", "symbols that a test makes up"),
     ("src/lab/quiz/item.rs", "python", "a kind of run, in a question's file"),
+    ("src/lab/quiz/page/arrange.rs", "cores", "a figure: the machine's"),
+    ("src/lab/quiz/parsons/judgement.rs", "cores", "a figure: the machine's"),
     ("src/lab/quiz/verdict.rs", "cores", "a figure: the machine's"),
     ("src/lab/script/control.rs", "python", "a field of the contract's messages: what came of a script"),
     ("src/executor/mod.rs", "gil", "a feature of the crate: the lock"),

@@ -8,6 +8,7 @@
 //!             reports/        recorded runs, for tests only
 //! labs/<name>/items/*.toml    questions, where the lab asks these: a file for each set
 //!             items/*.py      their scripts: a file for all
+//!             parsons/*.toml  lines to put in order: questions of a set of their own
 //! ```
 
 use std::collections::BTreeMap;
@@ -62,13 +63,17 @@ pub fn assemble(site: &Path) -> Result<Vec<(String, String)>> {
 
 /// In such a folder, the questions that a lab asks.
 const ITEMS: &str = "items";
+/// And lines to put in order.
+const PARSONS: &str = "parsons";
 
 /// Questions as JSON: a list for each set, by the first that a question is in; and all their
 /// scripts, which are wanted later, by their names.
 fn compose_items(folder: &Path) -> Result<Vec<(String, String)>> {
     let (mut sets, mut scripts) = (BTreeMap::<String, Vec<Value>>::new(), Map::new());
-    let entries = fs::read_dir(folder.join(ITEMS))?.collect::<Result<Vec<_>, _>>()?;
-    let mut paths: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder.join(ITEMS))?.chain(fs::read_dir(folder.join(PARSONS))?) {
+        paths.push(entry?.path());
+    }
     paths.sort();
     for path in paths {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -127,7 +132,7 @@ mod tests {
         let site = std::env::temp_dir().join(format!("parallel-lab-labs-{}", std::process::id()));
         let made = assemble(&site).expect("all of them");
         assert!(made.iter().any(|(fact, file)| fact == "lab-python" && file.starts_with("lab-python-")), "{made:?}");
-        for pack in ["-lecture", "-scripts"] {
+        for pack in ["-lecture", "-lines", "-scripts"] {
             assert!(made.iter().any(|(fact, _)| fact.ends_with(pack)), "{made:?}");
         }
         for (_, file) in &made {

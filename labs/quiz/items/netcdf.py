@@ -44,6 +44,7 @@ def timed(executor=None):
 if __name__ == "__main__":
     serial = timed()
     tell("serial_ms", serial)
+    tell("waited", round(1000 * FILES * READ / serial, 2))  # the share that goes by in waiting
     tell("processes_ms", timed(ProcessPoolExecutor))
     threads = timed(ThreadPoolExecutor)
     tell("threads_ms", threads)

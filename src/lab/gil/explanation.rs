@@ -71,23 +71,34 @@ pub struct Explanation {
 #[must_use]
 pub fn explain(settings: &Settings, all: &[Came]) -> Option<Explanation> {
     let gil = of(all, Way::Gil)?;
-    let cause = if is_void(settings, all) { Cause::Busy } else { cause(settings.kind, gil) };
+    let is_void = is_void(settings, all);
+    let cause = if is_void { Cause::Busy } else { cause(settings.kind, gil, all) };
     let question = match (settings.kind, gil.verdict()) {
-        _ if cause == Cause::Busy => "Why can nothing be called?",
+        _ if is_void => "Why can nothing be called?",
         (Kind::Convoy, Verdict::Slower) => "Why was the answer read so late?",
         (Kind::Convoy, _) => "Why was the answer read as soon as alone?",
         (_, Verdict::Faster) => "Why did threads help, though there is a GIL?",
         (_, Verdict::Close) => "Why did more threads not help?",
         (_, Verdict::Slower) => "Why were more threads slower?",
     };
-    Some(Explanation { question: question.into(), cause, text: text(settings, gil, cause), change: change(settings) })
+    let text = if is_void { VOID.to_owned() } else { text(settings, gil, cause) };
+    Some(Explanation { question: question.into(), cause, text, change: change(settings) })
 }
 
-fn cause(kind: Kind, gil: &Measured) -> Cause {
+/// Where nothing can be called.
+const VOID: &str =
+    "One thread’s time for the same tasks is what all is compared with, and it can’t be trusted this time.";
+
+fn cause(kind: Kind, gil: &Measured, all: &[Came]) -> Cause {
+    // Where another way was faster, there were cores to be had.
+    let others_had_cores = || {
+        [Way::Free, Way::Process].into_iter().filter_map(|way| of(all, way)).any(|it| it.verdict() == Verdict::Faster)
+    };
     match (kind, gil.verdict()) {
         (Kind::Convoy, Verdict::Slower) => Cause::Interval,
         (Kind::Convoy, _) | (_, Verdict::Faster) => Cause::Released,
         _ if gil.kitchen.busy_share() >= BUSY => Cause::Lock,
+        _ if others_had_cores() => Cause::Busy,
         _ => Cause::Cores,
     }
 }
@@ -108,10 +119,10 @@ fn text(settings: &Settings, gil: &Measured, cause: Cause) -> String {
             "The lock was held for only {busy} of the time, and yet it was no faster: the machine had no core to spare, \
              or was busy with something else."
         ),
-        Cause::Busy => {
-            "One thread’s time for the same tasks is what all is compared with, and it can’t be trusted this time."
-                .into()
-        }
+        Cause::Busy => format!(
+            "The lock was held for only {busy} of the time, and yet it was no faster. Another way had cores for the same \
+             tasks, so they were there: while these threads ran, something else used them."
+        ),
         Cause::Interval => format!(
             "The busy thread has the lock when the answer comes. The other asks for it only after a switch interval, \
              {interval}, and then the busy one gives way: nearly all of a round trip is that wait."
@@ -214,6 +225,17 @@ mod tests {
         assert_eq!(cause(Kind::Convoy, 91.0), Cause::Released);
         let settings = settings(Kind::Pure);
         assert_eq!(explain(&settings, &ran(&settings, [None, Some(45.0), Some(45.0)])), None);
+    }
+
+    #[test]
+    fn who_had_as_many_cores_as_others_is_not_told_that_there_were_too_few() {
+        let settings = settings(Kind::Compiled);
+        let told = |ms| explain(&settings, &ran(&settings, ms)).unwrap();
+        let others_gained = told([Some(200.0), Some(45.0), None]);
+        assert_eq!(others_gained.cause, Cause::Busy);
+        assert!(others_gained.text.contains("Another way had cores"), "{others_gained:?}");
+        assert!(!others_gained.question.contains("called"), "{others_gained:?}");
+        assert_eq!(told([Some(200.0), Some(200.0), Some(200.0)]).cause, Cause::Cores);
     }
 
     #[test]

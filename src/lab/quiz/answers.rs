@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::card::Card;
+use super::card::{Card, Sure};
 use super::settings::Feedback;
 use super::sitting::Sitting;
 use crate::view::takeaway::table::{Field, Table};
@@ -27,7 +27,7 @@ fn message(card: &Card, is_right: Option<bool>, verdict: Option<&str>) -> Value 
         "item": card.item.id,
         "variant": card.is_variant,
         "option": last.map(|it| &it.option),
-        "sure": last.map(|it| it.sure.word()),
+        "sure": last.and_then(|it| it.sure).map(Sure::word),
         "attempt": card.attempts.len(),
         "hint": card.had_hint,
         "correct": is_right,
@@ -55,7 +55,8 @@ pub fn score(sitting: &Sitting) -> Value {
 /// again it is, too: it was said.
 fn known(sitting: &Sitting, card: &Card) -> Option<bool> {
     let was_said = |is_right: bool| {
-        let has_seen = card.observation.is_some() || card.failed.is_some();
+        let has_come = card.lines().is_some() && card.ran.is_some();
+        let has_seen = card.observation.is_some() || card.failed.is_some() || has_come;
         !is_right && has_seen && sitting.feedback() == Feedback::Now
     };
     card.is_right().filter(|is_right| sitting.is_disclosed(card) || was_said(*is_right))
@@ -82,7 +83,6 @@ pub fn table(sitting: &Sitting) -> Table {
     let words = |text: Option<&str>| text.map_or(Field::Empty, Field::text);
     let row = |(at, card): (usize, &Card)| {
         let first = card.attempts.first();
-        let label = |id: &str| card.item.option(id).map(|it| it.label.as_str());
         let saw = card.observation.map(|it| it.text(&card.ways()));
         let verdict = card.verdict.as_ref().filter(|_| sitting.is_disclosed(card)).map(|it| it.agreement.word());
         vec![
@@ -90,9 +90,9 @@ pub fn table(sitting: &Sitting) -> Table {
             Field::text(card.item.id.as_str()),
             yes(card.is_variant),
             Field::text(card.item.question.as_str()),
-            words(card.answer().map(|it| it.label.as_str())),
-            words(first.and_then(|it| label(&it.option))),
-            words(first.map(|it| it.sure.word())),
+            words(card.attempts.last().and_then(|it| card.words(it)).as_deref()),
+            words(first.and_then(|it| card.words(it)).as_deref()),
+            words(first.and_then(|it| it.sure).map(Sure::word)),
             Field::whole(card.attempts.len() as u32),
             yes(card.had_hint),
             words(saw.as_deref()),
@@ -108,7 +108,6 @@ pub fn table(sitting: &Sitting) -> Table {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::card::Sure;
     use super::super::item::tests::item;
     use super::super::settings::Settings;
     use super::*;

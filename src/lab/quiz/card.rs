@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use super::item::{Choice, Item};
 use super::observation::Observation;
+use super::parsons::arrangement::Arrangement;
+use super::parsons::judgement::{self, Judged};
+use super::parsons::problem::Problem;
 use super::standing::{self, Machine, Way};
-use super::verdict::Verdict;
+use super::verdict::{self, Verdict};
 use crate::model::python::observed::Observed;
 
 /// How sure somebody is; not scored.
@@ -34,10 +37,12 @@ impl Sure {
 /// An answer that was given.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Attempt {
-    /// The option's id.
+    /// The option's id; of lines to put in order, their arrangement.
     pub option: String,
-    /// How sure.
-    pub sure: Sure,
+    /// How sure; of lines that is not asked.
+    pub sure: Option<Sure>,
+    /// Whether it is the key; `None` where nobody knows yet.
+    pub is_right: Option<bool>,
 }
 
 /// A run of a question.
@@ -112,16 +117,51 @@ impl Card {
         self.item.option(&self.attempts.last()?.option)
     }
 
-    /// Whether the last answer is the key; `None` where there is none.
+    /// The lines to put in order, where it is that.
+    #[must_use]
+    pub fn lines(&self) -> Option<&Problem> {
+        self.item.lines.as_deref()
+    }
+
+    /// The lines as they were put last.
+    #[must_use]
+    pub fn arrangement(&self) -> Option<Arrangement> {
+        self.lines()?;
+        self.attempts.last().map(|it| Arrangement::of_text(&it.option))
+    }
+
+    /// The program that was put together: its file's name, and all of it.
+    #[must_use]
+    pub fn assembled(&self) -> Option<(String, String)> {
+        Some((format!("{}.py", self.item.id), self.lines()?.assembled(&self.arrangement()?)))
+    }
+
+    /// What people read of an answer that was given: an option's label, or the lines.
+    #[must_use]
+    pub fn words(&self, attempt: &Attempt) -> Option<String> {
+        match self.lines() {
+            Some(problem) => Some(problem.code(&Arrangement::of_text(&attempt.option))),
+            None => self.item.option(&attempt.option).map(|it| it.label.clone()),
+        }
+    }
+
+    /// What is to be said of the lines that were put last, with this run of them.
+    #[must_use]
+    pub fn judged(&self, ran: Option<&Ran>) -> Option<Judged> {
+        let failed = self.failed.as_deref().unwrap_or_default();
+        Some(judgement::when_run(self.lines()?, &self.arrangement()?, ran, failed))
+    }
+
+    /// Whether the last answer is the key; `None` where there is none, or nobody can tell.
     #[must_use]
     pub fn is_right(&self) -> Option<bool> {
-        self.attempts.last().map(|it| it.option == self.item.key)
+        self.attempts.last()?.is_right
     }
 
     /// Whether the first answer was the key.
     #[must_use]
     pub fn was_right_at_once(&self) -> bool {
-        self.attempts.first().is_some_and(|it| it.option == self.item.key)
+        self.attempts.first().is_some_and(|it| it.is_right == Some(true))
     }
 
     /// The ways of its run.
@@ -139,11 +179,21 @@ impl Card {
         }
     }
 
+    /// What is to be said beside a wrong answer, where the run does not bear the key out.
+    #[must_use]
+    pub fn contradiction(&self) -> Vec<String> {
+        let told = |ran: &Ran| {
+            let verdict = verdict::when_run(&self.item, &ran.observed, &ran.machine);
+            Some(verdict.contradiction(&self.attempts.last()?.option))
+        };
+        self.ran.as_ref().and_then(told).unwrap_or_default()
+    }
+
     /// How much this wants to be looked at again: least first. Who was sure and wrong comes
     /// before who was not sure.
     #[must_use]
     pub fn urgency(&self) -> u8 {
-        let sure = self.attempts.first().map_or(Sure::Guess, |it| it.sure) as u8;
+        let sure = self.attempts.first().and_then(|it| it.sure).unwrap_or(Sure::Guess) as u8;
         match (self.is_right(), self.was_right_at_once()) {
             (Some(false), _) => 2 - sure,
             (Some(true), false) => 5 - sure,

@@ -1,8 +1,11 @@
 //! A question as it stands in `labs/quiz/items/<id>.toml` (`docs/quiz.md`), and the same
 //! question again with something changed.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
+use super::parsons::problem::Problem;
 use crate::lab::script::data::{Named, Read, read, word};
 use crate::lab::script::field;
 use crate::lab::script::rule::Rule;
@@ -47,6 +50,8 @@ pub struct Item {
     pub variant: Option<Variant>,
     /// The lab that must be there.
     pub needs: Option<String>,
+    /// Lines to put in order, where it is that: then there are no answers to pick from.
+    pub lines: Option<Arc<Problem>>,
 }
 
 /// An answer.
@@ -148,7 +153,8 @@ pub struct Constant(pub String);
 
 read!(Item {
     id, sets in "set", question, context, hint, options in "option", key, reason, run, contenders in "contender";
-    place, title, claims, code, rules in "rule", compiled, variant, needs,
+    place, title, claims, code, rules in "rule", compiled, variant, needs;
+    lines
 });
 read!(Choice { id, label, feedback; });
 read!(Run { kind; script, gil, signals, points, data, members, steps, serial_share, workers });

@@ -10,10 +10,11 @@
 //! | [`standing`] | who is first in a run, as far as this machine can tell |
 //! | [`observation`] | what a student says of that |
 //! | [`verdict`] | which answer a run shows, beside the key |
+//! | [`parsons`] | lines to put in order, run as somebody has put them |
 //! | [`reckon`] | Amdahl's law, for machines that nobody here has |
 //! | [`progress`] | which questions come back |
 //! | [`answers`] | the answers, for messages and to take along |
-//! | `recorded`, `parsons` | every question, and every problem of lines to order, against recorded runs (tests) |
+//! | `recorded` | every question against recorded runs (tests) |
 //! | `page` | all that needs a browser |
 //! | `view` | the whole lab |
 
@@ -21,6 +22,7 @@ pub mod answers;
 pub mod card;
 pub mod item;
 pub mod observation;
+pub mod parsons;
 pub mod progress;
 pub mod reckon;
 pub mod settings;
@@ -29,8 +31,6 @@ pub mod sitting;
 pub mod standing;
 pub mod verdict;
 
-#[cfg(test)]
-mod parsons;
 #[cfg(test)]
 mod recorded;
 #[cfg(test)]
@@ -58,7 +58,10 @@ pub const LAB: Lab = Lab {
     way: "quiz",
     needs_python: true,
     parameters: &[Settings::PARAMETERS, PageSettings::PARAMETERS],
-    begins: &[Beginning { query: "set=more", words: "the further questions" }],
+    begins: &[
+        Beginning { query: "set=more", words: "the further questions" },
+        Beginning { query: "set=lines", words: "lines to put in order" },
+    ],
 };
 
 #[cfg(target_family = "wasm")]

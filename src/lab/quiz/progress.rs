@@ -75,10 +75,11 @@ impl Progress {
         self.entries.is_empty()
     }
 
-    /// The questions that were missed.
+    /// The questions that were missed on another day than this: they come back. Who has just read why it
+    /// was so would only repeat that.
     #[must_use]
-    pub fn missed(&self) -> Vec<String> {
-        self.entries.iter().filter(|it| it.is_missed).map(|it| it.id.clone()).collect()
+    pub fn missed(&self, today: u32) -> Vec<String> {
+        self.entries.iter().filter(|it| it.is_missed && it.day != today).map(|it| it.id.clone()).collect()
     }
 
     /// A question was answered.
@@ -144,7 +145,8 @@ mod tests {
         assert_eq!(Progress::of_code(&progress.code()), Ok(progress.clone()));
         assert_eq!(Progress::of_code(&format!(" {}\n", progress.code())), Ok(progress.clone()));
         assert_eq!(Progress::of_kept(&progress.text()), progress);
-        assert_eq!(progress.missed(), ["sleeps"]);
+        assert_eq!(progress.missed(20_785), ["sleeps"]);
+        assert!(progress.missed(20_784).is_empty(), "not on the same day");
         assert_eq!(Progress::of_code(&Progress::default().code()), Ok(Progress::default()));
     }
 
@@ -161,13 +163,13 @@ mod tests {
     fn a_later_answer_counts() {
         let mut progress = some();
         progress.mark("sleeps", false, 20_790);
-        assert!(progress.missed().is_empty());
+        assert!(progress.missed(20_900).is_empty());
         progress.merge(some());
-        assert!(progress.missed().is_empty(), "what is older changes nothing");
+        assert!(progress.missed(20_900).is_empty(), "what is older changes nothing");
         let mut later = Progress::default();
         later.mark("sleeps", true, 20_800);
         progress.merge(later);
-        assert_eq!(progress.missed(), ["sleeps"]);
+        assert_eq!(progress.missed(20_900), ["sleeps"]);
     }
 
     proptest! {

@@ -7,6 +7,9 @@ use crate::model::parameter::{Parameter, Word, settings, words};
 /// The word for all questions of a set.
 pub const ALL: &str = "all";
 
+/// The set of lines to put in order, and the pack in which they travel.
+pub const LINES: &str = "lines";
+
 include!(concat!(env!("OUT_DIR"), "/items.rs"));
 
 /// When the page says what is right.
@@ -28,7 +31,7 @@ settings! {
         /// One question, or all of the set.
         item: &'static str = Parameter::choice(QUESTION, ALL, ITEMS).labelled("Question", "One question, or all of the set");
         /// Which questions.
-        set: &'static str = Parameter::choice("set", "lecture", &[("lecture", "the lecture's"), ("more", "further ones"), ("all", "all")])
+        set: &'static str = Parameter::choice("set", "lecture", &[("lecture", "the lecture's"), ("more", "further ones"), (LINES, "lines to put in order"), ("all", "all")])
             .labelled("Set", "");
         /// When the page says what is right.
         feedback: Feedback = Parameter::choice("feedback", "now", &[("now", "after each"), ("end", "at the end"), ("never", "never")])

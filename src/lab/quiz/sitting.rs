@@ -4,8 +4,9 @@
 //! Choose ─commit─▶ Ready ─begin─▶ Running ─came─▶ Look ─see─▶ Explained ─next─▶ Choose … Over
 //!                    ▲               │ broke        └─▶ Again ─choose─▶ Choose
 //!                    └───────────────┘
-//! Explained ─run_again─▶ Ready
+//! Explained, Again ─run_again─▶ Ready
 //! feedback at the end, or never:  Choose ─commit─▶ Choose … Over ─open─▶ Ready …
+//! lines to put in order:          Choose or Again ─submit─▶ Ready ─▶ Running ─came─▶ Explained or Again
 //! in a lecture hall:              Vote ─▶ Discuss ─▶ VoteAgain ─▶ Ready …
 //! ```
 //!
@@ -17,6 +18,8 @@ use std::sync::Arc;
 use super::card::{Attempt, Card, Ran, Sure};
 use super::item::{Item, Kind};
 use super::observation::Observation;
+use super::parsons::arrangement::Arrangement;
+use super::parsons::judgement;
 use super::settings::{Feedback, Settings};
 use super::shuffle::order;
 use super::standing::Outcome;
@@ -85,7 +88,10 @@ impl Sitting {
         let card = |at: usize| {
             let item = items.get(at)?;
             let varied = if comes_back(item) { item.varied() } else { None };
-            let options = order(item.options.len(), settings.seed, &item.id);
+            let options = match &item.lines {
+                Some(lines) => lines.shuffled(settings.seed, comes_back(item)),
+                None => order(item.options.len(), settings.seed, &item.id),
+            };
             let is_variant = varied.is_some();
             let asked = varied.map_or_else(|| Arc::clone(item), Arc::new);
             Some(Card::new(asked, is_variant, comes_back(item), options))
@@ -175,10 +181,26 @@ impl Sitting {
         let is_asked = self.stage == Stage::Choose;
         let Some(card) = self.card_mut().filter(|_| is_asked) else { return false };
         let Some(option) = card.choice.take() else { return false };
-        card.attempts.push(Attempt { option, sure });
+        let is_right = Some(option == card.item.key);
+        card.attempts.push(Attempt { option, sure: Some(sure), is_right });
         let is_run = card.ran.is_some() || card.failed.is_some();
         match self.feedback {
             Feedback::Now if is_run => self.settle(),
+            Feedback::Now => self.stage = Stage::Ready,
+            Feedback::End | Feedback::Never => self.advance(),
+        }
+        true
+    }
+
+    /// Gives lines in an order, to be run anew. Says whether that was done.
+    pub fn submit(&mut self, arrangement: &Arrangement) -> bool {
+        let is_asked = matches!(self.stage, Stage::Choose | Stage::Again);
+        let Some(card) = self.card_mut().filter(|_| is_asked) else { return false };
+        let Some(problem) = card.item.lines.clone() else { return false };
+        let is_right = judgement::known(&problem, arrangement).is_right();
+        card.attempts.push(Attempt { option: arrangement.text(), sure: None, is_right });
+        (card.ran, card.failed) = (None, None);
+        match self.feedback {
             Feedback::Now => self.stage = Stage::Ready,
             Feedback::End | Feedback::Never => self.advance(),
         }
@@ -220,6 +242,11 @@ impl Sitting {
     pub fn came(&mut self, ran: Ran) {
         let is_running = self.stage == Stage::Running;
         let Some(card) = self.card_mut().filter(|_| is_running) else { return };
+        if let Some(judged) = card.judged(Some(&ran))
+            && let Some(last) = card.attempts.last_mut()
+        {
+            last.is_right = judged.is_right;
+        }
         card.ran = Some(ran);
         self.stage = Stage::Look;
         // Where there are no figures, or nothing was run, there is nothing to say of them.
@@ -258,9 +285,9 @@ impl Sitting {
         }
     }
 
-    /// Runs what was explained once more, as where the machine was busy: what was answered stays.
+    /// Runs what was run once more, as where the machine was busy: what was answered stays.
     pub fn run_again(&mut self) {
-        if let (Stage::Explained, Some(card)) = (self.stage, self.card_mut()) {
+        if let (Stage::Explained | Stage::Again, Some(card)) = (self.stage, self.card_mut()) {
             card.observation = None;
             self.stage = Stage::Ready;
         }
@@ -324,9 +351,11 @@ impl Sitting {
 
     fn explain(&mut self) {
         if let Some(card) = self.card_mut() {
-            card.verdict = Some(match &card.ran {
-                Some(ran) => verdict::when_run(&card.item, &ran.observed, &ran.machine),
-                None => Verdict::not_run(card.failed.as_deref().unwrap_or_default()),
+            let of_lines = card.judged(card.ran.as_ref()).map(|it| it.verdict);
+            card.verdict = Some(match (of_lines, &card.ran) {
+                (Some(verdict), _) => verdict,
+                (None, Some(ran)) => verdict::when_run(&card.item, &ran.observed, &ran.machine),
+                (None, None) => Verdict::not_run(card.failed.as_deref().unwrap_or_default()),
             });
         }
         self.stage = Stage::Explained;
@@ -343,7 +372,9 @@ impl Sitting {
             self.is_over = !self.cards.is_empty();
             self.stage = Stage::Over;
         } else {
-            self.stage = if self.is_in_hall { Stage::Vote } else { Stage::Choose };
+            // Lines are put in order by who stands in front.
+            let is_voted_on = self.is_in_hall && self.card().is_some_and(|card| card.lines().is_none());
+            self.stage = if is_voted_on { Stage::Vote } else { Stage::Choose };
         }
     }
 }

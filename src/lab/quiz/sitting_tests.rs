@@ -6,6 +6,8 @@ use super::card::{Ran, Sure};
 use super::item::Item;
 use super::item::tests::item;
 use super::observation::{First, Observation};
+use super::parsons::arrangement::Arrangement;
+use super::parsons::problem::tests::lines;
 use super::settings::{Feedback, Settings};
 use super::sitting::{Score, Sitting, Stage};
 use super::standing::tests::{MACHINE, observed};
@@ -101,13 +103,20 @@ fn who_does_not_want_to_try_again_is_told() {
 }
 
 #[test]
-fn what_was_explained_can_be_run_again() {
+fn what_was_run_can_be_run_again() {
     let mut sitting = sitting(Feedback::Now, 2);
     answer(&mut sitting, "none", Sure::Sure);
     run(&mut sitting);
     sitting.see(SAW);
+    assert_eq!(sitting.stage, Stage::Again);
     sitting.run_again();
-    assert_eq!(sitting.stage, Stage::Again, "only what was explained");
+    run(&mut sitting);
+    sitting.see(SAW);
+    assert_eq!(
+        (sitting.stage, sitting.card().unwrap().attempts.len()),
+        (Stage::Again, 1),
+        "before another answer, too"
+    );
     sitting.give_up();
     sitting.run_again();
     run(&mut sitting);
@@ -216,4 +225,46 @@ fn a_seed_shuffles_questions_and_answers() {
 fn nothing_to_ask_is_no_end() {
     let sitting = Sitting::new(&[], &Settings::usual(2), &[], false);
     assert_eq!((sitting.stage, sitting.is_over(), sitting.card().is_none()), (Stage::Over, false, true));
+}
+
+#[test]
+fn lines_are_run_as_they_are_given_and_given_again() {
+    let settings = Settings::usual(2);
+    let mut sitting = Sitting::new(&[Arc::new(lines("a")), asked("b")], &settings, &[], false);
+    let put = Arrangement::of_text;
+    assert_eq!(sitting.stage, Stage::Choose);
+    sitting.choose("many");
+    assert!(!sitting.commit(Sure::Sure), "there is nothing to pick from");
+    assert!(sitting.submit(&put("tell:1")));
+    assert!(!sitting.submit(&put("tell:0")), "one run at a time");
+    let run = |sitting: &mut Sitting, sum: f64| {
+        sitting.begin();
+        sitting.came(Ran { observed: observed(&[("sum", sum)]), ..ran() });
+    };
+    run(&mut sitting, 3.0);
+    // What nobody has foreseen is judged by its run.
+    assert_eq!((sitting.stage, sitting.card().unwrap().is_right()), (Stage::Again, Some(false)));
+    assert!(sitting.submit(&put("if:0 tell:1")));
+    assert_eq!(sitting.stage, Stage::Ready);
+    run(&mut sitting, 4.0);
+    assert_eq!(sitting.stage, Stage::Explained);
+    let card = sitting.card().unwrap();
+    assert_eq!((card.is_right(), card.was_right_at_once()), (Some(true), false));
+    assert_eq!(card.verdict.as_ref().unwrap().agreement, Agreement::Agrees);
+    sitting.next();
+    assert!(!sitting.submit(&put("if:0")), "a question has no lines");
+    assert_eq!(sitting.score(), Score { answered: 1, correct: Some(1), at_once: Some(0), of: 2 });
+}
+
+#[test]
+fn nobody_votes_on_lines_and_at_the_end_those_that_are_known_are_right() {
+    let of = |feedback, is_in_hall| {
+        Sitting::new(&[Arc::new(lines("a"))], &Settings { feedback, ..Settings::usual(2) }, &[], is_in_hall)
+    };
+    assert_eq!(of(Feedback::Now, true).stage, Stage::Choose);
+    for (put, is_right) in [("if:0 tell:1", Some(true)), ("not:0 tell:1", Some(false)), ("tell:1", None)] {
+        let mut sitting = of(Feedback::End, false);
+        assert!(sitting.submit(&Arrangement::of_text(put)));
+        assert_eq!((sitting.stage, sitting.card().unwrap().is_right()), (Stage::Over, is_right), "{put}");
+    }
 }

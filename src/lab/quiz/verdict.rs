@@ -54,6 +54,11 @@ pub fn with_machine(observed: Observed, machine: &Machine) -> Observed {
     if observed.told("cores").is_none() {
         observed.told.push(("cores".into(), Value::Number(machine.cores.into())));
     }
+    // Whoever takes fewer workers than there are cores leaves some idle.
+    if let (Some(Value::Number(workers)), None) = (observed.told("workers"), observed.told("idle_cores")) {
+        let idle = (f64::from(machine.cores) - workers).max(0.0);
+        observed.told.push(("idle_cores".into(), Value::Number(idle)));
+    }
     observed
 }
 
@@ -106,6 +111,22 @@ impl Verdict {
         Self { says: says.trim_end().into(), more: Vec::new(), shows: None, agreement: Agreement::NotRun }
     }
 
+    /// What is to be said beside a wrong answer, while another can be given: where the run does not bear
+    /// the key out, that, and why. What the key is, is not told.
+    #[must_use]
+    pub fn contradiction(&self, answer: &str) -> Vec<String> {
+        let begin = match self.agreement {
+            Agreement::Agrees | Agreement::NotRun => return Vec::new(),
+            Agreement::Differs if self.shows.as_deref() == Some(answer) => {
+                "This run looks as you answered, and so it contradicts the right answer. Here is why:"
+            }
+            Agreement::Differs => "This run contradicts the right answer. Here is why:",
+            Agreement::Open => "This run can’t show which answer is right:",
+        };
+        let why = std::iter::once(format!("{begin} {}", self.says)).chain(self.more.iter().cloned());
+        why.chain(["You can run it again before you answer.".to_owned()]).collect()
+    }
+
     /// How the run stands to the key: a sentence.
     #[must_use]
     pub fn beside_the_key(&self, item: &Item) -> String {
@@ -145,6 +166,19 @@ mod tests {
         assert!(differs.more[0].contains("one core"), "{differs:?}");
         let busy = verdict(1600.0, 1600.0, MACHINE);
         assert!(busy.more[0].contains("can't tell why"), "{busy:?}");
+    }
+
+    #[test]
+    fn a_wrong_answer_that_the_run_seems_to_bear_out_is_told_so() {
+        let busy = verdict(1600.0, 1600.0, MACHINE);
+        let told = busy.contradiction("none").join(" ");
+        assert!(told.contains("looks as you answered") && told.contains("Threads gained nothing."), "{told}");
+        assert!(told.contains("can't tell why") && told.contains("run it again"), "{told}");
+        assert!(!told.contains("16 times"), "the key is told: {told}");
+        assert!(busy.contradiction("two")[0].starts_with("This run contradicts the right answer."));
+        let coarse = verdict(1.0, 1.0, Machine { clock_ms: 100.0, ..MACHINE });
+        assert!(coarse.contradiction("two")[0].starts_with("This run can’t show"), "{coarse:?}");
+        assert_eq!(verdict(1600.0, 100.0, MACHINE).contradiction("two"), Vec::<String>::new());
     }
 
     #[test]

@@ -96,7 +96,12 @@ fn Whole(quiz: Quiz) -> impl IntoView {
 
 /// What is to be done now.
 fn step(quiz: Quiz, place: Place) -> AnyView {
+    let is_of_lines = quiz.card_untracked(|card| card.lines().is_some()).unwrap_or_default();
     match place.stage {
+        Stage::Choose if is_of_lines => {
+            let here = Signal::derive(move || quiz.place.get().is_some_and(|it| it.stage == Stage::Choose));
+            later(OnDemand::Results, here, Some(NOT_HERE), move || when_run::arrange(quiz))
+        }
         Stage::Choose => view! { <Answers quiz /> <HowSure quiz /> <Hint quiz /> }.into_any(),
         Stage::Vote | Stage::Discuss | Stage::VoteAgain => {
             view! { <Vote quiz stage=place.stage /> <Hint quiz /> }.into_any()

@@ -145,15 +145,21 @@ impl Fields {
 }
 
 /// Has a struct be read from a table: fields that must be there; and those that may be
-/// left out. `in "name"` says what it is called in the data, where that is another name.
+/// left out; and behind another `;` those that no data has. `in "name"` says what it is called
+/// in the data, where that is another name.
 macro_rules! read {
-    ($type:ident { $($field:ident $(in $name:literal)?),* ; $($optional:ident $(in $other:literal)?),* $(,)? }) => {
+    ($type:ident {
+        $($field:ident $(in $name:literal)?),* ;
+        $($optional:ident $(in $other:literal)?),* $(,)?
+        $(; $made:ident)?
+    }) => {
         impl $crate::lab::script::data::Read for $type {
             fn read(value: serde_json::Value) -> Result<Self, String> {
                 let mut fields = $crate::lab::script::data::Fields::of(value)?;
                 let read = Self {
                     $($field: fields.required($crate::lab::script::data::named!($field $($name)?)),)*
                     $($optional: fields.or_default($crate::lab::script::data::named!($optional $($other)?)),)*
+                    $($made: Default::default(),)?
                 };
                 fields.end().map(|()| read)
             }

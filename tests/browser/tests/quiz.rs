@@ -10,6 +10,7 @@ use browser_tests::quiz::questions;
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::lab::quiz::item::Item;
+use parallel_lab::lab::quiz::progress::Progress;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         both:
             the_keyboard_is_enough,
             a_wrong_answer_hears_why_not_and_tries_again,
+            a_run_that_shows_nothing_is_called_that_and_run_again,
             what_is_never_told_stands_nowhere,
             at_the_end_all_is_told,
             missed_questions_come_back_changed,
@@ -192,6 +194,36 @@ async fn a_wrong_answer_hears_why_not_and_tries_again(stage: &Stage) -> Outcome 
     Ok(())
 }
 
+/// Where there are no threads, a run can't show what they would do: that is said beside a wrong answer, and it
+/// can be run again before another is given.
+async fn a_run_that_shows_nothing_is_called_that_and_run_again(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let site = Site::start_not_isolated()?;
+    let plain = Stage { kind: stage.kind, driver: stage.driver.clone(), site };
+    let lab = open(&plain, &format!("item={ID}")).await?;
+    answer(&plain, wrong(&item), "think").await?;
+    for time in ["first", "second"] {
+        run(&plain, &lab).await?;
+        let question = "return document.querySelector('[data-stage=look], [data-stage=again]')?.dataset.stage;";
+        if lab.comes("what follows", question, vec![]).await? == "look" {
+            click(&plain, "[data-first='0']").await?;
+        }
+        lab.appears("[data-stage=again]").await?;
+        let told = said(&lab, "#said").await?;
+        ensure!(told.contains("can’t show which answer is right") && told.contains("no threads"), "{time}: {told:?}");
+        ensure!(!told.contains(item.key_label()), "{time}: the key is told: {told:?}");
+        if time == "first" {
+            lab.appears("#run-again").await?;
+            click(&plain, "#run-again").await?;
+        }
+    }
+    answer(&plain, &item.key, "think").await?;
+    lab.appears("[data-stage=explained]").await?;
+    let attempts: Vec<_> = heard(&lab, "answered").await?.iter().map(|it| it["attempt"].clone()).collect();
+    ensure!(attempts.first() == Some(&json!(1)) && attempts.last() == Some(&json!(2)), "{attempts:?}");
+    Ok(())
+}
+
 async fn what_is_never_told_stands_nowhere(stage: &Stage) -> Outcome {
     let item = item(ID)?;
     let lab = open(stage, &format!("item={ID}&feedback=never")).await?;
@@ -242,6 +274,14 @@ async fn missed_questions_come_back_changed(stage: &Stage) -> Outcome {
     let lab = open(stage, &format!("item={ID}&feedback=end")).await?;
     answer(stage, wrong(&item), "guess").await?;
     lab.appears("#score").await?;
+    // Not on the same day: they have just been told.
+    let lab = open(stage, &format!("item={ID}")).await?;
+    ensure!(said(&lab, "#question").await? == item.question, "it comes back on the same day");
+    ensure!(!said(&lab, ".whereabouts").await?.contains("missed"), "it says that it was missed today");
+    let a_day_earlier = "
+        const kept = localStorage.getItem('parallel-lab.questions');
+        localStorage.setItem('parallel-lab.questions', kept.replace(/~m(\\d+)/g, (_, day) => `~m${day - 1}`));";
+    lab.script(a_day_earlier, vec![]).await?;
     let lab = open(stage, &format!("item={ID}")).await?;
     let varied = item.varied().ok_or("it has no variant")?;
     let asked = said(&lab, "#question").await?;
@@ -285,6 +325,14 @@ async fn a_browser_that_keeps_nothing_gives_a_code(stage: &Stage) -> Outcome {
     ensure!(said(&lab, "#kept-told").await?.contains("no code"), "{}", said(&lab, "#kept-told").await?);
     field.clear().await?;
     field.send_keys(&code).await?;
+    click(stage, "#take-code").await?;
+    ensure!(said(&lab, "#kept-told").await?.contains("Taken in"), "{}", said(&lab, "#kept-told").await?);
+    click(stage, "#forget-progress").await?;
+    // One of another day.
+    let mut progress = Progress::default();
+    progress.mark(ID, true, 20_000);
+    field.clear().await?;
+    field.send_keys(&progress.code()).await?;
     click(stage, "#take-code").await?;
     ensure!(said(&lab, "#kept-told").await?.contains("Taken in"), "{}", said(&lab, "#kept-told").await?);
     let lab = open(stage, &format!("item={ID}")).await?;

@@ -81,18 +81,28 @@ fn start_python(quiz: Quiz, run: &Run, asked: Asked) -> Start {
         python::fetch_again(quiz);
     }
     let is_ready = quiz.python.get_untracked() == Python::Ready;
-    let source = quiz.scripts.with_value(|it| it.as_ref().and_then(|it| it.get(&run.script).cloned()));
-    let (Some(source), Some(runner), true) = (source, quiz.runner.get_value(), is_ready) else { return Start::Later };
-    let source = if asked.is_compiled {
-        source
+    let script = |name: &str| quiz.scripts.with_value(|it| it.as_ref().and_then(|it| it.get(name).cloned()));
+    let named = if asked.is_compiled {
+        script(&run.script).map(|source| (run.script.clone(), source))
     } else {
-        quiz.card_untracked(|card| card.item.script(&source, card.is_variant)).unwrap_or(source)
+        quiz.card_untracked(|card| own_program(card, script)).flatten()
     };
-    let script = Script { source, file_name: run.script.clone() };
+    let (Some(named), Some(runner), true) = (named, quiz.runner.get_value(), is_ready) else { return Start::Later };
+    let (file_name, source) = named;
+    let script = Script { source, file_name };
     let number = asked.number;
     let options = python::options(quiz, run.gil.unwrap_or(true));
     let hear = move |event| when_run::hear_python(quiz, &asked, event);
     runner.run(script, options, hear).map_or(Start::Busy, |_| Start::Run(number))
+}
+
+/// What is run of a question: its file's name, and all of it.
+pub(super) fn own_program(card: &Card, script: impl Fn(&str) -> Option<String>) -> Option<(String, String)> {
+    if card.lines().is_some() {
+        return card.assembled();
+    }
+    let name = &card.item.run.script;
+    Some((name.clone(), card.item.script(&script(name)?, card.is_variant)))
 }
 
 fn start_native(quiz: Quiz, run: &Run, asked: Asked) -> Start {

@@ -64,12 +64,16 @@ fn answer(quiz: Quiz, at: usize, card: &Card, is_known: bool, in_hall: bool) -> 
     let mark = match was {
         Some(true) if card.was_right_at_once() => "right: ",
         Some(true) => "right in the end: ",
-        Some(false) if card.attempts.first().is_some_and(|it| it.sure == Sure::Sure) => "sure, and not so: ",
+        Some(false) if card.attempts.first().is_some_and(|it| it.sure == Some(Sure::Sure)) => "sure, and not so: ",
         Some(false) => "not so: ",
         None => "",
     };
-    let given = card.answer().map(|it| format!("{mark}{}", it.label));
-    let key = (is_known && !in_hall && was == Some(false)).then(|| format!("It is: {}", card.item.key_label()));
+    let is_of_lines = card.lines().is_some();
+    let label = card.attempts.last().and_then(|it| card.words(it)).filter(|_| !is_of_lines);
+    let given = label.or_else(|| is_of_lines.then(String::new)).map(|it| format!("{mark}{it}"));
+    let lines = card.attempts.last().filter(|_| is_of_lines).and_then(|it| card.words(it));
+    let key = (is_known && !in_hall && !is_of_lines && was == Some(false))
+        .then(|| format!("It is: {}", card.item.key_label()));
     let reason = (is_known && card.verdict.is_some()).then(|| card.item.reason.clone());
     let words = if card.verdict.is_some() { "Read it again" } else { "Run it, and read why" };
     let open = is_known.then(|| {
@@ -83,6 +87,7 @@ fn answer(quiz: Quiz, at: usize, card: &Card, is_known: bool, in_hall: bool) -> 
         <li data-right=was.map(|it| if it { "true" } else { "false" })>
             <strong prop:textContent=Text::from(card.item.name().to_owned())></strong>
             <p prop:textContent=Text::from(given)></p>
+            {lines.map(|lines| view! { <pre translate="no" tabindex="0" aria-label="Your lines">{lines}</pre> })}
             <p prop:textContent=Text::from(key)></p>
             <p class="soft" prop:textContent=Text::from(reason)></p>
             {open}

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::arrange::{CameOut, Compared};
 use super::figures::{Figures, OwnFigures};
 use super::question::YourAnswer;
 use super::state::Quiz;
@@ -16,18 +17,29 @@ use crate::lab::quiz::standing;
 use crate::lab::quiz::verdict::explained;
 use crate::page::text::Text;
 
+/// The same of lines that were put in order.
+fn of_lines(card: &Card, stage: Stage) -> Vec<(&'static str, String)> {
+    let Some(judged) = card.judged(card.ran.as_ref()) else { return Vec::new() };
+    let begin = [("says", judged.verdict.says), ("key", judged.key.to_owned())];
+    let more = judged.verdict.more.into_iter().map(|it| ("more", it));
+    let reason = (stage == Stage::Explained).then(|| ("reason", card.item.reason.clone()));
+    begin.into_iter().chain(more).chain(reason).collect()
+}
+
 /// The sentences of what may be read of the question now; none before.
 pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
     let Some(card) = sitting.card() else { return Vec::new() };
+    if card.lines().is_some() {
+        return of_lines(card, sitting.stage);
+    }
     let saw = || Some(card.observation?.said(&card.ways(), &card.outcome()));
     let own = || Some(card.answer()?.feedback.clone());
     match (sitting.stage, &card.verdict) {
         (Stage::Again, _) => {
             let wrong = card.answer().map(|it| format!("“{}” it is not.", it.label));
-            [("saw", saw()), ("wrong", wrong), ("feedback", own())]
-                .into_iter()
-                .filter_map(|it| Some((it.0, it.1?)))
-                .collect()
+            let told = [("saw", saw()), ("wrong", wrong), ("feedback", own())];
+            let against = card.contradiction().into_iter().map(|it| ("against", it));
+            told.into_iter().filter_map(|it| Some((it.0, it.1?))).chain(against).collect()
         }
         (Stage::Explained, Some(verdict)) => {
             let answered = || Some(format!("You answered “{}”. {}", card.answer()?.label, own()?));
@@ -64,12 +76,21 @@ pub(in crate::lab::quiz) fn Said(quiz: Quiz) -> impl IntoView {
 /// After a wrong answer: the figures, the answers once more, or no more of it.
 #[component]
 pub(in crate::lab::quiz) fn Again(quiz: Quiz) -> impl IntoView {
+    let is_of_lines = quiz.card_untracked(|card| card.lines().is_some()).unwrap_or_default();
+    let words = if is_of_lines { "Which lines are it, then?" } else { "Which is it, then?" };
     view! {
-        <OwnFigures quiz />
+        <CameOrFigures quiz />
         <h2 id="again" tabindex="-1">
-            "Which is it, then?"
+            {words}
         </h2>
     }
+}
+
+/// What came of the run.
+#[component]
+fn CameOrFigures(quiz: Quiz) -> impl IntoView {
+    let is_of_lines = quiz.card_untracked(|card| card.lines().is_some()).unwrap_or_default();
+    if is_of_lines { view! { <CameOut quiz /> }.into_any() } else { view! { <OwnFigures quiz /> }.into_any() }
 }
 
 /// The figures, once all can be read, and the way on.
@@ -78,7 +99,8 @@ pub(in crate::lab::quiz) fn Explained(quiz: Quiz) -> impl IntoView {
     let compiled = quiz.card_untracked(|card: &Card| card.item.compiled.clone()).flatten();
     view! {
         <YourAnswer quiz />
-        <OwnFigures quiz />
+        <CameOrFigures quiz />
+        <Compared quiz />
         <Program quiz />
         {compiled.map(|compiled| view! { <AndCompiled quiz compiled /> })}
     }
@@ -97,6 +119,14 @@ pub(in crate::lab::quiz) fn Next(quiz: Quiz) -> impl IntoView {
             {words}
         </button>
         " "
+        <RunAgain quiz />
+    }
+}
+
+/// Once more, with what was answered.
+#[component]
+pub(in crate::lab::quiz) fn RunAgain(quiz: Quiz) -> impl IntoView {
+    view! {
         <button id="run-again" type="button" on:click=move |_| quiz.act(|it| it.run_again())>
             "Run it again"
         </button>

@@ -38,7 +38,7 @@ pub(in crate::lab::quiz) fn Kept(quiz: Quiz) -> impl IntoView {
         if Storage::Browser.has_refused(NAME) {
             "This browser keeps nothing here: take the code along, and give it next time."
         } else {
-            "Which questions you missed is kept in this browser only; they come back another time, changed."
+            "Which questions you missed is kept in this browser only; they come back on another day, changed."
         }
     };
     let forget = move |_| {
@@ -52,7 +52,7 @@ pub(in crate::lab::quiz) fn Kept(quiz: Quiz) -> impl IntoView {
             progress.merge(other);
             write(&progress);
             quiz.progress.set(progress);
-            told.set("Taken in: what was missed comes back the next time that you begin.".into());
+            told.set("Taken in: what was missed on another day comes back the next time that you begin.".into());
         }
         Err(problem) => told.set(problem.into()),
     };

@@ -7,6 +7,7 @@
 //! | `python` | brings Python |
 //! | `control`, `native` | runs what a question is about |
 //! | `question`, `hall` | what is asked: of one person, of a lecture hall |
+//! | `arrange` | lines to put in order |
 //! | `to_run` | what is to be run |
 //! | `ran` | what a run tells |
 //! | `figures` | what came of it, and what is to be said of it |
@@ -16,6 +17,7 @@
 //! | `end` | score, answers, what to take along |
 //! | `when_run` | of all that, what a run is heard, shown and explained by |
 
+mod arrange;
 pub(super) mod control;
 mod end;
 pub(super) mod explained;

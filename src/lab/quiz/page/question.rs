@@ -86,7 +86,7 @@ pub(in crate::lab::quiz) fn Hint(quiz: Quiz) -> impl IntoView {
 #[component]
 pub(in crate::lab::quiz) fn YourAnswer(quiz: Quiz) -> impl IntoView {
     let answered = |card: &Card| {
-        let sure = card.attempts.last().map(|it| it.sure)?;
+        let sure = card.attempts.last()?.sure?;
         let words = Sure::ALL.iter().find(|it| it.0 == sure).map_or("", |it| it.2);
         Some(format!("Your answer: {} ({words})", card.answer()?.label))
     };

@@ -68,7 +68,8 @@ fn came(quiz: Quiz, asked: &Asked, observed: Observed, results: &[ExecutorResult
         _ => &card.item.contenders,
     };
     let ways = standing::ways(contenders, &observed);
-    let told: Vec<_> = ways.iter().map(|way| format!("{}: {}", way.label, way.text())).collect();
+    let told: Vec<_> = ways.iter().map(|way| format!(" {}: {}", way.label, way.text())).collect();
+    let told = if told.is_empty() { String::new() } else { format!("{}.", told.join(";")) };
     let more = json!({
         "item": card.item.id,
         "variant": card.is_variant,
@@ -88,7 +89,7 @@ fn came(quiz: Quiz, asked: &Asked, observed: Observed, results: &[ExecutorResult
         (true, false) => quiz.act(|it| it.came(ran)),
         (false, _) => {}
     }
-    quiz.page.ended(if is_here { format!("It has run. {}.", told.join("; ")) } else { String::new() });
+    quiz.page.ended(if is_here { format!("It has run.{told}") } else { String::new() });
     quiz.page.tell_finished(asked.number, &asked.values, results, &prediction, Some((quiz.page.lab.name, more)));
 }
 

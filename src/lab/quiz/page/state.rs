@@ -125,7 +125,7 @@ impl Quiz {
         let are_due = if settings.feedback == Feedback::Never {
             Vec::new()
         } else {
-            self.progress.with_untracked(Progress::missed)
+            self.progress.with_untracked(|it: &Progress| it.missed(kept::today()))
         };
         self.clear_run();
         self.sittings.update_value(|sittings| *sittings = sittings.wrapping_add(1));

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::control::own_program;
 use super::question::YourAnswer;
 use super::state::{Python, Quiz};
 use crate::lab::quiz::item::Kind;
@@ -62,10 +63,8 @@ fn is_python(quiz: Quiz) -> bool {
 /// What is run, to be read.
 #[component]
 pub(in crate::lab::quiz) fn Program(quiz: Quiz) -> impl IntoView {
-    let source = quiz.card_untracked(|card| {
-        let source = quiz.scripts.with_value(|it| it.as_ref().and_then(|it| it.get(&card.item.run.script).cloned()))?;
-        Some((card.item.run.script.clone(), card.item.script(&source, card.is_variant)))
-    });
+    let script = |name: &str| quiz.scripts.with_value(|it| it.as_ref().and_then(|it| it.get(name).cloned()));
+    let source = quiz.card_untracked(|card| own_program(card, script));
     source.flatten().map(|(name, source)| {
         view! {
             <details class="program">

@@ -3,8 +3,9 @@
 
 use leptos::prelude::*;
 
+use super::arrange::Arrange;
 use super::control::Asked;
-use super::explained::{Again, Explained, Next as NextQuestion};
+use super::explained::{Again, Explained, Next as NextQuestion, RunAgain};
 use super::figures::Look;
 use super::how::HowAsked;
 use super::kept::{self, Kept};
@@ -66,6 +67,12 @@ pub(super) fn tell(quiz: Quiz, sitting: &Sitting, card: Option<&Card>) {
     quiz.progress.set(progress);
 }
 
+/// Lines to put in order: what is to be done with them before a run.
+#[inline(never)]
+pub(in crate::lab::quiz) fn arrange(quiz: Quiz) -> AnyView {
+    view! { <Arrange quiz /> }.into_any()
+}
+
 /// What is to be done after a run, and at the end.
 #[inline(never)]
 pub(in crate::lab::quiz) fn step(quiz: Quiz, stage: Stage) -> AnyView {
@@ -73,9 +80,13 @@ pub(in crate::lab::quiz) fn step(quiz: Quiz, stage: Stage) -> AnyView {
         Stage::Look => view! { <Look quiz /> }.into_any(),
         Stage::Again => {
             let give_up = move |_| quiz.act(|it| it.give_up());
+            let is_of_lines = quiz.card_untracked(|card| card.lines().is_some()).unwrap_or_default();
+            // Lines are run anew as they are given.
+            let answers =
+                if is_of_lines { arrange(quiz) } else { view! { <Answers quiz /> <RunAgain quiz /> " " }.into_any() };
             view! {
                 <Again quiz />
-                <Answers quiz />
+                {answers}
                 <button id="give-up" type="button" class="link-button" on:click=give_up>
                     "Just tell me"
                 </button>

@@ -8,7 +8,8 @@ use leptos::task::spawn_local;
 
 use super::state::Quiz;
 use crate::lab::quiz::item::{Item, read_pack};
-use crate::lab::quiz::settings::{Feedback, packs};
+use crate::lab::quiz::parsons::problem::read_problems;
+use crate::lab::quiz::settings::{Feedback, LINES, packs};
 use crate::lab::script::data::{Named, Read};
 use crate::page::text::text;
 use crate::pool::lab_words;
@@ -56,7 +57,9 @@ fn fetch_scripts(quiz: Quiz, anew: bool) {
 async fn all(lab: &str, ids: &[&str], anew: bool) -> Result<Vec<Arc<Item>>, String> {
     let mut found: Vec<Arc<Item>> = Vec::new();
     for pack in packs(ids) {
-        found.extend(read_pack(&lab_words::fetch(&format!("{lab}-{pack}"), anew).await?)?.into_iter().map(Arc::new));
+        let json = lab_words::fetch(&format!("{lab}-{pack}"), anew).await?;
+        let items = if pack == LINES { read_problems(&json)? } else { read_pack(&json)? };
+        found.extend(items.into_iter().map(Arc::new));
     }
     Ok(ids.iter().filter_map(|id| found.iter().find(|it| it.id == *id).map(Arc::clone)).collect())
 }

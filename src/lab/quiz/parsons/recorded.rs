@@ -1,5 +1,5 @@
-//! Lines to put in order (`labs/quiz/parsons/<id>.toml`, `docs/quiz.md`): every arrangement
-//! that such a problem speaks of was run, and came out as it says.
+//! Every arrangement that a problem speaks of was run (`labs/quiz/parsons/reports/`), and came out
+//! as it says.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,70 +7,17 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::LAB;
+use super::arrangement::Arrangement;
+use super::judgement::known;
+use super::problem::Problem;
+use crate::lab::quiz::LAB;
+use crate::lab::quiz::settings::SETS;
 use crate::lab::script::condition::{Seen, When};
-use crate::lab::script::data::{Read, read};
+use crate::lab::script::data::Read;
 use crate::model::python::observed::Observed;
 
 /// Characters of the longest line that fits beside the others.
 const WIDTH: usize = 80;
-
-#[derive(Debug, Default)]
-struct Problem {
-    id: String,
-    title: String,
-    claims: Vec<u32>,
-    question: String,
-    context: String,
-    hint: String,
-    reason: String,
-    before: String,
-    after: String,
-    right: When,
-    lines: Vec<Line>,
-    distractors: Vec<Distractor>,
-    also: Vec<Also>,
-    mistakes: Vec<Mistake>,
-}
-
-#[derive(Debug, Default)]
-struct Line {
-    id: String,
-    text: String,
-    indent: u32,
-}
-
-#[derive(Debug, Default)]
-struct Distractor {
-    id: String,
-    text: String,
-    instead_of: String,
-    feedback: String,
-    when: When,
-}
-
-#[derive(Debug, Default)]
-struct Also {
-    lines: Vec<String>,
-    say: String,
-}
-
-#[derive(Debug, Default)]
-struct Mistake {
-    id: String,
-    lines: Vec<String>,
-    feedback: String,
-    when: When,
-}
-
-read!(Problem {
-    id, title, claims, question, context, hint, reason, before, right, lines in "line", distractors in "distractor";
-    after, also, mistakes in "mistake",
-});
-read!(Line { id, text, indent; });
-read!(Distractor { id, text, instead_of, feedback, when; });
-read!(Also { lines, say; });
-read!(Mistake { id, lines, feedback, when; });
 
 #[derive(Deserialize)]
 struct Recorded {
@@ -94,16 +41,18 @@ fn problems() -> Vec<Problem> {
 }
 
 impl Problem {
-    fn is_line(&self, id: &str) -> bool {
-        self.lines.iter().any(|it| it.id == id) || self.distractors.iter().any(|it| it.id == id)
-    }
-
-    /// What was run: its name, what must hold of it, and whether that is right.
-    fn arrangements(&self) -> Vec<(String, &When, bool)> {
-        let mut all = vec![("solution".to_owned(), &self.right, true)];
-        all.extend((1..=self.also.len()).map(|number| (format!("also-{number}"), &self.right, true)));
-        all.extend(self.distractors.iter().map(|it| (it.id.clone(), &it.when, false)));
-        all.extend(self.mistakes.iter().map(|it| (it.id.clone(), &it.when, false)));
+    /// What was run: its name, its lines, what must hold of it, and whether that is right.
+    fn arrangements(&self) -> Vec<(String, Arrangement, &When, bool)> {
+        let of = |lines: &[String]| Arrangement::of_text(&lines.join(" "));
+        let with = |put: &str, instead_of: &str| {
+            let put = |id: &str| (if id == instead_of { put } else { id }).to_owned();
+            self.solution().iter().map(|(id, indent)| (put(id), indent)).collect()
+        };
+        let mut all = vec![("solution".to_owned(), self.solution(), &self.right, true)];
+        let also = self.also.iter().zip(1..);
+        all.extend(also.map(|(it, number)| (format!("also-{number}"), of(&it.lines), &self.right, true)));
+        all.extend(self.distractors.iter().map(|it| (it.id.clone(), with(&it.id, &it.instead_of), &it.when, false)));
+        all.extend(self.mistakes.iter().map(|it| (it.id.clone(), of(&it.lines), &it.when, false)));
         all
     }
 
@@ -120,6 +69,7 @@ fn each_problem_is_whole() {
     assert_eq!(problems.len(), 4);
     for it in &problems {
         let id = &it.id;
+        assert!(SETS.iter().any(|(listed, sets)| *listed == *id && *sets == it.sets), "{id} is not in the list");
         assert!(it.question.ends_with('?') && !it.claims.is_empty(), "{id}: {}", it.question);
         let texts = [&it.title, &it.context, &it.hint, &it.reason, &it.before];
         let feedback = it.distractors.iter().map(|it| &it.feedback).chain(it.mistakes.iter().map(|it| &it.feedback));
@@ -149,8 +99,9 @@ fn arrangements_are_of_lines_that_are_there() {
         }
         for lines in it.also.iter().map(|it| &it.lines).chain(it.mistakes.iter().map(|it| &it.lines)) {
             for line in lines {
-                let (id, indent) = line.rsplit_once(':').unwrap_or_else(|| panic!("{}: {line}", it.id));
-                assert!(it.is_line(id) && indent.parse::<u32>().is_ok(), "{}: {line}", it.id);
+                let read = Arrangement::of_text(line);
+                let is_line = read.at(0).is_some_and(|id| it.text(id).is_some());
+                assert!(is_line && read.text() == *line, "{}: {line}", it.id);
             }
         }
     }
@@ -159,7 +110,8 @@ fn arrangements_are_of_lines_that_are_there() {
 #[test]
 fn each_arrangement_was_run_and_comes_out_as_said() {
     for it in problems() {
-        for (name, when, is_right) in it.arrangements() {
+        for (name, lines, when, is_right) in it.arrangements() {
+            assert_eq!(known(&it, &lines).is_right(), Some(is_right), "{}, {name}", it.id);
             let observed = it.recorded(&name);
             let seen = Seen { program: "", gil: true, observed: &observed, compared: &[] };
             assert!(when.holds(&seen), "{}, {name}: {observed:?}", it.id);

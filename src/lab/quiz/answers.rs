@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::card::Card;
+use super::item::Kind;
 use super::settings::Feedback;
 use super::sitting::Sitting;
 use crate::view::takeaway::table::{Field, Table};
@@ -55,7 +56,8 @@ pub fn score(sitting: &Sitting) -> Value {
 /// again it is, too: it was said.
 fn known(sitting: &Sitting, card: &Card) -> Option<bool> {
     let was_said = |is_right: bool| {
-        let has_seen = card.observation.is_some() || card.failed.is_some();
+        let runs_nothing = card.item.run.kind == Kind::Nothing;
+        let has_seen = card.observation.is_some() || card.failed.is_some() || runs_nothing;
         !is_right && has_seen && sitting.feedback() == Feedback::Now
     };
     card.is_right().filter(|is_right| sitting.is_disclosed(card) || was_said(*is_right))

@@ -12,6 +12,7 @@
 //! | [`verdict`] | which answer a run shows, beside the key |
 //! | [`reckon`] | Amdahl's law, for machines that nobody here has |
 //! | [`progress`] | which questions come back |
+//! | [`own`] | instructors' own questions, from a file |
 //! | [`answers`] | the answers, for messages and to take along |
 //! | `recorded`, `parsons` | every question, and every problem of lines to order, against recorded runs (tests) |
 //! | `page` | all that needs a browser |
@@ -21,6 +22,7 @@ pub mod answers;
 pub mod card;
 pub mod item;
 pub mod observation;
+pub mod own;
 pub mod progress;
 pub mod reckon;
 pub mod settings;

@@ -5,6 +5,7 @@
 //!                    ▲               │ broke        └─▶ Again ─choose─▶ Choose
 //!                    └───────────────┘
 //! Explained ─run_again─▶ Ready
+//! where nothing is run:           Choose ─commit─▶ Explained, or Again
 //! feedback at the end, or never:  Choose ─commit─▶ Choose … Over ─open─▶ Ready …
 //! in a lecture hall:              Vote ─▶ Discuss ─▶ VoteAgain ─▶ Ready …
 //! ```
@@ -176,7 +177,7 @@ impl Sitting {
         let Some(card) = self.card_mut().filter(|_| is_asked) else { return false };
         let Some(option) = card.choice.take() else { return false };
         card.attempts.push(Attempt { option, sure });
-        let is_run = card.ran.is_some() || card.failed.is_some();
+        let is_run = card.ran.is_some() || card.failed.is_some() || card.item.run.kind == Kind::Nothing;
         match self.feedback {
             Feedback::Now if is_run => self.settle(),
             Feedback::Now => self.stage = Stage::Ready,
@@ -190,6 +191,7 @@ impl Sitting {
         self.stage = match self.stage {
             Stage::Vote => Stage::Discuss,
             Stage::Discuss => Stage::VoteAgain,
+            Stage::VoteAgain if self.feedback != Feedback::Never && self.runs_nothing() => return self.explain(),
             Stage::VoteAgain if self.feedback != Feedback::Never => Stage::Ready,
             Stage::VoteAgain => return self.advance(),
             other => other,
@@ -260,6 +262,9 @@ impl Sitting {
 
     /// Runs what was explained once more, as where the machine was busy: what was answered stays.
     pub fn run_again(&mut self) {
+        if self.runs_nothing() {
+            return;
+        }
         if let (Stage::Explained, Some(card)) = (self.stage, self.card_mut()) {
             card.observation = None;
             self.stage = Stage::Ready;
@@ -281,6 +286,9 @@ impl Sitting {
         if let Some(card) = self.cards.get(at).filter(|_| may) {
             self.stage = if card.verdict.is_some() { Stage::Explained } else { Stage::Ready };
             self.at = at;
+            if self.runs_nothing() {
+                self.explain();
+            }
         }
     }
 
@@ -322,10 +330,17 @@ impl Sitting {
         }
     }
 
+    /// Whether the question that is shown has nothing that could be run.
+    #[must_use]
+    pub fn runs_nothing(&self) -> bool {
+        self.card().is_some_and(|card| card.item.run.kind == Kind::Nothing)
+    }
+
     fn explain(&mut self) {
         if let Some(card) = self.card_mut() {
             card.verdict = Some(match &card.ran {
                 Some(ran) => verdict::when_run(&card.item, &ran.observed, &ran.machine),
+                None if card.item.run.kind == Kind::Nothing => Verdict::of_nothing(),
                 None => Verdict::not_run(card.failed.as_deref().unwrap_or_default()),
             });
         }

@@ -106,6 +106,12 @@ impl Verdict {
         Self { says: says.trim_end().into(), more: Vec::new(), shows: None, agreement: Agreement::NotRun }
     }
 
+    /// Where there is nothing to run.
+    #[must_use]
+    pub fn of_nothing() -> Self {
+        Self { says: String::new(), more: Vec::new(), shows: None, agreement: Agreement::NotRun }
+    }
+
     /// How the run stands to the key: a sentence.
     #[must_use]
     pub fn beside_the_key(&self, item: &Item) -> String {

@@ -67,9 +67,12 @@ pub(in crate::lab::quiz) fn Program(quiz: Quiz) -> impl IntoView {
         Some((card.item.run.script.clone(), card.item.script(&source, card.is_variant)))
     });
     source.flatten().map(|(name, source)| {
+        // What came with a file is shown before it is run, as what came with a link is.
+        let came = quiz.is_own();
         view! {
-            <details class="program">
+            <details class="program" open=came>
                 <summary>"What is run: " <code translate="no">{name}</code></summary>
+                {came.then(|| view! { <p class="soft">"This script came with the quiz file. Run starts it, and nothing else does."</p> })}
                 <pre translate="no" tabindex="0" aria-label="The script">{source}</pre>
             </details>
         }

@@ -47,11 +47,11 @@ pub(in crate::lab::quiz) fn bring(quiz: Quiz, source: Source) {
             Ok(()) if quiz.is_asked(asked) => gate::take(quiz, source),
             Ok(()) => {}
             Err(missing) => {
-                let nothing_is_asked = quiz.items.with_untracked(Option::is_none);
-                words::lack(quiz, "questions", missing.trim_end_matches('.'));
-                if nothing_is_asked {
+                if quiz.items.with_untracked(Option::is_none) {
                     words::fetch(quiz, false);
                 }
+                // Said after that: who asks for others takes back what was said before.
+                words::lack(quiz, "questions", missing.trim_end_matches('.'));
             }
         }
     });

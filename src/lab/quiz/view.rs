@@ -68,7 +68,7 @@ fn Whole(quiz: Quiz) -> impl IntoView {
         move || quiz.card(|card| of(&card.item)).flatten().filter(|_| !is_over())
     };
     let context = of_card(|item| Some(item.context.clone()));
-    let own_context = move || context().filter(|it| quiz.is_own() && !it.is_empty()).map(own::marked);
+    let own_context = move || context().filter(|it| quiz.is_own() && !it.is_empty()).map(|it| own::marked(quiz, &it));
     let context = move || context().filter(|_| !quiz.is_own());
     let code = of_card(|item| item.code.clone());
     let step = move |place: Place| step(quiz, place);

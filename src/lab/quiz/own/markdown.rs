@@ -47,7 +47,7 @@ pub enum Piece {
 /// A text of several paragraphs.
 #[must_use]
 pub fn blocks(text: &str) -> Vec<Piece> {
-    pieces(text, |tag| Some(tag))
+    pieces(text, Some)
 }
 
 /// What can stand in a line, also within a button: no links, no paragraphs.
@@ -87,10 +87,9 @@ fn pieces(text: &str, wanted: impl Fn(Tag) -> Option<Tag>) -> Vec<Piece> {
                 }
             }
             Event::End(_) => {
-                if open.pop() == Some(true) {
-                    depth -= 1;
-                    pieces.push(Piece::Close);
-                }
+                let was_one = open.pop() == Some(true);
+                depth -= usize::from(was_one);
+                pieces.extend(was_one.then_some(Piece::Close));
             }
             Event::Code(code) => match wanted(Tag::Code) {
                 Some(tag) => pieces.extend([Piece::Open(tag), Piece::Text(code.into_string()), Piece::Close]),
@@ -100,7 +99,7 @@ fn pieces(text: &str, wanted: impl Fn(Tag) -> Option<Tag>) -> Vec<Piece> {
             Event::HardBreak => pieces.push(Piece::Break),
             // HTML is what it was written as.
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                pieces.push(Piece::Text(text.into_string()))
+                pieces.push(Piece::Text(text.into_string()));
             }
             _ => {}
         }

@@ -21,6 +21,18 @@ pub(in crate::lab::quiz) enum Source {
     File(web_sys::File),
 }
 
+/// What reads and shows files, by addresses: so nothing but the lab itself leads there, and its part
+/// of the program shares with the lab's, not with what several labs have together.
+#[derive(Clone, Copy)]
+pub(in crate::lab::quiz) struct Gates {
+    take: fn(Quiz, Source),
+    told: fn(Quiz, &Told) -> AnyView,
+    marked: fn(&str, bool) -> AnyView,
+}
+
+/// The way there; who opens the lab takes it along.
+pub(in crate::lab::quiz) const GATES: Gates = Gates { take: gate::take, told: gate::told, marked: gate::marked };
+
 /// What is said of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::lab::quiz) struct Told {
@@ -44,7 +56,7 @@ pub(in crate::lab::quiz) fn bring(quiz: Quiz, source: Source) {
     let asked = quiz.ask_for_questions();
     spawn_local(async move {
         match OnDemand::Own.bring().await {
-            Ok(()) if quiz.is_asked(asked) => gate::take(quiz, source),
+            Ok(()) if quiz.is_asked(asked) => (quiz.gates.get_value().take)(quiz, source),
             Ok(()) => {}
             Err(missing) => {
                 if quiz.items.with_untracked(Option::is_none) {
@@ -86,18 +98,18 @@ pub(super) fn picked(quiz: Quiz, event: &Event) {
 
 /// What is said of a file.
 pub(in crate::lab::quiz) fn told(quiz: Quiz, told: &Told) -> AnyView {
-    gate::told(quiz, told)
+    (quiz.gates.get_value().told)(quiz, told)
 }
 
 /// A text of somebody's own that may be marked up.
-pub(in crate::lab::quiz) fn marked(text: String) -> AnyView {
-    gate::marked(&text, false)
+pub(in crate::lab::quiz) fn marked(quiz: Quiz, text: &str) -> AnyView {
+    (quiz.gates.get_value().marked)(text, false)
 }
 
 /// Some words in a line; of somebody's own they may be marked up.
 pub(super) fn words(quiz: Quiz, text: String) -> AnyView {
     if quiz.is_own() {
-        return gate::marked(&text, true);
+        return (quiz.gates.get_value().marked)(&text, true);
     }
     view! { <span prop:textContent=Text::from(text)></span> }.into_any()
 }
@@ -105,7 +117,7 @@ pub(super) fn words(quiz: Quiz, text: String) -> AnyView {
 /// A sentence of what may be read of a question; of somebody's own it may be marked up.
 pub(super) fn said(quiz: Quiz, kind: &'static str, text: String) -> AnyView {
     if quiz.is_own() {
-        return view! { <div data-said=kind>{gate::marked(&text, false)}</div> }.into_any();
+        return view! { <div data-said=kind>{marked(quiz, &text)}</div> }.into_any();
     }
     view! { <p data-said=kind prop:textContent=Text::from(text)></p> }.into_any()
 }

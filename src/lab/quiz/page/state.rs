@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::own::Told;
+use super::own::{GATES, Gates, Told};
 use super::{kept, when_run};
 use crate::lab::quiz::answers;
 use crate::lab::quiz::card::{Card, Ran};
@@ -57,6 +57,8 @@ pub(in crate::lab::quiz) struct Quiz {
     pub(in crate::lab::quiz) scripts: StoredValue<Option<Arc<Named<String>>>>,
     /// The file that they are of: its id; `None` where they are ours.
     pub(in crate::lab::quiz) own: RwSignal<Option<String>>,
+    /// What reads such files; nothing of it may be called before its part is here.
+    pub(in crate::lab::quiz) gates: StoredValue<Gates>,
     /// What is to be said of a file that was asked for.
     pub(in crate::lab::quiz) own_told: RwSignal<Option<Arc<Told>>>,
     /// Counts how often questions were asked for: what comes late is dropped.
@@ -97,6 +99,7 @@ impl Quiz {
             items: RwSignal::new(None),
             scripts: StoredValue::new(None),
             own: RwSignal::new(None),
+            gates: StoredValue::new(GATES),
             own_told: RwSignal::new(None),
             asked: StoredValue::new(0),
             missing: RwSignal::new(None),

@@ -224,7 +224,7 @@ mod tests {
         assert!(said("/questions/2/rules/0", json!({ "nmae": "" })).contains("questions[2].rules[0]: name is missing"));
         assert!(said("/questions/2/contenders/1/told", json!("speedup")).contains("one unit"));
         assert!(said("/questions/0/rules", json!([])).contains("the question has none"));
-        assert!(said("/questions/0", json!(null)).contains("questions[0]: a table is wanted, and it is null"));
+        assert!(said("/questions/0", json!([])).contains("questions[0]: a table is wanted, and it is a list"));
     }
 
     #[test]

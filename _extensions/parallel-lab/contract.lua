@@ -102,6 +102,7 @@ return {
       settings = {
         { name = "item", kind = "choice", words = { "all", "lorenz", "signals", "downloads", "netcdf", "api", "ensemble", "sleeps", "tiny", "fft", "fft-made", "global", "counter", "submit", "longest", "steps", "amdahl", "inner", "lambda", "convoy", "mean", "seeded", "guard", "generator", "completed", "lock" }, allowed = "all, lorenz, signals, downloads, netcdf, api, ensemble, sleeps, tiny, fft, fft-made, global, counter, submit, longest, steps, amdahl, inner, lambda, convoy, mean, seeded, guard, generator, completed or lock" },
         { name = "set", kind = "choice", words = { "lecture", "more", "lines", "all" }, allowed = "lecture, more, lines or all" },
+        { name = "quiz", kind = "text", most_chars = 300, allowed = "the address of a quiz file on this site of at most 300 characters" },
         { name = "feedback", kind = "choice", words = { "now", "end", "never" }, allowed = "now, end or never" },
         { name = "attempts", kind = "whole", least = 1, most = 5, allowed = "a whole number from 1 to 5" },
         { name = "seed", kind = "whole", least = 0, most = 9999, allowed = "a whole number from 0 to 9999" },

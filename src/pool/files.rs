@@ -213,7 +213,7 @@ async fn read_all(url: &str, request: &RequestInit, arrived: &dyn Fn(usize)) -> 
 }
 
 /// Whether this is a page of HTML, which none of our files is.
-fn is_page(bytes: &[u8]) -> bool {
+pub(super) fn is_page(bytes: &[u8]) -> bool {
     bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
 
@@ -235,7 +235,7 @@ pub(super) async fn why_no_worker(script_url: &str) -> Option<String> {
 }
 
 /// The promise's value, unless nothing happens for [`STALL_MS`].
-async fn or_stalled<T: JsCast>(promise: Promise<T>, name: &str) -> Result<JsValue, Unfetched> {
+pub(super) async fn or_stalled<T: JsCast>(promise: Promise<T>, name: &str) -> Result<JsValue, Unfetched> {
     let arrived = JsFuture::from(promise.unchecked_into::<Promise>());
     match select(arrived, Box::pin(sleep(STALL_MS))).await {
         Either::Left((Ok(value), _)) => Ok(value),

@@ -9,6 +9,7 @@ mod engines;
 mod experiment;
 mod files;
 pub mod lab_words;
+pub(crate) mod named_file;
 pub(crate) mod on_demand;
 mod page_facts;
 mod page_service;

@@ -31,6 +31,8 @@ pub(crate) enum OnDemand {
     Engines,
     /// The dialog for putting a lab into a page.
     Embed,
+    /// What reads and shows questions that somebody else wrote.
+    Own,
     /// What runs Python: comes with Python.
     Python,
     /// What shows, explains and takes along what came of a run of the open lab.
@@ -79,6 +81,7 @@ impl OnDemand {
             Self::Alone => "alone",
             Self::Backdrop => "backdrop",
             Self::Embed => "embed",
+            Self::Own => "own",
             Self::Engines => "engines",
             Self::Python => "python",
             Self::Results => "results",

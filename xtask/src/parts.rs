@@ -58,7 +58,7 @@ const FACTS: [&str; 2] = ["ui-wasm", "ui-parts"];
 const REST_GATES: [&str; 1] = ["parallel_lab::page::contract::forward::begin*"];
 
 /// What is not a lab, and is fetched by those who need it (`src/page/rest.rs`): its name and gates.
-const ON_DEMAND: [(&str, &[&str]); 6] = [
+const ON_DEMAND: [(&str, &[&str]); 7] = [
     // The page answers for workers that can't be started.
     ("alone", &["parallel_lab::pool::page_service*"]),
     ("backdrop", &["parallel_lab::lab::race::attractor::page::backdrop::follow"]),
@@ -68,6 +68,8 @@ const ON_DEMAND: [(&str, &[&str]); 6] = [
         "engines",
         &["<parallel_lab::pool::Runner>::begin", "parallel_lab::pool::Runner>::load_ahead*", "*::when_finished"],
     ),
+    // Comes when somebody opens questions of their own.
+    ("own", &["*::gate"]),
     // Comes with Python.
     ("python", &["parallel_lab::pool::python*", "parallel_lab::lab::script::control::hear"]),
     // Comes when a lab stands, before anything has run, with what the lab itself has of that name.

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::card::{Card, Sure};
+use super::item::Kind;
 use super::settings::Feedback;
 use super::sitting::Sitting;
 use crate::view::takeaway::table::{Field, Table};
@@ -56,7 +57,8 @@ pub fn score(sitting: &Sitting) -> Value {
 fn known(sitting: &Sitting, card: &Card) -> Option<bool> {
     let was_said = |is_right: bool| {
         let has_come = card.lines().is_some() && card.ran.is_some();
-        let has_seen = card.observation.is_some() || card.failed.is_some() || has_come;
+        let runs_nothing = card.item.run.kind == Kind::Nothing;
+        let has_seen = card.observation.is_some() || card.failed.is_some() || has_come || runs_nothing;
         !is_right && has_seen && sitting.feedback() == Feedback::Now
     };
     card.is_right().filter(|is_right| sitting.is_disclosed(card) || was_said(*is_right))

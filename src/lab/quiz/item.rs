@@ -11,7 +11,8 @@ use crate::lab::script::field;
 use crate::lab::script::rule::Rule;
 use crate::model::parameter::number::decimal;
 
-/// A question with all that is said of it.
+/// A question with all that is said of it. One of an instructor's own file has that file's id and a
+/// colon before its own.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// As in the URL.
@@ -77,6 +78,8 @@ pub enum Kind {
     Lorenz,
     /// Amdahl's law: nothing is measured.
     Reckon,
+    /// Nothing: of an instructor's own question.
+    Nothing,
 }
 
 /// What is run.

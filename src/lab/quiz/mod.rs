@@ -13,6 +13,7 @@
 //! | [`parsons`] | lines to put in order, run as somebody has put them |
 //! | [`reckon`] | Amdahl's law, for machines that nobody here has |
 //! | [`progress`] | which questions come back |
+//! | [`own`] | instructors' own questions, from a file |
 //! | [`answers`] | the answers, for messages and to take along |
 //! | `recorded` | every question against recorded runs (tests) |
 //! | `page` | all that needs a browser |
@@ -22,6 +23,7 @@ pub mod answers;
 pub mod card;
 pub mod item;
 pub mod observation;
+pub mod own;
 pub mod parsons;
 pub mod progress;
 pub mod reckon;

@@ -3,8 +3,8 @@
 
 /// Entries that are kept, at most.
 const MOST: usize = 200;
-/// Characters of an id, at most.
-const ID_CHARS: usize = 40;
+/// Characters of an id, at most: a file's and a question's, with a colon between.
+const ID_CHARS: usize = 65;
 /// What a code begins with: what it is, and of which version.
 const BEGIN: &str = "quiz1";
 
@@ -110,7 +110,9 @@ impl Progress {
 
 fn entry(text: &str) -> Option<Entry> {
     let (id, how) = text.split_once('~')?;
-    let is_id = !id.is_empty() && id.len() <= ID_CHARS && id.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-');
+    let is_id = !id.is_empty()
+        && id.len() <= ID_CHARS
+        && id.bytes().all(|it| it.is_ascii_alphanumeric() || b"-:".contains(&it));
     let is_missed = match how.get(..1)? {
         "m" => true,
         "k" => false,
@@ -136,6 +138,7 @@ mod tests {
         let mut progress = Progress::default();
         progress.mark("sleeps", true, 20_784);
         progress.mark("fft", false, 20_785);
+        progress.mark(&format!("{0}:{0}", "a".repeat(32)), false, 20_785);
         progress
     }
 

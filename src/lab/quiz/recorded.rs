@@ -153,6 +153,7 @@ fn what_is_run_is_there_and_compares() {
                 }
                 Kind::Lorenz => assert!(run.members > 0 && run.steps > 0, "{what}: {run:?}"),
                 Kind::Reckon => assert!(run.workers > 0, "{what}: {run:?}"),
+                Kind::Nothing => panic!("{what}: of our own questions, each is run"),
             }
         }
     }

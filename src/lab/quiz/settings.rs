@@ -33,6 +33,9 @@ settings! {
         /// Which questions.
         set: &'static str = Parameter::choice("set", "lecture", &[("lecture", "the lecture's"), ("more", "further ones"), (LINES, "lines to put in order"), ("all", "all")])
             .labelled("Set", "");
+        /// Where a file with other questions is; empty: there is none.
+        quiz: String = Parameter::text("quiz", "the address of a quiz file on this site", 300, "the questions of the set")
+            .labelled("Quiz file", "Own questions instead: docs/own-quiz.md");
         /// When the page says what is right.
         feedback: Feedback = Parameter::choice("feedback", "now", &[("now", "after each"), ("end", "at the end"), ("never", "never")])
             .labelled("Feedback", "When the page says what is right; before that, nothing is run");
@@ -55,6 +58,12 @@ impl Settings {
             item => item == id,
         };
         SETS.iter().filter(|(id, sets)| is_asked(id, sets)).map(|(id, _)| *id).collect()
+    }
+
+    /// Whether the same is asked, in whichever way.
+    #[must_use]
+    pub fn asks_same(&self, other: &Self) -> bool {
+        self.quiz == other.quiz && self.ids() == other.ids()
     }
 
     /// Whether the same is asked in the same way.

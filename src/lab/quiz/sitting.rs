@@ -5,6 +5,7 @@
 //!                    ▲               │ broke        └─▶ Again ─choose─▶ Choose
 //!                    └───────────────┘
 //! Explained, Again ─run_again─▶ Ready
+//! where nothing is run:           Choose ─commit─▶ Explained, or Again
 //! feedback at the end, or never:  Choose ─commit─▶ Choose … Over ─open─▶ Ready …
 //! lines to put in order:          Choose or Again ─submit─▶ Ready ─▶ Running ─came─▶ Explained or Again
 //! in a lecture hall:              Vote ─▶ Discuss ─▶ VoteAgain ─▶ Ready …
@@ -183,7 +184,7 @@ impl Sitting {
         let Some(option) = card.choice.take() else { return false };
         let is_right = Some(option == card.item.key);
         card.attempts.push(Attempt { option, sure: Some(sure), is_right });
-        let is_run = card.ran.is_some() || card.failed.is_some();
+        let is_run = card.ran.is_some() || card.failed.is_some() || card.item.run.kind == Kind::Nothing;
         match self.feedback {
             Feedback::Now if is_run => self.settle(),
             Feedback::Now => self.stage = Stage::Ready,
@@ -212,6 +213,7 @@ impl Sitting {
         self.stage = match self.stage {
             Stage::Vote => Stage::Discuss,
             Stage::Discuss => Stage::VoteAgain,
+            Stage::VoteAgain if self.feedback != Feedback::Never && self.runs_nothing() => return self.explain(),
             Stage::VoteAgain if self.feedback != Feedback::Never => Stage::Ready,
             Stage::VoteAgain => return self.advance(),
             other => other,
@@ -287,6 +289,9 @@ impl Sitting {
 
     /// Runs what was run once more, as where the machine was busy: what was answered stays.
     pub fn run_again(&mut self) {
+        if self.runs_nothing() {
+            return;
+        }
         if let (Stage::Explained | Stage::Again, Some(card)) = (self.stage, self.card_mut()) {
             card.observation = None;
             self.stage = Stage::Ready;
@@ -308,6 +313,9 @@ impl Sitting {
         if let Some(card) = self.cards.get(at).filter(|_| may) {
             self.stage = if card.verdict.is_some() { Stage::Explained } else { Stage::Ready };
             self.at = at;
+            if self.runs_nothing() {
+                self.explain();
+            }
         }
     }
 
@@ -349,12 +357,19 @@ impl Sitting {
         }
     }
 
+    /// Whether the question that is shown has nothing that could be run.
+    #[must_use]
+    pub fn runs_nothing(&self) -> bool {
+        self.card().is_some_and(|card| card.item.run.kind == Kind::Nothing)
+    }
+
     fn explain(&mut self) {
         if let Some(card) = self.card_mut() {
             let of_lines = card.judged(card.ran.as_ref()).map(|it| it.verdict);
             card.verdict = Some(match (of_lines, &card.ran) {
                 (Some(verdict), _) => verdict,
                 (None, Some(ran)) => verdict::when_run(&card.item, &ran.observed, &ran.machine),
+                (None, None) if card.item.run.kind == Kind::Nothing => Verdict::of_nothing(),
                 (None, None) => Verdict::not_run(card.failed.as_deref().unwrap_or_default()),
             });
         }

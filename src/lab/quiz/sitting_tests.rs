@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::card::{Ran, Sure};
-use super::item::Item;
 use super::item::tests::item;
+use super::item::{Item, Kind, Run};
 use super::observation::{First, Observation};
 use super::parsons::arrangement::Arrangement;
 use super::parsons::problem::tests::lines;
@@ -266,5 +266,44 @@ fn nobody_votes_on_lines_and_at_the_end_those_that_are_known_are_right() {
         let mut sitting = of(Feedback::End, false);
         assert!(sitting.submit(&Arrangement::of_text(put)));
         assert_eq!((sitting.stage, sitting.card().unwrap().is_right()), (Stage::Over, is_right), "{put}");
+    }
+}
+
+/// The question of an instructor's own that has nothing to run.
+fn not_run(id: &str) -> Arc<Item> {
+    Arc::new(Item {
+        run: Run { kind: Kind::Nothing, ..Run::default() },
+        contenders: Vec::new(),
+        variant: None,
+        ..item(id)
+    })
+}
+
+#[test]
+fn where_nothing_is_run_the_answer_is_heard_at_once() {
+    let items = [not_run("a:b"), not_run("a:c")];
+    let mut sitting = Sitting::new(&items, &Settings::usual(2), &["a:c".to_owned()], false);
+    assert_eq!(sitting.card().unwrap().item.id, "a:c", "it was missed before");
+    answer(&mut sitting, "none", Sure::Sure);
+    assert_eq!(sitting.stage, Stage::Again);
+    answer(&mut sitting, "many", Sure::Think);
+    let verdict = sitting.card().unwrap().verdict.clone().unwrap();
+    assert_eq!((sitting.stage, verdict.agreement, verdict.says.as_str()), (Stage::Explained, Agreement::NotRun, ""));
+    sitting.run_again();
+    assert_eq!(sitting.stage, Stage::Explained, "there is nothing to run again");
+    sitting.next();
+    answer(&mut sitting, "many", Sure::Sure);
+    sitting.next();
+    assert_eq!(sitting.score(), Score { answered: 2, correct: Some(2), at_once: Some(1), of: 2 });
+    let settings = Settings { feedback: Feedback::End, ..Settings::usual(2) };
+    let mut sitting = Sitting::new(&items, &settings, &[], false);
+    answer(&mut sitting, "many", Sure::Sure);
+    answer(&mut sitting, "none", Sure::Sure);
+    sitting.open(1);
+    assert_eq!(sitting.stage, Stage::Explained);
+    let mut hall = Sitting::new(&items, &Settings::usual(2), &[], true);
+    for stage in [Stage::Vote, Stage::Discuss, Stage::VoteAgain, Stage::Explained] {
+        assert_eq!(hall.stage, stage);
+        hall.go_on();
     }
 }

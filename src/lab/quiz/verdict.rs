@@ -127,6 +127,12 @@ impl Verdict {
         why.chain(["You can run it again before you answer.".to_owned()]).collect()
     }
 
+    /// Where there is nothing to run.
+    #[must_use]
+    pub fn of_nothing() -> Self {
+        Self { says: String::new(), more: Vec::new(), shows: None, agreement: Agreement::NotRun }
+    }
+
     /// How the run stands to the key: a sentence.
     #[must_use]
     pub fn beside_the_key(&self, item: &Item) -> String {

@@ -7,8 +7,8 @@ use super::page::hall::Vote;
 use super::page::question::{Answers, Hint, HowSure};
 use super::page::state::{Place, Quiz};
 use super::page::to_run::ToRun;
-use super::page::words::{self, Missing};
-use super::page::{control, python, when_run};
+use super::page::words::Missing;
+use super::page::{control, own, python, when_run};
 use super::settings::Settings;
 use super::sitting::Stage;
 use crate::page::door::{Door, Opened};
@@ -30,8 +30,8 @@ fn open(page: Page) -> Opened {
         let settings = quiz.settings.get();
         match before {
             Some(before) if before.asks_as(&settings) => {}
-            Some(before) if before.ids() == settings.ids() => quiz.begin(),
-            _ => words::fetch(quiz, false),
+            Some(before) if before.asks_same(&settings) => quiz.begin(),
+            _ => own::fetch_what_is_set(quiz, false),
         }
         settings
     });
@@ -68,22 +68,31 @@ fn Whole(quiz: Quiz) -> impl IntoView {
         move || quiz.card(|card| of(&card.item)).flatten().filter(|_| !is_over())
     };
     let context = of_card(|item| Some(item.context.clone()));
+    let own_context = move || context().filter(|it| quiz.is_own() && !it.is_empty()).map(|it| own::marked(quiz, &it));
+    let context = move || context().filter(|_| !quiz.is_own());
     let code = of_card(|item| item.code.clone());
     let step = move |place: Place| step(quiz, place);
     // Once: what is built stays.
     let has_questions = Memo::new(move |_| quiz.place.with(Option::is_some));
     let stands = Signal::derive(move || has_questions.get() && page.activity.get() != Activity::Loading);
     view! {
-        <section class="lab quiz whole" aria-labelledby="question">
+        <section
+            class="lab quiz whole"
+            aria-labelledby="question"
+            on:dragover=move |event| own::dragged(&event)
+            on:drop=move |event| own::dropped(quiz, &event)
+        >
             <div class="head">
                 <p class="whereabouts soft" prop:textContent=text(whereabouts)></p>
                 <h1 id="question" tabindex="-1" prop:textContent=text(title)></h1>
                 <p class="visually-hidden" role="status" prop:textContent=text(move || page.announcement.get())></p>
                 <p id="status" class="status visually-hidden" prop:textContent=text(move || page.sentence.get())></p>
                 <p class="context" prop:textContent=text(context)></p>
+                {move || own_context().map(|it| view! { <div class="context">{it}</div> })}
                 <pre class="asked-code" translate="no" prop:textContent=text(code)></pre>
                 <Missing quiz />
             </div>
+            {move || quiz.own_told.get().map(|told| view! { <div>{own::told(quiz, &told)}</div> })}
             <Notices page />
             <div class="step" data-stage=move || quiz.sitting.with(|it| stage_name(it.stage))>
                 <Said quiz />

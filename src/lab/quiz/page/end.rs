@@ -3,9 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::own;
 use super::state::Quiz;
 use crate::lab::quiz::answers;
 use crate::lab::quiz::card::{Card, Sure};
+use crate::lab::quiz::item::Kind;
 use crate::lab::quiz::settings::Feedback;
 use crate::lab::quiz::sitting::Sitting;
 use crate::page::dom;
@@ -75,7 +77,11 @@ fn answer(quiz: Quiz, at: usize, card: &Card, is_known: bool, in_hall: bool) -> 
     let key = (is_known && !in_hall && !is_of_lines && was == Some(false))
         .then(|| format!("It is: {}", card.item.key_label()));
     let reason = (is_known && card.verdict.is_some()).then(|| card.item.reason.clone());
-    let words = if card.verdict.is_some() { "Read it again" } else { "Run it, and read why" };
+    let words = match card.item.run.kind {
+        _ if card.verdict.is_some() => "Read it again",
+        Kind::Nothing => "Read why",
+        _ => "Run it, and read why",
+    };
     let open = is_known.then(|| {
         view! {
             <button type="button" class="link-button" data-open=card.item.id.clone() on:click=move |_| quiz.act(|it| it.open(at))>
@@ -89,7 +95,7 @@ fn answer(quiz: Quiz, at: usize, card: &Card, is_known: bool, in_hall: bool) -> 
             <p prop:textContent=Text::from(given)></p>
             {lines.map(|lines| view! { <pre translate="no" tabindex="0" aria-label="Your lines">{lines}</pre> })}
             <p prop:textContent=Text::from(key)></p>
-            <p class="soft" prop:textContent=Text::from(reason)></p>
+            <div class="soft">{reason.map(|reason| own::said(quiz, "reason", reason))}</div>
             {open}
         </li>
     }

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use super::arrange::{CameOut, Compared};
 use super::figures::{Figures, OwnFigures};
+use super::own;
 use super::question::YourAnswer;
 use super::state::Quiz;
 use super::to_run::Program;
 use super::when_run;
 use crate::lab::quiz::card::Card;
-use crate::lab::quiz::item::Compiled;
+use crate::lab::quiz::item::{Compiled, Kind};
 use crate::lab::quiz::observation::figures;
 use crate::lab::quiz::sitting::{Sitting, Stage};
 use crate::lab::quiz::standing;
@@ -43,7 +44,13 @@ pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
         }
         (Stage::Explained, Some(verdict)) => {
             let answered = || Some(format!("You answered “{}”. {}", card.answer()?.label, own()?));
-            let feedback = if card.is_right() == Some(true) { None } else { answered() };
+            let runs_nothing = card.item.run.kind == Kind::Nothing;
+            let feedback = match card.is_right() {
+                // Without a run, this is all that says why it is right.
+                Some(true) if runs_nothing => own(),
+                Some(true) => None,
+                _ => answered(),
+            };
             let begin = [
                 ("saw", saw()),
                 ("says", Some(verdict.says.clone())),
@@ -51,7 +58,8 @@ pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
             ];
             let more = verdict.more.iter().map(|it| ("more", Some(it.clone())));
             let end = [("feedback", feedback), ("reason", Some(card.item.reason.clone()))];
-            begin.into_iter().chain(more).chain(end).filter_map(|it| Some((it.0, it.1?))).collect()
+            let all = begin.into_iter().chain(more).chain(end).filter_map(|it| Some((it.0, it.1?)));
+            all.filter(|it| !it.1.is_empty()).collect()
         }
         _ => Vec::new(),
     }
@@ -64,8 +72,7 @@ pub(in crate::lab::quiz) fn Said(quiz: Quiz) -> impl IntoView {
     let may_say = |it: &Sitting| matches!(it.stage, Stage::Again | Stage::Explained);
     let said =
         Memo::new(move |_| quiz.sitting.with(|it| if may_say(it) { when_run::sentences(it) } else { Vec::new() }));
-    let sentence =
-        |(kind, words): (&'static str, String)| view! { <p data-said=kind prop:textContent=Text::from(words)></p> };
+    let sentence = move |(kind, words): (&'static str, String)| own::said(quiz, kind, words);
     view! {
         <div id="said" role="status" aria-live="polite" aria-atomic="true">
             {move || said.get().into_iter().map(sentence).collect_view()}
@@ -126,8 +133,9 @@ pub(in crate::lab::quiz) fn Next(quiz: Quiz) -> impl IntoView {
 /// Once more, with what was answered.
 #[component]
 pub(in crate::lab::quiz) fn RunAgain(quiz: Quiz) -> impl IntoView {
+    let runs_nothing = quiz.sitting.with_untracked(Sitting::runs_nothing);
     view! {
-        <button id="run-again" type="button" on:click=move |_| quiz.act(|it| it.run_again())>
+        <button id="run-again" type="button" hidden=runs_nothing on:click=move |_| quiz.act(|it| it.run_again())>
             "Run it again"
         </button>
     }

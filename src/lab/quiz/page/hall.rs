@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::own;
 use super::question::letter;
 use super::state::Quiz;
 use crate::lab::quiz::item::Choice;
 use crate::lab::quiz::sitting::Stage;
-use crate::page::text::Text;
 
 /// Hands that somebody counts, at most.
 const MOST: u32 = 100_000;
@@ -40,7 +40,7 @@ pub(in crate::lab::quiz) fn Vote(quiz: Quiz, stage: Stage) -> impl IntoView {
             <li>
                 <div class="option" data-option=id>
                     <span class="letter">{letter(place).to_string()}</span>
-                    <span prop:textContent=Text::from(label)></span>
+                    {own::words(quiz, label)}
                     <span class="votes" translate="no">
                         {before.map(|it| it.to_string())}
                     </span>

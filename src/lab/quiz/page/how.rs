@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::own;
 use super::state::Quiz;
 use crate::view::copy_link::CopyLink;
 use crate::view::field::fields;
@@ -16,6 +17,10 @@ pub(super) fn HowAsked(quiz: Quiz) -> impl IntoView {
             <form id="settings" autocomplete="off" novalidate on:submit=|event| event.prevent_default()>
                 <div class="controls">
                     {fields(quiz.page, &names)}
+                    <div class="field">
+                        <label for="quiz-file">"A quiz file of your own"</label>
+                        <input id="quiz-file" type="file" accept=".json,application/json" on:change=move |event| own::picked(quiz, &event) />
+                    </div>
                     <div class="buttons"><CopyLink page=quiz.page /></div>
                 </div>
             </form>

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `state` | the lab's signals, and the one way to change the sitting |
 //! | `words` | fetches questions and scripts |
+//! | `own` | the way to instructors' own questions |
 //! | `python` | brings Python |
 //! | `control`, `native` | runs what a question is about |
 //! | `question`, `hall` | what is asked: of one person, of a lecture hall |
@@ -26,6 +27,7 @@ pub(super) mod hall;
 mod how;
 mod kept;
 mod native;
+pub(super) mod own;
 pub(super) mod python;
 pub(super) mod question;
 mod ran;

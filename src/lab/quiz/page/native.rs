@@ -50,7 +50,7 @@ pub(super) fn experiment(run: &Run, workers: u32) -> Option<Experiment<AnyWorklo
             keeps_output: false,
             bare_loop: None,
         }),
-        Kind::Python | Kind::Reckon => None,
+        Kind::Python | Kind::Reckon | Kind::Nothing => None,
     }
 }
 

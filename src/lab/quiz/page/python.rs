@@ -1,11 +1,13 @@
 //! Brings Python, once the page knows what works here.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::state::{Python, Quiz};
+use crate::lab::quiz::item::{Item, Kind};
 use crate::lab::quiz::settings::Feedback;
 use crate::model::report::ErrorCode;
 use crate::page::contract::send;
@@ -22,7 +24,9 @@ pub(super) fn options(quiz: Quiz, gil: bool) -> PythonOptions {
 pub(in crate::lab::quiz) fn open(quiz: Quiz) {
     Effect::new(move || {
         let threads = quiz.page.capabilities.with(|it| it.as_ref().map(|it| it.threads));
-        let is_wanted = quiz.settings.with(|it| it.feedback != Feedback::Never) && quiz.items.with(Option::is_some);
+        let is_python = |it: &Arc<Item>| it.run.kind == Kind::Python;
+        let may_be_run = quiz.items.with(|it| it.as_ref().is_some_and(|it| it.iter().any(is_python)));
+        let is_wanted = quiz.settings.with(|it| it.feedback != Feedback::Never) && may_be_run;
         if let (Some(threads), true, Python::NotYet) = (threads, is_wanted, quiz.python.get_untracked()) {
             fetch(quiz, threads);
         }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::own;
 use super::state::Quiz;
 use crate::lab::quiz::card::{Card, Sure};
 use crate::lab::quiz::item::Choice;
@@ -29,7 +30,7 @@ pub(in crate::lab::quiz) fn Answers(quiz: Quiz) -> impl IntoView {
                     on:click=move |_| quiz.act(|it| it.choose(&picked))
                 >
                     <span class="letter" aria-hidden="true">{letter(place).to_string()}</span>
-                    <span prop:textContent=Text::from(label)></span>
+                    {own::words(quiz, label)}
                 </button>
             </li>
         }
@@ -71,10 +72,11 @@ pub(in crate::lab::quiz) fn HowSure(quiz: Quiz) -> impl IntoView {
 #[component]
 pub(in crate::lab::quiz) fn Hint(quiz: Quiz) -> impl IntoView {
     let hint = quiz.card_untracked(|card| card.item.hint.clone()).unwrap_or_default();
+    let is_missing = hint.is_empty();
     let is_shown = move || quiz.card(|card| card.had_hint).unwrap_or_default();
     view! {
         <div class="hint">
-            <button id="hint" type="button" class="link-button" hidden=is_shown on:click=move |_| quiz.act(|it| it.hint())>
+            <button id="hint" type="button" class="link-button" hidden=move || is_missing || is_shown() on:click=move |_| quiz.act(|it| it.hint())>
                 "A hint"
             </button>
             <p role="status" prop:textContent=text(move || is_shown().then(|| format!("Hint: {hint}")))></p>

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::own::{GATES, Gates, Told};
 use super::{kept, when_run};
 use crate::lab::quiz::answers;
 use crate::lab::quiz::card::{Card, Ran};
@@ -54,6 +55,14 @@ pub(in crate::lab::quiz) struct Quiz {
     pub(in crate::lab::quiz) items: RwSignal<Option<Arc<Vec<Arc<Item>>>>>,
     /// Their scripts, by their files' names.
     pub(in crate::lab::quiz) scripts: StoredValue<Option<Arc<Named<String>>>>,
+    /// The file that they are of: its id; `None` where they are ours.
+    pub(in crate::lab::quiz) own: RwSignal<Option<String>>,
+    /// What reads such files; nothing of it may be called before its part is here.
+    pub(in crate::lab::quiz) gates: StoredValue<Gates>,
+    /// What is to be said of a file that was asked for.
+    pub(in crate::lab::quiz) own_told: RwSignal<Option<Arc<Told>>>,
+    /// Counts how often questions were asked for: what comes late is dropped.
+    asked: StoredValue<u32>,
     /// Why they are not.
     pub(in crate::lab::quiz) missing: RwSignal<Option<String>>,
     pub(in crate::lab::quiz) sitting: RwSignal<Sitting>,
@@ -89,6 +98,10 @@ impl Quiz {
             settings,
             items: RwSignal::new(None),
             scripts: StoredValue::new(None),
+            own: RwSignal::new(None),
+            gates: StoredValue::new(GATES),
+            own_told: RwSignal::new(None),
+            asked: StoredValue::new(0),
             missing: RwSignal::new(None),
             sitting,
             place,
@@ -110,6 +123,22 @@ impl Quiz {
         if !self.page.activity.get_untracked().is_busy() {
             self.page.sentence.set(String::new());
         }
+    }
+
+    /// Whether the questions are of somebody's own file.
+    pub(in crate::lab::quiz) fn is_own(self) -> bool {
+        self.own.with_untracked(Option::is_some)
+    }
+
+    /// Questions are asked for: the number under which they will come.
+    pub(in crate::lab::quiz) fn ask_for_questions(self) -> u32 {
+        self.asked.update_value(|asked| *asked = asked.wrapping_add(1));
+        self.asked.get_value()
+    }
+
+    /// Whether no others have been asked for since.
+    pub(in crate::lab::quiz) fn is_asked(self, number: u32) -> bool {
+        self.asked.get_value() == number
     }
 
     /// Which sitting this is, and which of its questions is shown.

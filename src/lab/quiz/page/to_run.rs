@@ -66,9 +66,12 @@ pub(in crate::lab::quiz) fn Program(quiz: Quiz) -> impl IntoView {
     let script = |name: &str| quiz.scripts.with_value(|it| it.as_ref().and_then(|it| it.get(name).cloned()));
     let source = quiz.card_untracked(|card| own_program(card, script));
     source.flatten().map(|(name, source)| {
+        // What came with a file is shown before it is run, as what came with a link is.
+        let came = quiz.is_own();
         view! {
-            <details class="program">
+            <details class="program" open=came>
                 <summary>"What is run: " <code translate="no">{name}</code></summary>
+                {came.then(|| view! { <p class="soft">"This script came with the quiz file. Run starts it, and nothing else does."</p> })}
                 <pre translate="no" tabindex="0" aria-label="The script">{source}</pre>
             </details>
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::own;
 use super::state::Quiz;
 use crate::lab::quiz::item::{Item, read_pack};
 use crate::lab::quiz::parsons::problem::read_problems;
@@ -21,11 +22,16 @@ const SCRIPTS: &str = "scripts";
 pub(in crate::lab::quiz) fn fetch(quiz: Quiz, anew: bool) {
     quiz.missing.set(None);
     let ids = quiz.settings.get_untracked().ids();
+    let asked = quiz.ask_for_questions();
     spawn_local(async move {
         match all(quiz.page.lab.name, &ids, anew).await {
             Ok(items) => {
                 // What was set meanwhile is fetched by itself.
-                if quiz.settings.get_untracked().ids() == ids {
+                if quiz.is_asked(asked) {
+                    if quiz.is_own() {
+                        quiz.own.set(None);
+                        quiz.scripts.set_value(None);
+                    }
                     quiz.items.set(Some(Arc::new(items)));
                     quiz.begin();
                     fetch_scripts(quiz, anew);
@@ -69,7 +75,7 @@ fn scripts(json: &[u8]) -> Result<Named<String>, String> {
     Read::read(serde_json::from_str(text).map_err(|error| error.to_string())?)
 }
 
-fn lack(quiz: Quiz, what: &str, reason: &str) {
+pub(super) fn lack(quiz: Quiz, what: &str, reason: &str) {
     let sentence =
         lab_words::why_unreadable().unwrap_or_else(|| format!("The {what} of this lab could not be had: {reason}."));
     quiz.missing.set(Some(sentence.clone()));
@@ -83,7 +89,7 @@ pub(in crate::lab::quiz) fn Missing(quiz: Quiz) -> impl IntoView {
         <p id="no-words" class="status" hidden=move || quiz.missing.with(Option::is_none)>
             <span prop:textContent=text(move || quiz.missing.get())></span>
             " "
-            <button type="button" on:click=move |_| fetch(quiz, true)>
+            <button type="button" on:click=move |_| own::fetch_what_is_set(quiz, true)>
                 "Try again"
             </button>
         </p>

@@ -258,16 +258,24 @@ impl Specimen for Files {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::executor::slices;
 
     /// The output, with the site's files but for what `damage` makes of them.
     fn run(workload: &Files, damage: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Result<Vec<f64>, String> {
         let files = xtask::data::files();
         let mut output = vec![0.0; workload.out_row() * workload.files as usize];
-        slices::run(workload, Kernel::Scalar, &workload.input(), &mut output, &|file| {
-            let (name, content) = files.iter().find(|it| it.0 == file.name()).ok_or("it is not there")?;
-            Ok(damage(name, content.clone()))
-        })?;
+        let input = workload.input();
+        let mut work = workload.begin(Kernel::Scalar, 0..workload.files);
+        loop {
+            match work.advance(&input, &mut output, u64::MAX) {
+                Step::Did(_) => {}
+                Step::Finished => break,
+                Step::Waits(file) => {
+                    let (name, content) = files.iter().find(|it| it.0 == file.name()).ok_or("it is not there")?;
+                    work.take(damage(name, content.clone()));
+                }
+                Step::Failed(reason) => return Err(reason),
+            }
+        }
         Ok(output)
     }
 

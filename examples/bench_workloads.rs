@@ -3,13 +3,15 @@
 //! The list is stamped onto the benchmark as it is onto the conformance suite.
 //! A unit should take a few nanoseconds with every workload: budgets count on it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use parallel_lab::executor::threads::{self, Observer};
 use parallel_lab::executor::{slices, slices::Refusal};
 use parallel_lab::model::settings::Kernel;
 use parallel_lab::model::timeline::Span;
-use parallel_lab::workload::{Specimen, Workload};
+use parallel_lab::workload::{File, Specimen, Workload};
 
 /// Fills the output.
 type Run<'a, W> = &'a mut dyn FnMut(&W, Kernel, &mut [<W as Workload>::Out]);
@@ -51,7 +53,10 @@ fn measure<W: Specimen>(name: &str, pool: &rayon::ThreadPool) -> Result<(), Refu
         let fastest = seconds.fold(f64::INFINITY, f64::min);
         format!("{:.2}", fastest * 1e9 / workload.units(workload.items()) as f64)
     };
-    let mut alone = |workload: &W, kernel, output: &mut [W::Out]| slices::run(workload, kernel, &input, output);
+    #[expect(clippy::expect_used, reason = "all files are there")]
+    let mut alone = |workload: &W, kernel, output: &mut [W::Out]| {
+        slices::run(workload, kernel, &input, output, &read).expect("its files");
+    };
     let (serial, vectorized) = (cost(Kernel::Scalar, &mut alone), cost(Kernel::Simd, &mut alone));
     let mut on_threads = |workload: &W, kernel, output: &mut [W::Out]| {
         let chunk = workload.items().div_ceil(4 * THREADS as u32);
@@ -60,6 +65,12 @@ fn measure<W: Specimen>(name: &str, pool: &rayon::ThreadPool) -> Result<(), Refu
     let threads = cost(Kernel::Scalar, &mut on_threads);
     println!("{name:<24} {serial:>12} {vectorized:>12} {threads:>12}");
     Ok(())
+}
+
+/// The site's data files, as its build makes them.
+fn read(file: &File) -> Result<Vec<u8>, String> {
+    static FILES: LazyLock<HashMap<String, Vec<u8>>> = LazyLock::new(|| xtask::data::files().into_iter().collect());
+    FILES.get(&file.name()).cloned().ok_or_else(|| format!("there is no {}", file.name()))
 }
 
 /// Watches threads without interest.
@@ -74,4 +85,7 @@ impl Observer for Nobody {
     }
     fn advanced(&self, _: u64) {}
     fn task_finished(&self, _: Span) {}
+    fn read(&self, file: &File) -> Option<Result<Vec<u8>, String>> {
+        Some(read(file))
+    }
 }

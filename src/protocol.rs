@@ -162,6 +162,12 @@ pub enum EngineError {
         /// Bytes that could be had at once, or that it had when it ended; 0 where nobody knows.
         had: u64,
     },
+    /// A data file could not be had, or is damaged.
+    #[error("{message}")]
+    File {
+        /// A clause that says which, and why.
+        message: String,
+    },
     /// The request was not understood.
     #[error("it was sent something that it does not understand ({message})")]
     Request {

@@ -1,9 +1,9 @@
 //! Answers the protocol's requests, in slices, wherever it is called: inside a
 //! worker (the engine) or on the page (the last fallback).
 //!
-//! It knows no worker and no timer: its host hands it messages, calls
+//! It knows no worker, no timer and no files: its host hands it messages, calls
 //! [`Service::slice`] for as long as it is busy, yields in between so that Stop
-//! gets through, and posts the replies.
+//! gets through, reads what is [wanted](Service::wanted), and posts the replies.
 
 use std::collections::VecDeque;
 use std::mem::{self, Discriminant};
@@ -13,7 +13,7 @@ use crate::executor::slices::{self, Refusal};
 use crate::model::settings::Gather;
 use crate::model::timeline::Span;
 use crate::protocol::{EngineError, Fault, FromWorker, Task, ToWorker};
-use crate::workload::{AnyWorkload, Step};
+use crate::workload::{AnyWorkload, File, Step};
 
 /// Units between two looks at the clock, before the speed is known.
 const FIRST_BUDGET: u64 = 100_000;
@@ -70,6 +70,10 @@ struct Job {
     task: Task,
     work: Box<dyn slices::Task>,
     start_ms: f64,
+    /// The file that it can't go on without.
+    wanted: Option<File>,
+    /// It goes on when this has passed: a file takes its time.
+    not_before_ms: f64,
 }
 
 /// A queue of tasks and the one at work.
@@ -101,7 +105,9 @@ impl Service {
                 let items = task.first_item..task.first_item.saturating_add(task.items);
                 let read = |to: &mut [u8]| data.copy_to(to);
                 match slices::task(&task.workload, task.kernel, items, data.count(), read) {
-                    Ok(work) => self.queue.push_back(Job { task, work, start_ms: 0.0 }),
+                    Ok(work) => {
+                        self.queue.push_back(Job { task, work, start_ms: 0.0, wanted: None, not_before_ms: 0.0 })
+                    }
                     Err(refusal) => return Some(self.refused(refusal)),
                 }
                 None
@@ -131,6 +137,38 @@ impl Service {
             self.running = Some(job);
         }
         self.work(now_ms, until_ms)
+    }
+
+    /// The file that must be [brought](Self::bring) before the task at work can go on.
+    #[must_use]
+    pub fn wanted(&self) -> Option<&File> {
+        self.running.as_ref()?.wanted.as_ref()
+    }
+
+    /// Takes the wanted file, or the clause that says why it can't be had; the reply,
+    /// if there is one at once.
+    pub fn bring(&mut self, content: Result<Vec<u8>, String>) -> Option<Reply> {
+        let running = self.running.as_mut()?;
+        running.wanted.take()?;
+        match content {
+            Ok(content) => running.work.take(content),
+            Err(message) => return Some(self.broken_off(message)),
+        }
+        None
+    }
+
+    /// How long there is nothing to do, ms: less than until the next sign of life is due.
+    #[must_use]
+    pub fn rest_ms(&self, now_ms: f64) -> f64 {
+        let until_ms = self.running.as_ref().map_or(0.0, |job| job.not_before_ms);
+        (until_ms - now_ms).clamp(0.0, PROGRESS_EVERY_MS)
+    }
+
+    /// The task at work can't be done, and with it the dispatch.
+    fn broken_off(&mut self, message: String) -> Reply {
+        self.queue.clear();
+        self.running = None;
+        Reply::header(FromWorker::Failed(EngineError::File { message }))
     }
 
     /// What can't be done is said; where memory is short, nothing else is kept, and
@@ -165,15 +203,20 @@ impl Service {
         let running = self.running.as_mut()?;
         loop {
             let before_ms = now_ms();
-            if before_ms >= until_ms {
+            if before_ms >= until_ms || before_ms < running.not_before_ms || running.wanted.is_some() {
                 return self.progress(before_ms);
             }
             match running.work.advance(self.budget) {
                 Step::Did(done) => self.budget = next_budget(self.budget, done, now_ms() - before_ms),
                 Step::Finished => break,
+                Step::Waits(file) => {
+                    running.not_before_ms = before_ms + file.latency_ms();
+                    running.wanted = Some(file);
+                }
+                Step::Failed(message) => return Some(self.broken_off(message)),
             }
         }
-        let Job { task, work, start_ms } = self.running.take()?;
+        let Job { task, work, start_ms, .. } = self.running.take()?;
         let Task { dispatch, task, worker, first_item, items, gather, .. } = task;
         let span = Span { worker, first_item, items, start_ms, end_ms: now_ms() };
         Some(Reply { message: FromWorker::Done { dispatch, task, span }, done: Some(work), gather })
@@ -221,6 +264,7 @@ mod tests {
 
     use super::*;
     use crate::model::settings::Kernel;
+    use crate::workload::files::{Files, Kind};
     use crate::workload::fingerprint::{Fingerprint, fnv1a64};
     use crate::workload::lorenz::equations::Parameters;
     use crate::workload::lorenz::initial_conditions::initial_conditions;
@@ -326,6 +370,52 @@ mod tests {
         let replies = run_to_the_end(&mut service);
         let taken: Vec<u64> = bytemuck::pod_collect_to_vec(replies.last().unwrap().data().unwrap());
         assert_eq!(taken, [fnv1a64(&whole), 0]);
+    }
+
+    #[test]
+    fn a_file_is_waited_for_as_long_as_it_takes_and_no_longer() {
+        let mut service = Service::default();
+        let files = Files { kind: Kind::Json, files: 1, latency_ms: 1000.0 };
+        service.receive(run(files, Kernel::Scalar, None), bytes(&[]));
+        let now = Cell::new(0.0);
+        let at = |ms: f64| now.set(ms);
+        let now_ms = || now.get();
+        assert!(service.slice(&now_ms, 10.0).is_none());
+        let file = *service.wanted().unwrap();
+        let latency_ms = file.latency_ms();
+        assert!((500.0..1500.0).contains(&latency_ms));
+        // Whoever waits gives signs of life, and does nothing without the file.
+        at(PROGRESS_EVERY_MS);
+        let sign = service.slice(&now_ms, 10.0).unwrap();
+        assert!(matches!(sign.message, FromWorker::Progress { done: 0, .. }), "{:?}", sign.message);
+        let answer = br#"{"latitude":1,"longitude":2,"temperature_c":3,"rain_mm":4}"#;
+        assert!(service.bring(Ok(answer.to_vec())).is_none() && service.wanted().is_none());
+        assert_eq!(service.rest_ms(now.get()), PROGRESS_EVERY_MS);
+        at(latency_ms - 1.0);
+        assert!(service.is_busy() && (service.rest_ms(now.get()) - 1.0).abs() < 1e-9);
+        assert!(matches!(service.slice(&now_ms, 10.0).unwrap().message, FromWorker::Progress { .. }));
+        at(latency_ms);
+        assert_eq!(service.rest_ms(now.get()), 0.0);
+        let done = service.slice(&now_ms, 10.0).unwrap();
+        assert_eq!(values(&done), [1.0, 2.0, 3.0, 4.0]);
+        let FromWorker::Done { span, .. } = done.message else { panic!("{:?}", done.message) };
+        assert_eq!(span.duration_ms(), latency_ms);
+    }
+
+    #[test]
+    fn a_file_that_can_not_be_had_is_the_end_of_the_dispatch() {
+        let mut service = Service::default();
+        for _ in 0..2 {
+            service
+                .receive(run(Files { kind: Kind::Csv, files: 2, latency_ms: 0.0 }, Kernel::Scalar, None), bytes(&[]));
+        }
+        service.slice(&|| 0.0, 10.0);
+        let reply = service.bring(Err("no network".into())).unwrap();
+        let message = "no network".to_owned();
+        assert_eq!(reply.message, FromWorker::Failed(EngineError::File { message }));
+        assert!(!service.is_busy());
+        // What comes for a task that is gone is dropped.
+        assert!(service.bring(Ok(Vec::new())).is_none());
     }
 
     #[test]

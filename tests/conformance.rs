@@ -8,9 +8,18 @@
 #![allow(clippy::unwrap_used, reason = "what is a test's helper may fail as a test does")]
 #![allow(non_snake_case, reason = "a workload's tests are named as it is")]
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use parallel_lab::executor::slices::{self, Refusal};
 use parallel_lab::model::settings::Kernel;
-use parallel_lab::workload::{AnyWorkload, Specimen, Step, Work, Workload};
+use parallel_lab::workload::{Agreement, AnyWorkload, File, Specimen, Step, Work, Workload};
+
+/// The site's data files, as its build makes them.
+fn read(file: &File) -> Result<Vec<u8>, String> {
+    static FILES: LazyLock<HashMap<String, Vec<u8>>> = LazyLock::new(|| xtask::data::files().into_iter().collect());
+    FILES.get(&file.name()).cloned().ok_or_else(|| format!("there is no {}", file.name()))
+}
 
 const KERNELS: [Kernel; 2] = [Kernel::Scalar, Kernel::Simd];
 
@@ -36,9 +45,14 @@ macro_rules! conform {
             fn at_one_go() {
                 conforms::<Tried>(|workload, kernel, input| {
                     let mut output = zeros(workload);
-                    slices::run(workload, kernel, input, &mut output);
+                    slices::run(workload, kernel, input, &mut output, &read).unwrap();
                     output
                 });
+            }
+
+            #[test]
+            fn whoever_does_it_gives_the_same_bits() {
+                gives_the_same_bits::<Tried>();
             }
 
             #[test]
@@ -94,6 +108,23 @@ fn conforms<W: Specimen>(run: impl Fn(&W, Kernel, &[W::In]) -> Vec<W::Out>) {
     }
 }
 
+/// However far it promises to agree with the definition: of one kernel, the bits are the same.
+fn gives_the_same_bits<W: Specimen>()
+where
+    AnyWorkload: From<W>,
+{
+    for workload in W::specimens() {
+        let input = workload.input();
+        for kernel in KERNELS.into_iter().filter(|kernel| workload.why_not(*kernel).is_none()) {
+            let whole = in_odd_slices(&workload, kernel, &input);
+            let is_same = |other: &[W::Out]| Agreement::Bits.holds(other, &whole, 1);
+            assert!(is_same(&on_processes(&workload, kernel, 3, &input)), "{workload:?} in processes");
+            #[cfg(feature = "threads")]
+            assert!(is_same(&threads::on_threads(&workload, kernel, 3, &input)), "{workload:?} on threads");
+        }
+    }
+}
+
 fn crosses_the_wire<W: Specimen>()
 where
     AnyWorkload: From<W>,
@@ -129,6 +160,8 @@ fn in_odd_slices<W: Workload>(workload: &W, kernel: Kernel, input: &[W::In]) -> 
         match work.advance(input, &mut output, budget) {
             Step::Did(units) => done += units,
             Step::Finished => break,
+            Step::Waits(file) => work.take(read(&file).unwrap()),
+            Step::Failed(reason) => panic!("{reason}"),
         }
     }
     assert_eq!(work.advance(input, &mut output, 1), Step::Finished, "finished is finished");
@@ -154,7 +187,14 @@ where
         let own = &sent[bytes(shape.in_row_bytes)];
         let mut task = slices::task(&any, kernel, items.clone(), own.len(), |to| to.copy_from_slice(own)).unwrap();
         task.begin().unwrap();
-        while task.advance(997) != Step::Finished {}
+        loop {
+            match task.advance(997) {
+                Step::Did(_) => {}
+                Step::Finished => break,
+                Step::Waits(file) => task.take(read(&file).unwrap()),
+                Step::Failed(reason) => panic!("{reason}"),
+            }
+        }
         assert_eq!((task.items(), task.done()), (items.clone(), any.units(items.len() as u32)));
         gathered[bytes(shape.out_row_bytes)].copy_from_slice(task.output());
     }
@@ -179,12 +219,13 @@ where
 
 #[cfg(feature = "threads")]
 mod threads {
-    use std::sync::Mutex;
     use std::sync::atomic::{AtomicU64, Ordering};
+    use std::sync::{Barrier, Mutex};
     use std::time::Instant;
 
     use parallel_lab::executor::threads::{Observer, Outcome, SLICE_UNITS, run};
     use parallel_lab::model::timeline::Span;
+    use parallel_lab::workload::files::{Files, Kind};
     use parallel_lab::workload::lorenz::equations::Parameters;
     use parallel_lab::workload::lorenz::{Integration, Keep};
 
@@ -230,6 +271,10 @@ mod threads {
 
         fn task_finished(&self, span: Span) {
             self.spans.lock().unwrap().push(span);
+        }
+
+        fn read(&self, file: &File) -> Option<Result<Vec<u8>, String>> {
+            Some(read(file))
         }
     }
 
@@ -296,6 +341,68 @@ mod threads {
             assert!((200_000..200_000 + threads as u64 * 65_600).contains(&done), "{done}");
             assert_eq!(witness.spans(threads), [], "no task of 500,000 member-steps is done");
         }
+    }
+
+    /// Three threads that read: nobody's file is there before all have asked.
+    #[test]
+    fn threads_wait_side_by_side() {
+        struct Meeting(Witness, Barrier);
+        impl Observer for Meeting {
+            fn now_ms(&self) -> f64 {
+                self.0.now_ms()
+            }
+            fn stopped(&self) -> bool {
+                false
+            }
+            fn advanced(&self, units: u64) {
+                self.0.advanced(units);
+            }
+            fn task_finished(&self, span: Span) {
+                self.0.task_finished(span);
+            }
+            fn read(&self, file: &File) -> Option<Result<Vec<u8>, String>> {
+                self.1.wait();
+                self.0.read(file)
+            }
+        }
+        let meeting = Meeting(Witness::stopping_at(u64::MAX), Barrier::new(3));
+        let workload = Files { kind: Kind::Csv, files: 3, latency_ms: 0.0 };
+        let mut output = zeros(&workload);
+        let outcome = pool(3).install(|| run(&workload, Kernel::Scalar, 1, &[], &mut output, &meeting));
+        assert_eq!(outcome, Outcome::Finished);
+        assert_eq!(output, workload.expected(&[]));
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_ends_the_run_with_a_reason() {
+        let workload = Files { kind: Kind::Csv, files: 60, latency_ms: 0.0 };
+        let mut output = zeros(&workload);
+        let witness = Witness::stopping_at(u64::MAX);
+        let outcome = pool(2).install(|| run(&workload, Kernel::Scalar, 1, &[], &mut output, &witness));
+        let Outcome::Failed(reason) = outcome else { panic!("{outcome:?}") };
+        assert!(reason.starts_with("there is no data/stations/station-5"), "{reason}");
+    }
+
+    #[test]
+    fn a_run_stops_while_it_waits() {
+        struct Nothing;
+        impl Observer for Nothing {
+            fn now_ms(&self) -> f64 {
+                0.0
+            }
+            fn stopped(&self) -> bool {
+                false
+            }
+            fn advanced(&self, _: u64) {}
+            fn task_finished(&self, _: Span) {}
+            fn read(&self, _: &File) -> Option<Result<Vec<u8>, String>> {
+                None
+            }
+        }
+        let workload = Files { kind: Kind::Json, files: 9, latency_ms: 0.0 };
+        let mut output = zeros(&workload);
+        let outcome = pool(2).install(|| run(&workload, Kernel::Scalar, 1, &[], &mut output, &Nothing));
+        assert_eq!(outcome, Outcome::Stopped);
     }
 
     #[test]

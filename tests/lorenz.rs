@@ -94,7 +94,7 @@ agrees_with_numpy!(simd_threads, |workload, initial| threads::run_on(2, Kernel::
 /// At one go.
 fn whole(kernel: Kernel, workload: Integration, initial: &[f64]) -> Vec<f64> {
     let mut output = vec![f64::NAN; initial.len() / 3 * workload.out_row()];
-    slices::run(&workload, kernel, initial, &mut output);
+    slices::run(&workload, kernel, initial, &mut output, &|_| Err(String::new())).unwrap();
     output
 }
 

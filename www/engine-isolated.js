@@ -21,10 +21,15 @@
     }
   };
 
-  // Between slices the worker yields through a channel, so that Stop gets in.
+  // Between slices the worker yields through a channel, so that Stop gets in, or sleeps
+  // until a file has taken its time.
   const channel = new MessageChannel();
+  let alarm;
   const pump = () => {
-    if (attempt(wasm_bindgen.slice)) channel.port2.postMessage(0);
+    clearTimeout(alarm);
+    const ms = attempt(wasm_bindgen.slice);
+    if (ms === 0) channel.port2.postMessage(0);
+    if (ms > 0) alarm = setTimeout(pump, ms);
   };
   channel.port1.onmessage = pump;
 
@@ -36,7 +41,7 @@
       self.onmessage = ({ data: { header, data } }) => {
         if (attempt(() => wasm_bindgen.receive(header, data))) pump();
       };
-      wasm_bindgen.ready();
+      wasm_bindgen.ready(start.data);
     } catch (error) {
       if (!told(error)) failed({ load: { message: String(error?.message ?? error) } });
     }

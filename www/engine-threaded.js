@@ -41,7 +41,7 @@ self.onmessage = async ({ data: { start } }) => {
         fail(error);
       }
     };
-    ready(memory, board_address());
+    ready(memory, board_address(), start.data);
   } catch (error) {
     fail(error);
   }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
-use super::{Beside, now_ms, panic_message, post};
+use super::{Beside, now_ms, panic_message, post, reading};
 use crate::protocol::{EngineError, FromWorker};
 use crate::service::{Reply, Service};
 
@@ -16,9 +16,11 @@ thread_local! {
     static SERVICE: RefCell<Service> = RefCell::default();
 }
 
-/// Announces the engine. Called once by the script, after instantiation.
+/// Announces the engine, which finds the site's data files in the folder of this address.
+/// Called once by the script, after instantiation.
 #[wasm_bindgen]
-pub fn ready() {
+pub fn ready(data: Option<String>) {
+    reading::are_in(data);
     std::panic::set_hook(Box::new(|info| {
         let error = EngineError::Panic { message: panic_message(info) };
         say(FromWorker::Failed(error));
@@ -46,14 +48,19 @@ pub fn receive(header: &str, data: &JsValue) -> bool {
     })
 }
 
-/// Works for a slice and posts what came of it. True while there is more to do.
+/// Works for a slice, reads the file that is then wanted, and posts what came of both. In so
+/// many milliseconds the script must call again; -1 where there is nothing more to do.
 #[wasm_bindgen]
-pub fn slice() -> bool {
+pub fn slice() -> f64 {
     SERVICE.with_borrow_mut(|service| {
         if let Some(reply) = service.slice(&now_ms, SLICE_MS) {
             post(&reply);
         }
-        service.is_busy()
+        let content = service.wanted().map(|file| reading::read(&file.name()));
+        if let Some(reply) = content.and_then(|content| service.bring(content)) {
+            post(&reply);
+        }
+        if service.is_busy() { service.rest_ms(now_ms()) } else { -1.0 }
     })
 }
 

@@ -6,6 +6,7 @@
 
 #[cfg(not(feature = "engine-threaded"))]
 pub mod isolated;
+mod reading;
 #[cfg(feature = "engine-threaded")]
 pub mod threaded;
 

@@ -3,13 +3,16 @@
 
 mod board;
 
+use std::thread;
+use std::time::Duration;
+
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 pub use wasm_bindgen_rayon::init_thread_pool;
 
 use self::board::BOARD;
-use super::{Beside, now_ms, panic_message, post, post_with, send, set, wire_object};
+use super::{Beside, now_ms, panic_message, post, post_with, reading, send, set, wire_object};
 use crate::executor::allocator;
 use crate::executor::slices::{Refusal, zeroed};
 use crate::executor::threads::{self, Observer, Outcome};
@@ -18,7 +21,7 @@ use crate::model::timeline::Span;
 use crate::protocol::board::{NO_MEMORY, PANIC};
 use crate::protocol::{EngineError, Fault, FromWorker, ThreadRun, ToWorker};
 use crate::service::{Data, Reply};
-use crate::workload::{Visit, Workload};
+use crate::workload::{File, Visit, Workload};
 
 /// Where the board is in the shared memory, bytes.
 #[wasm_bindgen]
@@ -45,9 +48,11 @@ pub fn make_room(threads: u32) -> Result<(), String> {
     Err(serde_json::to_string(&message).unwrap_or_default())
 }
 
-/// Announces the engine with its memory. Called once, after the pool is up.
+/// Announces the engine with its memory; it finds the site's data files in the folder of
+/// this address. Called once, after the pool is up.
 #[wasm_bindgen]
-pub fn ready(memory: &JsValue, board: u32) {
+pub fn ready(memory: &JsValue, board: u32, data: Option<String>) {
+    reading::are_in(data);
     std::panic::set_hook(Box::new(|info| BOARD.panicked(PANIC, &panic_message(info))));
     std::alloc::set_alloc_error_hook(|_| BOARD.panicked(NO_MEMORY, "there was not enough memory"));
     let message = wire_object(&FromWorker::Ready { build: crate::BUILD.to_owned() });
@@ -75,6 +80,9 @@ pub fn run_threads(header: &str, data: &JsValue) {
         post(&Reply::header(FromWorker::Failed(error)));
     }
 }
+
+/// A thread that waits for a file looks for Stop so often, ms.
+const NAP_MS: f64 = 10.0;
 
 /// All items of a workload, on all threads.
 struct OnThreads<'a> {
@@ -104,6 +112,7 @@ impl Visit for OnThreads<'_> {
         }
         match threads::run(workload, kernel, chunk, &input, &mut output, &OnBoard) {
             Outcome::Stopped => post(&Reply::header(FromWorker::Stopped { dispatch })),
+            Outcome::Failed(message) => post(&Reply::header(FromWorker::Failed(EngineError::File { message }))),
             Outcome::Finished => {
                 // The page reads the spans from the board; this one is the whole.
                 let (start_ms, end_ms) = BOARD.first_and_last_ms();
@@ -149,5 +158,22 @@ impl Observer for OnBoard {
 
     fn task_finished(&self, span: Span) {
         BOARD.task_finished(&span);
+    }
+
+    fn read(&self, file: &File) -> Option<Result<Vec<u8>, String>> {
+        let until_ms = now_ms() + file.latency_ms();
+        let content = reading::read(&file.name());
+        loop {
+            if self.stopped() {
+                return None;
+            }
+            let left_ms = until_ms - now_ms();
+            if left_ms <= 0.0 || content.is_err() {
+                return Some(content);
+            }
+            // No core is needed for that, but somebody has to see that it goes on.
+            thread::sleep(Duration::from_micros((left_ms.min(NAP_MS) * 1e3) as u64));
+            BOARD.advanced(0);
+        }
     }
 }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::model::settings::Kernel;
-use crate::workload::{AnyWorkload, Step, Visit, Work, Workload};
+use crate::workload::{AnyWorkload, File, Step, Visit, Work, Workload};
 
 /// A chunk of any workload, with its rows.
 pub trait Task {
@@ -19,6 +19,9 @@ pub trait Task {
 
     /// Does about `budget` units more.
     fn advance(&mut self, budget: u64) -> Step;
+
+    /// Takes the file that it waits for.
+    fn take(&mut self, content: Vec<u8>);
 
     /// Units done.
     fn done(&self) -> u64;
@@ -75,10 +78,29 @@ pub fn task(
     workload.visit(Begin { kernel, items, input_bytes, read })
 }
 
+/// Reads a file: what is in it, or a clause that says why that can't be had.
+pub type Read<'a> = &'a dyn Fn(&File) -> Result<Vec<u8>, String>;
+
 /// All items at one go; `output` holds the workload's rows.
-pub fn run<W: Workload>(workload: &W, kernel: Kernel, input: &[W::In], output: &mut [W::Out]) {
+///
+/// # Errors
+/// Why an item can't be done: a clause.
+pub fn run<W: Workload>(
+    workload: &W,
+    kernel: Kernel,
+    input: &[W::In],
+    output: &mut [W::Out],
+    read: Read<'_>,
+) -> Result<(), String> {
     let mut work = workload.begin(kernel, 0..workload.items());
-    while work.advance(input, output, u64::MAX) != Step::Finished {}
+    loop {
+        match work.advance(input, output, u64::MAX) {
+            Step::Did(_) => {}
+            Step::Finished => return Ok(()),
+            Step::Waits(file) => work.take(read(&file)?),
+            Step::Failed(reason) => return Err(reason),
+        }
+    }
 }
 
 /// `count` zeros.
@@ -144,6 +166,10 @@ impl<W: Workload> Task for Slices<W> {
             self.done += units;
         }
         step
+    }
+
+    fn take(&mut self, content: Vec<u8>) {
+        self.work.take(content);
     }
 
     fn done(&self) -> u64 {

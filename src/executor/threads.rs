@@ -14,18 +14,17 @@
 //! between them whether it is to stop.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::model::settings::Kernel;
 use crate::model::timeline::Span;
-use crate::workload::{Step, Work, Workload};
+use crate::workload::{File, Step, Work, Workload};
 
 /// Units between two looks at [`Observer::stopped`]: about half a millisecond.
 pub const SLICE_UNITS: u64 = 65_536;
 
 /// Whoever started the run: it has the clock, says when to stop, and hears what
-/// is done. Called from all threads, often; must never block.
+/// is done. Called from all threads, often; must never block, but to read.
 pub trait Observer: Sync {
     /// Now, in ms; the zero is the observer's.
     fn now_ms(&self) -> f64;
@@ -35,15 +34,22 @@ pub trait Observer: Sync {
     fn advanced(&self, units: u64);
     /// A task is done; not called for one that was stopped.
     fn task_finished(&self, span: Span);
+    /// What is in a file, or a clause that says why that can't be had; blocks until
+    /// then. `None` where the run is to stop meanwhile.
+    fn read(&self, _file: &File) -> Option<Result<Vec<u8>, String>> {
+        Some(Err("there are no files here".to_owned()))
+    }
 }
 
-/// How a run ended.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+/// How a run ended; but for the first, the output is of no use.
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Outcome {
     /// All items are done.
     Finished,
-    /// The observer said stop before that; the output is of no use.
+    /// The observer said stop before that.
     Stopped,
+    /// An item can't be done: a clause that says why.
+    Failed(String),
 }
 
 /// Does all items in the rayon pool it is called in, in tasks of `chunk_items`
@@ -60,21 +66,24 @@ pub fn run<W: Workload>(
 ) -> Outcome {
     let chunk_items = chunk_items.max(1);
     let queue = Queue { workload, chunk_items, rest: Mutex::new(Rest { first_item: 0, input, output }) };
-    let stopped = AtomicBool::new(false);
+    let broken_off = OnceLock::new();
     let threads = rayon::current_num_threads().min(workload.items().div_ceil(chunk_items) as usize);
     rayon::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|_| {
                 while let Some(task) = queue.take() {
-                    if task.run(workload, kernel, observer) == Outcome::Stopped {
-                        stopped.store(true, Ordering::Relaxed);
+                    let is_over = || broken_off.get().is_some();
+                    let outcome = task.run(workload, kernel, observer, &is_over);
+                    if outcome != Outcome::Finished {
+                        // Of several, the first says how the run ended.
+                        let _ = broken_off.set(outcome);
                         break;
                     }
                 }
             });
         }
     });
-    if stopped.into_inner() { Outcome::Stopped } else { Outcome::Finished }
+    broken_off.into_inner().unwrap_or(Outcome::Finished)
 }
 
 /// The chunks that nobody has taken yet, each with its part of the rows.
@@ -117,16 +126,22 @@ struct Task<'a, W: Workload> {
 }
 
 impl<W: Workload> Task<'_, W> {
-    fn run(self, workload: &W, kernel: Kernel, observer: &impl Observer) -> Outcome {
+    fn run(self, workload: &W, kernel: Kernel, observer: &impl Observer, is_over: &impl Fn() -> bool) -> Outcome {
         let start_ms = observer.now_ms();
         let mut work = workload.begin(kernel, self.items.clone());
         loop {
-            if observer.stopped() {
+            if observer.stopped() || is_over() {
                 return Outcome::Stopped;
             }
             match work.advance(self.input, self.output, SLICE_UNITS) {
                 Step::Did(units) => observer.advanced(units),
                 Step::Finished => break,
+                Step::Waits(file) => match observer.read(&file) {
+                    None => return Outcome::Stopped,
+                    Some(Err(reason)) => return Outcome::Failed(reason),
+                    Some(Ok(content)) => work.take(content),
+                },
+                Step::Failed(reason) => return Outcome::Failed(reason),
             }
         }
         observer.task_finished(Span {

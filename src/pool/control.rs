@@ -58,6 +58,7 @@ impl Trouble {
     pub(super) fn failed(error: &EngineError, whose: Whose, broke: impl FnOnce(String) -> Self) -> Self {
         match error {
             EngineError::Memory { had } => Self::Memory { whose, had: *had },
+            EngineError::File { message } => Self::Broken(format!("A data file could not be read: {message}.")),
             other => broke(other.to_string()),
         }
     }

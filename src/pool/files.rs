@@ -23,6 +23,9 @@ const STALL_MS: i32 = 8000;
 /// The isolated engine's name among what is packed.
 const ISOLATED: &str = "engine-isolated";
 
+/// What the page names its folder of data files by.
+pub(super) const DATA_FILES: &str = "data-files";
+
 /// Where a file may come from.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Source {

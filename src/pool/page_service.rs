@@ -53,10 +53,12 @@ async fn work(id: WorkerId, service: Rc<RefCell<Service>>, mailbox: Mailbox) {
         if !service.borrow().is_busy() {
             return;
         }
-        let reply = service.borrow_mut().slice(&now_ms, SLICE_MS);
-        if let Some(reply) = reply {
-            deliver(id, &mailbox, reply);
-        }
+        let mut service = service.borrow_mut();
+        let reply = service.slice(&now_ms, SLICE_MS);
+        // A page must not block, and comes here only where the browser is at its worst.
+        let refused = service.wanted().map(|file| format!("{} is read by workers, and here none starts", file.name()));
+        let refusal = refused.and_then(|reason| service.bring(Err(reason)));
+        reply.into_iter().chain(refusal).for_each(|reply| deliver(id, &mailbox, reply));
     }
 }
 

@@ -7,7 +7,7 @@ use web_sys::WorkerType;
 use super::board::Board;
 use super::clock::{now_ms, sleep};
 use super::control::{Control, Trouble};
-use super::files::{IsolatedEngine, ThreadedEngine};
+use super::files::{DATA_FILES, IsolatedEngine, ThreadedEngine, folder};
 use super::port::Port;
 use super::signal::{Letter, Mailbox, Signal, WorkerId};
 use super::worker::{WorkerHandle, set};
@@ -106,7 +106,7 @@ async fn start_by(
     workers: u32,
     start: Start,
 ) -> Result<Team, Trouble> {
-    let errand = Object::new();
+    let errand = errand();
     match (start, &engine.program_url) {
         (Start::Reuse, _) => set(&errand, "module", &engine.module),
         (Start::Spawn, Some(url)) => set(&errand, "url", &JsValue::from_str(url)),
@@ -136,7 +136,7 @@ pub(super) async fn start_threads(
     threads: u32,
     start: Start,
 ) -> Result<Team, Trouble> {
-    let errand = Object::new();
+    let errand = errand();
     match start {
         Start::Reuse => set(&errand, "module", &engine.module),
         Start::Spawn => {}
@@ -159,6 +159,15 @@ pub(super) async fn start_threads(
         return Err(Trouble::broken("The threads started, but did not hand over their shared memory."));
     }
     Ok(team)
+}
+
+/// What any worker is told: where the site's data files are, if it has them.
+fn errand() -> Object {
+    let errand = Object::new();
+    if let Ok(folder) = folder(DATA_FILES) {
+        set(&errand, "data", &JsValue::from_str(&folder));
+    }
+    errand
 }
 
 struct Starting {

@@ -13,12 +13,16 @@
 //! output  (items, out_row)   rows of the workload's own scalars, bytes on the wire
 //! ```
 //!
+//! Work that needs a file of the site says so ([`Step::Waits`]), and whoever
+//! drives it has the clock and the ways to read one.
+//!
 //! A workload is one file here and one line in [the list](crate::workloads).
 //! The line makes it a variant of [`AnyWorkload`], which crosses the wire, has
 //! every executor run it, and stamps the conformance suite onto it
 //! (`tests/conformance.rs`).
 
 mod agreement;
+mod file;
 
 use std::fmt::Debug;
 use std::ops::Range;
@@ -27,6 +31,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub use agreement::Agreement;
+pub use file::File;
 
 use crate::model::settings::Kernel;
 
@@ -41,6 +46,7 @@ macro_rules! workloads {
     ($stamp:path) => {
         $stamp! {
             fft { Fft: Fft, FftSignals: Signals }
+            files { Files: Files }
             fingerprint { Fingerprint: Fingerprint }
             lorenz { LorenzInitialConditions: InitialConditions, LorenzIntegration: Integration, LorenzSummary: Summary }
         }
@@ -93,15 +99,22 @@ pub trait Work<W: Workload> {
     /// `input` has shape `(items, in_row)`, `output` `(items, out_row)`: those of
     /// this chunk, the same at every call, the output zeroed before the first.
     fn advance(&mut self, input: &[W::In], output: &mut [W::Out], budget: u64) -> Step;
+
+    /// Takes the file that [`Step::Waits`] asked for.
+    fn take(&mut self, _content: Vec<u8>) {}
 }
 
 /// What a slice came to.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Step {
     /// So many units are done, and there may be more to do.
     Did(u64),
     /// There was nothing left to do.
     Finished,
+    /// Nothing can be done before this file is there ([`Work::take`]): whoever drives it reads it.
+    Waits(File),
+    /// An item can't be done, and so all of it: a clause that says why.
+    Failed(String),
 }
 
 /// A number that rows are made of: the same bytes in every memory.

@@ -62,7 +62,8 @@ pub fn assemble(site: &Path) -> Result<String> {
 }
 
 /// All files: names and contents.
-fn files() -> Vec<(String, Vec<u8>)> {
+#[must_use]
+pub fn files() -> Vec<(String, Vec<u8>)> {
     let set = |set: crate::data_files::Set, bytes: fn(u32) -> Vec<u8>| {
         (set.first..=set.last).map(move |number| (set.name(number), bytes(number)))
     };

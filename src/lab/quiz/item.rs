@@ -76,6 +76,8 @@ pub enum Kind {
     Fft,
     /// The compiled ensemble by our executors.
     Lorenz,
+    /// Data files, read and worked out by our executors.
+    Files,
     /// Amdahl's law: nothing is measured.
     Reckon,
     /// Nothing: of an instructor's own question.
@@ -95,15 +97,17 @@ pub struct Run {
     pub signals: u32,
     /// See [`Self::signals`].
     pub points: u32,
-    /// Where the signals come from: `parent` or `worker`.
+    /// Where the signals come from, `parent` or `worker`; or which files, `csv`, `netcdf` or `json`.
     pub data: String,
+    /// How long a read of a file usually takes, ms.
+    pub latency: f64,
     /// Members of the ensemble, and steps of each.
     pub members: u32,
     /// See [`Self::members`].
     pub steps: u32,
     /// Amdahl's share that stays serial.
     pub serial_share: f64,
-    /// Amdahl's workers.
+    /// Amdahl's workers; of files, those that read (else as many as are set).
     pub workers: u32,
 }
 
@@ -160,14 +164,20 @@ read!(Item {
     lines
 });
 read!(Choice { id, label, feedback; });
-read!(Run { kind; script, gil, signals, points, data, members, steps, serial_share, workers });
+read!(Run { kind; script, gil, signals, points, data, latency, members, steps, serial_share, workers });
 read!(Contender { told, label; });
 read!(Compiled { words, run, contenders in "contender"; rules in "rule" });
 read!(Variant { set, question; title, context, code, key, reason, hint });
 
 impl Read for Kind {
     fn read(value: Value) -> Result<Self, String> {
-        let words = [("python", Self::Python), ("fft", Self::Fft), ("lorenz", Self::Lorenz), ("reckon", Self::Reckon)];
+        let words = [
+            ("python", Self::Python),
+            ("fft", Self::Fft),
+            ("lorenz", Self::Lorenz),
+            ("files", Self::Files),
+            ("reckon", Self::Reckon),
+        ];
         word(value, &words)
     }
 }
@@ -267,6 +277,7 @@ impl Run {
             ("steps", Some(whole)) => self.steps = whole,
             ("workers", Some(whole)) => self.workers = whole,
             ("data", _) => value.clone_into(&mut self.data),
+            ("latency", _) => self.latency = decimal(value).unwrap_or(self.latency),
             ("serial_share", _) => self.serial_share = decimal(value).unwrap_or(self.serial_share),
             _ => {}
         }

@@ -152,6 +152,10 @@ fn what_is_run_is_there_and_compares() {
                     assert!(is_sound && ["parent", "worker"].contains(&run.data.as_str()), "{what}: {run:?}");
                 }
                 Kind::Lorenz => assert!(run.members > 0 && run.steps > 0, "{what}: {run:?}"),
+                Kind::Files => {
+                    let is_known = ["csv", "netcdf", "json"].contains(&run.data.as_str());
+                    assert!(is_known && (0.0..=1000.0).contains(&run.latency), "{what}: {run:?}");
+                }
                 Kind::Reckon => assert!(run.workers > 0, "{what}: {run:?}"),
                 Kind::Nothing => panic!("{what}: of our own questions, each is run"),
             }

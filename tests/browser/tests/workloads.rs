@@ -21,7 +21,7 @@ const KERNELS: [Kernel; 2] = [Kernel::Scalar, Kernel::Simd];
 /// Starts an engine as the page does, hands it one job after the other, and
 /// gives what came beside each `done`, in hexadecimal digits.
 const ENGINE: &str = "
-    const [folder, jobs, answer] = arguments;
+    const [folder, files, jobs, answer] = arguments;
     const isThreaded = folder.startsWith('engine-threaded');
     const at = (name) => new URL(`${folder}/${name}`, location.href).href;
     const start = isThreaded
@@ -48,7 +48,8 @@ const ENGINE: &str = "
         if (kind === 'done') outputs.push(Array.from(new Uint8Array(data), digits).join(''));
         if (kind === 'done' || kind === 'ready') next().catch((error) => end(String(error)));
     };
-    worker.postMessage({ start });";
+    const data = new URL(`${files}/`, location.href).href;
+    worker.postMessage({ start: { ...start, data } });";
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![both:
@@ -98,6 +99,8 @@ where
     };
     let script = stage.site.engine_file(name, "worker.js")?;
     let folder = script.parent().and_then(|folder| folder.file_name()).unwrap_or_default().to_string_lossy();
+    let file = stage.site.engine_file("data", "stations/station-01.csv")?;
+    let files = file.ancestors().nth(2).and_then(|folder| folder.file_name()).unwrap_or_default().to_string_lossy();
     let is_small = |workload: &W| {
         let shape = AnyWorkload::from(workload.clone()).shape();
         shape.items > 0 && shape.in_bytes().max(shape.out_bytes()) <= MOST_BYTES
@@ -112,7 +115,7 @@ where
             all.extend(jobs);
         }
     }
-    let outputs = lab.script_async(ENGINE, vec![json!(folder), Value::Array(all)]).await?;
+    let outputs = lab.script_async(ENGINE, vec![json!(folder), json!(files), Value::Array(all)]).await?;
     let texts = outputs.as_array().ok_or_else(|| format!("{name}: {outputs}"))?;
     let mut texts = texts.iter().map(|text| text.as_str().unwrap_or_default());
     for (workload, kernel, jobs) in tried {

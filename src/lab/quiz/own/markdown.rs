@@ -189,7 +189,7 @@ mod tests {
             let linked = blocks(&format!("[a](<{bad}>)"));
             assert!(!linked.iter().any(|it| matches!(it, Piece::Open(Tag::Link(_)))), "{bad}: {linked:?}");
         }
-        for good in ["https://example.org/a?b=c:d", "http://example.org", "?lab=race", "a/b.html", "#c"] {
+        for good in ["https://example.org/a?b=c:d", "http://example.org", "?lab=x", "a/b.html", "#c"] {
             let linked = blocks(&format!("[a](<{good}>)"));
             assert!(linked.contains(&Piece::Open(Tag::Link(good.to_owned()))), "{good}: {linked:?}");
         }

@@ -127,7 +127,9 @@ fn contenders(fields: &mut Fields<'_>, kind: Kind, faults: &mut Faults) -> Vec<C
     for (index, value) in fields.list("contenders", &CONTENDERS, faults).iter().enumerate() {
         let Some(mut fields) = Fields::of(value, format!("{place}[{index}]"), faults) else { continue };
         let told = match kind {
-            Kind::Fft | Kind::Lorenz => fields.word("told", &NATIVE_FIGURES, faults).unwrap_or_default().to_owned(),
+            Kind::Fft | Kind::Lorenz | Kind::Files => {
+                fields.word("told", &NATIVE_FIGURES, faults).unwrap_or_default().to_owned()
+            }
             Kind::Reckon => fields.word("told", &RECKONED_FIGURES, faults).unwrap_or_default().to_owned(),
             Kind::Python | Kind::Nothing => fields.text("told", &TOLD, faults),
         };

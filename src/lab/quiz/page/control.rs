@@ -60,7 +60,7 @@ fn start(quiz: Quiz) -> Start {
     quiz.printed.set_value(String::new());
     let started = match run.kind {
         Kind::Python => start_python(quiz, &run, asked.clone()),
-        Kind::Fft | Kind::Lorenz => start_native(quiz, &run, asked.clone()),
+        Kind::Fft | Kind::Lorenz | Kind::Files => start_native(quiz, &run, asked.clone()),
         Kind::Nothing => Start::Refused,
         Kind::Reckon => {
             let (run, asked) = (run.clone(), asked.clone());

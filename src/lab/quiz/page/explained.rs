@@ -16,7 +16,7 @@ use crate::lab::quiz::observation::figures;
 use crate::lab::quiz::sitting::{Sitting, Stage};
 use crate::lab::quiz::standing;
 use crate::lab::quiz::verdict::explained;
-use crate::page::text::Text;
+use crate::page::text::{Text, text};
 
 /// The same of lines that were put in order.
 fn of_lines(card: &Card, stage: Stage) -> Vec<(&'static str, String)> {
@@ -161,7 +161,10 @@ fn AndCompiled(quiz: Quiz, compiled: Compiled) -> impl IntoView {
             <p prop:textContent=Text::from(more)></p>
         }
     };
+    let is_busy = move || quiz.page.activity.get().is_busy();
+    let was_asked = RwSignal::new(false);
     let run = move |_| {
+        was_asked.set(true);
         quiz.wants_compiled.set_value(true);
         quiz.page.request_run();
     };
@@ -173,19 +176,25 @@ fn AndCompiled(quiz: Quiz, compiled: Compiled) -> impl IntoView {
                 <button
                     id="run-compiled"
                     type="button"
-                    aria-disabled=move || quiz.page.activity.get().is_busy().then_some("true")
+                    aria-disabled=move || is_busy().then_some("true")
                     on:click=run
                 >
                     "Run that, too"
                 </button>
                 <button
                     type="button"
-                    hidden=move || !quiz.page.activity.get().is_busy()
+                    hidden=move || !is_busy()
                     on:click=move |_| quiz.page.request_stop()
                 >
                     "Stop"
                 </button>
             </div>
+            // What it does meanwhile, and why nothing came of it.
+            <p
+                class="status"
+                hidden=move || !was_asked.get() || quiz.compiled.with(Option::is_some) && !is_busy()
+                prop:textContent=text(move || quiz.page.sentence.get())
+            ></p>
             {move || quiz.compiled.get().map(came)}
         </section>
     }

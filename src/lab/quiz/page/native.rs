@@ -9,6 +9,7 @@ use crate::model::report::Status;
 use crate::model::settings::{Chunk, Executor, Gather, Kernel, Pool, Start};
 use crate::workload::AnyWorkload;
 use crate::workload::fft::{Data, Fft, Keep};
+use crate::workload::files::{self, Files};
 use crate::workload::lorenz::equations::Parameters;
 use crate::workload::lorenz::{InitialConditions, Integration};
 
@@ -50,6 +51,17 @@ pub(super) fn experiment(run: &Run, workers: u32) -> Option<Experiment<AnyWorklo
             keeps_output: false,
             bare_loop: None,
         }),
+        Kind::Files => {
+            let kind = match run.data.as_str() {
+                "netcdf" => files::Kind::Netcdf,
+                "json" => files::Kind::Json,
+                _ => files::Kind::Csv,
+            };
+            let workers = if run.workers == 0 { workers } else { run.workers };
+            // A task is a file.
+            let plan = Plan { workers, chunk: Chunk::Members(1), ..plan };
+            Some(Files { kind, files: kind.count(), latency_ms: run.latency }.experiment(plan))
+        }
         Kind::Python | Kind::Reckon | Kind::Nothing => None,
     }
 }

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::super::{Interpreter, Word};
 use super::{Process, Session};
 use crate::model::data_files::{FOLDER, is_listed};
-use crate::pool::files::{Unfetched, fetch_as_anybody, folder};
+use crate::pool::files::{DATA_FILES, Unfetched, fetch_as_anybody, folder};
 use crate::pool::page_facts::{SINGLE_FILE, fact};
 use crate::protocol::python::{ToPython, event};
 
@@ -64,7 +64,7 @@ impl Session<'_> {
 /// # Errors
 /// A clause.
 async fn fetch(name: &str) -> Result<Uint8Array, String> {
-    let Ok(folder) = folder("data-files") else {
+    let Ok(folder) = folder(DATA_FILES) else {
         let is_one_file = fact(SINGLE_FILE).is_some();
         return Err(if is_one_file { NOT_IN_FILE } else { "this copy of the lab has no data files" }.to_owned());
     };

@@ -14,6 +14,7 @@
 //! | [`experiments`] | the runs so far: what is the same, and what can be compared |
 //! | [`telling`] | what a run says where no rule does, in words computed from its figures |
 //! | [`exception`] | what is said of a run that an exception ended |
+//! | [`elsewhere`] | what can be done instead of what is not here |
 //! | [`respawn`] | what is said while processes are started without an end |
 //! | [`lanes`] | who did what when, as lanes of a chart |
 //! | `recorded` | every lab's rules against recorded runs (tests) |
@@ -41,6 +42,7 @@ pub mod annotation;
 pub mod comment;
 pub mod condition;
 pub mod data;
+pub mod elsewhere;
 pub mod exception;
 pub mod experiments;
 pub mod field;

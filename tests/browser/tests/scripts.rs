@@ -20,7 +20,8 @@ fn main() -> ExitCode {
             a_guess_is_kept_and_set_beside_what_happened,
             a_field_and_its_line_are_one,
             a_script_tells_figures,
-            an_endless_respawn_is_told_while_it_goes_on;
+            an_endless_respawn_is_told_while_it_goes_on,
+            what_is_not_here_leads_on;
     ])
 }
 
@@ -87,6 +88,29 @@ async fn an_endless_respawn_is_told_while_it_goes_on(stage: &Stage) -> Outcome {
     ensure!(end["type"] == "stopped" && count.as_u64() >= Some(4), "it ended with {end}");
     let said = text(stage, "#question").await?;
     ensure!(said.ends_with(" until Stop."), "it says {said:?} after Stop");
+    Ok(())
+}
+
+/// A keyboard, another way to start processes, another Python's package.
+async fn what_is_not_here_leads_on(stage: &Stage) -> Outcome {
+    let lab = open(stage, "lab=python").await?;
+    let scripts = [
+        (
+            "print('so far')\nname = input('name? ')\n",
+            "There is no keyboard for input() here. Put the value into line 2,",
+        ),
+        ("import multiprocessing\nmultiprocessing.set_start_method('fork')\n", "no browser can copy a worker so"),
+        ("import multiprocessing\nmultiprocessing.get_context('forkserver')\n", "no browser can fork"),
+        ("import os\nos.fork()\n", "no browser can copy a worker so"),
+        ("import pathos.multiprocessing\n", "Processes are here in multiprocessing and concurrent.futures."),
+        ("import my_package\n", "no other packages"),
+    ];
+    for (code, expected) in scripts {
+        lab.set(json!({ "code": code })).await?;
+        let end = run(&lab).await?.message;
+        let more = text(stage, "#more").await?;
+        ensure!(end["python"]["status"] == "error" && more.contains(expected), "of {code:?} it says {more:?}");
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use crate::lab::script::state::State;
 use crate::model::parameter::Values;
 use crate::model::python::observed::{Compared, Observed};
 use crate::model::python::respawn::Respawn;
-use crate::model::python::{PythonReport, Script, Status};
+use crate::model::python::{PythonReport, Script, Status, Stream};
 use crate::model::report::ErrorCode;
 use crate::page::contract::send;
 use crate::page::door::{Handlers, Start};
@@ -219,6 +219,10 @@ fn mark(state: State, bench: Bench, settings: &Settings, line: Option<u32>) {
 }
 
 fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
+    // The interpreter prints so much and no more: what ended the run stands there all the same.
+    if !console::errors(bench).contains(&report.outcome.traceback) {
+        console::print(bench, Stream::Stderr, &report.outcome.traceback);
+    }
     match report.outcome.status {
         Status::Error => explain(bench, settings, &report, &[], Some(exception::failure(&report))),
         Status::Stopped => {

@@ -168,6 +168,9 @@ impl Terminal {
 
     /// To the beginning of the next line.
     fn feed(&mut self) {
+        if let Some(row) = self.rows.get_mut(self.row) {
+            row.is_error = self.look.is_error;
+        }
         (self.row, self.column) = (self.row + 1, 0);
         if self.row < self.rows.len() {
             return;

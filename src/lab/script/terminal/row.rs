@@ -20,6 +20,8 @@ pub(super) struct Row {
     cells: Vec<Cell>,
     /// The next row belongs to the same line.
     pub(super) goes_on: bool,
+    /// Its end was printed to stderr.
+    pub(super) is_error: bool,
 }
 
 impl Row {
@@ -66,7 +68,7 @@ impl Row {
             bytes += cell.letter.len_utf8();
         }
         if has_end && !self.goes_on {
-            let look = self.cells.last().map_or(BLANK.look, |it| it.look);
+            let look = self.cells.last().map_or(Look { is_error: self.is_error, ..BLANK.look }, |it| it.look);
             append(spans, look, '\n');
             bytes += 1;
         }

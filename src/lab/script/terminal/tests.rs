@@ -83,6 +83,15 @@ fn a_progress_bar_is_one_line() {
 }
 
 #[test]
+fn an_empty_line_is_its_streams() {
+    let mut terminal = Terminal::default();
+    terminal.write(true, "a\n\nb\n");
+    terminal.write(false, "\nc\n");
+    let both: Vec<_> = terminal.last_lines().into_iter().map(|it| (it.look.is_error, it.text)).collect();
+    assert_eq!(both, [(true, "a\n\nb\n".to_owned()), (false, "\nc\n".to_owned())]);
+}
+
+#[test]
 fn colours_begin_and_end() {
     let plain = Look::default();
     let red = Look { ink: Some(1), ..plain };

@@ -1,6 +1,7 @@
 //! A Python script's run: how it ended, and who did what when.
 
 pub mod observed;
+pub mod respawn;
 pub mod traceback;
 
 use serde::{Deserialize, Serialize};

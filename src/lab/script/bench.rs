@@ -5,20 +5,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::console;
 use super::experiments::Experiments;
 use super::lesson::Lesson;
 use super::rule::Explanation;
 use crate::lab::script::settings::Program;
-use crate::model::python::{PythonReport, Stream};
+use crate::model::python::PythonReport;
 use crate::pool::python::PythonRunner;
 use crate::view::headline::Headline;
-
-/// Pieces of output that are kept, at most.
-const PIECES: usize = 4000;
-/// Bytes of output that are kept, at most: a page lays more out too slowly.
-const BYTES: usize = 200_000;
-/// What stands where the rest is missing.
-const CUT: &str = "\n[The page shows no more than this.]\n";
 
 /// What Python is doing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -31,54 +25,6 @@ pub(crate) enum Python {
     Idle,
     /// Running a script.
     Running,
-}
-
-/// What a run has printed.
-#[derive(Debug, Default)]
-pub(crate) struct Output {
-    /// Where, and what: what follows in the same stream is one piece.
-    pub(crate) pieces: Vec<(Stream, String)>,
-    /// Counts the runs.
-    pub(crate) run: u32,
-    bytes: usize,
-}
-
-impl Output {
-    /// Begins anew, for another run.
-    pub(super) fn clear(&mut self) {
-        *self = Self { run: self.run.wrapping_add(1), ..Self::default() };
-    }
-
-    /// All that was printed to one stream.
-    pub(super) fn of(&self, stream: Stream) -> String {
-        self.pieces.iter().filter(|it| it.0 == stream).map(|it| it.1.as_str()).collect()
-    }
-
-    /// Whether not all that was printed is here.
-    fn is_cut(&self) -> bool {
-        self.pieces.last().is_some_and(|(_, text)| text == CUT)
-    }
-
-    /// What ended the run stands at the output's end, also where that is cut.
-    pub(super) fn end(&mut self, traceback: &str) {
-        if self.is_cut() && !traceback.is_empty() {
-            self.pieces.push((Stream::Stderr, traceback.to_owned()));
-        }
-    }
-
-    fn add(&mut self, stream: Stream, text: &str) {
-        if self.bytes >= BYTES || self.pieces.len() >= PIECES {
-            if !self.is_cut() {
-                self.pieces.push((Stream::Stderr, CUT.to_owned()));
-            }
-            return;
-        }
-        self.bytes += text.len();
-        match self.pieces.last_mut() {
-            Some((last, whole)) if *last == stream => whole.push_str(text),
-            _ => self.pieces.push((stream, text.to_owned())),
-        }
-    }
 }
 
 /// The workbench; cheap to copy.
@@ -104,7 +50,9 @@ pub(crate) struct Bench {
     /// Only in a tab of its own it may read its files.
     pub(super) is_shut_in: RwSignal<bool>,
     /// What was printed.
-    pub(crate) output: RwSignal<Output>,
+    pub(super) output: console::Told,
+    /// Whether anything was.
+    pub(super) has_printed: RwSignal<bool>,
     /// What the last run said.
     pub(crate) headline: RwSignal<Option<Headline>>,
     /// The last run.
@@ -131,7 +79,8 @@ impl Bench {
             elsewhere: RwSignal::new(None),
             is_shut_in: RwSignal::new(false),
             sentence: RwSignal::new("Python is on its way …".into()),
-            output: RwSignal::new(Output::default()),
+            output: StoredValue::new_local(None),
+            has_printed: RwSignal::new(false),
             headline: RwSignal::new(None),
             report: RwSignal::new_local(None),
             experiments: RwSignal::new(Experiments::default()),
@@ -149,16 +98,11 @@ impl Bench {
 
     /// Takes away what a run has left, before another one or another beginning.
     pub(super) fn clear(self) {
-        self.output.update(Output::clear);
+        console::clear(self);
         self.marked.set(None);
         self.headline.set(None);
         self.report.set(None);
         self.explanation.set(None);
         self.feedback.set(None);
-    }
-
-    /// Adds to the output; what follows in the same stream is one piece.
-    pub(super) fn print(self, stream: Stream, text: &str) {
-        self.output.update(|output| output.add(stream, text));
     }
 }

@@ -10,11 +10,12 @@ use serde_json::json;
 use super::bench::{Bench, Python};
 use super::condition::Seen;
 use super::rule::Explanation;
-use super::{exception, telling};
+use super::{console, exception, respawn, telling};
 use crate::lab::script::settings::Settings;
 use crate::lab::script::state::State;
 use crate::model::parameter::Values;
 use crate::model::python::observed::{Compared, Observed};
+use crate::model::python::respawn::Respawn;
 use crate::model::python::{PythonReport, Script, Status, Stream};
 use crate::model::report::ErrorCode;
 use crate::page::contract::send;
@@ -168,7 +169,8 @@ fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
     let (page, Asked { settings, values }) = (state.page, asked);
     match event {
         PythonEvent::Phase(sentence) => bench.sentence.set(sentence),
-        PythonEvent::Printed(stream, text) => bench.print(stream, &text),
+        PythonEvent::Printed(stream, text) => console::print(bench, stream, &text),
+        PythonEvent::Respawn(it) => goes_on(state, bench, settings, it),
         PythonEvent::Finished(report) => {
             let (run, observed) = (report.run, json!(Observed::of(&report)));
             finished(state, bench, settings, *report);
@@ -178,7 +180,8 @@ fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
         }
         PythonEvent::Stopped(report) => {
             bench.sentence.set(telling::stopped(report.processes));
-            explain(bench, settings, &report, &[], None);
+            let respawn = console::respawn(bench).as_ref().map(respawn::was_stopped);
+            explain(bench, settings, &report, &[], respawn);
             bench.python.set(Python::Idle);
             let more = json!({
                 "lab": values.lab().name,
@@ -196,8 +199,30 @@ fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
     }
 }
 
+/// Says at once what would go on for ever.
+fn goes_on(state: State, bench: Bench, settings: &Settings, it: Respawn) {
+    let told = respawn::goes_on(&it);
+    mark(state, bench, settings, it.first.line);
+    if console::keep_respawn(bench, it) {
+        let words = told.headline.iter().map(ToString::to_string).chain(told.more.clone());
+        state.page.announcement.set(words.collect::<Vec<_>>().join(" "));
+    }
+    bench.headline.set(told.headline.clone());
+    bench.explanation.set(Some(told));
+}
+
+/// Marks a line of the script that ran: of one that has been changed meanwhile it is another one.
+fn mark(state: State, bench: Bench, settings: &Settings, line: Option<u32>) {
+    if state.settings.with_untracked(|now| script(bench, now) == script(bench, settings)) {
+        bench.marked.set(line);
+    }
+}
+
 fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
-    bench.output.update(|output| output.end(&report.outcome.traceback));
+    // The interpreter prints so much and no more: what ended the run stands there all the same.
+    if !console::errors(bench).contains(&report.outcome.traceback) {
+        console::print(bench, Stream::Stderr, &report.outcome.traceback);
+    }
     match report.outcome.status {
         Status::Error => explain(bench, settings, &report, &[], Some(exception::failure(&report))),
         Status::Stopped => {
@@ -206,10 +231,7 @@ fn finished(state: State, bench: Bench, settings: &Settings, report: PythonRepor
         }
         Status::Ok | Status::Exit => came_to_its_end(bench, settings, &report),
     }
-    // A line of a script that has been changed meanwhile is another one.
-    if state.settings.with_untracked(|now| script(bench, now) == script(bench, settings)) {
-        bench.marked.set(report.outcome.lines.last().map(|place| place.line));
-    }
+    mark(state, bench, settings, report.outcome.lines.last().map(|place| place.line));
     bench.report.set(Some(Rc::new(report)));
 }
 
@@ -221,8 +243,7 @@ fn came_to_its_end(bench: Bench, settings: &Settings, report: &PythonReport) {
         let lesson = it.as_ref()?;
         Some(lesson.program(lesson.serial.as_deref()?)?.title.clone())
     });
-    let errors = bench.output.with_untracked(|it| it.of(Stream::Stderr));
-    let unnoticed = exception::unnoticed(&errors).map(str::to_owned);
+    let unnoticed = exception::unnoticed(&console::errors(bench)).map(str::to_owned);
     let (figures, compared) = bench.experiments.with_untracked(|all| {
         let figures = telling::headline(report, &experiment, all, serial.as_deref());
         (figures.and(unnoticed), all.compared(&experiment))

@@ -1,5 +1,6 @@
 //! What is said of a run that an exception ended, or of one that ended a part of it.
 
+use super::elsewhere;
 use super::rule::Explanation;
 use crate::model::python::PythonReport;
 use crate::model::python::traceback::{exception_type, named};
@@ -25,8 +26,9 @@ pub fn failure(report: &PythonReport) -> Explanation {
         None => format!("It ended with {named}"),
     };
     let in_full = (limit.is_none() && !is_short).then_some(exception);
-    let more = in_full.into_iter().chain(limit.or_else(|| advice(exception)));
-    Explanation::of(Headline::plain(told), more.map(str::to_owned))
+    let line = report.outcome.lines.last().map(|place| place.line);
+    let more = in_full.into_iter().chain(limit.or_else(|| advice(exception))).map(str::to_owned);
+    Explanation::of(Headline::plain(told), more.chain(elsewhere::instead(exception, line)))
 }
 
 /// Words of an exception that still fit behind the line that it ended.
@@ -58,13 +60,8 @@ pub fn unnoticed(errors: &str) -> Option<&'static str> {
 
 /// Where the exception is not the script's fault: what a page can't do.
 fn limit(exception: &str) -> Option<&'static str> {
-    if exception.starts_with("io.UnsupportedOperation") && exception.contains("io.open") {
-        Some("A page has no files: keep what the script needs in the script.")
-    } else if exception == "EOFError: EOF when reading a line" {
-        Some("Nobody can answer input() here: put the value into the script.")
-    } else {
-        None
-    }
+    (exception.starts_with("io.UnsupportedOperation") && exception.contains("io.open"))
+        .then_some("A page has no files: keep what the script needs in the script.")
 }
 
 #[cfg(test)]
@@ -123,7 +120,7 @@ mod tests {
             report.outcome.traceback = format!("Traceback (most recent call last):\n{exception}\n");
             whole(failure(&report))
         };
-        assert!(said("EOFError: EOF when reading a line").ends_with("input() here: put the value into the script."));
+        assert!(said("EOFError: EOF when reading a line").contains("EOF when reading a line There is no keyboard"));
         assert!(said("io.UnsupportedOperation: Couldn't get FileIO, io.open likely isn't").contains("no files"));
         assert_eq!(said("KeyError: 1"), "It ended with KeyError: 1");
         let lambda = "_pickle.PicklingError: Can't pickle <function <lambda> at 0x1>: attribute lookup failed";

@@ -14,6 +14,8 @@
 //! | [`experiments`] | the runs so far: what is the same, and what can be compared |
 //! | [`telling`] | what a run says where no rule does, in words computed from its figures |
 //! | [`exception`] | what is said of a run that an exception ended |
+//! | [`elsewhere`] | what can be done instead of what is not here |
+//! | [`respawn`] | what is said while processes are started without an end |
 //! | [`lanes`] | who did what when, as lanes of a chart |
 //! | `recorded` | every lab's rules against recorded runs (tests) |
 //! | `bench` | the lab's signals: what is being worked on, and what came of it |
@@ -29,7 +31,8 @@
 //! | [`comment`] | lines that become comments, and lines again |
 //! | `keys` | what keys do in it |
 //! | [`indentation`] | how its lines are indented |
-//! | `console` | what it prints |
+//! | [`terminal`] | what it has printed, as a terminal would show it |
+//! | `console` | the same on the page |
 //! | `runs` | the experiments' bars, side by side |
 //! | `versions` | what became of our programs, kept for the next visit |
 //! | `view` | the whole lab |
@@ -39,6 +42,7 @@ pub mod annotation;
 pub mod comment;
 pub mod condition;
 pub mod data;
+pub mod elsewhere;
 pub mod exception;
 pub mod experiments;
 pub mod field;
@@ -46,11 +50,13 @@ pub mod indentation;
 pub mod lanes;
 pub mod lesson;
 pub mod lexer;
+pub mod respawn;
 pub mod rule;
 pub mod script_lab;
 pub mod settings;
 pub mod telling;
 pub mod template;
+pub mod terminal;
 
 #[cfg(test)]
 mod recorded;

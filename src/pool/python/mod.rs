@@ -40,6 +40,7 @@ use super::files::{Source, why_no_worker};
 use super::still::{self, until_still};
 use super::turn::Turn;
 use super::worker::set;
+use crate::model::python::respawn::Respawn;
 use crate::model::python::{Outcome, PythonReport, READ_LATENCY_MS, SWITCH_INTERVAL_MS, Script, Status, Stream};
 use crate::model::python_build;
 use crate::model::report::ErrorCode;
@@ -60,6 +61,8 @@ const RUNNING_WITHOUT_THREADS: &str =
 pub enum PythonEvent {
     /// What goes on now: a sentence for learners.
     Phase(String),
+    /// One more process was started, as each before it has failed.
+    Respawn(Respawn),
     /// The script, or a process of it, printed.
     Printed(Stream, String),
     /// The script is over.

@@ -17,6 +17,7 @@ pub(super) use self::reading::Read;
 use super::memory::{self, SharedMemory};
 use super::worker::{Heard, PythonWorker};
 use super::{Interpreter, PythonEvent, Word, errand, thread_errand};
+use crate::model::python::respawn::Respawns;
 use crate::model::python::traceback::{self, Raised};
 use crate::model::python::{Doing, GilTime, Outcome, PythonReport, Script, Status, Stream, Stretch, Who};
 use crate::model::report::ErrorCode;
@@ -96,6 +97,7 @@ pub(super) struct Session<'a> {
     threads: Vec<Ordered>,
     stretches: Vec<Stretch>,
     raised: Vec<Raised>,
+    respawns: Respawns,
     begun_ms: f64,
     /// When the script must have ended by itself, ms.
     stop_by_ms: Option<f64>,
@@ -114,6 +116,7 @@ impl<'a> Session<'a> {
             threads: Vec::new(),
             stretches: Vec::new(),
             raised: Vec::new(),
+            respawns: Respawns::default(),
             begun_ms: now_ms(),
             stop_by_ms: None,
         }
@@ -233,8 +236,12 @@ impl<'a> Session<'a> {
     fn look_for_exceptions(&mut self, handle: u32) {
         let Some(process) = self.processes.get_mut(&handle) else { return };
         let printed = std::mem::take(&mut process.stderr);
+        let raised = traceback::raised(handle, &printed, &self.script.file_name);
+        if let Some(last) = raised.last().filter(|_| process.starting_since_ms.is_some()) {
+            self.respawns.failed(last);
+        }
         let room = MOST_RAISED.saturating_sub(self.raised.len());
-        self.raised.extend(traceback::raised(handle, &printed, &self.script.file_name).into_iter().take(room));
+        self.raised.extend(raised.into_iter().take(room));
     }
 
     fn broken(&mut self, message: &str, had: Option<u64>) -> End {
@@ -278,6 +285,9 @@ impl<'a> Session<'a> {
             Ok(worker) => {
                 self.process_count += 1;
                 (self.emit)(PythonEvent::Phase(self.phase()));
+                if let Some(respawn) = self.respawns.started(self.process_count) {
+                    (self.emit)(PythonEvent::Respawn(respawn));
+                }
                 let process = Process {
                     worker,
                     memory: own,

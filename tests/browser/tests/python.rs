@@ -38,6 +38,8 @@ fn main() -> ExitCode {
             threads_come_and_go,
             an_endless_loop_is_stopped,
             an_endless_print_is_stopped,
+            the_console_is_a_terminal,
+            of_a_long_output_the_first_and_the_last_lines_are_kept,
             a_run_that_is_asked_for_while_another_stops_follows,
             the_script_travels_in_the_link,
             without_shared_memory_processes_run_and_threads_say_why_not,
@@ -156,7 +158,7 @@ async fn an_exception_points_at_its_line(stage: &Stage) -> Outcome {
     let marked = stage.driver.find(By::Css(".line-numbers .marked")).await?.text().await?;
     ensure!(marked == "2", "line {marked} is marked");
     let (_, printed) = run(&lab, "for i in range(60_000): print(i)\n1 / 0\n").await?;
-    ensure!(printed.contains("[The page shows"), "all of it is shown");
+    ensure!(printed.contains(" lines were left out here.]"), "all of it is shown");
     ensure!(printed.ends_with("ZeroDivisionError: division by zero\n"), "the traceback is cut off with the rest");
     let (end, _) = run(&lab, "print('then'\n").await?;
     ensure!(end["python"]["status"] == "error", "a syntax error is {end}");
@@ -439,8 +441,62 @@ async fn an_endless_loop_is_stopped(stage: &Stage) -> Outcome {
 async fn an_endless_print_is_stopped(stage: &Stage) -> Outcome {
     let lab = open(stage, "").await?;
     let code = "i = 0\nwhile True:\n    print('line', i)\n    i += 1\n";
-    let index = run_until(&lab, code, "no more than this").await?;
+    let index = run_until(&lab, code, "lines were left out here").await?;
     stop(&lab, index).await
+}
+
+/// Lines are written over, as progress bars do; colours are colours; and what else is for a terminal is not seen.
+async fn the_console_is_a_terminal(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let code = r#"
+import sys, time
+for i in range(1, 4):
+    print(f"\rstep {i}/3", end="", flush=True)
+    time.sleep(0.05)
+print("\ncol\tcol2\nbell\a back\bspace \x1b[31mred\x1b[0m \x1b[1;97;44mon blue\x1b[m done")
+print("\x1b]0;a title\x07\x1b[?25lnothing\x1b[2J\x1b[", end="", flush=True)
+print("32mgreen\x1b[39m of two pieces")
+for i in range(0, 101, 20):
+    print(f"\r{i:3}%|{'#' * (i // 20):<5}| {i}/100", end="", file=sys.stderr, flush=True)
+print("\nlong line\rx\x1b[K", file=sys.stderr)
+"#;
+    let (_, printed) = run(&lab, code).await?;
+    let expected = "step 3/3\ncol\tcol2\nbell bacspace red on blue done\nnothinggreen of two pieces\n\
+                    100%|#####| 100/100\nx\n";
+    ensure!(printed == expected, "it shows {printed:?}");
+    let script = "
+        const spans = [...document.querySelectorAll('#output span')];
+        const of = (text) => getComputedStyle(spans.find((it) => it.textContent === text));
+        const plain = getComputedStyle(document.getElementById('output'));
+        const [red, blue, green] = [of('red'), of('on blue'), of('green')];
+        return [
+            new Set([plain, red, blue, green].map((it) => it.color)).size, blue.fontWeight,
+            blue.backgroundColor !== plain.backgroundColor,
+            document.querySelector('#output .stderr').textContent,
+        ];";
+    let shown = lab.script(script, vec![]).await?;
+    ensure!(shown == json!([4, "700", true, "100%|#####| 100/100\nx\n"]), "the colours are {shown}");
+    let (_, printed) = run(&lab, "print('then')\n").await?;
+    ensure!(printed == "then\n", "the next run shows {printed:?}");
+    Ok(())
+}
+
+async fn of_a_long_output_the_first_and_the_last_lines_are_kept(stage: &Stage) -> Outcome {
+    let lab = open(stage, "").await?;
+    let code = "for i in range(20_000): print('line', i)\nprint('end')\n";
+    let (_, printed) = run(&lab, code).await?;
+    let whole: String = (0..20_000).map(|it| format!("line {it}\n")).collect();
+    ensure!(printed == whole + "end\n", "{} bytes are shown of what a course may print", printed.len());
+    let (_, printed) = run(&lab, "for i in range(60_000): print('line', i)\nprint('end')\n").await?;
+    let (before, rest) = printed.split_once("\n[").ok_or("nothing was left out")?;
+    let (said, after) = rest.split_once("]\n").ok_or("no sentence says how much was left out")?;
+    let left_out = said.strip_suffix(" lines were left out here.").ok_or_else(|| format!("it says {said:?}"))?;
+    let left_out: usize = left_out.replace(',', "").parse()?;
+    let count = |text: &str| text.lines().filter(|it| !it.is_empty()).count();
+    ensure!(before.starts_with("line 0\nline 1\n") && after.ends_with("line 59999\nend\n"), "they are others");
+    let all = count(before) + left_out + count(after);
+    ensure!(all == 60_001, "{} lines, {left_out} left out, {} lines", count(before), count(after));
+    Ok(())
 }
 
 /// What a `set` stops, the `run` behind it does not wait for in vain.

@@ -19,7 +19,9 @@ fn main() -> ExitCode {
             a_pool_without_a_guard_is_counted_until_stop,
             a_guess_is_kept_and_set_beside_what_happened,
             a_field_and_its_line_are_one,
-            a_script_tells_figures;
+            a_script_tells_figures,
+            an_endless_respawn_is_told_while_it_goes_on,
+            what_is_not_here_leads_on;
     ])
 }
 
@@ -62,6 +64,53 @@ async fn a_pool_without_a_guard_is_counted_until_stop(stage: &Stage) -> Outcome 
     ensure!(end["type"] == "stopped" && processes >= 9, "it ended with {end}");
     let said = text(stage, "#question").await?;
     ensure!(said.starts_with(&format!("{processes} processes")), "it says {said:?}");
+    Ok(())
+}
+
+/// In a lab without rules about it, too.
+async fn an_endless_respawn_is_told_while_it_goes_on(stage: &Stage) -> Outcome {
+    let lab = open(stage, "lab=python").await?;
+    let code = "from multiprocessing import Pool\n\n\ndef f(x):\n    return x\n\n\nPool(2).map(f, range(4))\n";
+    lab.set(json!({ "code": code })).await?;
+    let index = lab.send("run", json!({})).await?;
+    let question = "
+        const said = document.getElementById('question').textContent;
+        return said.startsWith('Each new process reads the script from its top, down to line 8,') && said;";
+    let said = lab.comes("the headline", question, vec![]).await?;
+    ensure!(said.as_str().is_some_and(|it| it.ends_with(" so far.")), "it says {said}");
+    let more = text(stage, "#more").await?;
+    ensure!(more.contains("Line 8 belongs under if __name__") && more.contains("Stop ends it."), "it says {more:?}");
+    let marked = text(stage, ".line-numbers .marked").await?;
+    ensure!(marked == "8", "line {marked} is marked");
+    lab.send("stop", json!({})).await?;
+    let end = lab.next_within(index, &["finished", "stopped", "error"], PATIENCE).await?.message;
+    let count = &end["python"]["processes"];
+    ensure!(end["type"] == "stopped" && count.as_u64() >= Some(4), "it ended with {end}");
+    let said = text(stage, "#question").await?;
+    ensure!(said.ends_with(" until Stop."), "it says {said:?} after Stop");
+    Ok(())
+}
+
+/// A keyboard, another way to start processes, another Python's package.
+async fn what_is_not_here_leads_on(stage: &Stage) -> Outcome {
+    let lab = open(stage, "lab=python").await?;
+    let scripts = [
+        (
+            "print('so far')\nname = input('name? ')\n",
+            "There is no keyboard for input() here. Put the value into line 2,",
+        ),
+        ("import multiprocessing\nmultiprocessing.set_start_method('fork')\n", "no browser can copy a worker so"),
+        ("import multiprocessing\nmultiprocessing.get_context('forkserver')\n", "no browser can fork"),
+        ("import os\nos.fork()\n", "no browser can copy a worker so"),
+        ("import pathos.multiprocessing\n", "Processes are here in multiprocessing and concurrent.futures."),
+        ("import my_package\n", "no other packages"),
+    ];
+    for (code, expected) in scripts {
+        lab.set(json!({ "code": code })).await?;
+        let end = run(&lab).await?.message;
+        let more = text(stage, "#more").await?;
+        ensure!(end["python"]["status"] == "error" && more.contains(expected), "of {code:?} it says {more:?}");
+    }
     Ok(())
 }
 

@@ -23,6 +23,8 @@ const PRINTED: usize = 6000;
 pub(super) fn hear_python(quiz: Quiz, asked: &Asked, event: PythonEvent) {
     match event {
         PythonEvent::Phase(sentence) => quiz.page.sentence.set(sentence),
+        // What happens there is the question.
+        PythonEvent::Respawn(_) => {}
         PythonEvent::Printed(_, text) => print(quiz, &text),
         PythonEvent::Finished(report) => {
             if report.outcome.status == Status::Error {

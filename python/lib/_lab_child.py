@@ -23,7 +23,7 @@ def prepare():
         module.__loader__ = _lab_script.Loader()  # tracebacks quote its lines
         exec(_lab_script.code(), module.__dict__)
     except SystemExit as error:
-        raise SystemExit(_exit_code(error)) from None
+        raise SystemExit(exit_code(error)) from None
     except BaseException as error:
         _die(error)
     finally:
@@ -43,13 +43,12 @@ def handle(data):
 def _die(error):
     import traceback
 
-    # The first frame is ours (`prepare`, `handle`), and nobody asked for it.
-    traceback.print_exception(type(error), error, error.__traceback__ and error.__traceback__.tb_next)
+    traceback.print_exception(error)
     sys.stderr.flush()
     raise SystemExit(1)
 
 
-def _exit_code(error):
+def exit_code(error):
     """The code of a SystemExit; prints what is not a code, as the interpreter does."""
     if error.code is None:
         return 0

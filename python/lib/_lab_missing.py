@@ -24,10 +24,8 @@ _REASONS = {
     "tqdm": "there is no tqdm in this Python. as_completed and print show progress, too",
     "psutil": f"there is no psutil in this Python, {_NO_SYSTEM}",
     "requests": f"there is no requests in this Python, {_NO_NETWORK}",
-    "asyncio": "there is no asyncio in this Python, its event loop waits for sockets. Threads and processes are here",
     "ctypes": f"there is no ctypes in this Python, {_NO_COMPILED}",
     "concurrent.interpreters": "concurrent.interpreters is not here. concurrent.futures.InterpreterPoolExecutor is",
-    "multiprocessing.dummy": "multiprocessing.dummy is not here. concurrent.futures.ThreadPoolExecutor is",
     "multiprocessing.managers": f"multiprocessing.managers is not here: {_SHARE_NOTHING}",
     "multiprocessing.shared_memory": f"multiprocessing.shared_memory is not here: {_SHARE_NOTHING}",
     "multiprocessing.sharedctypes": f"multiprocessing.sharedctypes is not here: {_SHARE_NOTHING}",
@@ -37,9 +35,21 @@ _REASONS = {
     **dict.fromkeys(("urllib.parse", "urllib.robotparser", "urllib.response"), _LARGE),
     **dict.fromkeys(("socket", "ssl", "select", "selectors", "socketserver", "http", "ftplib", "smtplib"), _NO_NETWORK),
     **dict.fromkeys(("subprocess", "signal", "resource", "pty", "fcntl", "pwd", "grp"), _NO_SYSTEM),
-    **dict.fromkeys(("tempfile", "shutil", "glob", "pathlib", "mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),
+    **dict.fromkeys(("tempfile", "shutil", "mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),
     **dict.fromkeys(("tkinter", "turtle", "curses"), "there is no window to draw into"),
 }
+
+
+def reason(name):
+    """Why a module is not here, or None where nobody ever said that it might."""
+    told = _REASONS.get(name)
+    if told is None and name in sys.stdlib_module_names and not name.startswith("_"):
+        told = _LARGE
+    if told is None:
+        return None
+    if not told.startswith(("there is", "multiprocessing.", "concurrent.")):
+        told = f"there is no module {name!r} here: {told}"
+    return told
 
 
 class _Finder:
@@ -47,14 +57,10 @@ class _Finder:
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        reason = _REASONS.get(name)
-        if reason is None and name in sys.stdlib_module_names and not name.startswith("_"):
-            reason = _LARGE
-        if reason is None:
+        told = reason(name)
+        if told is None:
             return None
-        if not reason.startswith(("there is", "multiprocessing.", "concurrent.")):
-            reason = f"there is no module {name!r} here: {reason}"
-        raise ModuleNotFoundError(f"{reason}.", name=name)
+        raise ModuleNotFoundError(f"{told}.", name=name)
 
 
 def install():

@@ -8,6 +8,7 @@ import abc
 import errno
 import sys
 
+import _lab_builtins
 import _lab_identity
 import _processes
 
@@ -22,6 +23,7 @@ for _name, _number in [
 
 name = "posix"
 sep, altsep, extsep, pathsep, curdir, pardir, linesep, devnull = "/", None, ".", ":", ".", "..", "\n", "/dev/null"
+O_RDONLY = 0
 environ = {}
 error = OSError
 
@@ -118,9 +120,64 @@ def listdir(path="."):
     return _lab_files.listdir(path)
 
 
+class stat_result:
+    """What `stat` is said to give."""
+
+
+class DirEntry:
+    """A name in a folder of data files."""
+
+    def __init__(self, folder, name):
+        self.name = name
+        self.path = path.join(folder, name)
+
+    def is_dir(self, *, follow_symlinks=True):
+        return path.isdir(self.path)
+
+    def is_file(self, *, follow_symlinks=True):
+        return path.isfile(self.path)
+
+    def is_symlink(self):
+        return False
+
+    def __fspath__(self):
+        return self.path
+
+
+class _Entries(list):
+    """Nothing has to be closed."""
+
+    def close(self):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        pass
+
+
+def scandir(path="."):
+    """The entries of a folder of data files."""
+    folder = fspath(path)
+    return _Entries(DirEntry(folder, name) for name in listdir(folder))
+
+
 def urandom(size):
-    """Not here: what is not a browser's own randomness must not pass for it."""
-    raise NotImplementedError("no os.urandom here; random.Random(seed) works")
+    """The browser's own randomness."""
+    return _lab_builtins.urandom(size)
+
+
+class terminal_size(tuple):
+    """Columns and lines."""
+
+    columns = property(lambda self: self[0])
+    lines = property(lambda self: self[1])
+
+
+def get_terminal_size(fd=None):
+    """There is no terminal: what programs take for one."""
+    return terminal_size((80, 24))
 
 
 def __getattr__(attribute):

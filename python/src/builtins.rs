@@ -78,6 +78,22 @@ mod _lab_builtins {
         Ok(floats.map_or(total, |floats| vm.ctx.new_float(floats.value()).into()))
     }
 
+    /// The most that is asked of the system's randomness at once.
+    const RANDOM_BYTES: usize = 256;
+
+    /// urandom(size) -> bytes: what the system, or the browser, has for secrets.
+    #[pyfunction]
+    fn urandom(size: isize, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
+        let size = usize::try_from(size).map_err(|_| vm.new_value_error("negative argument not allowed"))?;
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(size).map_err(|_| vm.new_memory_error("no memory for so many random bytes"))?;
+        while bytes.len() < size {
+            let more = rustpython_vm::common::rand::os_random::<RANDOM_BYTES>();
+            bytes.extend_from_slice(&more[..more.len().min(size - bytes.len())]);
+        }
+        Ok(bytes)
+    }
+
     fn float_of(total: &PyObject, vm: &VirtualMachine) -> Option<Compensated> {
         let float = total.downcast_ref_if_exact::<PyFloat>(vm)?;
         Some(Compensated { sum: float.to_f64(), lost: 0.0 })

@@ -11,27 +11,43 @@ use serde_json::Value;
 const PACKAGE: &str = "rustpython-stdlib";
 
 /// File, and the Python module that it holds.
-const MODULES: [(&str, &str); 12] = [
+const MODULES: [(&str, &str); 24] = [
     ("_heapq", "_heapq"),
     ("_opcode", "_opcode"),
     ("_tokenize", "_tokenize"),
+    ("array", "array"),
+    ("binascii", "binascii"),
     ("bisect", "_bisect"),
+    ("blake2", "_blake2"),
+    ("cmath", "cmath"),
     ("contextvars", "_contextvars"),
+    ("csv", "_csv"),
+    ("hashlib", "_hashlib"),
     ("json", "_json"),
     ("math", "math"),
+    ("md5", "_md5"),
     ("pickle", "_pickle"),
     ("pystruct", "_struct"),
     ("random", "_random"),
+    ("sha1", "_sha1"),
+    ("sha256", "_sha256"),
+    ("sha3", "_sha3"),
+    ("sha512", "_sha512"),
     ("statistics", "_statistics"),
     ("suggestions", "_suggestions"),
+    ("zlib", "zlib"),
 ];
+
+/// Files that those use, and no modules of Python's.
+const SHARED: [&str; 1] = ["compression"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=Cargo.toml");
     let sources = sources()?;
     let mut modules = String::new();
-    for (file, python) in MODULES {
+    let shared = SHARED.map(|file| (file, "for others"));
+    for (file, python) in MODULES.into_iter().chain(shared) {
         let path = sources.join(file).with_extension("rs");
         println!("cargo::rerun-if-changed={}", path.display());
         writeln!(modules, "#[path = {:?}]\nmod {file}; // {python}", path.display().to_string())?;

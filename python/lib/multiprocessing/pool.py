@@ -7,11 +7,13 @@ answered: so it is in CPython.
 import atexit
 import itertools
 import os
+import queue
 import threading
 import time
 import weakref
 from collections import deque
 
+import _lab_child
 import _lab_group
 import _lab_workers
 import _processes
@@ -383,8 +385,8 @@ def _run(func, args, kwds):
         answer = (True, func(*args, **kwds))
     except ProcessExit:
         raise
-    except SystemExit:
-        raise SystemExit(1) from None  # ends the process, as in CPython
+    except SystemExit as error:
+        raise SystemExit(_lab_child.exit_code(error)) from None  # ends the process, as in CPython
     except Exception as error:
         answer = (False, _ExceptionWithTraceback(error))
     _processes.record("task", start, _processes.now_ms(), what)
@@ -414,10 +416,34 @@ def _with_cause(error, text):
     return error
 
 
+class _ThreadContext:
+    """What CPython's ThreadPool asks its context for."""
+
+    class SimpleQueue(queue.SimpleQueue):
+        """A queue that stands for its own end of a pipe, as something to wait for."""
+
+        @property
+        def _reader(self):
+            return self
+
+
+def _wait(sentinels, timeout=None):
+    """Until there is something in the queue, which stays there."""
+    sentinels[0].put(sentinels[0].get())
+
+
 def __getattr__(name):
-    if name == "ThreadPool":
-        raise ImportError("no ThreadPool here. concurrent.futures.ThreadPoolExecutor does the same", name=name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name != "ThreadPool":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # CPython's own: it needs nothing that threads have not. Few scripts want it.
+    from multiprocessing import _thread_pool
+
+    _thread_pool.get_context, _thread_pool.wait = _ThreadContext, _wait
+    for kind in vars(_thread_pool).values():
+        if isinstance(kind, type) and kind.__module__ == _thread_pool.__name__:
+            kind.__module__ = __name__
+    globals()[name] = _thread_pool.ThreadPool
+    return _thread_pool.ThreadPool
 
 
 def _at_exit():

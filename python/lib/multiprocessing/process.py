@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 
+import _lab_child
 import _lab_workers
 import _processes
 from _lab_identity import ProcessExit, pid_of
@@ -148,6 +149,11 @@ class BaseProcess:
     def sentinel(self):
         raise NotImplementedError("no sentinel here: the browser has no handles to wait for. Use join().")
 
+    @property
+    def _popen(self):
+        """What `multiprocessing.util` ends at the end of the script."""
+        return self._child
+
     def _check_open(self):
         if self._closed:
             raise ValueError("process object is closed")
@@ -188,6 +194,9 @@ class _Child:
         if self.exitcode is None:
             self._over(exitcode)
             self.worker.terminate()
+
+    def terminate(self):
+        self.end(_EXIT_CODE_TERMINATED)
 
     def on_message(self, worker, data):
         if self.exitcode is None:
@@ -275,12 +284,7 @@ def _exit_code_of(process):
     except ProcessExit:
         raise
     except SystemExit as error:
-        if error.code is None:
-            return 0
-        if isinstance(error.code, int):
-            return error.code
-        print(error.code, file=sys.stderr)
-        return 1
+        return _lab_child.exit_code(error)
     except BaseException:
         import traceback
 

@@ -18,8 +18,6 @@ class RemoteTraceback(Exception):
         return self.tb
 
 
-RemoteTraceback.__module__ = "multiprocessing.pool"  # as in a traceback of CPython
-
 
 def _timeout_error():
     from multiprocessing.context import TimeoutError
@@ -158,3 +156,9 @@ class IMapUnorderedIterator(IMapIterator):
         with self._condition:
             self._arrived.append((success, value))
             self._condition.notify_all()
+
+
+# Where CPython has them, in tracebacks and reprs.
+for _kind in (RemoteTraceback, AsyncResult, MapResult, IMapIterator, IMapUnorderedIterator):
+    _kind.__module__ = "multiprocessing.pool"
+AsyncResult.__name__ = AsyncResult.__qualname__ = "ApplyResult"

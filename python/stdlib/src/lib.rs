@@ -16,7 +16,7 @@ extern crate rustpython_derive;
 use rustpython_common as common;
 use rustpython_vm as vm;
 
-use crate::vm::builtins::PyModuleDef;
+use crate::vm::builtins::{self, PyModuleDef};
 
 // What the files expect of their crate: a profiler's hook, left empty.
 #[macro_export]

@@ -27,10 +27,15 @@ use crate::view::headline::Headline;
 /// Said where memory that workers share was refused, and Python starts all the same.
 const NO_SHARED_MEMORY: &str = "Ready, but without threads: the browser refuses the memory that they would share.";
 
+/// What tracebacks call a script that is no longer the program's.
+const CHANGED: &str = "script.py";
+
 /// The script that the settings hold: the program's, or what became of it.
 pub(super) fn script(bench: Bench, settings: &Settings) -> Script {
-    let source = if settings.code.is_empty() { bench.ours(settings.program) } else { settings.code.clone() };
-    Script { source, file_name: settings.program.0.file.to_owned() }
+    if settings.code.is_empty() {
+        return Script { source: bench.ours(settings.program), file_name: settings.program.0.file.to_owned() };
+    }
+    Script { source: settings.code.clone(), file_name: CHANGED.to_owned() }
 }
 
 fn options(settings: &Settings) -> PythonOptions {

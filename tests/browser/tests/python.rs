@@ -597,9 +597,9 @@ async fn run_program(lab: &Lab, program: &Program) -> Outcome<Printed> {
     };
     let script = format!("return [{}, {}];", of("span:not(.stderr)"), of("span.stderr"));
     let both = lab.script(&script, vec![]).await?;
-    // The page has a name of its own for what is in its editor.
+    // The page's name for a script that has been changed.
     let file_name = format!("{}.py", program.name);
-    let text = |index: usize| both[index].as_str().unwrap_or_default().replace("process_pool.py", &file_name);
+    let text = |index: usize| both[index].as_str().unwrap_or_default().replace("script.py", &file_name);
     let exit_code = end["python"]["exit_code"].as_i64().and_then(|code| i32::try_from(code).ok()).unwrap_or(-1);
     Ok(program.printed(&text(0), &text(1), exit_code))
 }

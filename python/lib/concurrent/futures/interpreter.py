@@ -7,6 +7,7 @@ an exception's cause is the text of its traceback.
 
 import itertools
 import os
+import threading
 from concurrent.futures import _base
 from functools import partial
 
@@ -37,6 +38,7 @@ class InterpreterPoolExecutor(_base.Executor):
             raise ValueError("max_workers must be greater than 0")
         if isinstance(initializer, str):
             raise TypeError("scripts not supported")
+        self._shutdown_lock = threading.Lock()  # as CPython's: what pickling an executor stumbles over
         self._max_workers = max_workers
         self._thread_name_prefix = thread_name_prefix or f"InterpreterPoolExecutor-{self._counter()}"
         self._broken = False

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import threading
 from collections import deque
 from concurrent.futures import _base
 from functools import partial
@@ -47,6 +48,7 @@ class ProcessPoolExecutor(_base.Executor):
                 raise TypeError("max_tasks_per_child must be an integer")
             if max_tasks_per_child <= 0:
                 raise ValueError("max_tasks_per_child must be >= 1")
+        self._shutdown_lock = threading.Lock()  # as CPython's: what pickling an executor stumbles over
         self._max_workers = max_workers
         self._mp_context = mp_context
         self._broken = False

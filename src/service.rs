@@ -106,7 +106,7 @@ impl Service {
                 let read = |to: &mut [u8]| data.copy_to(to);
                 match slices::task(&task.workload, task.kernel, items, data.count(), read) {
                     Ok(work) => {
-                        self.queue.push_back(Job { task, work, start_ms: 0.0, wanted: None, not_before_ms: 0.0 })
+                        self.queue.push_back(Job { task, work, start_ms: 0.0, wanted: None, not_before_ms: 0.0 });
                     }
                     Err(refusal) => return Some(self.refused(refusal)),
                 }

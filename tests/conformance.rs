@@ -5,7 +5,7 @@
 //! the workload's definition says, as far as it promises to agree. What is
 //! Lorenz's alone, NumPy's bits, is in `tests/lorenz.rs`.
 
-#![allow(clippy::unwrap_used, reason = "what is a test's helper may fail as a test does")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what is a test's helper may fail as a test does")]
 #![allow(non_snake_case, reason = "a workload's tests are named as it is")]
 
 use std::collections::HashMap;

@@ -31,6 +31,7 @@ pub mod bench;
 pub mod bindgen;
 pub mod browsers;
 pub mod build_progress;
+pub mod compact;
 pub mod content_hash;
 pub mod data;
 #[path = "../../src/model/data_files.rs"]

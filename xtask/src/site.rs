@@ -39,7 +39,7 @@ use crate::process::say;
 use crate::python::{self, Python};
 use crate::toolchain::WASM;
 use crate::wasm_opt::{self, Goal};
-use crate::{bindgen, content_hash, data, gzip, hosting, labs, page, parts, project, styles};
+use crate::{bindgen, compact, content_hash, data, gzip, hosting, labs, page, parts, project, styles};
 
 /// The page's program, as Trunk names its files.
 const UI: &str = "parallel-lab-";
@@ -177,6 +177,8 @@ struct Ui {
 impl Ui {
     fn finish(folder: &Path) -> Result<Self> {
         let script = the_only(folder, ".js")?;
+        let glue = folder.join(&script);
+        write(&glue, compact::script(&read_text(&glue)?)?)?;
         let built = the_only(folder, "_bg.wasm")?;
         let whole = folder.join(&built);
         let ways = parts::ways()?;
@@ -320,8 +322,11 @@ fn static_files(site: &Path, in_sources: &[String], named: &[String]) -> Result<
         if is_elsewhere {
             continue;
         }
-        let bytes = read(&file)?;
+        let mut bytes = read(&file)?;
         if named.contains(&name) {
+            if name.ends_with(".js") {
+                bytes = compact::script(&read_text(&file)?)?.into_bytes();
+            }
             let hashed = content_hash::hashed_name(&name, &bytes);
             write(&site.join(&hashed), bytes)?;
             renamed.push((name, hashed));

@@ -186,7 +186,8 @@ impl Card {
             let verdict = verdict::when_run(&self.item, &ran.observed, &ran.machine);
             Some(verdict.contradiction(&self.attempts.last()?.option))
         };
-        self.ran.as_ref().and_then(told).unwrap_or_default()
+        // Without rules, nobody has said what a run shows.
+        self.ran.as_ref().filter(|_| !self.item.rules.is_empty()).and_then(told).unwrap_or_default()
     }
 
     /// How much this wants to be looked at again: least first. Who was sure and wrong comes

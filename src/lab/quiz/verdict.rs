@@ -93,7 +93,8 @@ pub fn when_run(item: &Item, observed: &Observed, machine: &Machine) -> Verdict 
     let figures = || super::observation::figures(&ways, &standing::outcome(&ways, machine));
     let says = told.as_ref().and_then(|it| it.headline.clone()).map_or_else(figures, |it| it.to_string());
     let mut more: Vec<_> = told.and_then(|it| it.more).into_iter().collect();
-    if agreement != Agreement::Agrees {
+    // Without rules, nobody has said what a run shows.
+    if agreement != Agreement::Agrees && !item.rules.is_empty() {
         let reasons = standing::why_it_may_differ(&ways, machine);
         if reasons.is_empty() && more.is_empty() {
             more.push("The page can't tell why: something else may have kept the cores busy. Run it again.".into());
@@ -144,8 +145,8 @@ impl Verdict {
                 let shown = self.shows.as_deref().and_then(|id| item.option(id)).map_or("", |it| &it.label);
                 format!("The answer is “{key}”; this machine shows “{shown}”, and here is why.")
             }
-            Agreement::Open => format!("The answer is “{key}”; this run can't show it."),
-            Agreement::NotRun => format!("The answer is “{key}”."),
+            Agreement::Open if !item.rules.is_empty() => format!("The answer is “{key}”; this run can't show it."),
+            Agreement::Open | Agreement::NotRun => format!("The answer is “{key}”."),
         }
     }
 }

@@ -204,8 +204,12 @@ fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
     }
 }
 
-/// Says at once what would go on for ever.
+/// Says at once what would go on for ever: a `Pool`'s workers, which it replaces. Executors are broken by the first
+/// process that ends so, and a loop over processes comes to its end.
 fn goes_on(state: State, bench: Bench, settings: &Settings, it: Respawn) {
+    if !script(bench, settings).source.contains("Pool(") {
+        return;
+    }
     let told = respawn::goes_on(&it);
     mark(state, bench, settings, it.first.line);
     if console::keep_respawn(bench, it) {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
+use browser_tests::quiz::A_DAY_EARLIER;
 use browser_tests::site::{Fault, FaultKind};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
@@ -16,7 +17,7 @@ const DOCS: &str = include_str!("../../../docs/own-quiz.md");
 const JSON: &str = "application/json";
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             a_file_of_the_site_is_asked,
             what_was_missed_comes_back,
@@ -140,6 +141,7 @@ async fn what_was_missed_comes_back(stage: &Stage) -> Outcome {
     lab.appears("[data-stage=ready]").await?;
     click(stage, "#run").await?;
     lab.appears("[data-stage=explained]").await?;
+    lab.script(A_DAY_EARLIER, vec![]).await?;
     let lab = open(stage, &example(), query).await?;
     says(&lab, "#question", "A tenth of a program is serial").await
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use browser_tests::axe::check;
 use browser_tests::lab::Heard;
-use browser_tests::quiz::questions;
+use browser_tests::quiz::{A_DAY_EARLIER, questions};
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::lab::quiz::item::Item;
@@ -278,10 +278,7 @@ async fn missed_questions_come_back_changed(stage: &Stage) -> Outcome {
     let lab = open(stage, &format!("item={ID}")).await?;
     ensure!(said(&lab, "#question").await? == item.question, "it comes back on the same day");
     ensure!(!said(&lab, ".whereabouts").await?.contains("missed"), "it says that it was missed today");
-    let a_day_earlier = "
-        const kept = localStorage.getItem('parallel-lab.questions');
-        localStorage.setItem('parallel-lab.questions', kept.replace(/~m(\\d+)/g, (_, day) => `~m${day - 1}`));";
-    lab.script(a_day_earlier, vec![]).await?;
+    lab.script(A_DAY_EARLIER, vec![]).await?;
     let lab = open(stage, &format!("item={ID}")).await?;
     let varied = item.varied().ok_or("it has no variant")?;
     let asked = said(&lab, "#question").await?;

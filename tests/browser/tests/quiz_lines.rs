@@ -24,7 +24,7 @@ const ID: &str = "guard";
 const OF_THREADS: &str = "completed";
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             the_keyboard_puts_lines_in_order_and_python_runs_them,
             a_line_that_is_wrong_says_why_and_the_lines_stay,

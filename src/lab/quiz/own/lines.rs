@@ -1,10 +1,23 @@
 //! On which line of a JSON text each field stands. The text is known to be JSON: `serde_json`
 //! has read it, which tells no lines of what it has read.
+//!
+//! A file has 200,000 bytes at most, but nothing keeps it from being of any shape: fields that the
+//! format can't have, by their depth, their place or their name, are not noted. Of these the line of
+//! what they are in is told.
+
+use std::collections::{HashMap, HashSet};
+
+/// Tables and lists in each other of which fields are noted.
+const DEEPEST: usize = 8;
+/// Entries of a list that are noted.
+const ENTRIES: usize = 1000;
+/// Bytes of the longest name that is noted.
+const LONGEST_NAME: usize = 64;
 
 /// Where each field stands, and which stands there twice.
 #[derive(Debug, Default)]
 pub struct Lines {
-    places: Vec<(String, usize)>,
+    places: HashMap<String, usize>,
     twice: Vec<String>,
 }
 
@@ -13,7 +26,7 @@ impl Lines {
     #[must_use]
     pub fn of(json: &str) -> Self {
         let mut scan = Scan { bytes: json.as_bytes(), at: 0, line: 1, lines: Self::default() };
-        scan.value(String::new());
+        scan.value(Some(String::new()), 0);
         scan.lines
     }
 
@@ -22,7 +35,7 @@ impl Lines {
     pub fn line(&self, field: &str) -> usize {
         let mut field = field;
         loop {
-            if let Some((_, line)) = self.places.iter().find(|it| it.0 == field) {
+            if let Some(line) = self.places.get(field) {
                 return *line;
             }
             match field.rfind(['.', '[']) {
@@ -70,12 +83,14 @@ impl Scan<'_> {
         }
     }
 
-    fn value(&mut self, path: String) {
+    /// `path`: where it is noted.
+    fn value(&mut self, path: Option<String>, depth: usize) {
+        let path = path.filter(|_| depth <= DEEPEST);
         self.skip();
         let line = self.line;
         match self.next() {
-            Some(b'{') => self.table(&path),
-            Some(b'[') => self.list(&path),
+            Some(b'{') => self.table(path.as_deref(), depth),
+            Some(b'[') => self.list(path.as_deref(), depth),
             Some(b'"') => drop(self.text()),
             _ => {
                 while self.next().is_some_and(|it| !it.is_ascii_whitespace() && !b",]}".contains(&it)) {
@@ -83,35 +98,37 @@ impl Scan<'_> {
                 }
             }
         }
-        self.lines.places.push((path, line));
+        if let Some(path) = path {
+            self.lines.places.entry(path).or_insert(line);
+        }
     }
 
-    fn table(&mut self, path: &str) {
+    fn table(&mut self, path: Option<&str>, depth: usize) {
         self.step();
-        let mut names = Vec::new();
+        let mut names = HashSet::new();
         loop {
             self.skip();
             if self.next() != Some(b'"') {
                 return self.step();
             }
             let name = self.text();
-            let place = field(path, &name);
-            if names.contains(&name) {
-                self.lines.twice.push(place.clone());
+            let place = path.filter(|_| name.len() <= LONGEST_NAME).map(|path| field(path, &name));
+            if !names.insert(name) {
+                self.lines.twice.extend(place.clone());
             }
-            names.push(name);
-            self.value(place);
+            self.value(place, depth + 1);
         }
     }
 
-    fn list(&mut self, path: &str) {
+    fn list(&mut self, path: Option<&str>, depth: usize) {
         self.step();
         for index in 0.. {
             self.skip();
             if matches!(self.next(), Some(b']') | None) {
                 return self.step();
             }
-            self.value(format!("{path}[{index}]"));
+            let place = path.filter(|_| index < ENTRIES).map(|path| format!("{path}[{index}]"));
+            self.value(place, depth + 1);
         }
     }
 
@@ -148,6 +165,19 @@ mod tests {
         assert_eq!(lines.twice(), ["a"]);
     }
 
+    #[test]
+    fn what_no_format_has_takes_no_room() {
+        let name = "k".repeat(60_000);
+        let json =
+            format!("{{\"{name}\": [{}1],\n \"a\": {}1{}}}", "1,".repeat(60_000), "[".repeat(100), "]".repeat(100));
+        let lines = Lines::of(&json);
+        assert!(lines.places.len() < 20, "{}", lines.places.len());
+        assert!(lines.places.keys().all(|it| it.len() < 1000));
+        assert_eq!((lines.line("a[0][0]"), lines.line(&format!("{name}[7]"))), (2, 1));
+        let many: Vec<_> = (0..20_000).map(|it| format!("\"a{it}\":1")).collect();
+        assert_eq!(Lines::of(&format!("{{{}}}", many.join(","))).places.len(), 20_001);
+    }
+
     fn any_json() -> impl Strategy<Value = Value> {
         let leaf = prop_oneof![
             Just(Value::Null),
@@ -158,7 +188,7 @@ mod tests {
         leaf.prop_recursive(4, 30, 5, |inner| {
             prop_oneof![
                 prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-                prop::collection::btree_map("[a-z\"\\\\]{0,3}", inner, 0..5)
+                prop::collection::btree_map("[a-z\"\\\\]{1,3}", inner, 0..5)
                     .prop_map(|it| Value::Object(it.into_iter().collect()))
             ]
         })
@@ -179,7 +209,7 @@ mod tests {
                 let lines = Lines::of(&text);
                 prop_assert_eq!(lines.places.len(), count(&value));
                 prop_assert!(lines.twice.is_empty());
-                prop_assert!(lines.places.iter().all(|it| it.1 <= text.lines().count()));
+                prop_assert!(lines.places.values().all(|line| *line <= text.lines().count()));
             }
         }
     }

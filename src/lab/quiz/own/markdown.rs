@@ -53,17 +53,34 @@ pub fn blocks(text: &str) -> Vec<Piece> {
 /// What can stand in a line, also within a button: no links, no paragraphs.
 #[must_use]
 pub fn inline(text: &str) -> Vec<Piece> {
-    pieces(text, |tag| matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Code).then_some(tag))
+    line(text, |tag| matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Code).then_some(tag))
 }
 
 /// The words alone.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let words = pieces(text, |_| None).into_iter().map(|piece| match piece {
+    let words = line(text, |_| None).into_iter().map(|piece| match piece {
         Piece::Text(text) => text,
         Piece::Open(_) | Piece::Close | Piece::Break => " ".to_owned(),
     });
     words.collect::<String>().trim().to_owned()
+}
+
+/// What stands before a line's text, so that nothing in it begins a list, a quote or a heading.
+const NO_BLOCK: char = '\u{e000}';
+
+/// A text of one line: one paragraph, whatever it begins with.
+fn line(text: &str, wanted: impl Fn(Tag) -> Option<Tag>) -> Vec<Piece> {
+    let words: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let text = format!("{NO_BLOCK}{}", words.join(" "));
+    let mut pieces = pieces(&text, wanted);
+    for piece in &mut pieces {
+        if let Piece::Text(text) = piece {
+            text.retain(|letter| letter != NO_BLOCK);
+        }
+    }
+    pieces.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+    pieces
 }
 
 fn pieces(text: &str, wanted: impl Fn(Tag) -> Option<Tag>) -> Vec<Piece> {
@@ -160,7 +177,7 @@ mod tests {
             "<Paragraph>One <Emphasis>two</> <Strong>three</> <Code>c += f()</>.</><Numbered><Item>a</><Item>b</></><List><Item>c</></>\
              <Quote><Paragraph>d</></><Strong>e</><CodeBlock>x < 1\n</>"
         );
-        assert_eq!(shown(&inline("`a` is\n\n- *b*\n\n[c](https://d)")), "<Code>a</> is <Emphasis>b</> c");
+        assert_eq!(shown(&inline("`a` is\n\n- *b*\n\n[c](https://d)")), "<Code>a</> is - <Emphasis>b</> c");
         assert_eq!(plain("What is `1 + 1`?\n\nAnd **why**?"), "What is 1 + 1? And why?");
         assert_eq!(plain("As it is: 2 < 3 & 4"), "As it is: 2 < 3 & 4");
     }

@@ -70,7 +70,12 @@ impl Desk {
         event.prevent_default();
         self.apply(id, to);
         // A line that was moved is drawn anew.
-        focus(element(self.picked.get_untracked().as_deref().filter(|_| to == Move::Away).unwrap_or(id)));
+        let next = self.picked.get_untracked();
+        focus(match (to, next) {
+            (Move::Away, Some(next)) => element(&next),
+            (Move::Away, None) => "to-pick".to_owned(),
+            _ => element(id),
+        });
     }
 }
 
@@ -211,7 +216,7 @@ fn Left(desk: Desk) -> impl IntoView {
         in_order.into_iter().filter(is_left).map(line).collect::<Vec<_>>()
     };
     view! {
-        <h2 id="to-pick">"Lines to pick from"</h2>
+        <h2 id="to-pick" tabindex="-1">"Lines to pick from"</h2>
         <ul id="left" class="lines" aria-labelledby="to-pick">{left}</ul>
     }
 }

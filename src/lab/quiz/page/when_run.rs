@@ -58,7 +58,7 @@ pub(super) fn tell(quiz: Quiz, sitting: &Sitting, card: Option<&Card>) {
     if sitting.feedback() == Feedback::Never {
         return;
     }
-    let is_known = |card: &&Card| sitting.is_disclosed(card) && !card.attempts.is_empty();
+    let is_known = |card: &&Card| sitting.is_disclosed(card) && card.is_right().is_some();
     let mut progress = quiz.progress.get_untracked();
     for card in sitting.cards.iter().filter(is_known) {
         progress.mark(&card.item.id, !card.was_right_at_once(), kept::today());

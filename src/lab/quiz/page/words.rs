@@ -34,21 +34,26 @@ pub(in crate::lab::quiz) fn fetch(quiz: Quiz, anew: bool) {
                     }
                     quiz.items.set(Some(Arc::new(items)));
                     quiz.begin();
-                    fetch_scripts(quiz, anew);
+                    fetch_scripts(quiz, anew, asked);
                 }
             }
+            Err(_) if !quiz.is_asked(asked) => {}
             Err(reason) => lack(quiz, "questions", &reason),
         }
     });
 }
 
 /// The scripts, for when something is to be run.
-fn fetch_scripts(quiz: Quiz, anew: bool) {
+fn fetch_scripts(quiz: Quiz, anew: bool, asked: u32) {
     if quiz.scripts.with_value(Option::is_some) || quiz.settings.get_untracked().feedback == Feedback::Never {
         return;
     }
     spawn_local(async move {
         let fetched = lab_words::fetch(&format!("{}-{SCRIPTS}", quiz.page.lab.name), anew).await;
+        // An own file that came meanwhile has scripts of its own.
+        if !quiz.is_asked(asked) {
+            return;
+        }
         match fetched.and_then(|json| scripts(&json)) {
             Ok(scripts) => {
                 quiz.scripts.set_value(Some(Arc::new(scripts)));

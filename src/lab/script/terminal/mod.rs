@@ -150,7 +150,7 @@ impl Terminal {
     }
 
     fn tab(&mut self) {
-        let to = (self.column / TAB + 1) * TAB;
+        let to = ((self.column / TAB + 1) * TAB).min(COLUMNS);
         if let Some(row) = self.rows.get_mut(self.row) {
             row.tab(self.column, to, self.look);
         }

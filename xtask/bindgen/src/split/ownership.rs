@@ -28,7 +28,7 @@ pub(crate) const REST: Entry = 0;
 
 /// What several entries share is a part of its own from this many bytes on,
 /// uncompressed: a file costs a request, and compresses less well.
-const WORTH_A_PART_BYTES: usize = 5_000;
+const WORTH_A_PART_BYTES: usize = 8_000;
 
 /// Functions and pieces of data, and what each of them leads to.
 #[derive(Debug)]

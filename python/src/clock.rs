@@ -164,7 +164,21 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let (Some(ours), Some(time)) = (ours.downcast_ref::<PyModule>(), time.downcast_ref::<PyModule>()) else {
         return Ok(());
     };
-    copy_functions(ours, time, vm)
+    copy_functions(ours, time, vm)?;
+    name_the_zone(time, vm)
+}
+
+/// Where the interpreter asks no system for a time zone, its local time is UTC; `strptime` wants to know.
+fn name_the_zone(time: &Py<PyModule>, vm: &VirtualMachine) -> PyResult<()> {
+    if time.get_attr(vm.ctx.intern_str("tzname"), vm).is_ok() {
+        return Ok(());
+    }
+    let utc = || vm.ctx.new_str("UTC").into();
+    time.set_attr(vm.ctx.intern_str("tzname"), vm.ctx.new_tuple(vec![utc(), utc()]), vm)?;
+    for name in ["timezone", "altzone", "daylight"] {
+        time.set_attr(vm.ctx.intern_str(name), vm.ctx.new_int(0), vm)?;
+    }
+    Ok(())
 }
 
 fn copy_functions(ours: &Py<PyModule>, time: &Py<PyModule>, vm: &VirtualMachine) -> PyResult<()> {

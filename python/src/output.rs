@@ -1,5 +1,5 @@
 //! What a script prints: `sys.stdout` and `sys.stderr`, handed to the host in
-//! pieces, and bounded.
+//! pieces, and bounded: of too much the last lines come at the end.
 //!
 //! A line is delivered at once as long as lines come slowly; a flood is
 //! gathered into larger pieces, because each delivery is a message to the page.
@@ -7,6 +7,7 @@
 //! leave their text for it (see [`deliver`]).
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::mem;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,8 +15,11 @@ use serde::Serialize;
 
 use crate::{checkpoint, clock, idle};
 
-/// How much one run may print, in bytes of UTF-8.
+/// How much one run may print, in bytes of UTF-8, before only its last lines are kept.
 pub const LIMIT_BYTES: usize = 1 << 20;
+
+/// So much of the last lines is kept, bytes.
+const LAST_BYTES: usize = 64 << 10;
 
 /// From how much on waiting text is delivered however fast it comes.
 const PIECE_BYTES: usize = 16 << 10;
@@ -49,10 +53,26 @@ struct Waiting {
     /// Deliveries that are allowed now, and when that was counted.
     allowed: f64,
     counted_at: f64,
+    last: LastLines,
 }
 
-static WAITING: Mutex<Waiting> =
-    Mutex::new(Waiting { pieces: Vec::new(), bytes: 0, left: LIMIT_BYTES, allowed: BURST, counted_at: 0.0 });
+/// What there is no room for: the last lines of it.
+struct LastLines {
+    lines: VecDeque<(Stream, String)>,
+    bytes: usize,
+    /// Lines that were left out.
+    left_out: u64,
+    is_cut: bool,
+}
+
+static WAITING: Mutex<Waiting> = Mutex::new(Waiting {
+    pieces: Vec::new(),
+    bytes: 0,
+    left: LIMIT_BYTES,
+    allowed: BURST,
+    counted_at: 0.0,
+    last: LastLines::new(),
+});
 
 fn waiting() -> MutexGuard<'static, Waiting> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
@@ -66,6 +86,7 @@ pub fn open(sink: Sink) {
     waiting.pieces.clear();
     waiting.bytes = 0;
     waiting.left = LIMIT_BYTES;
+    waiting.last = LastLines::new();
 }
 
 /// Goes on with a run that was closed: what it has printed so far counts.
@@ -75,6 +96,7 @@ pub fn reopen(sink: Sink) {
 
 /// Ends a run: delivers what is left, and lets go of the sink.
 pub fn close() {
+    waiting().add_last();
     deliver();
     SINK.with(|own| *own.borrow_mut() = None);
 }
@@ -121,22 +143,28 @@ pub fn deliver() -> bool {
 
 impl Waiting {
     fn add(&mut self, stream: Stream, text: &str) {
-        if self.left == 0 || text.is_empty() {
-            return;
+        let fits = text.len() <= self.left;
+        let cut = if fits { text.len() } else { text.floor_char_boundary(self.left) };
+        let (now, later) = text.split_at(cut);
+        self.left = if fits { self.left - cut } else { 0 };
+        self.append(stream, now);
+        self.last.add(stream, later);
+    }
+
+    /// The last lines of what there was no room for, and how many there were before them.
+    fn add_last(&mut self) {
+        let last = mem::replace(&mut self.last, LastLines::new());
+        let sentence = last.sentence();
+        self.append(Stream::Stderr, &sentence);
+        for (stream, line) in last.lines {
+            self.append(stream, &line);
         }
-        if text.len() <= self.left {
-            self.left -= text.len();
-            self.append(stream, text);
-            return;
-        }
-        let cut = (0..=self.left).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-        self.left = 0;
-        self.append(stream, &text[..cut]);
-        let limit = LIMIT_BYTES >> 20;
-        self.append(Stream::Stderr, &format!("\n[Output is cut off here, after {limit} MiB.]\n"));
     }
 
     fn append(&mut self, stream: Stream, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         self.bytes += text.len();
         match self.pieces.last_mut() {
             Some((last, gathered)) if *last == stream => gathered.push_str(text),
@@ -161,6 +189,53 @@ impl Waiting {
         }
         self.allowed -= 1.0;
         true
+    }
+}
+
+impl LastLines {
+    const fn new() -> Self {
+        Self { lines: VecDeque::new(), bytes: 0, left_out: 0, is_cut: false }
+    }
+
+    fn add(&mut self, stream: Stream, text: &str) {
+        for line in text.split_inclusive('\n') {
+            self.bytes += line.len();
+            match self.lines.back_mut() {
+                Some((last, begun)) if *last == stream && !begun.ends_with('\n') => begun.push_str(line),
+                _ => self.lines.push_back((stream, line.to_owned())),
+            }
+        }
+        while self.bytes > LAST_BYTES {
+            self.leave_out();
+        }
+    }
+
+    /// Leaves out the first line, or, of one that is longer than all that is kept, its beginning.
+    fn leave_out(&mut self) {
+        self.is_cut = true;
+        let is_only_one = self.lines.len() == 1;
+        let too_much = self.bytes.saturating_sub(LAST_BYTES / 2);
+        match self.lines.front_mut() {
+            Some((_, line)) if is_only_one => {
+                let cut = line.ceil_char_boundary(too_much);
+                line.drain(..cut);
+                self.bytes -= cut;
+            }
+            _ => {
+                let Some((_, line)) = self.lines.pop_front() else { return };
+                self.bytes -= line.len();
+                self.left_out += u64::from(line.ends_with('\n'));
+            }
+        }
+    }
+
+    fn sentence(&self) -> String {
+        match (self.is_cut, self.left_out) {
+            (false, _) => String::new(),
+            (true, 0) => "\n[Part of a long line was left out here.]\n".to_owned(),
+            (true, 1) => "\n[One line was left out here.]\n".to_owned(),
+            (true, lines) => format!("\n[{lines} lines were left out here.]\n"),
+        }
     }
 }
 
@@ -308,18 +383,55 @@ mod tests {
     use super::*;
 
     fn fresh() -> Waiting {
-        Waiting { pieces: Vec::new(), bytes: 0, left: LIMIT_BYTES, allowed: BURST, counted_at: 0.0 }
+        let last = LastLines::new();
+        Waiting { pieces: Vec::new(), bytes: 0, left: LIMIT_BYTES, allowed: BURST, counted_at: 0.0, last }
+    }
+
+    fn whole(waiting: &Waiting) -> String {
+        waiting.pieces.iter().map(|(_, text)| text.as_str()).collect()
     }
 
     #[test]
-    fn output_is_cut_at_a_character_and_says_so() {
+    fn what_fits_behind_the_limit_is_whole() {
         let mut waiting = fresh();
         waiting.left = 4;
         waiting.add(Stream::Stdout, "aé€!");
         waiting.add(Stream::Stdout, "more");
-        assert_eq!(waiting.pieces.len(), 2);
-        assert_eq!(waiting.pieces[0], (Stream::Stdout, "aé".to_owned()));
-        assert!(waiting.pieces[1].1.contains("cut off"));
+        assert_eq!(whole(&waiting), "aé");
+        waiting.add_last();
+        assert_eq!(waiting.pieces, [(Stream::Stdout, "aé€!more".to_owned())]);
+    }
+
+    #[test]
+    fn of_too_much_the_last_lines_come_at_the_end() {
+        let mut waiting = fresh();
+        waiting.left = 10;
+        for number in 0..100_000 {
+            waiting.add(Stream::Stdout, &format!("line {number}"));
+            waiting.add(Stream::Stdout, "\n");
+        }
+        waiting.add(Stream::Stderr, "ValueError\n");
+        assert!(waiting.last.bytes <= LAST_BYTES);
+        waiting.add_last();
+        let whole = whole(&waiting);
+        let (before, rest) = whole.split_once("\n[").unwrap();
+        let (said, after) = rest.split_once("]\n").unwrap();
+        let left_out: usize = said.split(' ').next().unwrap().parse().unwrap();
+        assert_eq!(before, "line 0\nlin");
+        assert!(after.ends_with("line 99999\nValueError\n"), "{after}");
+        // The line that was cut counts where it ends.
+        assert_eq!(1 + left_out + after.lines().count() - 1, 100_000);
+    }
+
+    #[test]
+    fn an_endless_line_is_bounded() {
+        let mut waiting = fresh();
+        waiting.left = 0;
+        (0..100_000).for_each(|_| waiting.add(Stream::Stdout, "€uro"));
+        assert!(waiting.last.bytes <= LAST_BYTES);
+        waiting.add_last();
+        let whole = whole(&waiting);
+        assert!(whole.starts_with("\n[Part of a long line") && whole.ends_with("€uro"), "{}", whole.len());
     }
 
     #[test]

@@ -115,6 +115,7 @@ pub fn assemble(folder: &Path) -> Result<()> {
     }
     let index = folder.join("index.html");
     let html = styles::join(folder, &read_text(&index)?)?;
+    compact_scripts(folder)?;
     let ui = Ui::finish(folder)?;
     let isolated = isolated_engine(folder)?;
     let threaded = threaded_engine(folder)?;
@@ -153,6 +154,17 @@ pub fn assemble(folder: &Path) -> Result<()> {
     hosting::complete(folder, &build, &kept)
 }
 
+/// The scripts that Trunk has put there are loaded before anything is seen.
+fn compact_scripts(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == "js") {
+            write(&path, compact::script(&read_text(&path)?)?)?;
+        }
+    }
+    Ok(())
+}
+
 /// Says what the parts of the page's program weigh and which are too large, and
 /// keeps it in `target/`.
 fn tell_sizes(site: &Path) -> Result<()> {
@@ -177,8 +189,6 @@ struct Ui {
 impl Ui {
     fn finish(folder: &Path) -> Result<Self> {
         let script = the_only(folder, ".js")?;
-        let glue = folder.join(&script);
-        write(&glue, compact::script(&read_text(&glue)?)?)?;
         let built = the_only(folder, "_bg.wasm")?;
         let whole = folder.join(&built);
         let ways = parts::ways()?;
@@ -322,11 +332,8 @@ fn static_files(site: &Path, in_sources: &[String], named: &[String]) -> Result<
         if is_elsewhere {
             continue;
         }
-        let mut bytes = read(&file)?;
+        let bytes = read(&file)?;
         if named.contains(&name) {
-            if name.ends_with(".js") {
-                bytes = compact::script(&read_text(&file)?)?.into_bytes();
-            }
             let hashed = content_hash::hashed_name(&name, &bytes);
             write(&site.join(&hashed), bytes)?;
             renamed.push((name, hashed));

@@ -19,6 +19,7 @@ import _lab_workers
 import _processes
 from _lab_identity import ProcessExit
 from multiprocessing import process
+from multiprocessing.results import AsyncResult as ApplyResult
 from multiprocessing.results import AsyncResult, IMapIterator, IMapUnorderedIterator, MapResult, RemoteTraceback
 
 RUN, CLOSE, TERMINATE = "RUN", "CLOSE", "TERMINATE"

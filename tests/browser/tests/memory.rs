@@ -26,8 +26,8 @@ fn main() -> ExitCode {
             an_engine_has_too_little,
             the_threads_engine_has_too_little,
             threads_that_are_refused_shared_memory_say_so,
-            python_does_not_start_in_8_mib,
-            python_runs_in_16_mib,
+            python_does_not_start_in_10_mib,
+            python_runs_in_20_mib,
             python_runs_where_a_snapshot_has_no_room,
             python_without_shared_memory_starts_in_its_isolated_form,
             a_script_that_takes_all_memory_is_told,
@@ -215,8 +215,8 @@ const WORKERS_WORDS: &str = "
     };";
 
 /// Without threads.
-async fn python_runs_in_16_mib(stage: &Stage) -> Outcome {
-    let lab = open_python(stage, &Whose::ALL[3..], 16).await?;
+async fn python_runs_in_20_mib(stage: &Stage) -> Outcome {
+    let lab = open_python(stage, &Whose::ALL[3..], 20).await?;
     lab.until_status("without threads").await?;
     hello_runs(&lab).await?;
     let (end, _) = run(&lab, &format!("{TAKES_ALL}\ntake_all()\n")).await?;
@@ -227,15 +227,15 @@ async fn python_runs_in_16_mib(stage: &Stage) -> Outcome {
 
 async fn python_runs_where_a_snapshot_has_no_room(stage: &Stage) -> Outcome {
     stage.site.insert(WORKERS_WORDS);
-    let lab = open_python(stage, &Whose::ALL[3..], 12).await?;
+    let lab = open_python(stage, &Whose::ALL[3..], 15).await?;
     // An interpreter that was ready is lost before it is needed.
     let cramped = "return window.workersWords.some((words) => words.includes('cramped'));";
     lab.comes("word of the first interpreter", cramped, vec![]).await?;
     hello_runs(&lab).await
 }
 
-async fn python_does_not_start_in_8_mib(stage: &Stage) -> Outcome {
-    let lab = open_python(stage, &Whose::ALL[3..], 8).await?;
+async fn python_does_not_start_in_10_mib(stage: &Stage) -> Outcome {
+    let lab = open_python(stage, &Whose::ALL[3..], 10).await?;
     lab.until_status("ot enough memory").await?;
     let index = lab.send("run", json!({})).await?;
     let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;

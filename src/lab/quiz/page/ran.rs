@@ -27,8 +27,10 @@ pub(super) fn hear_python(quiz: Quiz, asked: &Asked, event: PythonEvent) {
         PythonEvent::Respawn(_) => {}
         PythonEvent::Printed(_, text) => print(quiz, &text),
         PythonEvent::Finished(report) => {
-            if report.outcome.status == Status::Error {
-                print(quiz, &report.outcome.traceback);
+            // The interpreter prints it, too, as long as there was room.
+            let traceback = &report.outcome.traceback;
+            if report.outcome.status == Status::Error && !quiz.printed.with_value(|it| it.contains(traceback)) {
+                print(quiz, traceback);
             }
             came(quiz, asked, Observed::of(&report), &[]);
         }

@@ -75,6 +75,15 @@ pub fn ask(command: &mut Command, asked: bool) {
     }
 }
 
+/// Has what both artefacts are built by and from, once for the two.
+///
+/// # Errors
+/// When it can't be fetched.
+pub fn prepare() -> Result<()> {
+    toolchain::ensure_nightly()?;
+    rustpython::ensure()
+}
+
 impl Python {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Isolated, Self::Threaded];
@@ -94,7 +103,7 @@ impl Python {
         self.binding().output()
     }
 
-    /// Builds the artefact, as far as it is not up to date.
+    /// Builds the artefact, as far as it is not up to date, from what [`prepare`] has fetched.
     ///
     /// # Errors
     /// When the toolchain is missing, the build fails, or a threaded artefact
@@ -113,8 +122,6 @@ impl Python {
     }
 
     fn build_by(self, run: impl FnOnce(&mut Command) -> Result<()>) -> Result<()> {
-        toolchain::ensure_nightly()?;
-        rustpython::ensure()?;
         run(&mut self.cargo("rustc", &["--crate-type", "cdylib"]))?;
         let mut wasm = project::target(self.name()).join(WASM).join("release/parallel_lab_python.wasm");
         if self == Self::Threaded {

@@ -77,16 +77,12 @@ pub fn hook(stage: HookStage) -> Result<()> {
     }
 }
 
-/// Builds both engines, side by side: their last steps use one core each.
+/// Builds both engines.
 ///
 /// # Errors
 /// When one of them can't be built.
 pub fn build_engines() -> Result<()> {
-    thread::scope(|scope| {
-        let threaded = scope.spawn(|| Engine::Threaded.build());
-        Engine::Isolated.build()?;
-        threaded.join().map_err(|_| anyhow!("building an engine panicked"))?
-    })
+    side_by_side([Engine::Threaded, Engine::Isolated], Engine::build)
 }
 
 /// Builds both artefacts of the Python interpreter.
@@ -94,7 +90,8 @@ pub fn build_engines() -> Result<()> {
 /// # Errors
 /// When one of them can't be built.
 pub fn build_python() -> Result<()> {
-    Python::ALL.into_iter().try_for_each(Python::build)
+    python::prepare()?;
+    side_by_side(Python::ALL, Python::build)
 }
 
 /// The same, quietly; `compiled` hears of each crate.
@@ -102,7 +99,19 @@ pub fn build_python() -> Result<()> {
 /// # Errors
 /// When one of them can't be built.
 pub fn build_python_quietly(compiled: &(dyn Fn() + Sync)) -> Result<()> {
-    Python::ALL.into_iter().try_for_each(|python| python.build_quietly(compiled))
+    python::prepare()?;
+    side_by_side(Python::ALL, |python| python.build_quietly(compiled))
+}
+
+/// Builds two artefacts at once: their last steps use one core each.
+fn side_by_side<Artefact: Send>(two: [Artefact; 2], build: impl Fn(Artefact) -> Result<()> + Sync) -> Result<()> {
+    let [one, other] = two;
+    thread::scope(|scope| {
+        let other = scope.spawn(|| build(other));
+        let one = build(one);
+        let other = other.join().map_err(|_| anyhow!("building an artefact panicked"))?;
+        one.and(other)
+    })
 }
 
 /// Completes the site in `folder`, where Trunk has put the page.

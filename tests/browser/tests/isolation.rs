@@ -2,6 +2,7 @@
 //! disk, without workers. What works there works to the bit; what does not has
 //! its reason.
 
+use std::collections::HashSet;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -193,6 +194,12 @@ async fn only_the_page_works(stage: &Stage) -> Outcome {
     ensure!(start.elapsed() < READY_LIMIT, "ready took {:?}", start.elapsed());
     let finished = only_these_work(&lab, &["serial"]).await?;
     ensure!(result_of(&finished, "serial")?["where"] == "page", "serial ran elsewhere: {finished}");
+    // What several of them share is said once.
+    let script = "return [...document.querySelectorAll('#reasons li span')].map((it) => it.textContent);";
+    let reasons = lab.script(script, vec![]).await?;
+    let reasons: Vec<_> = reasons.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let different: HashSet<_> = reasons.iter().collect();
+    ensure!(!reasons.is_empty() && different.len() == reasons.len(), "the page says {reasons:?}");
 
     lab.set(json!({ "members": 100_000, "steps": 5000, "repeats": 1 })).await?;
     let first = lab.begin().await?;

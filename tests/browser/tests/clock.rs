@@ -343,14 +343,17 @@ async fn a_pool_does_not_fill_itself_up_for_ever(_: &Stage) -> Outcome {
 }
 
 async fn python_does_not_wait_for_threads_that_never_come(_: &Stage) -> Outcome {
+    // The first is there for as long as the second is waited for.
     let threads = "
 import threading
-thread = threading.Thread(target=print, args=['here'])
-thread.start()
-second = threading.Thread(target=print, args=['there'])
-second.start()
+done = threading.Event()
+threading.Thread(target=done.wait).start()
+try:
+    threading.Thread(target=print, args=['there']).start()
+finally:
+    done.set()
 ";
-    let end = python(1, threads, "RuntimeError").await?;
+    let end = python(2, threads, "RuntimeError").await?;
     ensure!(end["type"] == "finished" && end["python"]["exception"] == "RuntimeError", "{end}");
     Ok(())
 }

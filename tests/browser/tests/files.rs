@@ -18,7 +18,7 @@ const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 const AT_MOST: f64 = 0.5;
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         threads_and_processes_wait_side_by_side,
         each_kind_of_file_is_worked_out_alike_by_all,
         a_run_stops_while_it_waits,

@@ -19,7 +19,7 @@ const WITHOUT_THREADS: [&str; 3] = ["serial", "vectorized", "process"];
 const READY_LIMIT: Duration = Duration::from_secs(15);
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         isolated,
         not_isolated,
         framed_by_the_same_site_isolated,

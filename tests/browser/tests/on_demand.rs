@@ -16,7 +16,7 @@ const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 const QUICK: &str = "members=20&steps=100&repeats=1&workers=2";
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         what_shows_a_run_comes_before_anybody_runs,
         what_shows_a_run_is_missing,
         what_shows_a_race_is_missing,

@@ -9,7 +9,7 @@ use parallel_lab::workload::lorenz::equations::Parameters;
 use serde_json::{Value, json};
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         the_first_run_of_a_visitor,
         numpys_bits_for_every_reference_case,
         the_same_bits_however_the_work_is_split,

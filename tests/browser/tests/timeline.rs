@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use thirtyfour::{By, Key, TypingData};
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         keys_go_from_span_to_span,
         keys_and_buttons_zoom,
         a_pointer_tells_the_span_under_it,

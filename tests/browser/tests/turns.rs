@@ -12,7 +12,7 @@ use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         two_frames_run_one_after_the_other,
         six_frames_run_one_after_the_other,
         two_tabs_run_one_after_the_other,

@@ -1,5 +1,5 @@
 //! Stamps each test onto both browsers: one at a time where tests measure, since they
-//! share the machine's cores, and else one in each browser.
+//! share the machine's cores, else one in each browser, and more where they only wait.
 //!
 //! A browser is kept from test to test, and given up after a failure. Each test
 //! gets a fresh tab and a server, hence an origin, of its own.
@@ -30,6 +30,8 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// No test is longer than this.
 const TEST_LIMIT: Duration = Duration::from_secs(240);
+/// So many tests that wait are shown at once.
+const CROWD: usize = 3;
 const DIAGNOSIS_LIMIT: Duration = Duration::from_secs(5);
 
 /// What a test has to play with.
@@ -52,6 +54,17 @@ impl Stage {
         let lab = self.load(&format!("index.html?{query}")).await?;
         lab.ready().await?;
         Ok(lab)
+    }
+
+    /// Firefox with these preferences, and this site. The browser is to be kept meanwhile.
+    ///
+    /// # Errors
+    /// When it does not start in time.
+    pub async fn firefox_with(preferences: &[(&str, Value)], site: Site) -> Outcome<(Browser, Self)> {
+        let browser = Browser::firefox_with(preferences).await?;
+        browser.fresh_tab().await?;
+        let stage = Self { kind: Kind::Firefox, driver: browser.session()?, site };
+        Ok((browser, stage))
     }
 
     /// Loads a page of the site that holds a lab, and does not wait.
@@ -115,12 +128,15 @@ macro_rules! ensure {
 /// The browsers that are up, and what their sessions run on.
 struct Theatre {
     runtime: Runtime,
-    browsers: [Mutex<Option<Browser>>; 2],
+    browsers: [Vec<Mutex<Option<Browser>>>; 2],
 }
 
 impl Theatre {
+    /// The place of a browser of this kind that no test uses, or the first one.
     fn slot(&self, kind: Kind) -> MutexGuard<'_, Option<Browser>> {
-        self.browsers[kind as usize].lock().unwrap_or_else(PoisonError::into_inner)
+        let slots = &self.browsers[kind as usize];
+        let free = slots.iter().find_map(|it| it.try_lock().ok());
+        free.unwrap_or_else(|| slots[0].lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn play(&self, kind: Kind, name: &str, body: Body) -> Result<(), Failed> {
@@ -185,17 +201,24 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
 #[must_use]
 pub fn main(tests: &[Test]) -> ExitCode {
     let order = Kind::ALL.iter().flat_map(|kind| tests.iter().map(|test| (*kind, *test)));
-    run(order, 1)
+    run(order, 1, 1)
 }
 
 /// The same, in both browsers at once: for tests that measure nothing.
 #[must_use]
 pub fn side_by_side(tests: &[Test]) -> ExitCode {
     let order = tests.iter().flat_map(|test| Kind::ALL.iter().map(|kind| (*kind, *test)));
-    run(order, Kind::ALL.len())
+    run(order, Kind::ALL.len(), 1)
 }
 
-fn run(order: impl Iterator<Item = (Kind, Test)>, at_once: usize) -> ExitCode {
+/// The same, in more browsers than there are cores: for tests that wait for what never comes.
+#[must_use]
+pub fn crowded(tests: &[Test]) -> ExitCode {
+    let order = Kind::ALL.iter().flat_map(|kind| tests.iter().map(|test| (*kind, *test)));
+    run(order, CROWD, CROWD)
+}
+
+fn run(order: impl Iterator<Item = (Kind, Test)>, at_once: usize, of_a_kind: usize) -> ExitCode {
     let mut arguments = Arguments::from_args();
     arguments.test_threads = Some(at_once);
     let runtime = match Runtime::new() {
@@ -205,15 +228,16 @@ fn run(order: impl Iterator<Item = (Kind, Test)>, at_once: usize) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let theatre = Arc::new(Theatre { runtime, browsers: Default::default() });
+    let slots = || (0..of_a_kind).map(|_| Mutex::default()).collect();
+    let theatre = Arc::new(Theatre { runtime, browsers: [slots(), slots()] });
     let trial = |(kind, test): (Kind, Test)| {
         let (theatre, Test { name, body, .. }) = (Arc::clone(&theatre), test);
         Trial::test(format!("{kind}::{name}"), move || theatre.play(kind, name, body))
     };
     let trials = order.filter(|(kind, test)| test.on.contains(kind)).map(trial).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    for kind in Kind::ALL {
-        if let Some(browser) = theatre.slot(kind).take() {
+    for slot in theatre.browsers.iter().flatten() {
+        if let Some(browser) = slot.lock().unwrap_or_else(PoisonError::into_inner).take() {
             theatre.runtime.block_on(browser.quit());
         }
     }

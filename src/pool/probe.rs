@@ -13,8 +13,9 @@ use web_sys::{Blob, BlobPropertyBag, Event, MessageEvent, Url, Worker};
 use super::clock::{measure_resolution_ms, sleep, window};
 use super::files::address;
 use super::page_facts::{SINGLE_FILE, fact};
-use super::worker::{clause, property, set, words};
+use super::worker::{clause, property, set, why_refused, words};
 use crate::model::capabilities::Capabilities;
+use crate::model::format::capitalized;
 use crate::model::isolation::Surroundings;
 
 /// The worker that tries things; small, because it comes before everything.
@@ -149,13 +150,10 @@ fn why_no_processes(findings: &Findings) -> Option<String> {
     if findings.up {
         return None;
     }
-    Some(match &findings.broken {
-        Some(_) if is_refused_by_policy("worker-src") => {
-            "The rules of this host (worker-src of its Content-Security-Policy) let a page start no web worker."
-                .to_owned()
-        }
-        Some(reason) => format!("This browser starts no web worker here: {reason}."),
-        None => format!("A web worker was started, but did not answer within {} s.", LIMIT.as_secs()),
+    Some(match (&findings.broken, why_refused()) {
+        (Some(_), Some(why)) => format!("{}.", capitalized(why)),
+        (Some(reason), None) => format!("This browser starts no web worker here: {reason}."),
+        (None, _) => format!("A web worker was started, but did not answer within {} s.", LIMIT.as_secs()),
     })
 }
 
@@ -181,12 +179,6 @@ fn why_no_threads(findings: &Findings, isolated: bool) -> Option<String> {
             format!("A worker inside a worker did not answer through shared memory within {} s.", LIMIT.as_secs())
         }
     })
-}
-
-/// What www/boot.js has heard of policies, the host's own included.
-fn is_refused_by_policy(directive: &str) -> bool {
-    let refused = property(&js_sys::global(), "parallelLabBoot").and_then(|boot| property(&boot, "refused"));
-    refused.is_some_and(|refused| Array::from(&refused).includes(&JsValue::from_str(directive), 0))
 }
 
 /// From a blob, which needs no request and works in opaque origins; where that is refused,

@@ -34,10 +34,7 @@ impl WorkerHandle {
         let to = mailbox.clone();
         let on_error = Closure::new(move |event: Event| {
             event.prevent_default();
-            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
-            let reason =
-                if message.is_empty() { "its script could not be loaded".to_owned() } else { clause(&message) };
-            let _ = to.unbounded_send(Signal::Broken { worker: id, reason });
+            let _ = to.unbounded_send(Signal::Broken { worker: id, reason: why_broken(&event) });
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Ok(Self { id, worker, _on_message: on_message, _on_error: on_error })
@@ -130,6 +127,24 @@ pub(super) fn words(error: &JsValue) -> String {
         .map(|message| clause(&message))
         .filter(|message| !message.is_empty())
         .unwrap_or_else(|| "the browser gives no reason".to_owned())
+}
+
+/// Why a worker's error event came: a clause. A host's policy gives the event no words.
+pub(super) fn why_broken(event: &Event) -> String {
+    let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
+    match why_refused() {
+        _ if !message.is_empty() => clause(&message),
+        Some(why) => why.to_owned(),
+        None => "its script could not be loaded".to_owned(),
+    }
+}
+
+/// Why the host's policy lets no worker start, as www/boot.js has heard of it: a clause.
+pub(super) fn why_refused() -> Option<&'static str> {
+    let refused = property(&js_sys::global(), "parallelLabBoot").and_then(|boot| property(&boot, "refused"))?;
+    Array::from(&refused)
+        .includes(&JsValue::from_str("worker-src"), 0)
+        .then_some("the rules of this host (worker-src of its Content-Security-Policy) let a page start no web worker")
 }
 
 /// A sentence of the browser's as a part of one of ours.

@@ -2,9 +2,9 @@
 
 use js_sys::{Array, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
+use web_sys::{Event, MessageEvent, Worker};
 
-use crate::pool::worker::{clause, property, set, words};
+use crate::pool::worker::{property, set, why_broken, words};
 use crate::protocol::python::{FromPython, ToPython};
 
 /// What was heard of a worker.
@@ -37,10 +37,7 @@ impl PythonWorker {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let on_error = Closure::new(move |event: Event| {
             event.prevent_default();
-            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).unwrap_or_default();
-            let message =
-                if message.is_empty() { "its script could not be loaded".to_owned() } else { clause(&message) };
-            hear(Heard { message: FromPython::Failed { message, had: None }, data: None });
+            hear(Heard { message: FromPython::Failed { message: why_broken(&event), had: None }, data: None });
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         let message = Object::new();

@@ -214,7 +214,10 @@ async fn a_policy_without_workers(stage: &Stage) -> Outcome {
     let ready = lab.ready().await?;
     let reason = ready["capabilities"]["processes_reason"].as_str().unwrap_or_default();
     ensure!(reason.contains("worker-src"), "the reason is {reason:?}");
-    only_these_work(&lab, &["serial"]).await.map(drop)
+    only_these_work(&lab, &["serial"]).await?;
+    // The same reason where Python would have run.
+    let lab = stage.load("index.html?embed&lab=python").await?;
+    lab.until_status("worker-src").await
 }
 
 /// Hosts, networks and pages that let none of the page's own scripts run.

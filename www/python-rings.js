@@ -47,6 +47,7 @@ const pythonRings = (() => {
         Atomics.store(words, written, (from + length) | 0);
         Atomics.add(words, event, 1);
         Atomics.notify(words, event);
+        pythonRegion.tellScript();
       }
     };
     return (...records) => {

@@ -1,6 +1,6 @@
 // The worker of one Python interpreter: the script's own, a child process, or a
 // further thread of the same interpreter. The build puts wasm-bindgen's glue
-// before this, as `wasm_bindgen`, python-snapshot.js and python-rings.js: that
+// before this, as `wasm_bindgen`, and python-snapshot.js, -region.js and -rings.js: that
 // makes one classic script.
 (() => {
   "use strict";
@@ -271,6 +271,7 @@
       const begun = performance.now();
       const { child, thread } = start;
       memory = start.memory;
+      pythonRegion.use(start.region);
       const module_or_path = start.module;
       const begin = () =>
         wasm_bindgen(memory ? { module_or_path, memory, thread_stack_size: THREAD_STACK_BYTES } : { module_or_path });

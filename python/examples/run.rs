@@ -36,6 +36,7 @@ fn main() -> ExitCode {
     let script = Script { source, file_name };
     let (outcome, _) = interpreter.enter(|vm| script::run(&script, threads::Options::default(), vm));
     output::close();
+    parallel_lab_python::region::host::forget();
     ExitCode::from(outcome.exit_code as u8)
 }
 

@@ -21,8 +21,10 @@ class _NoDebugger:
 _KNOWN = {
     "pdb": {"Pdb": _NoDebugger, "set_trace": None},
     "shutil": {"get_terminal_size": lambda fallback=(80, 24): __import__("os").get_terminal_size()},
-    "signal": {"SIGINT": 2, "default_int_handler": None, "getsignal": lambda number: NotImplemented},
+    "signal": {"SIGINT": 2, "default_int_handler": None, "SIG_IGN": 1, "getsignal": lambda number: NotImplemented,
+               "signal": lambda number, handler: None},
     "socket": {"AF_UNSPEC": 0, "AF_INET": 2, "AI_PASSIVE": 1, "SOCK_STREAM": 1},
+    "tempfile": {"_RandomNameSequence": __import__("itertools").count},
     "subprocess": {"PIPE": -1, "STDOUT": -2, "DEVNULL": -3},
 }
 

@@ -1,4 +1,5 @@
-"""Files: the site's own data files, for reading. Every other name is refused, with Python's own error and a sentence.
+"""Files: the site's own data files, for reading, and those that the script writes itself (`_lab_written`). Every other
+name is refused, with Python's own error and a sentence.
 
 Which names are files is not decided here, where a script could change it: the page fetches what is in its list, and
 nothing else, without the visitor's cookies. Here a refusal only gets the error that CPython would raise.
@@ -9,9 +10,10 @@ import io
 import types
 
 import _lab_reading
+import _lab_written
 
 ONLY = "scripts can read the site's own data files only, such as data/stations/station-01.csv"
-_READ_ONLY = "scripts can read files here, not write them"
+_READ_ONLY = "the site's own data files can be read here, not written"
 
 _ENOENT, _EIO, _EBADF, _EACCES, _ENOTDIR, _ETIMEDOUT = 2, 5, 9, 13, 20, 110
 
@@ -59,8 +61,10 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         raise OSError(_EBADF, "Bad file descriptor")
     path = _path_of(file)
     _check(mode, encoding, errors, newline)
-    if not set(mode).isdisjoint("wax+"):
-        raise PermissionError(_EACCES, f"Permission denied: {_READ_ONLY}", file)
+    if not set(mode).isdisjoint("wax+") or _lab_written.has(path):
+        if is_of_site(path):
+            raise PermissionError(_EACCES, f"Permission denied: {_READ_ONLY}", file)
+        return _lab_written.open(file, path, mode, buffering, encoding, errors, newline)
     content = _content(path, file)
     if "b" in mode:
         return File(content, file)
@@ -107,6 +111,12 @@ def _missing(path, file):
     return FileNotFoundError(_ENOENT, f"No such file or directory: {ONLY}", file)
 
 
+def is_of_site(path):
+    """Whether a name is one of the data files', or leads to one."""
+    place = _place(path)
+    return place in _lab_reading.names() or (place != "" and place in _folders())
+
+
 def _folders():
     """Each folder's entries."""
     entries = {}
@@ -128,8 +138,8 @@ def listdir(path="."):
     """The names in a folder of data files."""
     place = _place(path)
     entries = _folders().get(place)
-    if entries is not None:
-        return entries
+    if entries is not None or _lab_written.is_folder(path):
+        return sorted({*(entries or ()), *_lab_written.listdir(path)})
     if place in _lab_reading.names():
         raise NotADirectoryError(_ENOTDIR, "Not a directory", path)
     raise _missing(place, path)
@@ -138,6 +148,8 @@ def listdir(path="."):
 def stat(path, **options):
     """What there is to know of a data file without reading it: that it is there, and no folder."""
     place = _place(path)
+    if _lab_written.has(path):
+        return _lab_written.stat(path)
     if place in _lab_reading.names():
         return types.SimpleNamespace(st_mode=0o100444)
     if place in _folders():

@@ -83,7 +83,7 @@ class CallPool:
 
     It belongs to an executor, which it does not keep alive: once nobody has the executor any more, the calls are
     still done, and the workers end. ``executor.broken()`` is called once when a worker has ended by itself; it
-    returns the exception for the futures. ``setup()`` gives a new worker's first message.
+    returns the exception for the futures. ``setup()`` gives a new worker's first message, and its name.
     """
 
     def __init__(self, executor, max_workers, max_calls, setup):
@@ -113,7 +113,7 @@ class CallPool:
         _lab_workers.deliver()
         with self._lock:
             if not self._group.has_free() and len(self._group.members) < self._max_workers:
-                self._group.start_worker(self._setup())
+                self._group.start_worker(*self._setup())
                 _open.add(self)
             future = Future()
             number = next(self._numbers)
@@ -153,7 +153,7 @@ class CallPool:
         with self._lock:
             call = self._calls.pop(number, None)
             if self.backlog() and len(self._group.members) < self._max_workers:
-                self._group.start_worker(self._setup())  # the last one has done its max_tasks_per_child
+                self._group.start_worker(*self._setup())  # the last one has done its max_tasks_per_child
         self._advance()  # the worker first: the result can wait
         if call is not None:
             self._settle(call, data)

@@ -41,10 +41,10 @@ class Group:
         self._owner = owner
         self._max_calls = max_calls  # after so many a worker is replaced; None: never
 
-    def start_worker(self, setup):
+    def start_worker(self, setup, name):
         """One worker more; ``setup`` is its first message."""
         with self.lock:
-            worker = _lab_workers.Worker(self)
+            worker = _lab_workers.Worker(self, name)
             self.members[worker] = _Member()
             worker.send(setup)
         return worker

@@ -7,7 +7,6 @@ _NO_FILES = "a browser tab has no files of an operating system"
 _NO_SYSTEM = "a browser tab cannot start programs of an operating system"
 _NO_NETWORK = "a Python in a browser tab has no network. urllib.request reads the site's own data files"
 _NO_COMPILED = "it needs compiled code that this Python cannot load"
-_SHARE_NOTHING = "processes in the browser share nothing. Return results instead"
 _LARGE = "this Python holds only what its lessons need, to stay small"
 
 _REASONS = {
@@ -26,16 +25,10 @@ _REASONS = {
     "requests": f"there is no requests in this Python, {_NO_NETWORK}",
     "ctypes": f"there is no ctypes in this Python, {_NO_COMPILED}",
     "concurrent.interpreters": "concurrent.interpreters is not here. concurrent.futures.InterpreterPoolExecutor is",
-    "multiprocessing.managers": f"multiprocessing.managers is not here: {_SHARE_NOTHING}",
-    "multiprocessing.shared_memory": f"multiprocessing.shared_memory is not here: {_SHARE_NOTHING}",
-    "multiprocessing.sharedctypes": f"multiprocessing.sharedctypes is not here: {_SHARE_NOTHING}",
-    "multiprocessing.synchronize": f"multiprocessing.synchronize is not here: {_SHARE_NOTHING}",
-    "multiprocessing.queues": f"multiprocessing.queues is not here: {_SHARE_NOTHING}",
-    "multiprocessing.connection": f"multiprocessing.connection is not here: {_SHARE_NOTHING}",
     **dict.fromkeys(("urllib.parse", "urllib.robotparser", "urllib.response"), _LARGE),
     **dict.fromkeys(("socket", "ssl", "select", "selectors", "socketserver", "http", "ftplib", "smtplib"), _NO_NETWORK),
     **dict.fromkeys(("subprocess", "signal", "resource", "pty", "fcntl", "pwd", "grp"), _NO_SYSTEM),
-    **dict.fromkeys(("tempfile", "shutil", "mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),
+    **dict.fromkeys(("shutil", "mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),
     **dict.fromkeys(("tkinter", "turtle", "curses"), "there is no window to draw into"),
 }
 
@@ -47,7 +40,7 @@ def reason(name):
         told = _LARGE
     if told is None:
         return None
-    if not told.startswith(("there is", "multiprocessing.", "concurrent.")):
+    if not told.startswith(("there is", "concurrent.")):
         told = f"there is no module {name!r} here: {told}"
     return told
 

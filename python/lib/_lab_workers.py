@@ -12,6 +12,7 @@ import pickle
 from _thread import allocate_lock
 from collections import deque
 
+import _lab_shared
 import _processes
 from _lab_identity import pid_of
 
@@ -48,12 +49,14 @@ _backlog = deque()  # events taken from the host and not handled yet
 class Worker:
     """One process: where to send, and who hears its answers."""
 
-    def __init__(self, owner):
+    def __init__(self, owner, name):
         check_may_start()
         self.owner = owner
         with _table:
             self.handle = _processes.spawn()
             _workers[self.handle] = self
+        self._slot = _processes.slot(self.handle)
+        _lab_shared.tell_name(self._slot, name)  # it has it long before it stands
 
     @property
     def pid(self):
@@ -66,6 +69,12 @@ class Worker:
     def terminate(self):
         """Ends it at once; its owner still hears ``on_ended``."""
         _processes.terminate(self.handle)
+        self.is_gone()
+
+    def is_gone(self):
+        """What it shared is not its own any more."""
+        slot, self._slot = self._slot, -1
+        _lab_shared.gone(slot)
 
 
 def check_may_start():
@@ -100,6 +109,7 @@ def _handle(event):
     if kind == "message" and content:
         worker.owner.on_message(worker, content)
     elif kind == "ended":
+        worker.is_gone()
         worker.owner.on_ended(worker, content)
 
 
@@ -109,6 +119,17 @@ def dumps(message, what):
     data = pickle.dumps(message)
     _processes.record("pickle", start, _processes.now_ms(), f"{what}, {len(data)} bytes")
     return data
+
+
+def dumps_for_start(message, what):
+    """The same for a process that is being started: what processes share may be in it."""
+    from multiprocessing import context
+
+    context.set_spawning_popen(context)
+    try:
+        return dumps(message, what)
+    finally:
+        context.set_spawning_popen(None)
 
 
 def loads(data, what):

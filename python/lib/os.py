@@ -1,7 +1,7 @@
 """The part of os that means something in a browser tab: cores, who we are, paths as text.
 
-There are the site's own data files (`_lab_files`), for reading: what would look for another one raises
-FileNotFoundError, as it would where the file is missing, or PermissionError.
+There are the site's own data files (`_lab_files`), for reading, and what the script writes itself (`_lab_written`): what
+would look for another one raises FileNotFoundError, as it would where the file is missing, or PermissionError.
 """
 
 import abc
@@ -120,6 +120,52 @@ def listdir(path="."):
     return _lab_files.listdir(path)
 
 
+def remove(path):
+    """Takes a file of the script's away."""
+    import _lab_written
+
+    _lab_written.remove(path)
+
+
+unlink = remove
+
+
+def rename(src, dst):
+    """Gives a file of the script's another name."""
+    import _lab_written
+
+    _lab_written.rename(src, dst)
+
+
+replace = rename
+
+
+def mkdir(path, mode=0o777):
+    """Makes a folder."""
+    import _lab_written
+
+    _lab_written.mkdir(path)
+
+
+def makedirs(name, mode=0o777, exist_ok=False):
+    """Makes a folder, and those that it is in."""
+    head = path.dirname(path.normpath(name))
+    if head and not path.isdir(head):
+        makedirs(head, exist_ok=True)
+    try:
+        mkdir(name)
+    except FileExistsError:
+        if not exist_ok or not path.isdir(name):
+            raise
+
+
+def rmdir(path):
+    """Takes an empty folder away."""
+    import _lab_written
+
+    _lab_written.rmdir(path)
+
+
 class stat_result:
     """What `stat` is said to give."""
 
@@ -144,17 +190,26 @@ class DirEntry:
         return self.path
 
 
-class _Entries(list):
-    """Nothing has to be closed."""
+class _Entries:
+    """What `scandir` gives, one by one."""
+
+    def __init__(self, entries):
+        self._entries = iter(entries)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._entries)
 
     def close(self):
-        pass
+        self._entries = iter(())
 
     def __enter__(self):
         return self
 
     def __exit__(self, *exception):
-        pass
+        self.close()
 
 
 def scandir(path="."):

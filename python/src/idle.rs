@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
-use crate::{checkpoint, clock, output, threads};
+use crate::{checkpoint, clock, output, region, threads};
 
 /// Counts what happened; its changes wake whoever waits.
 static EVENTS: AtomicU32 = AtomicU32::new(0);
@@ -47,6 +47,7 @@ thread_local! {
 pub fn happened() {
     EVENTS.fetch_add(1, Ordering::SeqCst);
     word::notify(&EVENTS);
+    region::happened();
 }
 
 /// Where the word is in the shared memory, for `Atomics.add` and `notify`.
@@ -93,10 +94,34 @@ enum Woken {
 ///
 /// # Errors
 /// When the run is stopped, or a message's delivery raises.
-pub fn wait_until(vm: &VirtualMachine, deadline_ms: Option<f64>, mut ready: impl FnMut() -> bool) -> PyResult<bool> {
+pub fn wait_until(vm: &VirtualMachine, deadline_ms: Option<f64>, ready: impl FnMut() -> bool) -> PyResult<bool> {
+    wait(vm, None, deadline_ms, ready)
+}
+
+/// The same for what `ready` finds in a word of the region, which other processes change. Of a process that
+/// is to end nobody is ready any more.
+///
+/// # Errors
+/// As [`wait_until`].
+pub(crate) fn wait_for_word(
+    vm: &VirtualMachine,
+    word: u32,
+    deadline_ms: Option<f64>,
+    ready: impl FnMut() -> bool,
+) -> PyResult<bool> {
+    wait(vm, Some(word), deadline_ms, ready)
+}
+
+fn wait(
+    vm: &VirtualMachine,
+    in_region: Option<u32>,
+    deadline_ms: Option<f64>,
+    mut ready: impl FnMut() -> bool,
+) -> PyResult<bool> {
     loop {
         let delivers = MESSAGES.get().filter(|_| !DELIVERING.get());
-        let woken = clock::away(|| threads::without_gil(vm, || sleep_until(deadline_ms, delivers, &mut ready)));
+        let woken =
+            clock::away(|| threads::without_gil(vm, || sleep_until(in_region, deadline_ms, delivers, &mut ready)));
         match (woken, delivers) {
             (Woken::Ready, _) => return Ok(true),
             (Woken::TooLate, _) => return Ok(false),
@@ -107,12 +132,18 @@ pub fn wait_until(vm: &VirtualMachine, deadline_ms: Option<f64>, mut ready: impl
     }
 }
 
-fn sleep_until(deadline_ms: Option<f64>, messages: Option<&Messages>, ready: &mut impl FnMut() -> bool) -> Woken {
+fn sleep_until(
+    in_region: Option<u32>,
+    deadline_ms: Option<f64>,
+    messages: Option<&Messages>,
+    ready: &mut impl FnMut() -> bool,
+) -> Woken {
+    let waiter = in_region.map(region::Waiter::new);
     loop {
         // Read first: what happens after the looks below changes it.
-        let seen = EVENTS.load(Ordering::SeqCst);
+        let seen = waiter.as_ref().map_or_else(|| EVENTS.load(Ordering::SeqCst), region::Waiter::seen);
         output::deliver();
-        if ready() {
+        if waiter.as_ref().is_none_or(region::Waiter::is_ours) && ready() {
             return Woken::Ready;
         }
         if checkpoint::stop_requested() || threads::attention_wanted() {
@@ -125,7 +156,11 @@ fn sleep_until(deadline_ms: Option<f64>, messages: Option<&Messages>, ready: &mu
         if left_ms.is_some_and(|left_ms| left_ms <= 0.0) {
             return Woken::TooLate;
         }
-        word::wait(&EVENTS, seen, left_ms.map(|left_ms| Duration::from_secs_f64(left_ms.min(LONGEST_MS) / 1e3)));
+        let timeout = left_ms.map(|left_ms| Duration::from_secs_f64(left_ms.min(LONGEST_MS) / 1e3));
+        match &waiter {
+            Some(waiter) => waiter.wait(seen, timeout),
+            None => word::wait(&EVENTS, seen, timeout),
+        }
     }
 }
 

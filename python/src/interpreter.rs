@@ -8,7 +8,7 @@ use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::frozen::FrozenLib;
 use rustpython_vm::{Context, Interpreter, PyResult, Settings, VirtualMachine};
 
-use crate::{builtins, checkpoint, clock, idle, kernels, output, processes, reading, script, threads, told};
+use crate::{builtins, checkpoint, clock, idle, kernels, output, processes, reading, region, script, threads, told};
 
 /// The frozen modules, as build.rs has encoded them.
 const LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
@@ -127,6 +127,7 @@ fn module_defs(ctx: &Context) -> Vec<&'static PyModuleDef> {
         output::module_def(ctx),
         processes::module_def(ctx),
         reading::module_def(ctx),
+        region::module_def(ctx),
         script::module_def(ctx),
         threads::module_def(ctx),
         threads::queue_module_def(ctx),

@@ -26,6 +26,7 @@
 //! | [`threads`] | `_thread`: threads that take turns on the GIL |
 //! | [`idle`] | the one place where Python waits |
 //! | [`processes`] | `_processes`: interpreters of their own, reached by bytes |
+//! | [`region`] | `_region`: memory that all processes of a run see |
 //! | [`reading`] | the site's own data files: who reads one has released the GIL |
 //! | [`told`] | `lab.tell`: figures by their names |
 //! | [`kernels`] | `lab.kernels`: compiled integration, as NumPy would do it |
@@ -61,6 +62,7 @@ pub mod kernels;
 pub mod output;
 pub mod processes;
 pub mod reading;
+pub mod region;
 pub mod script;
 pub mod threads;
 pub mod told;

@@ -17,7 +17,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustpython_vm::{PyResult, VirtualMachine};
 
-use crate::idle;
+use crate::{idle, region};
 #[cfg(target_family = "wasm")]
 use crate::reading;
 
@@ -130,9 +130,15 @@ fn new_handle() -> Option<(u32, usize)> {
 
 /// The process's slot is free again.
 fn give_back(handle: u32) {
-    if let Some(slot) = locked(&SLOTS).iter_mut().find(|slot| **slot == handle) {
+    if let Some((index, slot)) = locked(&SLOTS).iter_mut().enumerate().find(|(_, slot)| **slot == handle) {
         *slot = 0;
+        region::close(index);
     }
+}
+
+/// The handle of this process; 0 is the main script's.
+pub(crate) fn own_handle() -> u32 {
+    OWN_HANDLE.load(Ordering::Relaxed)
 }
 
 /// Ends all processes of a run that is over, and forgets what they said.
@@ -160,14 +166,12 @@ pub(crate) use _processes::module_def;
 
 #[rustpython_vm::pymodule]
 mod _processes {
-    use std::sync::atomic::Ordering;
-
     use rustpython_vm::builtins::{PyBytesRef, PyStrRef};
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
-    use super::{Event, MOST, OWN_HANDLE, give_back, host, new_handle, pending, take_all};
-    use crate::{clock, idle, script, threads};
+    use super::{Event, MOST, give_back, host, new_handle, own_handle, pending, take_all};
+    use crate::{clock, idle, region, script, threads};
 
     /// What delivers events to Python; see `set_hook`.
     #[pyattr]
@@ -187,6 +191,7 @@ mod _processes {
         let Some((handle, slot)) = new_handle() else {
             return Err(vm.new_runtime_error(format!("at most {MOST} processes at a time in the browser")));
         };
+        region::open(slot, handle);
         host::spawn(handle, slot).map_err(|reason| {
             give_back(handle);
             vm.new_os_error(reason)
@@ -232,7 +237,13 @@ mod _processes {
     /// handle() -> int: this process's own; 0 is the main script's.
     #[pyfunction]
     fn handle() -> u32 {
-        OWN_HANDLE.load(Ordering::Relaxed)
+        own_handle()
+    }
+
+    /// slot(handle) -> int: where the region has the process; -1 where it is no more.
+    #[pyfunction]
+    fn slot(handle: u32) -> i32 {
+        super::locked(&super::SLOTS).iter().position(|slot| *slot == handle).map_or(-1, |index| index as i32 + 1)
     }
 
     /// is_child() -> bool

@@ -1,7 +1,7 @@
 """Processes in the browser: each one is an interpreter of its own, in a worker of its own, started by "spawn".
 
-What they share is nothing: arguments and results are pickled and sent. What needs memory or locks that processes
-share (Queue, Lock, Value, Array, Manager, …) says so when it is called.
+Arguments and results are pickled and sent. What processes share (Queue, Lock, Value, Array, Manager, …) is in a memory
+of the run's own; where the browser gives none, it says so when it is called.
 """
 
 import sys
@@ -26,7 +26,7 @@ __all__ = [
     "active_children",
     "current_process",
     "parent_process",
-    *(name for name in _FUNCTIONS if name != "reducer"),
+    *_FUNCTIONS,
 ]
 
 # Instances of the script's classes come back from children as `__mp_main__.C`.

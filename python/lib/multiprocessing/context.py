@@ -1,7 +1,11 @@
 """Contexts: everything that depends on how processes are started, which in the browser is "spawn"."""
 
+import importlib
+import threading
+
+import _lab_shared
 import _processes
-from multiprocessing import process
+from multiprocessing import process, reduction  # noqa: F401  (CPython's files take `reduction` from here)
 
 
 class ProcessError(Exception):
@@ -9,7 +13,7 @@ class ProcessError(Exception):
 
 
 class BufferTooShort(ProcessError):
-    """Never raised here: there are no connections."""
+    """A message is longer than the place for it."""
 
 
 class TimeoutError(ProcessError):
@@ -17,7 +21,7 @@ class TimeoutError(ProcessError):
 
 
 class AuthenticationError(ProcessError):
-    """Never raised here: there are no connections."""
+    """Never raised here: within a tab nobody has to prove who they are."""
 
 
 class SpawnProcess(process.BaseProcess):
@@ -28,24 +32,31 @@ class Process(process.BaseProcess):
     """A process of the default context."""
 
 
-_SHARED = "in the browser processes share nothing: "
-_MISSING = {
-    "Array": "there is no memory that two processes could both see. Return results instead",
-    "Barrier": "a process cannot wait for another one. Return results instead",
-    "BoundedSemaphore": "a process cannot wait for another one. Return results instead",
-    "Condition": "a process cannot wait for another one. Return results instead",
-    "Event": "a process cannot wait for another one. Return results instead",
-    "JoinableQueue": "a process cannot wait for another one's message. Use Pool or ProcessPoolExecutor",
-    "Lock": "a process cannot wait for another one. Return results instead, or use threading.Lock between threads",
-    "Manager": "there is no server that keeps objects for several processes. Return results instead",
-    "Pipe": "a process cannot wait for another one's message. Use Pool or ProcessPoolExecutor",
-    "Queue": "a process cannot wait for another one's message. Use Pool or ProcessPoolExecutor",
-    "RLock": "a process cannot wait for another one. Return results instead, or use threading.RLock between threads",
-    "RawArray": "there is no memory that two processes could both see. Return results instead",
-    "RawValue": "there is no memory that two processes could both see. Return results instead",
-    "Semaphore": "a process cannot wait for another one. Return results instead",
-    "SimpleQueue": "a process cannot wait for another one's message. Use Pool or ProcessPoolExecutor",
-    "Value": "there is no memory that two processes could both see. Return results instead",
+_spawning = threading.local()
+
+
+def get_spawning_popen():
+    """What is true while a process is started: then what processes share may be pickled."""
+    return getattr(_spawning, "popen", None)
+
+
+def set_spawning_popen(popen):
+    _spawning.popen = popen
+
+
+def assert_spawning(obj):
+    """Raises unless a process is started now."""
+    if get_spawning_popen() is None:
+        raise RuntimeError(f"{type(obj).__name__} objects should only be shared between processes through inheritance")
+
+
+# What processes share, and the module that has it.
+_SHARED = {
+    **dict.fromkeys(("Barrier", "BoundedSemaphore", "Condition", "Event", "Lock", "RLock", "Semaphore"), "synchronize"),
+    **dict.fromkeys(("JoinableQueue", "Queue", "SimpleQueue"), "queues"),
+    **dict.fromkeys(("Array", "RawArray", "RawValue", "Value"), "sharedctypes"),
+    "Pipe": "connection",
+    "Manager": "managers",
 }
 
 
@@ -92,17 +103,25 @@ class SpawnContext:
         return ["spawn"]
 
     def __getattr__(self, name):
-        if name not in _MISSING:
+        if name not in _SHARED:
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        return _refusal(name)
+        return _maker(self, name)
 
 
-def _refusal(name):
-    def refuse(*args, **kwargs):
-        raise NotImplementedError(f"no multiprocessing.{name} here: {_SHARED}{_MISSING[name]}.")
+def _maker(context, name):
+    def make(*args, **kwargs):
+        _lab_shared.check(name)
+        module = importlib.import_module(f"multiprocessing.{_SHARED[name]}")
+        if name == "Manager":
+            manager = module.SyncManager(*args, ctx=context.get_context(), **kwargs)
+            manager.start()
+            return manager
+        if name not in ("Pipe", "RawArray", "RawValue"):
+            kwargs["ctx"] = context.get_context()
+        return getattr(module, name)(*args, **kwargs)
 
-    refuse.__name__ = refuse.__qualname__ = name
-    return refuse
+    make.__name__ = make.__qualname__ = name
+    return make
 
 
 class DefaultContext(SpawnContext):
@@ -131,8 +150,9 @@ class DefaultContext(SpawnContext):
         return super().get_context(method)
 
     def __dir__(self):
-        return sorted({*super().__dir__(), *_MISSING})
+        return sorted({*super().__dir__(), *_SHARED})
 
 
 spawn_context = SpawnContext()
 default_context = DefaultContext()
+_default_context = default_context

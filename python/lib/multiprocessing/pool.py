@@ -185,7 +185,7 @@ class Pool:
         while len(self._group.members) < self._processes:
             configuration = process.new_configuration("SpawnPoolWorker", daemon=True)
             message = (_set_up, configuration, self._initializer, self._initargs)
-            self._group.start_worker(_lab_workers.dumps(message, "set-up"))
+            self._group.start_worker(_lab_workers.dumps_for_start(message, "set-up"), configuration[0])
 
     # What `Group` asks for and tells.
 

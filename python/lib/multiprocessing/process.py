@@ -7,6 +7,7 @@ import sys
 import threading
 
 import _lab_child
+import _lab_shared
 import _lab_workers
 import _processes
 from _lab_identity import ProcessExit, pid_of
@@ -36,8 +37,15 @@ def active_children():
     return [child for child in _children if child.is_alive()]
 
 
+class AuthenticationString(bytes):
+    """What managers prove with who they are; not here, within a tab."""
+
+
 class BaseProcess:
     """What `Process` and the contexts' process classes share."""
+
+    authkey = AuthenticationString()
+    _config = {"semprefix": "/mp"}
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs={}, *, daemon=None):
         assert group is None, "group argument must be None for now"
@@ -63,7 +71,7 @@ class BaseProcess:
         assert self._parent_pid == os.getpid(), "can only start a process object created by current process"
         assert not _current._daemon, "daemonic processes are not allowed to have children"
         _lab_workers.check_may_start()
-        data = _lab_workers.dumps((_run, self), self._name)
+        data = _lab_workers.dumps_for_start((_run, self), self._name)
         self._child = _Child(self)
         _children.add(self)
         self._child.worker.send(data)
@@ -188,7 +196,7 @@ class _Child:
         self.process = process
         self.exitcode = None
         self.ended = threading.Event()
-        self.worker = _lab_workers.Worker(self)
+        self.worker = _lab_workers.Worker(self, process._name)
 
     def end(self, exitcode):
         if self.exitcode is None:
@@ -252,7 +260,7 @@ def become_child():
     """This interpreter is a child's: be one, until the parent says more."""
     global _parent
     _parent = _ParentProcess()
-    _current._name = f"SpawnProcess-{_processes.handle()}"
+    _current._name = _lab_shared.told_name() or f"SpawnProcess-{_processes.handle()}"
     _current._parent_pid = _parent.pid
 
 
@@ -270,6 +278,9 @@ def _run(process):
     _current = process
     start = _processes.now_ms()
     exitcode = _exit_code_of(process)
+    if "multiprocessing.util" in sys.modules:
+        sys.modules["multiprocessing.util"]._exit_function()  # what queues have not sent yet
+    _lab_shared.gone(_lab_shared.own_slot())
     _processes.record("task", start, _processes.now_ms(), process._name)
     return pickle.dumps(exitcode)
 

@@ -43,6 +43,8 @@ pub(crate) fn record(_span: &Span<'_>) {}
 #[derive(Serialize, Deserialize)]
 struct Birth {
     handle: u32,
+    parent: u32,
+    slot: usize,
     source: String,
     file_name: String,
 }
@@ -54,14 +56,14 @@ struct Process {
 
 static PROCESSES: Mutex<BTreeMap<u32, Process>> = Mutex::new(BTreeMap::new());
 
-pub(super) fn spawn(handle: u32, _slot: usize) -> Result<(), String> {
+pub(super) fn spawn(handle: u32, slot: usize) -> Result<(), String> {
     let begun_ms = clock::now_ms();
     let start = || -> io::Result<(Process, std::process::ChildStdout)> {
         let mut child =
             Command::new(env::current_exe()?).arg(CHILD).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let (mut stdin, stdout) = (child.stdin.take(), child.stdout.take());
         let Script { source, file_name } = script::current();
-        let birth = serde_json::to_vec(&Birth { handle, source, file_name })?;
+        let birth = serde_json::to_vec(&Birth { handle, parent: std::process::id(), slot, source, file_name })?;
         write_frame(stdin.as_mut(), READY, &birth)?;
         let stdout = stdout.ok_or(io::ErrorKind::BrokenPipe)?;
         Ok((Process { child, stdin }, stdout))
@@ -106,8 +108,9 @@ pub(super) fn terminate(handle: u32) {
 pub fn serve(interpreter: &Interpreter) -> io::Result<u8> {
     let mut stdin = io::stdin().lock();
     let (_, birth) = read_frame(&mut stdin)?;
-    let Birth { handle, source, file_name } = serde_json::from_slice(&birth)?;
+    let Birth { handle, parent, slot, source, file_name } = serde_json::from_slice(&birth)?;
     super::become_child(handle);
+    crate::region::host::join(parent, slot as u32 + 1);
     output::open(Box::new(|stream, text| {
         let kind = if stream == Stream::Stdout { STDOUT } else { STDERR };
         let _ = tell(kind, text.as_bytes());

@@ -4,7 +4,9 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use js_sys::{Atomics, Int32Array, Object, Uint8Array, WebAssembly};
+use js_sys::{
+    Array, Atomics, Function, Int32Array, Object, Reflect, SharedArrayBuffer, Uint8Array, WebAssembly,
+};
 use wasm_bindgen::prelude::*;
 
 use crate::pool::worker::{property, set, words};
@@ -54,9 +56,50 @@ pub(super) fn too_little(had_bytes: u64) -> String {
     }
 }
 
+/// What all processes of a run see, for what they share, bytes.
+const REGION_BYTES: u32 = 16 << 20;
+/// Of the region: where the processes' slots begin, and how many words each has (python/src/region.rs).
+const FIRST_SLOT_WORD: u32 = 16;
+const SLOT_WORDS: u32 = 3;
+
+/// A region for a run, where the browser gives one: else scripts say what they can't have.
+pub(super) fn region() -> Option<SharedArrayBuffer> {
+    let constructor: Function = property(&js_sys::global(), "SharedArrayBuffer")?.dyn_into().ok()?;
+    let made = Reflect::construct(&constructor, &Array::of1(&JsValue::from_f64(f64::from(REGION_BYTES)))).ok()?;
+    made.dyn_into().ok()
+}
+
+/// A region, and which of the run's processes looks at it; 0 is the script itself.
+#[derive(Clone)]
+pub(super) struct Place {
+    pub(super) region: SharedArrayBuffer,
+    pub(super) slot: u32,
+}
+
+impl Place {
+    /// What a worker of that process must know.
+    pub(super) fn told(&self) -> Object {
+        let object = Object::new();
+        set(&object, "buffer", &self.region);
+        set(&object, "slot", &JsValue::from_f64(f64::from(self.slot)));
+        object
+    }
+
+    /// Wakes the process, if it waits there.
+    fn wake(&self) {
+        let words = Int32Array::new(&self.region);
+        let word = FIRST_SLOT_WORD + SLOT_WORDS * self.slot;
+        if Atomics::load(&words, word + 1).is_ok_and(|awaited| awaited != 0) {
+            let _ = Atomics::add(&words, word, 1);
+            let _ = Atomics::notify(&words, word);
+        }
+    }
+}
+
 /// The shared memory of a script's interpreter.
 pub(super) struct SharedMemory {
     memory: JsValue,
+    place: Option<Place>,
     stop_address: u32,
     mailbox: Mailbox,
     /// What the page's ring had no room for.
@@ -65,14 +108,24 @@ pub(super) struct SharedMemory {
 
 impl SharedMemory {
     /// `None` where nothing is shared.
-    pub(super) fn new(memory: Option<JsValue>, stop_address: u32, mailbox: Option<Mailbox>) -> Option<Self> {
+    pub(super) fn new(
+        memory: Option<JsValue>,
+        place: Option<Place>,
+        stop_address: u32,
+        mailbox: Option<Mailbox>,
+    ) -> Option<Self> {
         let (memory, mailbox) = memory.zip(mailbox)?;
-        Some(Self { memory, stop_address, mailbox, waiting: RefCell::new(VecDeque::new()) })
+        Some(Self { memory, place, stop_address, mailbox, waiting: RefCell::new(VecDeque::new()) })
     }
 
     /// The memory itself, for threads.
     pub(super) fn memory(&self) -> &JsValue {
         &self.memory
+    }
+
+    /// Where it is in what the run's processes share.
+    pub(super) fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
     }
 
     /// What a process must know to write its events and to read what it is sent.
@@ -145,6 +198,9 @@ impl SharedMemory {
         let (words, index) = (self.words(), self.mailbox.events / 4);
         let _ = Atomics::add(&words, index, 1);
         let _ = Atomics::notify(&words, index);
+        if let Some(place) = &self.place {
+            place.wake();
+        }
     }
 
     fn buffer(&self) -> Option<JsValue> {

@@ -31,7 +31,7 @@ use wasm_bindgen_futures::spawn_local;
 
 pub use self::files::Missing;
 use self::files::Program;
-use self::memory::SharedMemory;
+use self::memory::{Place, SharedMemory};
 use self::session::{End, Read, Session};
 use self::worker::{Heard, PythonWorker};
 use super::clock::{now_ms, sleep};
@@ -371,7 +371,8 @@ async fn start(program: &Rc<Program>, options: PythonOptions) -> Result<Interpre
 async fn start_by_address(program: &Rc<Program>, options: PythonOptions) -> Result<Interpreter, Missing> {
     let (mailbox, mut words) = unbounded();
     let to = mailbox.clone();
-    let (errand, memory) = errand(program, options).map_err(|_| Missing::Memory)?;
+    let place = if program.shares_memory { memory::region() } else { None }.map(|region| Place { region, slot: 0 });
+    let (errand, memory) = errand(program, options, place.as_ref()).map_err(|_| Missing::Memory)?;
     let worker = PythonWorker::spawn(&program.script_url(), &errand, move |heard| {
         let _ = to.unbounded_send(Word::Script(heard));
     })
@@ -382,7 +383,7 @@ async fn start_by_address(program: &Rc<Program>, options: PythonOptions) -> Resu
     };
     match first {
         Some(Word::Script(Heard { message: FromPython::Ready { stop_address, mailbox: rings, .. }, .. })) => {
-            let memory = SharedMemory::new(memory, stop_address, rings).map(Rc::new);
+            let memory = SharedMemory::new(memory, place, stop_address, rings).map(Rc::new);
             Ok(Interpreter { worker, program: Rc::clone(program), memory, options, mailbox, words })
         }
         Some(Word::Script(Heard { message: FromPython::Failed { had: Some(_), .. }, .. })) => Err(Missing::Memory),
@@ -396,8 +397,12 @@ async fn start_by_address(program: &Rc<Program>, options: PythonOptions) -> Resu
 ///
 /// # Errors
 /// The browser's words, where there is no such memory.
-fn errand(program: &Program, options: PythonOptions) -> Result<(Object, Option<JsValue>), String> {
-    let errand = thread_errand(program, options);
+fn errand(
+    program: &Program,
+    options: PythonOptions,
+    place: Option<&Place>,
+) -> Result<(Object, Option<JsValue>), String> {
+    let errand = thread_errand(program, options, place);
     set(&errand, "cramped", &JsValue::from_bool(program.is_cramped.get()));
     if let Some(snapshot) = program.snapshot.borrow().as_ref() {
         set(&errand, "snapshot", snapshot);
@@ -411,8 +416,11 @@ fn errand(program: &Program, options: PythonOptions) -> Result<(Object, Option<J
 }
 
 /// The same for a thread, which brings no memory of its own.
-fn thread_errand(program: &Program, options: PythonOptions) -> Object {
+fn thread_errand(program: &Program, options: PythonOptions, place: Option<&Place>) -> Object {
     let errand = Object::new();
+    if let Some(place) = place {
+        set(&errand, "region", &place.told());
+    }
     set(&errand, "module", &program.module);
     let told = Object::new();
     set(&told, "cpu_count", &JsValue::from_f64(f64::from(options.cpu_count)));

@@ -14,7 +14,7 @@ mod reading;
 
 use self::late::Ordered;
 pub(super) use self::reading::Read;
-use super::memory::{self, SharedMemory};
+use super::memory::{self, Place, SharedMemory};
 use super::worker::{Heard, PythonWorker};
 use super::{Interpreter, PythonEvent, Word, errand, thread_errand};
 use crate::model::python::respawn::Respawns;
@@ -51,6 +51,7 @@ struct Process {
     worker: PythonWorker,
     /// Its own memory, where memory can be shared with threads.
     memory: Option<JsValue>,
+    place: Option<Place>,
     /// The same once it is up.
     shared: Option<SharedMemory>,
     threads: Vec<PythonWorker>,
@@ -265,7 +266,10 @@ impl<'a> Session<'a> {
     /// Starts a process of its own; it will import the script anew.
     fn spawn(&mut self, handle: u32, slot: u32) {
         let program = &self.interpreter.program;
-        let (errand, own) = match errand(program, self.interpreter.options) {
+        let place = self.interpreter.memory.as_ref().and_then(|memory| memory.place());
+        // The script itself has the first.
+        let place = place.map(|script| Place { slot: slot + 1, ..script.clone() });
+        let (errand, own) = match errand(program, self.interpreter.options, place.as_ref()) {
             Ok(both) => both,
             Err(reason) => {
                 self.print_too_little(handle, 0);
@@ -291,6 +295,7 @@ impl<'a> Session<'a> {
                 let process = Process {
                     worker,
                     memory: own,
+                    place,
                     shared: None,
                     threads: Vec::new(),
                     is_up: false,
@@ -328,7 +333,7 @@ impl<'a> Session<'a> {
         match heard.message {
             FromPython::Ready { stop_address, mailbox, .. } => {
                 process.is_up = true;
-                process.shared = SharedMemory::new(process.memory.take(), stop_address, mailbox);
+                process.shared = SharedMemory::new(process.memory.take(), process.place.take(), stop_address, mailbox);
                 process.worker.post(&ToPython::Prepare(script.clone()), None);
                 for data in std::mem::take(&mut process.outbox) {
                     process.worker.post(&ToPython::Handle {}, Some(&data));
@@ -433,7 +438,7 @@ fn start_thread(
     order: u32,
     hear: impl Fn(Heard) + Clone + 'static,
 ) -> Option<PythonWorker> {
-    let errand = thread_errand(&interpreter.program, interpreter.options);
+    let errand = thread_errand(&interpreter.program, interpreter.options, memory.place());
     set(&errand, "memory", memory.memory());
     let thread = js_sys::Object::new();
     set(&thread, "order", &JsValue::from_f64(f64::from(order)));

@@ -68,4 +68,4 @@ class InterpreterPoolExecutor(_base.Executor):
 
 def _setup(initializer, initargs):
     """A new interpreter's first message."""
-    return _lab_workers.dumps((_lab_futures.set_up, None, initializer, initargs), "set-up")
+    return _lab_workers.dumps((_lab_futures.set_up, None, initializer, initargs), "set-up"), ""

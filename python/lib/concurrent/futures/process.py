@@ -101,7 +101,8 @@ def _setup(initializer, initargs):
     from multiprocessing import process
 
     configuration = process.new_configuration("SpawnProcess", daemon=False)
-    return _lab_workers.dumps((_lab_futures.set_up, configuration, initializer, initargs), "set-up")
+    message = (_lab_futures.set_up, configuration, initializer, initargs)
+    return _lab_workers.dumps_for_start(message, "set-up"), configuration[0]
 
 
 def _process_chunk(fn, chunk):

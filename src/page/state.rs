@@ -153,6 +153,13 @@ impl Page {
         self.catalogue.after(self.lab, NEXT)
     }
 
+    /// The lab that asks questions, where it is another one; in a lecture hall nobody's come back.
+    pub(crate) fn questions(&self) -> Option<&'static Lab> {
+        let is_in_hall = self.flags.with_value(|it| it.present);
+        let asks = self.catalogue.labs.iter().copied().find(|it| it.asks_first())?;
+        (!is_in_hall && asks.name != self.lab.name).then_some(asks)
+    }
+
     /// Shows problems, the newest last; a problem that is shown already stays once.
     pub(crate) fn notify(&self, problems: &[Problem]) {
         self.notices.update(|notices| {

@@ -17,6 +17,7 @@ pub(super) use self::reading::Read;
 use super::memory::{self, SharedMemory};
 use super::worker::{Heard, PythonWorker};
 use super::{Interpreter, PythonEvent, Word, errand, thread_errand};
+use crate::model::last;
 use crate::model::python::respawn::Respawns;
 use crate::model::python::traceback::{self, Raised};
 use crate::model::python::{Doing, GilTime, Outcome, PythonReport, Script, Status, Stream, Stretch, Who};
@@ -41,7 +42,7 @@ pub(super) enum End {
     Broken(ErrorCode, String),
 }
 
-/// Of what a process prints to stderr, so much is looked at for exceptions, bytes.
+/// Of what a process prints to stderr, the last so much is looked at for exceptions, bytes.
 const STDERR_BYTES: usize = 20_000;
 /// Exceptions in processes that are told, at most: a pool without a guard goes on for ever.
 const MOST_RAISED: usize = 100;
@@ -348,8 +349,8 @@ impl<'a> Session<'a> {
             }
             FromPython::Read { ticket, name } => self.read(Some(handle), ticket, name),
             FromPython::Printed { stream, text } => {
-                if stream == Stream::Stderr && process.stderr.len() < STDERR_BYTES {
-                    process.stderr.push_str(&text);
+                if stream == Stream::Stderr {
+                    last::keep(&mut process.stderr, &text, STDERR_BYTES);
                 }
                 (self.emit)(PythonEvent::Printed(stream, text));
             }

@@ -10,7 +10,7 @@ use browser_tests::quiz::{A_DAY_EARLIER, questions};
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::lab::quiz::item::Item;
-use parallel_lab::lab::quiz::progress::Progress;
+use parallel_lab::model::progress::Progress;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 

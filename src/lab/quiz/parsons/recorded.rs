@@ -107,6 +107,19 @@ fn arrangements_are_of_lines_that_are_there() {
     }
 }
 
+/// And no other run stands there.
+#[test]
+fn each_report_is_of_an_arrangement_that_is_spoken_of() {
+    let named = |it: &Problem| {
+        let names = it.arrangements().into_iter().map(|(name, ..)| name);
+        names.map(|name| format!("{}-{name}.json", it.id)).collect::<Vec<_>>()
+    };
+    let named: BTreeSet<_> = problems().iter().flat_map(named).collect();
+    let reports = fs::read_dir(folder().join("reports")).unwrap();
+    let there: BTreeSet<_> = reports.map(|it| it.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(there, named);
+}
+
 #[test]
 fn each_arrangement_was_run_and_comes_out_as_said() {
     for it in problems() {

@@ -28,3 +28,4 @@ pub mod scaling;
 pub mod settings;
 pub mod standing;
 pub mod timeline;
+pub mod web_page;

@@ -12,7 +12,7 @@
 //! | `slide` | what the lecture's slide says, beside what was measured |
 //! | `later` | a block that comes when it is first wanted |
 //! | `notices` | problems with what was given |
-//! | `next`, `missed` | what to run next; a question that was missed, again |
+//! | `next` | what to run next; a question that was missed, again |
 //! | `bars`, `bar_geometry` | how long each way took, one block per run |
 //! | `timeline` | who did what, when |
 //! | `curve` | what was measured point by point, beside the ideal |
@@ -49,8 +49,6 @@ pub(crate) mod figures;
 pub(crate) mod guess;
 #[cfg(target_family = "wasm")]
 pub(crate) mod later;
-#[cfg(target_family = "wasm")]
-mod missed;
 #[cfg(target_family = "wasm")]
 pub(crate) mod next;
 #[cfg(target_family = "wasm")]

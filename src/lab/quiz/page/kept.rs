@@ -31,7 +31,7 @@ pub(in crate::lab::quiz) fn Kept(quiz: Quiz) -> impl IntoView {
         Ok(other) => {
             let mut progress = quiz.progress.get_untracked();
             progress.merge(other);
-            questions::write(&progress);
+            questions::write(&progress, quiz.page.lab);
             quiz.progress.set(progress);
             told.set("Taken in: what was missed on another day comes back the next time that you begin.".into());
         }

@@ -64,7 +64,7 @@ pub(super) fn tell(quiz: Quiz, sitting: &Sitting, card: Option<&Card>) {
     for card in sitting.cards.iter().filter(is_known) {
         progress.mark(&card.item.id, !card.was_right_at_once(), questions::today());
     }
-    questions::write(&progress);
+    questions::write(&progress, quiz.page.lab);
     quiz.progress.set(progress);
 }
 

@@ -104,6 +104,7 @@ return {
         { name = "set", kind = "choice", words = { "lecture", "more", "lines", "all" }, allowed = "lecture, more, lines or all" },
         { name = "quiz", kind = "text", most_chars = 300, allowed = "the address of a quiz file on this site of at most 300 characters" },
         { name = "feedback", kind = "choice", words = { "now", "end", "never" }, allowed = "now, end or never" },
+        { name = "again", kind = "choice", words = { "missed", "always" }, allowed = "missed or always" },
         { name = "attempts", kind = "whole", least = 1, most = 5, allowed = "a whole number from 1 to 5" },
         { name = "seed", kind = "whole", least = 0, most = 9999, allowed = "a whole number from 0 to 9999" },
         { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },

@@ -7,6 +7,7 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::model::data_files::{FOLDER, is_listed};
+use crate::model::web_page::is_web_page;
 
 #[wasm_bindgen]
 extern "C" {
@@ -61,8 +62,7 @@ pub(super) fn read(name: &str) -> Result<Vec<u8>, String> {
     if !(200..300).contains(&status) {
         return Err(format!("the server answers {status} for {name}"));
     }
-    // None of the files begins so.
-    if content.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<') {
+    if is_web_page(&content) {
         return Err(format!("a web page came instead of {name}"));
     }
     Ok(content)

@@ -4,6 +4,10 @@ use super::parameter::Parameter;
 
 /// The setting that says which question a lab asks.
 pub const QUESTION: &str = "item";
+/// The setting that says when questions are asked with something changed, and its word for each time.
+pub const AGAIN: &str = "again";
+/// See [`AGAIN`].
+pub const ALWAYS: &str = "always";
 
 /// A part of the lecture, in its order.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]

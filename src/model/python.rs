@@ -4,6 +4,8 @@ pub mod observed;
 pub mod respawn;
 pub mod traceback;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use self::traceback::Raised;
@@ -69,6 +71,15 @@ pub enum Value {
     Number(f64),
     /// A short text.
     Text(String),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(formatter),
+            Self::Text(text) => text.fmt(formatter),
+        }
+    }
 }
 
 /// What a script told: names with their last values.

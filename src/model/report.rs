@@ -145,6 +145,8 @@ pub enum ErrorCode {
     Memory,
     /// Python could not be had, or broke; the next run starts another.
     Python,
+    /// A data file could not be had, or is damaged; the next run asks for it again.
+    File,
     /// A message or a part of the program broke its own rules.
     Internal,
 }

@@ -14,6 +14,7 @@
 //! | `contract` | messages from and to the embedding page |
 //! | `url`, `theme`, `clipboard` | the address bar, the colours, the clipboard |
 //! | `visit`, `done`, `storage` | whether it is the first visit, which labs were run; what the browser keeps |
+//! | `questions` | which questions were missed, as the browser keeps it |
 //! | `restore` | what was changed in a frame, for when it comes back |
 //! | `text` | texts that change |
 //! | `paper` | what printing needs |
@@ -41,6 +42,8 @@ pub(crate) mod door;
 mod header;
 #[cfg(target_family = "wasm")]
 pub(crate) mod paper;
+#[cfg(target_family = "wasm")]
+pub(crate) mod questions;
 #[cfg(target_family = "wasm")]
 pub(crate) mod rest;
 #[cfg(target_family = "wasm")]

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::door::Handlers;
+use super::questions;
 use super::settings::PageSettings;
 use crate::model::capabilities::Capabilities;
 use crate::model::lab::{Catalogue, Lab};
@@ -151,6 +152,17 @@ impl Page {
     /// The labs that go on from the open one.
     pub(crate) fn next(&self) -> Vec<&'static Lab> {
         self.catalogue.after(self.lab, NEXT)
+    }
+
+    /// Where the question is asked again that was missed first, in another lab than this one; in a lecture hall
+    /// nobody's come back.
+    pub(crate) fn missed_question(&self) -> Option<String> {
+        if self.flags.with_value(|it| it.present) || self.lab.asks_first() {
+            return None;
+        }
+        let settings = questions::first_missed()?;
+        let lab = self.catalogue.labs.iter().find(|it| it.asks_first())?;
+        Some(format!("{}&{settings}", self.address_of(lab)))
     }
 
     /// Shows problems, the newest last; a problem that is shown already stays once.

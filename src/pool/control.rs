@@ -40,6 +40,8 @@ pub(super) enum Trouble {
     NotStarted(String),
     /// Something broke: a sentence for learners.
     Broken(String),
+    /// A data file could not be had, or is damaged: a sentence for learners.
+    File(String),
     /// Somebody was refused memory.
     Memory {
         /// Who.
@@ -58,7 +60,7 @@ impl Trouble {
     pub(super) fn failed(error: &EngineError, whose: Whose, broke: impl FnOnce(String) -> Self) -> Self {
         match error {
             EngineError::Memory { had } => Self::Memory { whose, had: *had },
-            EngineError::File { message } => Self::Broken(format!("A data file could not be read: {message}.")),
+            EngineError::File { message } => Self::File(format!("A data file could not be read: {message}.")),
             other => broke(other.to_string()),
         }
     }

@@ -76,7 +76,7 @@ impl Run<'_> {
             if result.status == Status::Ok {
                 match self.look_at_pace().await {
                     // What was measured stands, and what comes has its own troubles.
-                    Ok(()) | Err(Trouble::NotStarted(_) | Trouble::Broken(_)) => {}
+                    Ok(()) | Err(Trouble::NotStarted(_) | Trouble::Broken(_) | Trouble::File(_)) => {}
                     Err(trouble) => return Err(trouble),
                 }
             }
@@ -163,7 +163,7 @@ impl Run<'_> {
                 let reason = self.too_large(whose, had).to_string();
                 Ok((ExecutorResult::without_figures(executor, Status::Failed, reason), None))
             }
-            Err(Trouble::Broken(reason)) => {
+            Err(Trouble::Broken(reason) | Trouble::File(reason)) => {
                 Ok((ExecutorResult::without_figures(executor, Status::Failed, reason), None))
             }
         }

@@ -16,6 +16,7 @@ use super::on_demand::is_page_old;
 use super::page_facts::fact;
 use super::probe::script_url;
 use super::worker::{property, words};
+use crate::model::web_page::is_web_page;
 
 /// A file of which nothing arrives for so long is given up, ms.
 const STALL_MS: i32 = 8000;
@@ -205,7 +206,7 @@ async fn read_all(url: &str, request: &RequestInit, arrived: &dyn Fn(usize)) -> 
                 parts.extend(Uint8Array::new(&value).to_vec());
                 arrived(parts.len());
             }
-            None if is_page(&parts) => {
+            None if is_web_page(&parts) => {
                 let why =
                     format!("a web page came instead of {name}: one to log in to, or of a host that has no such file");
                 return Err(Unfetched::Wrong(unless_old(why).await));
@@ -213,11 +214,6 @@ async fn read_all(url: &str, request: &RequestInit, arrived: &dyn Fn(usize)) -> 
             None => return Ok(Uint8Array::from(parts.as_slice())),
         }
     }
-}
-
-/// Whether this is a page of HTML, which none of our files is.
-pub(super) fn is_page(bytes: &[u8]) -> bool {
-    bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
 }
 
 /// Why a file is not there, as a clause; that the page itself is no longer the site's comes first.

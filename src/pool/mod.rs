@@ -262,6 +262,7 @@ impl Runner {
                 let message = too_large(experiment, whose, had).to_string();
                 Event::Failed { run, code: ErrorCode::Memory, message }
             }
+            Err(Trouble::File(message)) => Event::Failed { run, code: ErrorCode::File, message },
             Err(Trouble::NotStarted(message) | Trouble::Broken(message)) => {
                 Event::Failed { run, code: ErrorCode::Internal, message }
             }

@@ -11,8 +11,9 @@ use web_sys::{
 };
 
 use super::clock::{sleep, window};
-use super::files::{Unfetched, address, is_page, or_stalled};
+use super::files::{Unfetched, address, or_stalled};
 use super::worker::{property, words};
+use crate::model::web_page::is_web_page;
 
 /// For so long a file is waited for, ms.
 const LIMIT_MS: i32 = 15_000;
@@ -87,7 +88,7 @@ async fn read_all(url: &str, request: &RequestInit, most_bytes: usize) -> Result
             return Err(format!("it is larger than {most_bytes} bytes"));
         }
     }
-    if is_page(&bytes) {
+    if is_web_page(&bytes) {
         return Err("a web page came instead: one to log in to, or of a host that has no such file".to_owned());
     }
     Ok(bytes)

@@ -12,7 +12,7 @@
 //! | `slide` | what the lecture's slide says, beside what was measured |
 //! | `later` | a block that comes when it is first wanted |
 //! | `notices` | problems with what was given |
-//! | `next` | what to run next |
+//! | `next` | what to run next; a question that was missed, again |
 //! | `bars`, `bar_geometry` | how long each way took, one block per run |
 //! | `timeline` | who did what, when |
 //! | `curve` | what was measured point by point, beside the ideal |

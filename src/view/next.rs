@@ -2,27 +2,33 @@
 
 use leptos::prelude::*;
 
-use crate::model::lab::Lab;
 use crate::page::state::Page;
 
-/// The labs that go on from here; nothing in a frame, which shows one experiment.
+/// The way back to what was missed, as others stand there: a title, and what is behind it.
+const MISSED: &str = "A question that you missed";
+const CHANGED: &str = "It is asked again, with something changed.";
+
+/// The labs that go on from here, and a question that was missed; nothing in a frame, which shows one experiment.
 #[component]
 pub(crate) fn Next(page: Page) -> impl IntoView {
     let is_embedded = page.flags.with_value(|it| it.embed);
-    let item = move |lab: &'static Lab| {
+    let item = |(address, title, words): (String, &'static str, &'static str)| {
         view! {
             <li>
-                <a href=page.address_of(lab)>{lab.title}</a>
+                <a href=address>{title}</a>
                 " "
-                <span class="soft">{lab.question}</span>
+                <span class="soft">{words}</span>
             </li>
         }
     };
+    let labs = page.next().into_iter().map(|lab| (page.address_of(lab), lab.title, lab.question));
+    let missed = page.missed_question().map(|address| (address, MISSED, CHANGED));
+    let items = labs.chain(missed).map(item).collect_view();
     (!is_embedded).then(|| {
         view! {
             <nav id="what-next" class="next" aria-label="What next">
                 <h2>"What next"</h2>
-                <ul>{page.next().into_iter().map(item).collect_view()}</ul>
+                <ul>{items}</ul>
             </nav>
         }
     })

@@ -56,6 +56,14 @@ pub struct Ran {
     pub printed: String,
 }
 
+impl Ran {
+    /// What its script told, as texts: without what the page has added.
+    pub fn own(&self) -> impl Iterator<Item = (&str, String)> {
+        let told = self.observed.told.iter().filter(|it| it.0 != "cores");
+        told.map(|(name, value)| (name.as_str(), value.to_string()))
+    }
+}
+
 /// A question of a sitting.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {

@@ -12,7 +12,6 @@
 //! | [`verdict`] | which answer a run shows, beside the key |
 //! | [`parsons`] | lines to put in order, run as somebody has put them |
 //! | [`reckon`] | Amdahl's law, for machines that nobody here has |
-//! | [`progress`] | which questions come back |
 //! | [`own`] | instructors' own questions, from a file |
 //! | [`answers`] | the answers, for messages and to take along |
 //! | `recorded` | every question against recorded runs (tests) |
@@ -25,7 +24,6 @@ pub mod item;
 pub mod observation;
 pub mod own;
 pub mod parsons;
-pub mod progress;
 pub mod reckon;
 pub mod settings;
 pub mod shuffle;

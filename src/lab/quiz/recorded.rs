@@ -15,6 +15,7 @@ use super::verdict::{self, Agreement};
 use crate::lab::script::condition::Seen;
 use crate::lab::script::field;
 use crate::lab::script::rule::Rule;
+use crate::model::python::Status;
 use crate::model::python::observed::Observed;
 
 /// A `finished` message, as far as questions can see it.
@@ -231,6 +232,32 @@ fn each_rule_is_reached_and_each_recorded_run_has_one() {
                 assert!(is_reached, "{}: no recorded run reaches {:?}", item.id, rule.name);
             }
         }
+    }
+}
+
+/// What a script tells, by name.
+fn names(source: &str) -> BTreeSet<&str> {
+    source.split("tell(\"").skip(1).filter_map(|it| it.split_once('"')).map(|it| it.0).collect()
+}
+
+/// Reports are of today's scripts: a run that came to its end told all that the script tells, and no run more.
+#[test]
+fn each_report_is_of_the_script_as_it_is() {
+    let items = items();
+    for (name, report) in reports() {
+        let told = &report.quiz;
+        let item = items.iter().find(|it| it.id == told.item).unwrap_or_else(|| panic!("{name} is of {:?}", told.item));
+        let parts = parts(item);
+        let (_, run, ..) = parts.iter().find(|it| it.0 == told.compiled).unwrap();
+        if run.kind != Kind::Python {
+            continue;
+        }
+        let source = source(run);
+        let (tells, told) = (names(&source), told.run.told.iter().map(|it| it.0.as_str()).collect::<BTreeSet<_>>());
+        let has_ended = report.quiz.run.status == Status::Ok;
+        let lacks: Vec<_> = tells.difference(&told).filter(|_| has_ended).collect();
+        let others: Vec<_> = told.difference(&tells).collect();
+        assert!(lacks.is_empty() && others.is_empty(), "{name} lacks {lacks:?}, and has {others:?}");
     }
 }
 

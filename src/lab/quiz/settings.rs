@@ -1,7 +1,7 @@
 //! What the lab can be set to: each setting is declared here, once. Which questions there
 //! are to choose from is in `labs/quiz/items/`.
 
-use crate::model::lab::QUESTION;
+use crate::model::lab::{AGAIN, ALWAYS, QUESTION};
 use crate::model::parameter::{Parameter, Word, settings, words};
 
 /// The word for all questions of a set.
@@ -25,6 +25,17 @@ pub enum Feedback {
 
 words!(Feedback { Now = "now", End = "end", Never = "never" });
 
+/// When a question is asked with something changed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Again {
+    /// Where it was missed on another day.
+    Missed,
+    /// Whoever asks.
+    Always,
+}
+
+words!(Again { Missed = "missed", Always = "always" });
+
 settings! {
     /// Which questions are asked, and how.
     pub struct Settings {
@@ -39,6 +50,9 @@ settings! {
         /// When the page says what is right.
         feedback: Feedback = Parameter::choice("feedback", "now", &[("now", "after each"), ("end", "at the end"), ("never", "never")])
             .labelled("Feedback", "When the page says what is right; before that, nothing is run");
+        /// When a question is asked with something changed.
+        again: Again = Parameter::choice(AGAIN, "missed", &[("missed", "of those missed on another day"), (ALWAYS, "of all")])
+            .labelled("Variants", "Which questions are asked with something changed");
         /// How often a question may be answered.
         attempts: u32 = Parameter::whole("attempts", 2, 1, 5).labelled("Attempts", "How often a question may be answered");
         /// Shuffles.
@@ -89,6 +103,7 @@ pub fn packs(ids: &[&str]) -> Vec<&'static str> {
 mod tests {
     use super::*;
     use crate::model::parameter::Group;
+    use crate::model::progress::Progress;
 
     #[test]
     fn a_set_is_its_questions_and_an_item_is_one() {
@@ -101,5 +116,23 @@ mod tests {
         let one = Settings { item: all[0], set: "more", ..usual.clone() };
         assert_eq!(one.ids(), [all[0]]);
         assert!(usual.asks_as(&Settings { workers: 9, ..usual.clone() }) && !usual.asks_as(&one));
+    }
+
+    #[test]
+    fn what_was_missed_first_is_where_it_is_asked() {
+        let quiz = super::super::LAB;
+        let mut progress = Progress::default();
+        assert_eq!(progress.first_missed(&quiz), None);
+        progress.mark("own:first", true, 20_783);
+        progress.mark("no-longer-there", true, 20_783);
+        progress.mark("fft", false, 20_783);
+        assert_eq!(progress.first_missed(&quiz), None, "nobody else's, and none that was known");
+        progress.mark("sleeps", true, 20_785);
+        progress.mark("tiny", true, 20_784);
+        assert_eq!(progress.first_missed(&quiz).as_deref(), Some("item=sleeps&again=always"));
+        progress.mark("sleeps", false, 20_785);
+        assert_eq!(progress.first_missed(&quiz).as_deref(), Some("item=tiny&again=always"));
+        let other = crate::lab::ALL.iter().find(|it| !it.asks_first());
+        assert_eq!(other.and_then(|it| progress.first_missed(it)), None);
     }
 }

@@ -21,7 +21,7 @@ use super::item::{Item, Kind};
 use super::observation::Observation;
 use super::parsons::arrangement::Arrangement;
 use super::parsons::judgement;
-use super::settings::{Feedback, Settings};
+use super::settings::{Again, Feedback, Settings};
 use super::shuffle::order;
 use super::standing::Outcome;
 use super::verdict::{self, Verdict};
@@ -82,10 +82,11 @@ pub struct Sitting {
 
 impl Sitting {
     /// A sitting over these questions. Those that `are_due`, by their ids, come first, and changed where they
-    /// can be; in a lecture hall nobody's do.
+    /// can be; in a lecture hall nobody's do. Where the settings ask for all so, all are.
     #[must_use]
     pub fn new(items: &[Arc<Item>], settings: &Settings, are_due: &[String], is_in_hall: bool) -> Self {
-        let comes_back = |item: &Item| !is_in_hall && are_due.contains(&item.id);
+        let is_due = |item: &Item| !is_in_hall && are_due.contains(&item.id);
+        let comes_back = |item: &Item| settings.again == Again::Always || is_due(item);
         let card = |at: usize| {
             let item = items.get(at)?;
             let varied = if comes_back(item) { item.varied() } else { None };

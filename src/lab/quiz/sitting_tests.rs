@@ -8,7 +8,7 @@ use super::item::{Item, Kind, Run};
 use super::observation::{First, Observation};
 use super::parsons::arrangement::Arrangement;
 use super::parsons::problem::tests::lines;
-use super::settings::{Feedback, Settings};
+use super::settings::{Again, Feedback, Settings};
 use super::sitting::{Score, Sitting, Stage};
 use super::standing::tests::{MACHINE, observed};
 use super::verdict::Agreement;
@@ -207,6 +207,11 @@ fn missed_questions_come_first_and_changed() {
     let ids: Vec<_> = sitting.cards.iter().map(|card| (card.item.id.as_str(), card.is_variant)).collect();
     assert_eq!(ids, [("b", true), ("a", false)]);
     assert_eq!(sitting.cards[0].item.question, "And with 4?");
+    // Or all, where that is asked for: in a lecture hall, too.
+    let settings = Settings { again: Again::Always, ..Settings::usual(2) };
+    let sitting = Sitting::new(&items, &settings, &[], true);
+    let ids: Vec<_> = sitting.cards.iter().map(|card| (card.item.id.as_str(), card.is_variant)).collect();
+    assert_eq!(ids, [("a", true), ("b", true)]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::page::state::{Place, Quiz};
 use super::page::to_run::ToRun;
 use super::page::words::Missing;
 use super::page::{control, own, python, when_run};
-use super::settings::Settings;
+use super::settings::{Again, Settings};
 use super::sitting::Stage;
 use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
@@ -17,6 +17,11 @@ use crate::page::text::text;
 use crate::pool::on_demand::{NOT_HERE, OnDemand};
 use crate::view::later::later;
 use crate::view::notices::Notices;
+
+/// What is said of a question that is asked with something changed.
+const MISSED: &str = "you missed it, and here it is changed";
+/// The same, where nobody knows whether it was missed.
+const CHANGED: &str = "asked again, with something changed";
 
 /// The way in.
 pub(crate) const DOOR: Door = Door { lab: &super::LAB, open, question: None };
@@ -58,9 +63,10 @@ fn Whole(quiz: Quiz) -> impl IntoView {
     let whereabouts = move || {
         quiz.sitting.with(|it| {
             let card = it.card().filter(|_| it.stage != Stage::Over)?;
-            let again = if card.is_variant { " · you missed it, and here it is changed" } else { "" };
+            let was_missed = quiz.settings.with(|it| it.again == Again::Missed);
+            let again = card.is_variant.then_some(if was_missed { MISSED } else { CHANGED });
             let many = (it.cards.len() > 1).then(|| format!("Question {} of {}", it.at + 1, it.cards.len()));
-            Some(format!("{}{again}", many.unwrap_or_default()))
+            Some(many.into_iter().chain(again.map(ToOwned::to_owned)).collect::<Vec<_>>().join(" · "))
         })
     };
     let is_over = move || quiz.sitting.with(|it| it.stage == Stage::Over);

@@ -8,6 +8,7 @@ use web_sys::{Document, Element, HtmlElement};
 
 use super::bench::{Bench, Python};
 use super::terminal::{Look, Span, Terminal};
+use crate::model::last;
 use crate::model::python::Stream;
 use crate::model::python::respawn::Respawn;
 use crate::page::dom;
@@ -17,7 +18,7 @@ use crate::page::text::text;
 const ID: &str = "output";
 /// Who is so near to the end wants to see it, CSS pixels.
 const FOLLOWED: i32 = 600;
-/// Of what came by stderr, so much is looked at for exceptions, bytes.
+/// Of what came by stderr, so much at least is looked at for exceptions, bytes.
 const ERRORS: usize = 200_000;
 
 /// What a run has printed, and what of it stands on the page.
@@ -26,7 +27,7 @@ struct Output {
     terminal: Terminal,
     /// Each block's elements, by its number, and the sentence about what was left out.
     drawn: Vec<(Option<usize>, Vec<Element>)>,
-    /// What came by stderr, as it came.
+    /// What came by stderr, as it came: the last of it.
     errors: String,
     is_scheduled: bool,
     /// Processes that the run starts without an end.
@@ -45,7 +46,7 @@ fn with<T>(bench: Bench, work: impl FnOnce(&mut Output) -> T) -> Option<T> {
     })?
 }
 
-/// What came by stderr, as it came.
+/// What came by stderr, as it came: the last of it.
 pub(super) fn errors(bench: Bench) -> String {
     with(bench, |it| it.errors.clone()).unwrap_or_default()
 }
@@ -93,8 +94,8 @@ pub(super) fn print(bench: Bench, stream: Stream, text: &str) {
     let is_error = stream == Stream::Stderr;
     let was_scheduled = with(bench, |output| {
         output.terminal.write(is_error, text);
-        if is_error && output.errors.len() < ERRORS {
-            output.errors.push_str(text);
+        if is_error {
+            last::keep(&mut output.errors, text, ERRORS);
         }
         std::mem::replace(&mut output.is_scheduled, true)
     });

@@ -13,6 +13,7 @@ use super::rule::Explanation;
 use super::{console, exception, respawn, telling};
 use crate::lab::script::settings::Settings;
 use crate::lab::script::state::State;
+use crate::model::last;
 use crate::model::parameter::Values;
 use crate::model::python::observed::{Compared, Observed};
 use crate::model::python::respawn::Respawn;
@@ -229,7 +230,7 @@ fn mark(state: State, bench: Bench, settings: &Settings, line: Option<u32>) {
 
 fn finished(state: State, bench: Bench, settings: &Settings, report: PythonReport) {
     // The interpreter prints so much and no more: what ended the run stands there all the same.
-    if !console::errors(bench).contains(&report.outcome.traceback) {
+    if !last::has(&console::errors(bench), &report.outcome.traceback) {
         console::print(bench, Stream::Stderr, &report.outcome.traceback);
     }
     match report.outcome.status {

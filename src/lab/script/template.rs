@@ -76,8 +76,7 @@ fn figure(name: &str, seen: &Seen<'_>) -> Option<(String, bool)> {
                 Value::Number(number) if number.fract() == 0.0 && (0.0..1e15).contains(number) => {
                     format::count(*number as u64)
                 }
-                Value::Number(number) => number.to_string(),
-                Value::Text(text) => text.clone(),
+                other => other.to_string(),
             }
         }
     };

@@ -318,7 +318,7 @@ impl Run<'_> {
             self.most_workers = Some(team.workers);
         }
         let reason = match started {
-            Err(Trouble::Broken(reason)) => reason,
+            Err(Trouble::Broken(reason) | Trouble::File(reason)) => reason,
             Err(Trouble::Memory { whose, had }) => {
                 return Err(Trouble::NotStarted(self.too_large(whose, had).to_string()));
             }

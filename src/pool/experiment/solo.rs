@@ -30,7 +30,7 @@ impl Run<'_> {
                 return Ok(());
             }
             Err(trouble @ (Trouble::Stopped | Trouble::Interrupted)) => return Err(trouble),
-            Err(Trouble::NotStarted(reason) | Trouble::Broken(reason)) => {
+            Err(Trouble::NotStarted(reason) | Trouble::Broken(reason) | Trouble::File(reason)) => {
                 self.worth_a_try.set(false);
                 reason
             }
@@ -83,7 +83,7 @@ impl Run<'_> {
                     return Err(Trouble::Stopped);
                 }
                 // Another one would have no more.
-                Err(Trouble::Memory { whose, had }) => return Err(Trouble::Memory { whose, had }),
+                Err(trouble @ (Trouble::Memory { .. } | Trouble::File(_))) => return Err(trouble),
                 Err(_) if !second_try => second_try = true,
                 Err(trouble) => return Err(trouble),
             }

@@ -1,12 +1,63 @@
-//! What a person does in a frame: puts the focus somewhere, presses keys, turns
-//! the wheel. What the lab has no use for, the page around it hears of.
+//! What a person does: clicks, puts the focus somewhere, presses keys, turns the wheel.
+//! What the lab has no use for, the page around it hears of.
 
 use serde_json::{Value, json};
 use thirtyfour::common::command::Command as Request;
 use thirtyfour::{By, Key, WebDriver};
 
 use crate::lab::Heard;
-use crate::{Lab, Outcome, ensure};
+use crate::{Lab, Outcome, Stage, ensure};
+
+/// Stops of Tab until all of a page have had the focus.
+const STOPS: usize = 80;
+
+/// Clicks on the first that matches, as a pointer does.
+///
+/// # Errors
+/// When there is none, or it can't be reached.
+pub async fn click(stage: &Stage, selector: &str) -> Outcome {
+    Ok(stage.driver.find(By::Css(selector)).await?.click().await?)
+}
+
+/// Presses a key where the focus is.
+///
+/// # Errors
+/// What the browser says.
+pub async fn press(stage: &Stage, key: Key) -> Outcome {
+    Ok(stage.driver.active_element().await?.send_keys(String::from(char::from(key))).await?)
+}
+
+/// Whether the focus is on what matches.
+///
+/// # Errors
+/// What the browser says.
+pub async fn is_focused(lab: &Lab, selector: &str) -> Outcome<bool> {
+    let script = "return document.activeElement?.matches(arguments[0]) ?? false;";
+    Ok(lab.script(script, vec![json!(selector)]).await? == true)
+}
+
+/// Waits until the focus is on what matches.
+///
+/// # Errors
+/// When it does not come there in time.
+pub async fn has_focus(lab: &Lab, selector: &str) -> Outcome {
+    let question = "return document.activeElement?.matches(arguments[0]);";
+    lab.comes(&format!("focus on {selector}"), question, vec![json!(selector)]).await.map(drop)
+}
+
+/// Tabs on until the focus is on what matches.
+///
+/// # Errors
+/// When Tab does not lead there.
+pub async fn tab_to(stage: &Stage, lab: &Lab, selector: &str) -> Outcome {
+    for _ in 0..STOPS {
+        if is_focused(lab, selector).await? {
+            return Ok(());
+        }
+        press(stage, Key::Tab).await?;
+    }
+    Err(format!("no way to {selector} by Tab").into())
+}
 
 /// Puts the focus there, as a click or Tab would.
 ///

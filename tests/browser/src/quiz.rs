@@ -33,6 +33,15 @@ pub fn problems() -> Outcome<Vec<Item>> {
     Ok(read_problems(found.first().ok_or("the site has no lines to put in order")?)?)
 }
 
+/// The question of that id, with answers to pick from or of lines.
+///
+/// # Errors
+/// Where the site has none.
+pub fn item(id: &str) -> Outcome<Item> {
+    let found = questions()?.into_iter().chain(problems()?).find(|it| it.id == id);
+    found.ok_or_else(|| format!("there is no question {id}").into())
+}
+
 fn packs(is_wanted: impl Fn(&str) -> bool) -> Outcome<Vec<Vec<u8>>> {
     let mut packs = Vec::new();
     for entry in fs::read_dir(program("PARALLEL_LAB_DIST")?)? {

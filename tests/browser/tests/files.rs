@@ -143,9 +143,12 @@ async fn a_run_stops_while_it_waits(stage: &Stage) -> Outcome {
 
 async fn a_file_that_does_not_come_is_the_executors_result(stage: &Stage) -> Outcome {
     let lab = open(stage, "downloads").await?;
-    for (kind, says) in
-        [(FaultKind::Missing, "the server answers 404 for"), (FaultKind::Refused, "could not be fetched")]
-    {
+    for (kind, says) in [
+        (FaultKind::Missing, "the server answers 404 for"),
+        (FaultKind::Failing, "the server answers 500 for"),
+        (FaultKind::Refused, "could not be fetched"),
+        (FaultKind::Stalled, "could not be fetched"),
+    ] {
         stage.site.break_files(&[Fault::new("data-*/stations/station-07*", kind)]);
         let end = told(&lab).await?;
         ensure!(results(&end).count() == 3, "{end}");
@@ -169,7 +172,7 @@ async fn what_prepares_a_run_says_what_is_missing(stage: &Stage) -> Outcome {
     stage.site.break_files(&[Fault::new("data-*/fields/*", FaultKind::Missing)]);
     let end = run(&lab).await?.message;
     let says = "A data file could not be read: the server answers 404 for data/fields/year-2001.nc.";
-    ensure!(end["type"] == "error" && end["message"] == says, "the run ended with {end}");
+    ensure!(end["type"] == "error" && end["code"] == "file" && end["message"] == says, "the run ended with {end}");
     ensure!(lab.words().await?.contains(says), "the page does not say so");
     stage.site.break_files(&[]);
     told(&lab).await?;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
+use browser_tests::input::{press, tab_to};
 use browser_tests::report::{check_messages, check_sentence, number};
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
@@ -58,11 +59,6 @@ fn sum(way: &Value, field: &str) -> Outcome<f64> {
     workers(way)?.iter().map(|it| number(it, field)).sum()
 }
 
-async fn text(lab: &Lab, selector: &str) -> Outcome<String> {
-    let script = "return document.querySelector(arguments[0])?.innerText ?? '';";
-    Ok(lab.inside(script, vec![json!(selector)]).await?.as_str().unwrap_or_default().to_owned())
-}
-
 /// Holds for every way of every run.
 fn check_way(way: &Value, kind: &str) -> Outcome {
     ensure!(["faster", "close", "slower"].contains(&way["verdict"].as_str().unwrap_or_default()), "{way}");
@@ -102,7 +98,7 @@ async fn each_kind_runs_three_ways(stage: &Stage) -> Outcome {
             check_way(way(&finished, name)?, kind)?;
         }
         check_messages(&lab.heard().await?, &finished["run"])?;
-        let said = text(&lab, "#question").await?;
+        let said = lab.text("#question").await?;
         let words = said.split_whitespace().count();
         ensure!((8..=25).contains(&words) && said.ends_with('.'), "{kind}: it says {said:?}");
     }
@@ -136,7 +132,7 @@ async fn threads_that_wait_help_under_the_lock(stage: &Stage) -> Outcome {
         ensure!(ratio > 1.5, "{name}: four threads waited {ratio} times as fast as one: {it}");
         ensure!(sum(it, "away_ms")? > sum(it, "held_ms")?, "{name}: they held the lock while they waited: {it}");
     }
-    let said = text(&lab, "#question").await?;
+    let said = lab.text("#question").await?;
     ensure!(said.starts_with("With the GIL, 4 threads were ") && said.contains("as fast as one"), "it says {said:?}");
     Ok(())
 }
@@ -164,11 +160,11 @@ async fn without_shared_memory_processes_run_and_the_rest_says_why_not(stage: &S
         check_sentence(&it["reason"])?;
     }
     check_way(way(&finished, "process")?, "pure")?;
-    let said = text(&lab, "#question").await?;
+    let said = lab.text("#question").await?;
     ensure!(said.starts_with("2 processes were ") || said.starts_with("The machine was busy"), "it says {said:?}");
-    let told = text(&lab, "[data-way=locked] .kitchen-told").await?;
+    let told = lab.text("[data-way=locked] .kitchen-told").await?;
     ensure!(told.starts_with("modelled, not measured: "), "beside the kitchen with the lock stands {told:?}");
-    let table = text(&lab, "#results").await?;
+    let table = lab.text("#results").await?;
     ensure!(table.contains("share no memory"), "the table does not say why: {table}");
     Ok(())
 }
@@ -185,9 +181,9 @@ async fn pictures_have_twins_in_words(stage: &Stage) -> Outcome {
         for worker in names {
             ensure!(label.contains(&format!("{worker} ")), "{canvas} is called {label:?}, {worker} is missing");
         }
-        let table = text(&lab, "#results").await?;
+        let table = lab.text("#results").await?;
         ensure!(table.contains("thread 2") && table.contains("process 2"), "the table is {table}");
-        let pot = text(&lab, &format!("[data-way={name}] .slots")).await?;
+        let pot = lab.text(&format!("[data-way={name}] .slots")).await?;
         let wrote: Vec<_> = pot.split_whitespace().collect();
         ensure!(pot.chars().filter(char::is_ascii_digit).count() == 6, "{name}: the list shows {wrote:?}");
     }
@@ -197,22 +193,6 @@ async fn pictures_have_twins_in_words(stage: &Stage) -> Outcome {
     let rows = "const all = document.querySelectorAll('#spans tbody tr').length; return all > 4 && all;";
     lab.comes("spans as a table", rows, vec![]).await?;
     Ok(())
-}
-
-async fn press(stage: &Stage, key: Key) -> Outcome {
-    Ok(stage.driver.active_element().await?.send_keys(String::from(char::from(key))).await?)
-}
-
-/// Tabs on until the focus is on what matches.
-async fn tab_to(stage: &Stage, lab: &Lab, selector: &str) -> Outcome {
-    for _ in 0..80 {
-        let script = "return document.activeElement?.matches(arguments[0]) ?? false;";
-        if lab.script(script, vec![json!(selector)]).await? == true {
-            return Ok(());
-        }
-        press(stage, Key::Tab).await?;
-    }
-    Err(format!("no way to {selector} by Tab").into())
 }
 
 async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
@@ -225,13 +205,13 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
     press(stage, Key::Enter).await?;
     let first = lab.next_within(heard, &ENDS, PATIENCE).await?;
     ensure!(first.kind() == "finished" && first.message["prediction"] == "faster", "{}", first.message);
-    ensure!(text(&lab, "#feedback").await?.starts_with("You expected"), "nothing is said of the guess");
+    ensure!(lab.text("#feedback").await?.starts_with("You expected"), "nothing is said of the guess");
     lab.appears(".cause").await?;
     let focus = "document.getElementById('question').focus();";
     lab.script(focus, vec![]).await?;
     tab_to(stage, &lab, ".cause").await?;
     press(stage, Key::Space).await?;
-    ensure!(!text(&lab, "#explanation").await?.is_empty(), "picking a cause explains nothing");
+    ensure!(!lab.text("#explanation").await?.is_empty(), "picking a cause explains nothing");
     tab_to(stage, &lab, "#try").await?;
     press(stage, Key::Enter).await?;
     let next = lab.next_within(first.index + 1, &ENDS, PATIENCE).await?;

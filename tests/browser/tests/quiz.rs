@@ -5,12 +5,13 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
+use browser_tests::input::{click, has_focus, press, tab_to};
 use browser_tests::lab::Heard;
-use browser_tests::quiz::{A_DAY_EARLIER, questions};
+use browser_tests::quiz::{A_DAY_EARLIER, item};
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::lab::quiz::item::Item;
-use parallel_lab::lab::quiz::progress::Progress;
+use parallel_lab::model::progress::Progress;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
@@ -18,6 +19,8 @@ use thirtyfour::{By, Key};
 const PATIENCE: Duration = Duration::from_secs(120);
 /// A question that threads answer clearly wherever there are any.
 const ID: &str = "sleeps";
+/// Where another lab leads back to a question.
+const MISSED: &str = "#what-next a[href*='again=']";
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
@@ -26,9 +29,11 @@ fn main() -> ExitCode {
             the_keyboard_is_enough,
             a_wrong_answer_hears_why_not_and_tries_again,
             a_run_that_shows_nothing_is_called_that_and_run_again,
+            a_traceback_stands_there_once,
             what_is_never_told_stands_nowhere,
             at_the_end_all_is_told,
             missed_questions_come_back_changed,
+            a_later_lab_offers_what_was_missed,
             a_browser_that_keeps_nothing_gives_a_code,
             a_lecture_hall_votes_twice_before_anything_is_known,
             an_unknown_question_is_met_with_words,
@@ -40,12 +45,6 @@ fn main() -> ExitCode {
     ])
 }
 
-/// The question as the site has it.
-fn item(id: &str) -> Outcome<Item> {
-    let found = questions()?.into_iter().find(|it| it.id == id);
-    found.ok_or_else(|| format!("there is no question {id}").into())
-}
-
 /// An answer that is not the key.
 fn wrong(item: &Item) -> &str {
     item.options.iter().find(|it| it.id != item.key).map_or("", |it| &it.id)
@@ -55,10 +54,6 @@ async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
     let lab = stage.open(&format!("lab=quiz&{query}")).await?;
     lab.appears("[data-option]").await?;
     Ok(lab)
-}
-
-async fn click(stage: &Stage, selector: &str) -> Outcome {
-    Ok(stage.driver.find(By::Css(selector)).await?.click().await?)
 }
 
 /// Picks an answer, and says how sure.
@@ -83,50 +78,13 @@ async fn see(stage: &Stage, lab: &Lab) -> Outcome {
     click(stage, "[data-factor='4']").await
 }
 
-/// All that stands in the document, seen or not.
-async fn document(lab: &Lab) -> Outcome<String> {
-    let text = lab.script("return document.documentElement.outerHTML;", vec![]).await?;
-    Ok(text.as_str().unwrap_or_default().to_owned())
-}
-
 /// Nothing of what is right stands in the document.
 async fn says_nothing(lab: &Lab, item: &Item, when: &str) -> Outcome {
-    let document = document(lab).await?;
+    let document = lab.html().await?;
     let told: Vec<_> = item.options.iter().map(|it| &it.feedback).chain([&item.reason]).collect();
     let found: Vec<_> = told.iter().filter(|it| document.contains(it.as_str())).collect();
     ensure!(found.is_empty(), "{when} there stands {found:?}");
     Ok(())
-}
-
-async fn said(lab: &Lab, selector: &str) -> Outcome<String> {
-    let script = "return document.querySelector(arguments[0])?.innerText ?? '';";
-    Ok(lab.script(script, vec![json!(selector)]).await?.as_str().unwrap_or_default().to_owned())
-}
-
-async fn heard(lab: &Lab, kind: &str) -> Outcome<Vec<Value>> {
-    lab.hello().await?;
-    Ok(lab.heard().await?.into_iter().filter(|heard| heard.kind() == kind).map(|heard| heard.message).collect())
-}
-
-async fn press(stage: &Stage, key: Key) -> Outcome {
-    Ok(stage.driver.active_element().await?.send_keys(String::from(char::from(key))).await?)
-}
-
-async fn has_focus(lab: &Lab, selector: &str) -> Outcome {
-    let question = "return document.activeElement?.matches(arguments[0]);";
-    lab.comes(&format!("focus on {selector}"), question, vec![json!(selector)]).await.map(drop)
-}
-
-/// Tabs on until the focus is on what matches.
-async fn tab_to(stage: &Stage, lab: &Lab, selector: &str) -> Outcome {
-    for _ in 0..60 {
-        let script = "return document.activeElement?.matches(arguments[0]) ?? false;";
-        if lab.script(script, vec![json!(selector)]).await? == true {
-            return Ok(());
-        }
-        press(stage, Key::Tab).await?;
-    }
-    Err(format!("no way to {selector} by Tab").into())
 }
 
 async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
@@ -145,15 +103,15 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
     ensure!(end["quiz"]["item"] == ID && end["quiz"]["run"]["told"]["serial_ms"].is_number(), "{}", end["quiz"]);
     has_focus(&lab, "#look").await?;
     says_nothing(&lab, &item, "before it was said what was seen").await?;
-    ensure!(said(&lab, "#said").await?.is_empty(), "something is explained");
+    ensure!(lab.text("#said").await?.is_empty(), "something is explained");
     tab_to(stage, &lab, "[data-first='1']").await?;
     press(stage, Key::Enter).await?;
     tab_to(stage, &lab, "[data-factor='4']").await?;
     press(stage, Key::Enter).await?;
     has_focus(&lab, "#next-question").await?;
-    let explained = said(&lab, "#said").await?;
+    let explained = lab.text("#said").await?;
     ensure!(explained.contains(&item.reason) && explained.contains("Your machine agrees"), "it says {explained:?}");
-    let answered = heard(&lab, "answered").await?;
+    let answered = lab.heard_of("answered").await?;
     let told: Vec<_> = answered.iter().map(|it| (&it["option"], &it["sure"], &it["correct"], &it["verdict"])).collect();
     let key = json!(item.key);
     let think = json!("think");
@@ -163,7 +121,7 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
     );
     press(stage, Key::Enter).await?;
     lab.appears("#score").await?;
-    let score = heard(&lab, "score").await?.pop().unwrap_or_default();
+    let score = lab.heard_of("score").await?.pop().unwrap_or_default();
     ensure!(score["done"] == true && score["correct"] == 1 && score["of"] == 1, "the score is {score}");
     tab_to(stage, &lab, "#take-csv").await
 }
@@ -176,20 +134,20 @@ async fn a_wrong_answer_hears_why_not_and_tries_again(stage: &Stage) -> Outcome 
     run(stage, &lab).await?;
     see(stage, &lab).await?;
     lab.appears("[data-stage=again]").await?;
-    let told = said(&lab, "#said").await?;
+    let told = lab.text("#said").await?;
     let feedback = item.option(&other).map_or("", |it| &it.feedback);
     ensure!(told.contains(feedback) && !told.contains(&item.reason), "it says {told:?}");
-    ensure!(!document(&lab).await?.contains(&item.reason), "the reason stands somewhere before it may be read");
+    ensure!(!lab.html().await?.contains(&item.reason), "the reason stands somewhere before it may be read");
     answer(stage, &item.key, "think").await?;
     lab.appears("[data-stage=explained]").await?;
-    ensure!(said(&lab, "#said").await?.contains(&item.reason), "it is not explained");
-    let answered = heard(&lab, "answered").await?;
+    ensure!(lab.text("#said").await?.contains(&item.reason), "it is not explained");
+    let answered = lab.heard_of("answered").await?;
     let told: Vec<_> = answered.iter().map(|it| (it["attempt"].clone(), it["correct"].clone())).collect();
     let expected = [(1, Value::Null), (1, json!(false)), (2, Value::Null), (2, json!(true))];
     ensure!(told == expected.map(|(attempt, correct)| (json!(attempt), correct)), "answered: {told:?}");
     click(stage, "#next-question").await?;
     lab.appears("#score").await?;
-    let score = heard(&lab, "score").await?.pop().unwrap_or_default();
+    let score = lab.heard_of("score").await?.pop().unwrap_or_default();
     ensure!(score["correct"] == 1 && score["first_try"] == 0, "the score is {score}");
     Ok(())
 }
@@ -209,7 +167,7 @@ async fn a_run_that_shows_nothing_is_called_that_and_run_again(stage: &Stage) ->
             click(&plain, "[data-first='0']").await?;
         }
         lab.appears("[data-stage=again]").await?;
-        let told = said(&lab, "#said").await?;
+        let told = lab.text("#said").await?;
         ensure!(told.contains("can’t show which answer is right") && told.contains("no threads"), "{time}: {told:?}");
         ensure!(!told.contains(item.key_label()), "{time}: the key is told: {told:?}");
         if time == "first" {
@@ -219,8 +177,24 @@ async fn a_run_that_shows_nothing_is_called_that_and_run_again(stage: &Stage) ->
     }
     answer(&plain, &item.key, "think").await?;
     lab.appears("[data-stage=explained]").await?;
-    let attempts: Vec<_> = heard(&lab, "answered").await?.iter().map(|it| it["attempt"].clone()).collect();
+    let attempts: Vec<_> = lab.heard_of("answered").await?.iter().map(|it| it["attempt"].clone()).collect();
     ensure!(attempts.first() == Some(&json!(1)) && attempts.last() == Some(&json!(2)), "{attempts:?}");
+    Ok(())
+}
+
+/// Without threads, this script ends with an error: once as it is printed.
+async fn a_traceback_stands_there_once(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    let site = Site::start_not_isolated()?;
+    let plain = Stage { kind: stage.kind, driver: stage.driver.clone(), site };
+    let lab = open(&plain, &format!("item={ID}")).await?;
+    answer(&plain, wrong(&item), "think").await?;
+    let end = run(&plain, &lab).await?.message;
+    ensure!(end["quiz"]["run"]["status"] == "error", "{}", end["quiz"]);
+    let printed = "return document.querySelector('.ways .program pre')?.textContent;";
+    let printed = lab.comes("what it printed", printed, vec![]).await?;
+    let printed = printed.as_str().unwrap_or_default();
+    ensure!(printed.matches("Traceback (most recent call last)").count() == 1, "it printed {printed}");
     Ok(())
 }
 
@@ -232,7 +206,7 @@ async fn what_is_never_told_stands_nowhere(stage: &Stage) -> Outcome {
     lab.appears("#score").await?;
     says_nothing(&lab, &item, "at the end").await?;
     lab.send("run", json!({})).await?;
-    let messages = [heard(&lab, "answered").await?, heard(&lab, "score").await?].concat();
+    let messages = [lab.heard_of("answered").await?, lab.heard_of("score").await?].concat();
     ensure!(messages.len() == 2, "{messages:?}");
     for message in messages {
         let text = message.to_string();
@@ -241,10 +215,10 @@ async fn what_is_never_told_stands_nowhere(stage: &Stage) -> Outcome {
     }
     ensure!(lab.heard().await?.iter().all(|heard| heard.kind() != "finished"), "something has run");
     ensure!(stage.driver.find_all(By::Css("[data-open], [data-right]")).await?.is_empty(), "answers are marked");
-    ensure!(said(&lab, "#score").await?.contains("1 of 1 answered"), "{}", said(&lab, "#score").await?);
+    ensure!(lab.text("#score").await?.contains("1 of 1 answered"), "{}", lab.text("#score").await?);
     // Nor is it found out the next time.
     let again = open(stage, &format!("item={ID}")).await?;
-    ensure!(said(&again, ".whereabouts").await?.trim().is_empty(), "it says that it was missed");
+    ensure!(again.text(".whereabouts").await?.trim().is_empty(), "it says that it was missed");
     Ok(())
 }
 
@@ -253,17 +227,17 @@ async fn at_the_end_all_is_told(stage: &Stage) -> Outcome {
     let lab = open(stage, &format!("item={ID}&feedback=end")).await?;
     answer(stage, wrong(&item), "sure").await?;
     lab.appears("#score").await?;
-    ensure!(heard(&lab, "answered").await?[0]["correct"].is_null(), "an answer was told as right or wrong at once");
-    let score = heard(&lab, "score").await?.pop().unwrap_or_default();
+    ensure!(lab.heard_of("answered").await?[0]["correct"].is_null(), "an answer was told as right or wrong at once");
+    let score = lab.heard_of("score").await?.pop().unwrap_or_default();
     ensure!(score["done"] == true && score["correct"] == 0 && score["items"][0]["correct"] == false, "{score}");
-    let shown = said(&lab, ".answers-given").await?;
+    let shown = lab.text(".answers-given").await?;
     ensure!(shown.contains("sure, and not so") && shown.contains(item.key_label()), "it says {shown:?}");
-    ensure!(!document(&lab).await?.contains(&item.reason), "it is explained before it has run");
+    ensure!(!lab.html().await?.contains(&item.reason), "it is explained before it has run");
     click(stage, "[data-open]").await?;
     run(stage, &lab).await?;
     see(stage, &lab).await?;
     lab.appears("[data-stage=explained]").await?;
-    ensure!(said(&lab, "#said").await?.contains(&item.reason), "it is not explained");
+    ensure!(lab.text("#said").await?.contains(&item.reason), "it is not explained");
     click(stage, "#next-question").await?;
     lab.appears("#score").await?;
     Ok(())
@@ -276,21 +250,76 @@ async fn missed_questions_come_back_changed(stage: &Stage) -> Outcome {
     lab.appears("#score").await?;
     // Not on the same day: they have just been told.
     let lab = open(stage, &format!("item={ID}")).await?;
-    ensure!(said(&lab, "#question").await? == item.question, "it comes back on the same day");
-    ensure!(!said(&lab, ".whereabouts").await?.contains("missed"), "it says that it was missed today");
+    ensure!(lab.text("#question").await? == item.question, "it comes back on the same day");
+    ensure!(!lab.text(".whereabouts").await?.contains("missed"), "it says that it was missed today");
     lab.script(A_DAY_EARLIER, vec![]).await?;
     let lab = open(stage, &format!("item={ID}")).await?;
     let varied = item.varied().ok_or("it has no variant")?;
-    let asked = said(&lab, "#question").await?;
+    let asked = lab.text("#question").await?;
     ensure!(asked == varied.question, "it asks {asked:?}");
-    ensure!(said(&lab, ".whereabouts").await?.contains("missed"), "it does not say why");
+    ensure!(lab.text(".whereabouts").await?.contains("missed"), "it does not say why");
     answer(stage, &varied.key, "sure").await?;
     let end = run(stage, &lab).await?.message;
     ensure!(end["quiz"]["variant"] == true, "{}", end["quiz"]);
     see(stage, &lab).await?;
     lab.appears("[data-stage=explained]").await?;
     let lab = open(stage, &format!("item={ID}")).await?;
-    ensure!(said(&lab, "#question").await? == item.question, "what is known comes back");
+    ensure!(lab.text("#question").await? == item.question, "what is known comes back");
+    Ok(())
+}
+
+/// Whether a lab's end leads back to a question, and where.
+async fn leads_back(stage: &Stage, lab: &str) -> Outcome<Option<String>> {
+    let lab = stage.open(&format!("lab={lab}")).await?;
+    lab.appears("#what-next").await?;
+    lab.idle().await?;
+    lab.hello().await?;
+    let script = "return document.querySelector(arguments[0])?.getAttribute('href') ?? null;";
+    Ok(lab.script(script, vec![json!(MISSED)]).await?.as_str().map(str::to_owned))
+}
+
+/// One line, on the same day, too, and only until the question is answered.
+async fn a_later_lab_offers_what_was_missed(stage: &Stage) -> Outcome {
+    let item = item(ID)?;
+    ensure!(leads_back(stage, "race").await?.is_none(), "nothing was missed, and it leads back");
+    let lab = open(stage, &format!("item={ID}&feedback=end")).await?;
+    answer(stage, wrong(&item), "guess").await?;
+    lab.appears("#score").await?;
+    for name in ["race", "cores", "guard"] {
+        let lab = stage.open(&format!("lab={name}")).await?;
+        lab.appears(MISSED).await?;
+        let lines = lab.script("return document.querySelectorAll(arguments[0]).length;", vec![json!(MISSED)]).await?;
+        ensure!(lines == 1, "{name} has {lines} lines");
+        check(&lab, &format!("{name}, with what was missed")).await?;
+    }
+    let lab = stage.open("lab=race&embed").await?;
+    lab.idle().await?;
+    ensure!(lab.text(MISSED).await?.is_empty(), "a frame leads elsewhere");
+    let lab = stage.open("lab=race&present").await?;
+    lab.appears("#what-next").await?;
+    lab.hello().await?;
+    ensure!(lab.text(MISSED).await?.is_empty(), "a lecture hall is told what the lecturer missed");
+    // It leads to the question, changed, though it was missed today.
+    let lab = stage.open("lab=cores").await?;
+    lab.appears(MISSED).await?;
+    click(stage, MISSED).await?;
+    let is_there =
+        "return location.search.includes('lab=quiz') && window.recorder && document.readyState === 'complete';";
+    lab.comes_after_loading("the quiz", is_there, vec![]).await?;
+    lab.ready().await?;
+    lab.appears("[data-option]").await?;
+    let varied = item.varied().ok_or("it has no variant")?;
+    let asked = lab.text("#question").await?;
+    ensure!(asked == varied.question, "it asks {asked:?}");
+    ensure!(lab.text(".whereabouts").await?.contains("something changed"), "it does not say so");
+    answer(stage, &varied.key, "sure").await?;
+    let end = run(stage, &lab).await?.message;
+    ensure!(end["quiz"]["variant"] == true, "{}", end["quiz"]);
+    see(stage, &lab).await?;
+    lab.appears("[data-stage=explained]").await?;
+    // The quiz itself has other ways to come back to it.
+    ensure!(lab.text(MISSED).await?.is_empty(), "the quiz leads to itself");
+    ensure!(leads_back(stage, "race").await?.is_none(), "what was answered is still offered");
     Ok(())
 }
 
@@ -307,7 +336,7 @@ async fn a_browser_that_keeps_nothing_gives_a_code(stage: &Stage) -> Outcome {
     lab.appears("#score").await?;
     lab.appears("#kept").await?;
     lab.script("document.getElementById('kept').open = true;", vec![]).await?;
-    ensure!(said(&lab, "#kept").await?.contains("keeps nothing"), "{}", said(&lab, "#kept").await?);
+    ensure!(lab.text("#kept").await?.contains("keeps nothing"), "{}", lab.text("#kept").await?);
     let code = lab.script("return document.getElementById('progress-code').value;", vec![]).await?;
     let code = code.as_str().unwrap_or_default().to_owned();
     ensure!(code.starts_with("quiz1.") && code.contains(ID), "the code is {code:?}");
@@ -319,11 +348,11 @@ async fn a_browser_that_keeps_nothing_gives_a_code(stage: &Stage) -> Outcome {
     let field = stage.driver.find(By::Id("given-code")).await?;
     field.send_keys("<b>nonsense</b>").await?;
     click(stage, "#take-code").await?;
-    ensure!(said(&lab, "#kept-told").await?.contains("no code"), "{}", said(&lab, "#kept-told").await?);
+    ensure!(lab.text("#kept-told").await?.contains("no code"), "{}", lab.text("#kept-told").await?);
     field.clear().await?;
     field.send_keys(&code).await?;
     click(stage, "#take-code").await?;
-    ensure!(said(&lab, "#kept-told").await?.contains("Taken in"), "{}", said(&lab, "#kept-told").await?);
+    ensure!(lab.text("#kept-told").await?.contains("Taken in"), "{}", lab.text("#kept-told").await?);
     click(stage, "#forget-progress").await?;
     // One of another day.
     let mut progress = Progress::default();
@@ -331,14 +360,14 @@ async fn a_browser_that_keeps_nothing_gives_a_code(stage: &Stage) -> Outcome {
     field.clear().await?;
     field.send_keys(&progress.code()).await?;
     click(stage, "#take-code").await?;
-    ensure!(said(&lab, "#kept-told").await?.contains("Taken in"), "{}", said(&lab, "#kept-told").await?);
+    ensure!(lab.text("#kept-told").await?.contains("Taken in"), "{}", lab.text("#kept-told").await?);
     let lab = open(stage, &format!("item={ID}")).await?;
-    ensure!(said(&lab, ".whereabouts").await?.contains("missed"), "the code brought nothing");
+    ensure!(lab.text(".whereabouts").await?.contains("missed"), "the code brought nothing");
     lab.appears("#kept").await?;
     lab.script("document.getElementById('kept').open = true;", vec![]).await?;
     click(stage, "#forget-progress").await?;
     let lab = open(stage, &format!("item={ID}")).await?;
-    ensure!(!said(&lab, ".whereabouts").await?.contains("missed"), "it is not forgotten");
+    ensure!(!lab.text(".whereabouts").await?.contains("missed"), "it is not forgotten");
     Ok(())
 }
 
@@ -348,7 +377,7 @@ async fn a_lecture_hall_votes_twice_before_anything_is_known(stage: &Stage) -> O
     for (stage_name, counts) in [("vote", true), ("discuss", false), ("vote-again", true)] {
         lab.appears(&format!("[data-stage={stage_name}]")).await?;
         says_nothing(&lab, &item, stage_name).await?;
-        ensure!(said(&lab, "#run").await?.is_empty(), "{stage_name}: it can be run");
+        ensure!(lab.text("#run").await?.is_empty(), "{stage_name}: it can be run");
         lab.send("run", json!({})).await?;
         lab.hello().await?;
         ensure!(lab.state().await? == "idle", "{stage_name}: a message runs it");
@@ -363,21 +392,21 @@ async fn a_lecture_hall_votes_twice_before_anything_is_known(stage: &Stage) -> O
     says_nothing(&lab, &item, "after the run").await?;
     see(stage, &lab).await?;
     lab.appears("[data-stage=explained]").await?;
-    ensure!(said(&lab, "#said").await?.contains(&item.reason), "it is not explained");
-    ensure!(heard(&lab, "answered").await?.is_empty(), "a hall has answered");
+    ensure!(lab.text("#said").await?.contains(&item.reason), "it is not explained");
+    ensure!(lab.heard_of("answered").await?.is_empty(), "a hall has answered");
     Ok(())
 }
 
 async fn an_unknown_question_is_met_with_words(stage: &Stage) -> Outcome {
     let lab = open(stage, "item=%3Cb%3Enonsense&attempts=99").await?;
-    let notice = heard(&lab, "notice").await?.pop().unwrap_or_default();
+    let notice = lab.heard_of("notice").await?.pop().unwrap_or_default();
     let problems = notice["problems"].as_array().cloned().unwrap_or_default();
     let of = |name: &str| problems.iter().find(|it| it["parameter"] == name).cloned().unwrap_or_default();
     let allowed = of("item")["allowed"].as_str().unwrap_or_default().to_owned();
     ensure!(allowed.contains(ID) && of("item")["used"] == "all", "{notice}");
     ensure!(of("attempts")["used"] == "5", "{notice}");
-    ensure!(said(&lab, "#notices").await?.contains("nonsense"), "the page says nothing of it");
-    ensure!(said(&lab, ".whereabouts").await?.contains("Question 1 of"), "the set is not asked");
+    ensure!(lab.text("#notices").await?.contains("nonsense"), "the page says nothing of it");
+    ensure!(lab.text(".whereabouts").await?.contains("Question 1 of"), "the set is not asked");
     Ok(())
 }
 
@@ -394,9 +423,9 @@ async fn a_machine_without_threads_says_why_it_differs(stage: &Stage) -> Outcome
         click(&plain, "[data-first='0']").await?;
     }
     lab.appears("[data-stage=explained]").await?;
-    let told = said(&lab, "#said").await?;
+    let told = lab.text("#said").await?;
     ensure!(told.contains("no threads") && told.contains(&item.reason), "it says {told:?}");
-    let answered = heard(&lab, "answered").await?.pop().unwrap_or_default();
+    let answered = lab.heard_of("answered").await?.pop().unwrap_or_default();
     ensure!(answered["correct"] == true && answered["verdict"] != "agrees", "{answered}");
     Ok(())
 }
@@ -418,7 +447,7 @@ async fn a_run_that_is_stopped_can_be_done_without(stage: &Stage) -> Outcome {
     says_nothing(&lab, &item, "after a run that was stopped").await?;
     click(stage, "#without-run").await?;
     lab.appears("[data-stage=explained]").await?;
-    let told = said(&lab, "#said").await?;
+    let told = lab.text("#said").await?;
     ensure!(told.contains("not run here") && told.contains(&item.reason), "it says {told:?}");
     Ok(())
 }
@@ -451,17 +480,17 @@ async fn each_stage_can_be_read_by_all(stage: &Stage) -> Outcome {
 
 async fn a_set_goes_on_to_its_next_question(stage: &Stage) -> Outcome {
     let lab = open(stage, "set=all&feedback=end&seed=7").await?;
-    let first = said(&lab, "#question").await?;
+    let first = lab.text("#question").await?;
     let again = open(stage, "set=all&feedback=end&seed=7").await?;
-    ensure!(said(&again, "#question").await? == first, "one seed has two orders");
+    ensure!(again.text("#question").await? == first, "one seed has two orders");
     let mut asked = vec![first];
     for number in 2..=3 {
         click(stage, "[data-option]").await?;
         click(stage, "[data-sure=guess]").await?;
         has_focus(&again, "#question").await?;
-        let place = said(&again, ".whereabouts").await?;
+        let place = again.text(".whereabouts").await?;
         ensure!(place.contains(&format!("Question {number} of")), "it says {place:?}");
-        asked.push(said(&again, "#question").await?);
+        asked.push(again.text("#question").await?);
     }
     asked.sort();
     asked.dedup();
@@ -471,7 +500,7 @@ async fn a_set_goes_on_to_its_next_question(stage: &Stage) -> Outcome {
 
 async fn a_reset_begins_anew(stage: &Stage) -> Outcome {
     let lab = open(stage, "set=all&feedback=end").await?;
-    let first = said(&lab, "#question").await?;
+    let first = lab.text("#question").await?;
     click(stage, "[data-option]").await?;
     click(stage, "[data-sure=guess]").await?;
     let is_another = "return document.getElementById('question').innerText !== arguments[0];";

@@ -5,8 +5,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
+use browser_tests::host::{self, Frame};
+use browser_tests::input::{click, has_focus, is_focused, press, tab_to};
 use browser_tests::lab::Heard;
-use browser_tests::quiz::problems;
+use browser_tests::quiz::{item, problems};
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::lab::quiz::item::Item;
@@ -17,19 +19,25 @@ use thirtyfour::{By, Key};
 
 /// Fetching and starting the interpreter, and a script of some seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// How one begins.
+const TRACEBACK: &str = "Traceback (most recent call last)";
 const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 /// One that processes do, so that it runs in any browser.
 const ID: &str = "guard";
 /// And one whose threads take another order.
 const OF_THREADS: &str = "completed";
+/// A phone held upright, CSS pixels.
+const PHONE: (u32, u32) = (390, 844);
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![
         both:
             the_keyboard_puts_lines_in_order_and_python_runs_them,
             a_line_that_is_wrong_says_why_and_the_lines_stay,
+            lines_without_the_lock_are_a_known_mistake,
             no_line_and_every_line_are_run_as_they_are,
             buttons_do_what_keys_do,
+            nothing_is_wider_than_a_phone,
             each_solution_comes_out_right,
             another_arrangement_that_is_right_is,
             what_is_never_told_stands_nowhere,
@@ -37,11 +45,6 @@ fn main() -> ExitCode {
             without_threads_it_is_said,
             each_stage_can_be_read_by_all;
     ])
-}
-
-fn item(id: &str) -> Outcome<Item> {
-    let found = problems()?.into_iter().find(|it| it.id == id);
-    found.ok_or_else(|| format!("there are no lines {id}").into())
 }
 
 fn problem(item: &Item) -> Outcome<&Problem> {
@@ -52,50 +55,6 @@ async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
     let lab = stage.open(&format!("lab=quiz&{query}")).await?;
     lab.appears("#run-lines").await?;
     Ok(lab)
-}
-
-async fn click(stage: &Stage, selector: &str) -> Outcome {
-    Ok(stage.driver.find(By::Css(selector)).await?.click().await?)
-}
-
-async fn press(stage: &Stage, key: Key) -> Outcome {
-    Ok(stage.driver.active_element().await?.send_keys(String::from(char::from(key))).await?)
-}
-
-async fn is_focused(lab: &Lab, selector: &str) -> Outcome<bool> {
-    let script = "return document.activeElement?.matches(arguments[0]) ?? false;";
-    Ok(lab.script(script, vec![json!(selector)]).await? == true)
-}
-
-async fn has_focus(lab: &Lab, selector: &str) -> Outcome {
-    let question = "return document.activeElement?.matches(arguments[0]);";
-    lab.comes(&format!("focus on {selector}"), question, vec![json!(selector)]).await.map(drop)
-}
-
-/// Tabs on until the focus is on what matches.
-async fn tab_to(stage: &Stage, lab: &Lab, selector: &str) -> Outcome {
-    for _ in 0..60 {
-        if is_focused(lab, selector).await? {
-            return Ok(());
-        }
-        press(stage, Key::Tab).await?;
-    }
-    Err(format!("no way to {selector} by Tab").into())
-}
-
-async fn said(lab: &Lab, selector: &str) -> Outcome<String> {
-    let script = "return document.querySelector(arguments[0])?.innerText ?? '';";
-    Ok(lab.script(script, vec![json!(selector)]).await?.as_str().unwrap_or_default().to_owned())
-}
-
-async fn document(lab: &Lab) -> Outcome<String> {
-    let text = lab.script("return document.documentElement.outerHTML;", vec![]).await?;
-    Ok(text.as_str().unwrap_or_default().to_owned())
-}
-
-async fn heard(lab: &Lab, kind: &str) -> Outcome<Vec<Value>> {
-    lab.hello().await?;
-    Ok(lab.heard().await?.into_iter().filter(|heard| heard.kind() == kind).map(|heard| heard.message).collect())
 }
 
 /// The lines that were taken, as they stand there.
@@ -152,7 +111,7 @@ async fn the_keyboard_puts_lines_in_order_and_python_runs_them(stage: &Stage) ->
         for _ in 0..indent {
             press(stage, Key::Right).await?;
         }
-        let told = said(&lab, "#arranged").await?;
+        let told = lab.text("#arranged").await?;
         ensure!(told.starts_with("Line 1 of ") && told.contains(problem.text(id).unwrap_or("?")), "it says {told:?}");
         // On with the next from the top of the page.
         stage.driver.execute("document.activeElement.blur();", vec![]).await?;
@@ -163,10 +122,10 @@ async fn the_keyboard_puts_lines_in_order_and_python_runs_them(stage: &Stage) ->
     press(stage, Key::Space).await?;
     has_focus(&lab, &format!("[data-line='{extra}']")).await?;
     press(stage, Key::Delete).await?;
-    ensure!(said(&lab, "#arranged").await?.starts_with("Left out: "), "{}", said(&lab, "#arranged").await?);
+    ensure!(lab.text("#arranged").await?.starts_with("Left out: "), "{}", lab.text("#arranged").await?);
     let stands = taken(&lab).await?;
     ensure!(stands == problem.solution(), "it stands {:?}", stands.text());
-    ensure!(!document(&lab).await?.contains(&item.reason), "the reason stands there before a run");
+    ensure!(!lab.html().await?.contains(&item.reason), "the reason stands there before a run");
     let after = lab.heard().await?.len() as u64;
     tab_to(stage, &lab, "#run-lines").await?;
     press(stage, Key::Enter).await?;
@@ -174,10 +133,10 @@ async fn the_keyboard_puts_lines_in_order_and_python_runs_them(stage: &Stage) ->
     ensure!(end["type"] == "finished" && end["prediction"] == stands.text(), "the run ended with {end}");
     ensure!(end["quiz"]["item"] == ID && end["quiz"]["run"]["told"]["sum"] == 140, "{}", end["quiz"]);
     has_focus(&lab, "#next-question").await?;
-    let explained = said(&lab, "#said").await?;
+    let explained = lab.text("#said").await?;
     ensure!(explained.contains("These lines are right.") && explained.contains(&item.reason), "it says {explained:?}");
-    ensure!(said(&lab, ".came-out").await?.contains("sum: 140"), "{}", said(&lab, ".came-out").await?);
-    let answered = heard(&lab, "answered").await?;
+    ensure!(lab.text(".came-out").await?.contains("sum: 140"), "{}", lab.text(".came-out").await?);
+    let answered = lab.heard_of("answered").await?;
     let told: Vec<_> = answered.iter().map(|it| (&it["option"], &it["sure"], &it["correct"], &it["verdict"])).collect();
     let (lines, nothing) = (json!(stands.text()), Value::Null);
     ensure!(
@@ -186,9 +145,9 @@ async fn the_keyboard_puts_lines_in_order_and_python_runs_them(stage: &Stage) ->
     );
     press(stage, Key::Enter).await?;
     lab.appears("#score").await?;
-    let score = heard(&lab, "score").await?.pop().unwrap_or_default();
+    let score = lab.heard_of("score").await?.pop().unwrap_or_default();
     ensure!(score["done"] == true && score["correct"] == 1 && score["first_try"] == 1, "the score is {score}");
-    ensure!(said(&lab, ".answers-given").await?.contains("right"), "{}", said(&lab, ".answers-given").await?);
+    ensure!(lab.text(".answers-given").await?.contains("right"), "{}", lab.text(".answers-given").await?);
     tab_to(stage, &lab, "#take-csv").await
 }
 
@@ -201,15 +160,16 @@ async fn a_line_that_is_wrong_says_why_and_the_lines_stay(stage: &Stage) -> Outc
     let wrong = Arrangement::of_text(&wrong);
     let lab = open(stage, &format!("item={ID}")).await?;
     click(stage, "#hint").await?;
-    ensure!(said(&lab, ".hint").await?.contains(&item.hint), "there is no hint");
+    ensure!(lab.text(".hint").await?.contains(&item.hint), "there is no hint");
     put(stage, &lab, &wrong).await?;
     let end = run(stage, &lab).await?.message;
     ensure!(end["quiz"]["run"]["status"] == "error", "{}", end["quiz"]);
     lab.appears("[data-stage=again]").await?;
-    let told = said(&lab, "#said").await?;
+    let told = lab.text("#said").await?;
     ensure!(told.contains(&distractor.feedback) && told.contains("not right"), "it says {told:?}");
-    ensure!(!document(&lab).await?.contains(&item.reason), "the reason stands there before it may be read");
-    ensure!(said(&lab, ".came-out").await?.contains("Traceback"), "{}", said(&lab, ".came-out").await?);
+    ensure!(!lab.html().await?.contains(&item.reason), "the reason stands there before it may be read");
+    let printed = lab.text(".came-out").await?;
+    ensure!(printed.matches(TRACEBACK).count() == 1, "the traceback stands there otherwise than once: {printed}");
     // The lines are where they were: one is left out, another put in its place.
     lab.appears("#run-lines").await?;
     ensure!(taken(&lab).await? == wrong, "the lines are gone: {:?}", taken(&lab).await?.text());
@@ -223,15 +183,30 @@ async fn a_line_that_is_wrong_says_why_and_the_lines_stay(stage: &Stage) -> Outc
     ensure!(taken(&lab).await? == problem.solution(), "it stands {:?}", taken(&lab).await?.text());
     run(stage, &lab).await?;
     lab.appears("[data-stage=explained]").await?;
-    let answered = heard(&lab, "answered").await?;
+    let answered = lab.heard_of("answered").await?;
     let told: Vec<_> = answered.iter().map(|it| (it["attempt"].clone(), it["correct"].clone())).collect();
     let expected = [(1, Value::Null), (1, json!(false)), (2, Value::Null), (2, json!(true))];
     ensure!(told == expected.map(|(attempt, correct)| (json!(attempt), correct)), "answered: {told:?}");
     ensure!(answered[3]["hint"] == true, "the hint is not told");
     click(stage, "#next-question").await?;
     lab.appears("#score").await?;
-    let score = heard(&lab, "score").await?.pop().unwrap_or_default();
+    let score = lab.heard_of("score").await?.pop().unwrap_or_default();
     ensure!(score["correct"] == 1 && score["first_try"] == 0, "the score is {score}");
+    Ok(())
+}
+
+/// Who leaves a line out hears why it is needed, not that one is missing.
+async fn lines_without_the_lock_are_a_known_mistake(stage: &Stage) -> Outcome {
+    let item = item("lock")?;
+    let mistake = problem(&item)?.mistakes.iter().find(|it| it.id == "without").ok_or("it is gone")?;
+    let lab = open(stage, "item=lock").await?;
+    put(stage, &lab, &Arrangement::of_text(&mistake.lines.join(" "))).await?;
+    let end = run(stage, &lab).await?.message;
+    ensure!(end["quiz"]["run"]["told"]["lost"].as_u64().is_some_and(|it| it > 0), "none was lost: {}", end["quiz"]);
+    lab.appears("[data-stage=again]").await?;
+    let told = lab.text("#said").await?;
+    ensure!(told.contains(&mistake.feedback) && told.contains("not right"), "it says {told:?}");
+    ensure!(!told.contains("goes by its run alone"), "nobody foresaw it: {told:?}");
     Ok(())
 }
 
@@ -242,7 +217,7 @@ async fn no_line_and_every_line_are_run_as_they_are(stage: &Stage) -> Outcome {
     let end = run(stage, &lab).await?.message;
     ensure!(end["prediction"] == "" && end["quiz"]["run"]["status"] == "ok", "{end}");
     lab.appears("[data-stage=again]").await?;
-    let told = said(&lab, "#said").await?;
+    let told = lab.text("#said").await?;
     ensure!(told.contains("goes by its run alone"), "it says {told:?}");
     ensure!(told.contains("told nothing") && told.contains("not right"), "it says {told:?}");
     lab.appears("#run-lines").await?;
@@ -252,9 +227,9 @@ async fn no_line_and_every_line_are_run_as_they_are(stage: &Stage) -> Outcome {
     let end = run(stage, &lab).await?.message;
     ensure!(end["quiz"]["run"]["status"] == "error", "{}", end["quiz"]);
     lab.appears("[data-stage=explained]").await?;
-    let told = said(&lab, "#said").await?;
+    let told = lab.text("#said").await?;
     ensure!(told.contains("Error") && told.contains("not right") && told.contains(&item.reason), "it says {told:?}");
-    ensure!(document(&lab).await?.contains("Lines that are right"), "the solution is not told");
+    ensure!(lab.html().await?.contains("Lines that are right"), "the solution is not told");
     ensure!(lab.script("return window.recorder.errors;", vec![]).await? == json!([]), "something broke");
     Ok(())
 }
@@ -289,6 +264,39 @@ async fn buttons_do_what_keys_do(stage: &Stage) -> Outcome {
     Ok(())
 }
 
+/// Of every problem: its lines before they are taken, all of them taken, and the buttons that move one.
+async fn nothing_is_wider_than_a_phone(stage: &Stage) -> Outcome {
+    for item in problems()? {
+        let query = format!("index.html?lab=quiz&item={}", item.id);
+        let frame = Frame::new("lab", stage.site.url(&query));
+        let lab = host::open_one(stage, &stage.site, "127.0.0.1", frame).await?;
+        let resize = "[document.getElementById('lab').width, document.getElementById('lab').height] = arguments;";
+        lab.script(resize, vec![json!(PHONE.0), json!(PHONE.1)]).await?;
+        lab.appears("#run-lines").await?;
+        let take_all = "
+            for (const line of [...document.querySelectorAll('[data-left]')]) line.click();
+            const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            return (async () => {
+                await frame();
+                const button = (it) => it.getBoundingClientRect();
+                const moves = [...document.querySelectorAll('[data-move]')].map(button);
+                return {
+                    taken: document.querySelectorAll('[data-line]').length,
+                    width: innerWidth,
+                    needs: document.documentElement.scrollWidth,
+                    ends: Math.max(...moves.map((it) => it.right)),
+                    heights: moves.map((it) => it.height),
+                };
+            })();";
+        let found = lab.inside(take_all, vec![]).await?;
+        let pieces = problem(&item)?.pieces().count();
+        ensure!(found["taken"] == pieces && found["width"] == PHONE.0, "{}: {found}", item.id);
+        let is_within = |name: &str| found[name].as_f64().is_some_and(|it| it <= f64::from(PHONE.0));
+        ensure!(is_within("needs") && is_within("ends"), "{} needs more than a phone has: {found}", item.id);
+    }
+    Ok(())
+}
+
 async fn each_solution_comes_out_right(stage: &Stage) -> Outcome {
     for item in problems()? {
         let problem = problem(&item)?;
@@ -296,7 +304,7 @@ async fn each_solution_comes_out_right(stage: &Stage) -> Outcome {
         put(stage, &lab, &problem.solution()).await?;
         let end = run(stage, &lab).await?.message;
         lab.appears("[data-stage=explained]").await?;
-        let verdict = heard(&lab, "answered").await?.pop().unwrap_or_default();
+        let verdict = lab.heard_of("answered").await?.pop().unwrap_or_default();
         ensure!(
             verdict["correct"] == true && verdict["verdict"] == "agrees",
             "{}: {verdict}, {}",
@@ -314,7 +322,7 @@ async fn another_arrangement_that_is_right_is(stage: &Stage) -> Outcome {
     put(stage, &lab, &Arrangement::of_text(&also.lines.join(" "))).await?;
     run(stage, &lab).await?;
     lab.appears("[data-stage=explained]").await?;
-    let told = said(&lab, "#said").await?;
+    let told = lab.text("#said").await?;
     ensure!(told.contains(&also.say) && told.contains("These lines are right."), "it says {told:?}");
     Ok(())
 }
@@ -326,11 +334,11 @@ async fn what_is_never_told_stands_nowhere(stage: &Stage) -> Outcome {
     click(stage, "[data-left='map']").await?;
     click(stage, "#run-lines").await?;
     lab.appears("#score").await?;
-    let document = document(&lab).await?;
+    let document = lab.html().await?;
     let told = problem.distractors.iter().map(|it| &it.feedback).chain([&item.reason]);
     let found: Vec<_> = told.filter(|it| document.contains(it.as_str())).collect();
     ensure!(found.is_empty() && !document.contains("Lines that are right"), "there stands {found:?}");
-    let messages = [heard(&lab, "answered").await?, heard(&lab, "score").await?].concat();
+    let messages = [lab.heard_of("answered").await?, lab.heard_of("score").await?].concat();
     ensure!(messages.len() == 2 && messages.iter().all(|it| it["correct"].is_null()), "{messages:?}");
     ensure!(lab.heard().await?.iter().all(|heard| heard.kind() != "finished"), "something has run");
     // At the end, it is told, and can be run.
@@ -338,7 +346,7 @@ async fn what_is_never_told_stands_nowhere(stage: &Stage) -> Outcome {
     put(stage, &lab, &problem.solution()).await?;
     click(stage, "#run-lines").await?;
     lab.appears("#score").await?;
-    let score = heard(&lab, "score").await?.pop().unwrap_or_default();
+    let score = lab.heard_of("score").await?.pop().unwrap_or_default();
     ensure!(score["done"] == true && score["correct"] == 1, "{score}");
     click(stage, "[data-open]").await?;
     lab.appears("[data-stage=ready]").await?;
@@ -346,7 +354,7 @@ async fn what_is_never_told_stands_nowhere(stage: &Stage) -> Outcome {
     click(stage, "#run").await?;
     lab.next_within(after, &["finished"], PATIENCE).await?;
     lab.appears("[data-stage=explained]").await?;
-    ensure!(said(&lab, "#said").await?.contains(&item.reason), "it is not explained");
+    ensure!(lab.text("#said").await?.contains(&item.reason), "it is not explained");
     Ok(())
 }
 
@@ -356,8 +364,8 @@ async fn in_a_lecture_hall_nobody_votes_on_lines(stage: &Stage) -> Outcome {
     click(stage, "[data-left='map']").await?;
     run(stage, &lab).await?;
     lab.appears("[data-stage=explained]").await?;
-    ensure!(said(&lab, "#said").await?.contains(&item.reason), "it is not explained");
-    ensure!(heard(&lab, "answered").await?.is_empty(), "a hall has answered");
+    ensure!(lab.text("#said").await?.contains(&item.reason), "it is not explained");
+    ensure!(lab.heard_of("answered").await?.is_empty(), "a hall has answered");
     Ok(())
 }
 
@@ -369,9 +377,9 @@ async fn without_threads_it_is_said(stage: &Stage) -> Outcome {
     put(&plain, &lab, &problem(&item)?.solution()).await?;
     run(&plain, &lab).await?;
     lab.appears("[data-stage=explained]").await?;
-    let told = said(&lab, "#said").await?;
+    let told = lab.text("#said").await?;
     ensure!(told.contains("no threads") && told.contains("These lines are right."), "it says {told:?}");
-    let answered = heard(&lab, "answered").await?.pop().unwrap_or_default();
+    let answered = lab.heard_of("answered").await?.pop().unwrap_or_default();
     ensure!(answered["correct"] == true && answered["verdict"] == "open", "{answered}");
     Ok(())
 }

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
             a_guess_is_kept_and_set_beside_what_happened,
             a_field_and_its_line_are_one,
             a_script_tells_figures,
+            a_traceback_after_much_else_stands_there_once,
             an_endless_respawn_is_told_while_it_goes_on,
             what_is_not_here_leads_on;
     ])
@@ -149,5 +150,23 @@ async fn a_script_tells_figures(stage: &Stage) -> Outcome {
     lab.set(json!({ "code": "from lab import tell\ntell('lost', 3)\ntell('who', 'me')\n" })).await?;
     let end = run(&lab).await?.message;
     ensure!(end["python"]["told"] == json!({ "lost": 3, "who": "me" }), "it told {}", end["python"]["told"]);
+    Ok(())
+}
+
+/// More than is looked through for it, and then the exception.
+async fn a_traceback_after_much_else_stands_there_once(stage: &Stage) -> Outcome {
+    let lab = open(stage, "lab=python").await?;
+    let code = "import sys\nfor line in range(9000):\n    print('line', line, 'x' * 40, file=sys.stderr)\n1 / 0\n";
+    lab.set(json!({ "code": code })).await?;
+    let end = run(&lab).await?.message;
+    ensure!(end["python"]["exception"] == "ZeroDivisionError", "{}", end["python"]);
+    lab.until_printed("ZeroDivisionError: division by zero").await?;
+    lab.idle().await?;
+    // What is printed is drawn once per frame.
+    let drawn = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(
+        document.getElementById('output').textContent))));";
+    let printed = lab.inside(drawn, vec![]).await?;
+    let count = printed.as_str().unwrap_or_default().matches("Traceback (most recent call last)").count();
+    ensure!(count == 1, "the traceback stands there {count} times");
     Ok(())
 }

@@ -30,6 +30,8 @@ pub enum FaultKind {
     Missing,
     /// 403, with a page of HTML, as hosts and proxies do.
     Denied,
+    /// 500, with a page of HTML, as a host does whose program broke.
+    Failing,
     /// Half of the file, as a failed upload leaves it: a complete response.
     Truncated,
     /// Half of the file, then the connection breaks.
@@ -68,6 +70,7 @@ pub(super) fn apply(faults: &[Fault], name: Option<&str>, answer: &mut Answer) -
         match &fault.kind {
             FaultKind::Missing => become_page(answer, 404, "Not found"),
             FaultKind::Denied => become_page(answer, 403, "Forbidden"),
+            FaultKind::Failing => become_page(answer, 500, "Internal Server Error"),
             FaultKind::Moved(location) => *answer = Answer::moved(location),
             FaultKind::Truncated => answer.body.truncate(answer.body.len() / 2),
             FaultKind::Cut => delivery.end = End::Cut,

@@ -11,7 +11,6 @@ use crate::lab::quiz::card::Card;
 use crate::lab::quiz::parsons::arrangement::{Arrangement, Move};
 use crate::lab::quiz::parsons::problem::Problem;
 use crate::lab::quiz::settings::Feedback;
-use crate::model::python::Value;
 use crate::page::dom;
 use crate::page::text::{Text, text};
 
@@ -224,17 +223,9 @@ fn Left(desk: Desk) -> impl IntoView {
 /// What came of running the lines: figures, and what was printed.
 #[component]
 pub(super) fn CameOut(quiz: Quiz) -> impl IntoView {
-    let told = |(name, value): &(String, Value)| {
-        let value = match value {
-            Value::Number(number) => number.to_string(),
-            Value::Text(text) => text.clone(),
-        };
-        format!("{name}: {value}")
-    };
     let ran = quiz.card_untracked(|card| card.ran.clone()).flatten();
     ran.map(|ran| {
-        let told = ran.observed.told.iter().filter(|it| it.0 != "cores").map(told);
-        let told = told.collect::<Vec<_>>().join(" · ");
+        let told = ran.own().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(" · ");
         let printed = ran.printed.clone();
         view! {
             <div class="came-out">

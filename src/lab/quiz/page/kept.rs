@@ -4,28 +4,9 @@
 use leptos::prelude::*;
 
 use super::state::Quiz;
-use crate::lab::quiz::progress::Progress;
-use crate::page::storage::Storage;
+use crate::model::progress::Progress;
+use crate::page::questions;
 use crate::page::text::text;
-
-/// What the browser keeps it under.
-const NAME: &str = "questions";
-const DAY_MS: f64 = 86_400_000.0;
-
-/// What was kept.
-pub(super) fn read() -> Progress {
-    Progress::of_kept(&Storage::Browser.get(NAME).unwrap_or_default())
-}
-
-/// Keeps it.
-pub(super) fn write(progress: &Progress) {
-    Storage::Browser.set(NAME, &progress.text());
-}
-
-/// Days since 1970.
-pub(super) fn today() -> u32 {
-    (js_sys::Date::now() / DAY_MS) as u32
-}
 
 /// What is kept, as a code; a field for another code; and a way to forget it.
 #[component]
@@ -35,14 +16,14 @@ pub(in crate::lab::quiz) fn Kept(quiz: Quiz) -> impl IntoView {
     let is_empty = move || quiz.progress.with(Progress::is_empty);
     let where_it_is = move || {
         quiz.progress.track();
-        if Storage::Browser.has_refused(NAME) {
+        if questions::are_refused() {
             "This browser keeps nothing here: take the code along, and give it next time."
         } else {
-            "Which questions you missed is kept in this browser only; they come back on another day, changed."
+            "Which questions you missed is kept in this browser only; they come back on another day or below another lab, changed."
         }
     };
     let forget = move |_| {
-        Storage::Browser.remove(NAME);
+        questions::forget();
         quiz.progress.set(Progress::default());
         told.set("Forgotten.".into());
     };
@@ -50,7 +31,7 @@ pub(in crate::lab::quiz) fn Kept(quiz: Quiz) -> impl IntoView {
         Ok(other) => {
             let mut progress = quiz.progress.get_untracked();
             progress.merge(other);
-            write(&progress);
+            questions::write(&progress, quiz.page.lab);
             quiz.progress.set(progress);
             told.set("Taken in: what was missed on another day comes back the next time that you begin.".into());
         }

@@ -11,13 +11,14 @@ use crate::lab::quiz::item::Run;
 use crate::lab::quiz::reckon;
 use crate::lab::quiz::standing;
 use crate::lab::quiz::verdict::with_machine;
+use crate::model::last;
 use crate::model::python::Status;
 use crate::model::python::observed::Observed;
 use crate::model::report::{ErrorCode, ExecutorResult};
 use crate::pool::Event;
 use crate::pool::python::PythonEvent;
 
-/// What of a run's output is kept, bytes.
+/// What of a run's output is kept, bytes: the last.
 const PRINTED: usize = 6000;
 
 pub(super) fn hear_python(quiz: Quiz, asked: &Asked, event: PythonEvent) {
@@ -29,7 +30,7 @@ pub(super) fn hear_python(quiz: Quiz, asked: &Asked, event: PythonEvent) {
         PythonEvent::Finished(report) => {
             // The interpreter prints it, too, as long as there was room.
             let traceback = &report.outcome.traceback;
-            if report.outcome.status == Status::Error && !quiz.printed.with_value(|it| it.contains(traceback)) {
+            if report.outcome.status == Status::Error && !quiz.printed.with_value(|it| last::has(it, traceback)) {
                 print(quiz, traceback);
             }
             came(quiz, asked, Observed::of(&report), &[]);
@@ -50,11 +51,7 @@ pub(super) fn hear_native(quiz: Quiz, asked: &Asked, event: Event) {
 }
 
 fn print(quiz: Quiz, text: &str) {
-    quiz.printed.update_value(|printed| {
-        if printed.len() < PRINTED {
-            printed.extend(text.chars().take(PRINTED));
-        }
-    });
+    quiz.printed.update_value(|printed| last::keep(printed, text, PRINTED));
 }
 
 /// What was reckoned is there at once.
@@ -82,7 +79,7 @@ fn came(quiz: Quiz, asked: &Asked, observed: Observed, results: &[ExecutorResult
         "run": observed,
     });
     let prediction = card.attempts.last().map(|it| it.option.clone());
-    let ran = Ran { observed, machine, printed: quiz.printed.get_value() };
+    let ran = Ran { observed, machine, printed: last::kept(quiz.printed.get_value(), PRINTED) };
     // Who has gone on to another question hears nothing of this one.
     let is_here = quiz.whereabouts() == asked.whereabouts;
     match (is_here, asked.is_compiled) {

@@ -7,17 +7,18 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::own::{GATES, Gates, Told};
-use super::{kept, when_run};
+use super::when_run;
 use crate::lab::quiz::answers;
 use crate::lab::quiz::card::{Card, Ran};
 use crate::lab::quiz::item::Item;
-use crate::lab::quiz::progress::Progress;
 use crate::lab::quiz::settings::{Feedback, Settings};
 use crate::lab::quiz::sitting::{Sitting, Stage};
 use crate::lab::quiz::standing::Machine;
 use crate::lab::script::data::Named;
+use crate::model::progress::Progress;
 use crate::page::contract::send;
 use crate::page::dom;
+use crate::page::questions;
 use crate::page::state::Page;
 use crate::pool::python::PythonRunner;
 
@@ -112,7 +113,7 @@ impl Quiz {
             sittings: StoredValue::new(0),
             run: StoredValue::new(0),
             printed: StoredValue::new(String::new()),
-            progress: RwSignal::new(kept::read()),
+            progress: RwSignal::new(questions::read()),
         }
     }
 
@@ -154,7 +155,7 @@ impl Quiz {
         let are_due = if settings.feedback == Feedback::Never {
             Vec::new()
         } else {
-            self.progress.with_untracked(|it: &Progress| it.missed(kept::today()))
+            self.progress.with_untracked(|it: &Progress| it.missed(questions::today()))
         };
         self.clear_run();
         self.sittings.update_value(|sittings| *sittings = sittings.wrapping_add(1));

@@ -8,7 +8,7 @@ use super::control::Asked;
 use super::explained::{Again, Explained, Next as NextQuestion, RunAgain};
 use super::figures::Look;
 use super::how::HowAsked;
-use super::kept::{self, Kept};
+use super::kept::Kept;
 use super::question::Answers;
 use super::state::Quiz;
 use super::{end, native, ran};
@@ -19,6 +19,7 @@ use crate::lab::quiz::settings::Feedback;
 use crate::lab::quiz::sitting::{Sitting, Stage};
 use crate::model::experiment::Experiment;
 use crate::page::contract::send;
+use crate::page::questions;
 use crate::pool::Event;
 use crate::pool::python::PythonEvent;
 use crate::view::next::Next;
@@ -61,9 +62,9 @@ pub(super) fn tell(quiz: Quiz, sitting: &Sitting, card: Option<&Card>) {
     let is_known = |card: &&Card| sitting.is_disclosed(card) && card.is_right().is_some();
     let mut progress = quiz.progress.get_untracked();
     for card in sitting.cards.iter().filter(is_known) {
-        progress.mark(&card.item.id, !card.was_right_at_once(), kept::today());
+        progress.mark(&card.item.id, !card.was_right_at_once(), questions::today());
     }
-    kept::write(&progress);
+    questions::write(&progress, quiz.page.lab);
     quiz.progress.set(progress);
 }
 

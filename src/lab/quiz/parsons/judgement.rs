@@ -6,7 +6,7 @@ use super::problem::Problem;
 use crate::lab::quiz::card::Ran;
 use crate::lab::quiz::verdict::{Agreement, Verdict};
 use crate::lab::script::condition::Seen;
-use crate::model::python::{Status, Value};
+use crate::model::python::Status;
 
 /// What a problem says of an arrangement.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -34,20 +34,15 @@ impl Known<'_> {
 /// What the problem says of an arrangement.
 #[must_use]
 pub fn known<'a>(problem: &'a Problem, arrangement: &Arrangement) -> Known<'a> {
-    let solution = problem.solution();
-    if *arrangement == solution {
+    if *arrangement == problem.solution() {
         return Known::Right(None);
     }
     let is = |lines: &[String]| Arrangement::of_text(&lines.join(" ")) == *arrangement;
     let also = problem.also.iter().find(|it| is(&it.lines)).map(|it| Known::Right(Some(&it.say)));
     let mistake = || problem.mistakes.iter().find(|it| is(&it.lines)).map(|it| Known::Wrong(&it.feedback));
     let distractor = || {
-        let with = |put: &str, instead_of: &str| -> Arrangement {
-            let put = |id: &str| (if id == instead_of { put } else { id }).to_owned();
-            solution.iter().map(|(id, indent)| (put(id), indent)).collect()
-        };
-        let is = |it: &&super::problem::Distractor| with(&it.id, &it.instead_of) == *arrangement;
-        problem.distractors.iter().find(is).map(|it| Known::Wrong(&it.feedback))
+        let found = problem.distractors.iter().find(|it| problem.with(it) == *arrangement);
+        found.map(|it| Known::Wrong(&it.feedback))
     };
     also.or_else(mistake).or_else(distractor).unwrap_or(Known::Unknown)
 }
@@ -116,15 +111,7 @@ fn shows_right(problem: &Problem, ran: &Ran) -> Option<bool> {
 
 /// How a run ended, and what it told.
 fn came(ran: &Ran) -> String {
-    let told = |(name, value): &(String, Value)| {
-        let value = match value {
-            Value::Number(number) => number.to_string(),
-            Value::Text(text) => text.clone(),
-        };
-        format!("{} = {value}", name.replace('_', " "))
-    };
-    // What the page has added is no figure of the script.
-    let own: Vec<_> = ran.observed.told.iter().filter(|it| it.0 != "cores").map(told).collect();
+    let own: Vec<_> = ran.own().map(|(name, value)| format!("{} = {value}", name.replace('_', " "))).collect();
     let end = match (ran.observed.status, &ran.observed.exception) {
         (Status::Error, Some(exception)) => format!("Python ended the run with {exception}."),
         (Status::Error, None) => "Python ended the run with an error.".to_owned(),

@@ -161,6 +161,13 @@ impl Problem {
         self.lines.iter().map(|it| (it.id.clone(), it.indent)).collect()
     }
 
+    /// The solution, with a mistake in one line.
+    #[must_use]
+    pub fn with(&self, distractor: &Distractor) -> Arrangement {
+        let put = |id: &str| if id == distractor.instead_of { &distractor.id } else { id }.to_owned();
+        self.solution().iter().map(|(id, indent)| (put(id), indent)).collect()
+    }
+
     /// The lines as Python has them.
     #[must_use]
     pub fn code(&self, arrangement: &Arrangement) -> String {

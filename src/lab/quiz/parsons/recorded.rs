@@ -44,14 +44,10 @@ impl Problem {
     /// What was run: its name, its lines, what must hold of it, and whether that is right.
     fn arrangements(&self) -> Vec<(String, Arrangement, &When, bool)> {
         let of = |lines: &[String]| Arrangement::of_text(&lines.join(" "));
-        let with = |put: &str, instead_of: &str| {
-            let put = |id: &str| (if id == instead_of { put } else { id }).to_owned();
-            self.solution().iter().map(|(id, indent)| (put(id), indent)).collect()
-        };
         let mut all = vec![("solution".to_owned(), self.solution(), &self.right, true)];
         let also = self.also.iter().zip(1..);
         all.extend(also.map(|(it, number)| (format!("also-{number}"), of(&it.lines), &self.right, true)));
-        all.extend(self.distractors.iter().map(|it| (it.id.clone(), with(&it.id, &it.instead_of), &it.when, false)));
+        all.extend(self.distractors.iter().map(|it| (it.id.clone(), self.with(it), &it.when, false)));
         all.extend(self.mistakes.iter().map(|it| (it.id.clone(), of(&it.lines), &it.when, false)));
         all
     }
@@ -105,6 +101,19 @@ fn arrangements_are_of_lines_that_are_there() {
             }
         }
     }
+}
+
+/// And no other run stands there.
+#[test]
+fn each_report_is_of_an_arrangement_that_is_spoken_of() {
+    let named = |it: &Problem| {
+        let names = it.arrangements().into_iter().map(|(name, ..)| name);
+        names.map(|name| format!("{}-{name}.json", it.id)).collect::<Vec<_>>()
+    };
+    let named: BTreeSet<_> = problems().iter().flat_map(named).collect();
+    let reports = fs::read_dir(folder().join("reports")).unwrap();
+    let there: BTreeSet<_> = reports.map(|it| it.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert_eq!(there, named);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::super::START_LIMIT_MS;
+use super::super::start::START_LIMIT_MS;
 use super::super::worker::PythonWorker;
 use super::{End, FLUSH_MS, PythonEvent, Session};
 use crate::model::python::Stream;

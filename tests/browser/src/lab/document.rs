@@ -161,6 +161,24 @@ impl Lab {
         self.comes(&format!("{text:?} in #{id}"), question, vec![json!(id), json!(text)]).await.map(drop)
     }
 
+    /// What the first that matches says; nothing where none does.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn text(&self, selector: &str) -> Outcome<String> {
+        let script = "return document.querySelector(arguments[0])?.innerText ?? '';";
+        Ok(self.inside(script, vec![json!(selector)]).await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// All that stands in the document, seen or not.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn html(&self) -> Outcome<String> {
+        let html = self.inside("return document.documentElement.outerHTML;", vec![]).await?;
+        Ok(html.as_str().unwrap_or_default().to_owned())
+    }
+
     /// What the status line and the notices say to a person.
     ///
     /// # Errors

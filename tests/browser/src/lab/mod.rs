@@ -161,6 +161,16 @@ impl Lab {
         Ok(entries.iter().filter_map(Heard::from_json).filter(mine).collect())
     }
 
+    /// All messages of one type so far, those included that are on their way.
+    ///
+    /// # Errors
+    /// When the lab does not answer.
+    pub async fn heard_of(&self, kind: &str) -> Outcome<Vec<Value>> {
+        // What the lab posts comes in order.
+        self.hello().await?;
+        Ok(self.heard().await?.into_iter().filter(|heard| heard.kind() == kind).map(|heard| heard.message).collect())
+    }
+
     /// Starts a run and gives its first progress (or its end, where it has none).
     ///
     /// # Errors

@@ -1,6 +1,9 @@
 //! Which questions were missed: kept in the browser, or taken along as a code. Whatever stands
 //! there was perhaps written by somebody else, and can't break anything.
 
+use super::lab::{AGAIN, ALWAYS, Lab, QUESTION};
+use super::parameter::Kind;
+
 /// Entries that are kept, at most.
 const MOST: usize = 200;
 /// Characters of an id, at most: a file's and a question's, with a colon between.
@@ -80,6 +83,16 @@ impl Progress {
     #[must_use]
     pub fn missed(&self, today: u32) -> Vec<String> {
         self.entries.iter().filter(|it| it.is_missed && it.day != today).map(|it| it.id.clone()).collect()
+    }
+
+    /// The question that was missed first, of those that this lab asks: its address there, where it is asked
+    /// again with something changed.
+    #[must_use]
+    pub fn first_missed(&self, lab: &Lab) -> Option<String> {
+        let Kind::Choice(questions) = lab.parameter(QUESTION)?.kind else { return None };
+        let is_asked = |id: &str| questions.iter().any(|it| it.0 == id);
+        let entry = self.entries.iter().find(|it| it.is_missed && is_asked(&it.id))?;
+        Some(format!("{QUESTION}={}&{AGAIN}={ALWAYS}", entry.id))
     }
 
     /// A question was answered.

@@ -27,6 +27,8 @@ pub(crate) enum OnDemand {
     Alone,
     /// What is drawn below the race's question.
     Backdrop,
+    /// In which somebody writes questions of their own.
+    Editor,
     /// What runs experiments, and loads the engines.
     Engines,
     /// The dialog for putting a lab into a page.
@@ -80,6 +82,7 @@ impl OnDemand {
         match self {
             Self::Alone => "alone",
             Self::Backdrop => "backdrop",
+            Self::Editor => "editor",
             Self::Embed => "embed",
             Self::Own => "own",
             Self::Engines => "engines",

@@ -94,6 +94,8 @@ pub struct Way {
     pub gates: Vec<String>,
     /// The names of ways after which it comes, where no function shows it.
     pub after: Vec<String>,
+    /// It takes what others share as it finds it, so that they load nothing for it.
+    pub is_late: bool,
 }
 
 /// A part of the page's program, in a file of its own.
@@ -134,6 +136,9 @@ pub fn split(
         };
         for gate in &way.gates {
             command.args(["--gate", gate]);
+        }
+        if way.is_late {
+            command.arg("--late");
         }
         for other in &way.after {
             command.args(["--after", other]);

@@ -58,10 +58,12 @@ const FACTS: [&str; 2] = ["ui-wasm", "ui-parts"];
 const REST_GATES: [&str; 1] = ["parallel_lab::page::contract::forward::begin*"];
 
 /// What is not a lab, and is fetched by those who need it (`src/page/rest.rs`): its name and gates.
-const ON_DEMAND: [(&str, &[&str]); 7] = [
+const ON_DEMAND: [(&str, &[&str]); 8] = [
     // The page answers for workers that can't be started.
     ("alone", &["parallel_lab::pool::page_service*"]),
     ("backdrop", &["parallel_lab::lab::race::attractor::page::backdrop::follow"]),
+    // Comes when somebody writes questions of their own.
+    ("editor", &["*::editing"]),
     ("embed", &["parallel_lab::view::embed::view::dialog"]),
     // Comes once a lab stands that runs experiments; also what a finished one changes.
     (
@@ -82,6 +84,9 @@ const ON_DEMAND: [(&str, &[&str]); 7] = [
 
 /// Behind a lab's name: the way to what the lab alone shows of a run.
 const OF_LAB: &str = "-results";
+
+/// What few people open: nobody else loads anything for it.
+const LATE: [&str; 1] = ["editor"];
 
 /// What comes when another way's parts are here already, though no function of theirs
 /// leads to it: the race's question has its backdrop drawn once the race is here.
@@ -107,6 +112,7 @@ pub fn ways() -> Result<Vec<Way>> {
     let way = |name: &str, gates: &[&str]| Way {
         name: name.to_owned(),
         gates: gates.iter().map(|gate| (*gate).to_owned()).collect(),
+        is_late: LATE.contains(&name),
         after: AFTER.iter().filter(|(later, _)| *later == name).map(|(_, other)| (*other).to_owned()).collect(),
     };
     let labs = modules.iter().map(|module| {

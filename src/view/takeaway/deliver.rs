@@ -15,7 +15,7 @@ const DOWNLOAD_MS: u64 = 60_000;
 
 /// What a person can copy or save by hand.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum ByHand {
+pub(crate) enum ByHand {
     /// A text to select.
     Text(String),
     /// The address of a picture.
@@ -24,20 +24,20 @@ pub(super) enum ByHand {
 
 /// What came of the last attempt, cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Delivery {
+pub(crate) struct Delivery {
     /// A sentence.
-    pub(super) told: RwSignal<String>,
+    pub(crate) told: RwSignal<String>,
     /// What is left to do by hand.
-    pub(super) by_hand: RwSignal<Option<ByHand>>,
+    pub(crate) by_hand: RwSignal<Option<ByHand>>,
 }
 
 impl Delivery {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { told: RwSignal::new(String::new()), by_hand: RwSignal::new(None) }
     }
 
     /// Forgets the last attempt.
-    pub(super) fn clear(self) {
+    pub(crate) fn clear(self) {
         self.tell(String::new(), None);
     }
 
@@ -51,7 +51,7 @@ impl Delivery {
     }
 
     /// Puts a text on the clipboard.
-    pub(super) async fn copy(self, what: &str, text: String) {
+    pub(crate) async fn copy(self, what: &str, text: String) {
         if clipboard::write(&text).await {
             self.tell(format!("{what} is on the clipboard."), None);
         } else {
@@ -62,7 +62,7 @@ impl Delivery {
     }
 
     /// Downloads a text as a file.
-    pub(super) fn save_text(self, name: &str, kind: &str, text: String) {
+    pub(crate) fn save_text(self, name: &str, kind: &str, text: String) {
         let options = BlobPropertyBag::new();
         options.set_type(kind);
         let parts = js_sys::Array::of1(&JsValue::from_str(&text));

@@ -34,4 +34,10 @@ mod picture_bars;
 mod view;
 
 #[cfg(target_family = "wasm")]
-pub(crate) use self::{offer::Offer, picture::Content, table::Table, view::Takeaway};
+pub(crate) use self::{
+    deliver::Delivery,
+    offer::Offer,
+    picture::Content,
+    table::Table,
+    view::{Takeaway, by_hand},
+};

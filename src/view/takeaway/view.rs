@@ -79,7 +79,8 @@ fn NewTab(link: Signal<Option<String>>) -> impl IntoView {
     })
 }
 
-fn by_hand(what: ByHand, noun: &str) -> impl IntoView {
+/// What is left to do by hand.
+pub(crate) fn by_hand(what: ByHand, noun: &str) -> AnyView {
     match what {
         ByHand::Text(text) => view! {
             <textarea

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::given::{Faults, Fields};
+use super::given::{Faults, Fields, shown};
 use super::limits::{ID, QUESTIONS, TITLE};
 use super::question;
 use super::read::OwnQuiz;
@@ -14,7 +14,7 @@ pub const VERSION: u32 = 1;
 pub fn read(value: &Value, faults: &mut Faults) -> Option<OwnQuiz> {
     let mut fields = Fields::of(value, String::new(), faults)?;
     if let Some(schema) = fields.get("$schema").filter(|it| !it.is_string()) {
-        faults.note("$schema", format!("the schema's address, a text, is wanted, and it is {schema}"));
+        faults.note("$schema", format!("the schema's address, a text, is wanted, and it is {}", shown(schema)));
     }
     let version = fields.whole("version", &(VERSION as usize..=VERSION as usize), faults);
     let id = fields.id("id", &ID, faults);
@@ -26,7 +26,9 @@ pub fn read(value: &Value, faults: &mut Faults) -> Option<OwnQuiz> {
     for (index, value) in list.iter().enumerate() {
         let place = format!("questions[{index}]");
         let Some(mut asked) = question::read(value, &place, faults) else { continue };
-        if let Some(first) = ids.iter().position(|it| *it == asked.item.id) {
+        // What has none has been told so.
+        let has_id = !asked.item.id.is_empty();
+        if let Some(first) = ids.iter().position(|it| has_id && *it == asked.item.id) {
             faults.say(&format!("{place}.id"), format!("“{}” is the id of questions[{first}], too", asked.item.id));
         }
         ids.push(asked.item.id.clone());

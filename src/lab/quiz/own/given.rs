@@ -23,9 +23,28 @@ pub struct Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let field = if self.field.is_empty() { "the file" } else { &self.field };
+        let field = if self.field.is_empty() { "the file".to_owned() } else { shortened(&self.field, LONGEST_FIELD) };
         write!(to, "line {}, {field}: {}", self.line, self.says)
     }
+}
+
+/// Characters of a field's name that are shown, at most: any name can stand in a file.
+const LONGEST_FIELD: usize = 100;
+/// And of a value.
+const LONGEST_VALUE: usize = 40;
+
+/// Faults that are listed, at most.
+const MOST_LISTED: usize = 50;
+
+/// A line for each fault: those first for which a question is left out, so that no number of notes
+/// hides them.
+#[must_use]
+pub fn listed(faults: &[Fault]) -> Vec<String> {
+    let (grave, notes): (Vec<_>, Vec<_>) = faults.iter().partition(|it| it.is_grave);
+    let mut lines: Vec<_> = grave.into_iter().chain(notes).take(MOST_LISTED).map(ToString::to_string).collect();
+    let more = faults.len().saturating_sub(MOST_LISTED);
+    lines.extend((more > 0).then(|| format!("and {more} more")));
+    lines
 }
 
 /// What was wrong so far.
@@ -258,14 +277,59 @@ pub fn text(value: &Value, field: &str, limit: &Limit, faults: &mut Faults) -> O
     Some(text.clone())
 }
 
-/// A value, shortened.
-fn shown(value: &Value) -> String {
+/// A value, shortened: what is wrong with a file is said in its line, not by the file.
+#[must_use]
+pub fn shown(value: &Value) -> String {
     match value {
         Value::Array(_) | Value::Object(_) => kind(value).to_owned(),
-        other => {
-            let text = other.to_string();
-            let short: String = text.chars().take(40).collect();
-            if short == text { text } else { format!("{short}…") }
+        other => shortened(&other.to_string(), LONGEST_VALUE),
+    }
+}
+
+/// At most so many characters of a text.
+#[must_use]
+pub fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(line: usize, is_grave: bool) -> Fault {
+        Fault { line, field: format!("f{line}"), says: "s".into(), is_grave }
+    }
+
+    #[test]
+    fn no_number_of_notes_hides_a_fault() {
+        let faults: Vec<_> = (1..=80).map(|line| fault(line, line == 79)).collect();
+        let lines = listed(&faults);
+        assert_eq!((lines[0].as_str(), lines[1].as_str()), ("line 79, f79: s", "line 1, f1: s"));
+        assert_eq!((lines.len(), lines[50].as_str()), (51, "and 30 more"));
+        assert_eq!(listed(&faults[..50]).len(), 50);
+    }
+
+    #[test]
+    fn a_line_says_what_is_wrong_and_not_the_file() {
+        use serde_json::json;
+
+        use super::super::read::read;
+        let long = "x".repeat(8_000);
+        let rules = json!([{ "name": [long] }, { "name": "n", "when": { "against": { (long.as_str()): ["faster"] } }, "shows": long }]);
+        let contenders = json!([{ "told": long, "label": long }, { "told": "a", "label": "b" }]);
+        let question = json!({ "id": "a", "key": long, "run": { "kind": "lorenz", "members": long, "steps": [long] },
+            "contenders": contenders, "rules": rules, "options": [{ "id": "a" }, { "id": "b", (long.as_str()): 1 }] });
+        let own = json!({ "$schema": [long], "version": long, "id": [long], "questions": [question] });
+        let answers = json!([{ "answer": [long], "correct": long }, { "value": long, "type": long }]);
+        let other = json!([{ "question": "q", "type": long, "answers": answers, (long.as_str()): long }]);
+        for file in [own, other] {
+            let faults = read(file.to_string().as_bytes(), "a").faults;
+            assert!(faults.len() > 3, "{faults:?}");
+            let lengths: Vec<_> = faults.iter().map(|it| it.to_string().chars().count()).collect();
+            assert!(lengths.iter().all(|it| *it < 400), "{lengths:?}");
         }
     }
 }

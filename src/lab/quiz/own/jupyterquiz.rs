@@ -39,7 +39,7 @@ fn question(value: &Value, place: &str, faults: &mut Faults) -> Option<Item> {
     let asked = fields.text("question", &QUESTION, faults);
     let code = fields.optional("code", &CODE, faults);
     let hint = fields.optional("hint", &HINT, faults).unwrap_or_default();
-    let kind = fields.word("type", &TYPES, faults)?;
+    let kind = fields.word("type", &TYPES, faults);
     let (options, right) = answers(&mut fields, faults);
     match right.as_slice() {
         [_] => {}
@@ -49,7 +49,7 @@ fn question(value: &Value, place: &str, faults: &mut Faults) -> Option<Item> {
                 .say(&fields.field("answers"), format!("{} of them are correct, and here one is picked", right.len()));
         }
     }
-    if kind != "multiple_choice" {
+    if let Some(kind) = kind.filter(|it| *it != "multiple_choice") {
         faults.note(&fields.field("type"), format!("{kind} is asked here as a choice among the answers that it lists"));
     }
     for name in fields.unknown() {
@@ -188,6 +188,8 @@ mod tests {
             said(r#"[{"question": "a?", "type": "essay", "answers": []}]"#)
                 .contains("[0].type: one of multiple_choice")
         );
+        let both = said(r#"[{"question": "a?", "type": "essay", "answers": [{"answer": 1}]}]"#);
+        assert!(both.contains("[0].type: one of") && both.contains("[0].answers: a list of 2 to 8"), "{both}");
         assert!(
             said(r#"[{"question": "a?", "type": "multiple_choice", "answers": [{"answer": "a"}, {"answer": []}]}]"#)
                 .contains("[0].answers[1].answer: a text")

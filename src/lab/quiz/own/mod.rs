@@ -11,11 +11,13 @@
 //! | [`jupyterquiz`] | that package's format |
 //! | [`read`] | bytes become questions, in either format |
 //! | [`address`] | from where a file may come |
+//! | [`editor`] | the editor for such files |
 //! | [`markdown`] | the little that texts may be marked up with |
 //! | `schema` | the schema that the site ships, held against the reader (tests) |
 //! | `page` | all that needs a browser |
 
 pub mod address;
+pub mod editor;
 pub mod file;
 pub mod given;
 pub mod jupyterquiz;

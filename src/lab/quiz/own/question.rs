@@ -1,8 +1,10 @@
 //! A question of our own format, and what it runs.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use super::given::{Faults, Fields};
+use super::given::{Faults, Fields, shortened};
 use super::limits::{
     CODE, CONTENDERS, CONTEXT, DATA, FEEDBACK, HINT, ID, LABEL, MEMBERS, NATIVE_FIGURES, OPTIONS, POINTS, QUESTION,
     REASON, RECKONED_FIGURES, RULES, SCRIPT, SIGNALS, STEPS, TITLE, TOLD, WORKERS,
@@ -18,6 +20,11 @@ pub struct Asked {
     /// The script that it runs.
     pub script: Option<String>,
 }
+
+/// Characters of a name that is shown, at most.
+const LONGEST_NAME: usize = 40;
+/// And of what is said of a rule.
+const LONGEST_CLAUSE: usize = 120;
 
 /// The names of what can be run, as files have them.
 pub const KINDS: [&str; 4] = ["python", "fft", "lorenz", "reckon"];
@@ -39,7 +46,9 @@ pub fn read(value: &Value, place: &str, faults: &mut Faults) -> Option<Asked> {
         id,
         ..Item::default()
     };
-    if !item.key.is_empty() && item.option(&item.key).is_none() {
+    // Where an option's id is wrong, that has been said: the key may be meant for it.
+    let ids_are_known = item.options.iter().all(|it| !it.id.is_empty());
+    if ids_are_known && !item.key.is_empty() && item.option(&item.key).is_none() {
         let ids: Vec<_> = item.options.iter().map(|it| it.id.as_str()).collect();
         faults
             .say(&fields.field("key"), format!("“{}” is the id of no option; there are {}", item.key, ids.join(", ")));
@@ -135,7 +144,9 @@ fn contenders(fields: &mut Fields<'_>, kind: Kind, faults: &mut Faults) -> Vec<C
         };
         let label = fields.text("label", &LABEL, faults);
         let is_time = |told: &str| told.ends_with("_ms");
-        if let Some(other) = contenders.first().filter(|it| is_time(&it.told) != is_time(&told)) {
+        let has_name = |told: &str| !told.is_empty();
+        let others = contenders.first().filter(|it| has_name(&it.told) && has_name(&told));
+        if let Some(other) = others.filter(|it| is_time(&it.told) != is_time(&told)) {
             let says = format!(
                 "figures of one question have one unit: “{told}” and “{}” have not (_ms is a time)",
                 other.told
@@ -153,20 +164,59 @@ fn rules(fields: &mut Fields<'_>, item: &Item, faults: &mut Faults) -> Vec<Rule>
     if fields.get("rules").is_none() {
         return Vec::new();
     }
+    // Figures that are wrong themselves have been said to be.
+    let are_known = !faults.spoil(&fields.field("contenders"));
     let mut rules: Vec<Rule> = Vec::new();
     for (index, value) in fields.list("rules", &RULES, faults).iter().enumerate() {
         let place = format!("{place}[{index}]");
         match Rule::read(value.clone()) {
             Ok(rule) => {
-                if let Some(shown) = rule.shows.as_deref().filter(|it| item.option(it).is_none()) {
-                    faults.say(&format!("{place}.shows"), format!("“{shown}” is the id of no option"));
+                let is_option = |it: &&str| item.option(it).is_some() || item.options.iter().any(|it| it.id.is_empty());
+                if let Some(shown) = rule.shows.as_deref().filter(|it| !is_option(it)) {
+                    let says = format!("“{}” is the id of no option", shortened(shown, LONGEST_NAME));
+                    faults.say(&format!("{place}.shows"), says);
+                }
+                if are_known {
+                    names(&rule, item, &place, faults);
                 }
                 rules.push(rule);
             }
-            Err(clause) => faults.say(&place, clause),
+            Err(clause) => faults.say(&place, shortened(&clause, LONGEST_CLAUSE)),
         }
     }
     rules
+}
+
+/// The figures that a rule names must be there: else it is about no run, or says nothing.
+fn names(rule: &Rule, item: &Item, place: &str, faults: &mut Faults) {
+    let compared: Vec<_> = item.contenders.iter().skip(1).map(|it| it.told.as_str()).collect();
+    let figures: &[&str] = match item.run.kind {
+        Kind::Fft | Kind::Lorenz | Kind::Files => &NATIVE_FIGURES,
+        Kind::Reckon => &RECKONED_FIGURES,
+        // What a script tells, only its run can say.
+        Kind::Python | Kind::Nothing => &[],
+    };
+    let mut wrong: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut see = |field: String, of: &str, name: &str| {
+        let known = if of == "against" { compared.as_slice() } else { figures };
+        let can_tell =
+            if of == "against" { !compared.is_empty() && !compared.contains(&"") } else { !figures.is_empty() };
+        if can_tell && !known.contains(&name) {
+            let (name, what) =
+                (shortened(name, LONGEST_NAME), if of == "against" { "is compared with the first" } else { "is told" });
+            wrong.insert((field, format!("“{name}” is no figure that {what}; there are {}", known.join(", "))));
+        }
+    };
+    rule.when.against.iter().for_each(|it| see(format!("{place}.when.against"), "against", &it.0));
+    rule.when.told.iter().for_each(|it| see(format!("{place}.when.told"), "told", &it.0));
+    for (field, text) in [("say", &rule.say), ("more", &rule.more), ("because", &rule.because)] {
+        let places =
+            text.as_deref().unwrap_or_default().split('{').skip(1).filter_map(|it| Some(it.split_once('}')?.0));
+        for (of, name) in places.filter_map(|it| it.split_once('.')).filter(|it| ["against", "told"].contains(&it.0)) {
+            see(format!("{place}.{field}"), of, name);
+        }
+    }
+    wrong.into_iter().for_each(|(field, says)| faults.say(&field, says));
 }
 
 #[cfg(test)]
@@ -227,6 +277,52 @@ mod tests {
         assert!(said("/questions/2/contenders/1/told", json!("speedup")).contains("one unit"));
         assert!(said("/questions/0/rules", json!([])).contains("the question has none"));
         assert!(said("/questions/0", json!([])).contains("questions[0]: a table is wanted, and it is a list"));
+    }
+
+    #[test]
+    fn a_figure_that_is_misspelt_is_said_once() {
+        let said = |pointer: &str, put: Value| {
+            let (kept, said) = with(pointer, put);
+            assert_eq!((kept, said.len()), (2, 1), "{pointer}: {said:?}");
+            said[0].clone()
+        };
+        let rule = |when: Value, say: &str| json!({ "name": "a", "when": when, "say": say });
+        let against = json!({ "against": { "thraeds_ms": ["slower"] } });
+        assert_eq!(
+            said("/questions/2/rules/0", rule(against.clone(), "")),
+            "questions[2].rules[0].when.against: “thraeds_ms” is no figure that is compared with the first; there are threads_ms"
+        );
+        // The first is what others are compared with.
+        assert!(
+            said("/questions/2/rules/0", rule(json!({ "against": { "serial_ms": ["slower"] } }), ""))
+                .contains("“serial_ms” is no")
+        );
+        assert!(
+            said("/questions/2/rules/0", rule(json!({}), "{against.x} and {against.x}"))
+                .contains("rules[0].say: “x” is no")
+        );
+        assert!(
+            said("/questions/1/rules", json!([rule(json!({ "told": { "x": {} } }), "{told.ideal}")]))
+                .contains("when.told: “x” is no figure that is told; there are speedup, ")
+        );
+        // What a script tells, nobody knows before.
+        assert_eq!(with("/questions/2/rules/0", rule(json!({ "told": { "x": {} } }), "{told.y}")).1, [""; 0]);
+        assert!(said("/questions/1/contenders/0/told", json!("x")).contains("one of speedup, ideal"));
+    }
+
+    #[test]
+    fn an_empty_id_is_one_fault() {
+        for pointer in
+            ["/questions/0/id", "/questions/1/id", "/questions/0/options/1/id", "/questions/2/options/1/id", "/id"]
+        {
+            let (_, said) = with(pointer, json!(""));
+            assert_eq!(said.len(), 1, "{pointer}: {said:?}");
+        }
+        let mut file: Value = serde_json::from_str(&example()).unwrap();
+        for at in 0..3 {
+            file["questions"][at]["id"] = json!("");
+        }
+        assert_eq!(read(file.to_string().as_bytes(), "a").faults.len(), 3);
     }
 
     #[test]

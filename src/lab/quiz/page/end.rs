@@ -92,9 +92,9 @@ fn answer(quiz: Quiz, at: usize, card: &Card, is_known: bool, in_hall: bool) -> 
     view! {
         <li data-right=was.map(|it| if it { "true" } else { "false" })>
             <strong prop:textContent=Text::from(card.item.name().to_owned())></strong>
-            <p prop:textContent=Text::from(given)></p>
+            <p>{given.map(|it| own::words(quiz, it))}</p>
             {lines.map(|lines| view! { <pre translate="no" tabindex="0" aria-label="Your lines">{lines}</pre> })}
-            <p prop:textContent=Text::from(key)></p>
+            <p>{key.map(|it| own::words(quiz, it))}</p>
             <div class="soft">{reason.map(|reason| own::said(quiz, "reason", reason))}</div>
             {open}
         </li>

@@ -21,6 +21,11 @@ pub(super) fn HowAsked(quiz: Quiz) -> impl IntoView {
                         <label for="quiz-file">"A quiz file of your own"</label>
                         <input id="quiz-file" type="file" accept=".json,application/json" on:change=move |event| own::picked(quiz, &event) />
                     </div>
+                    <div class="buttons">
+                        <button id="write-own" type="button" on:click=move |_| quiz.editing.set(true)>
+                            "Write your own questions"
+                        </button>
+                    </div>
                     <div class="buttons"><CopyLink page=quiz.page /></div>
                 </div>
             </form>

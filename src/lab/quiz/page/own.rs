@@ -19,6 +19,8 @@ pub(in crate::lab::quiz) enum Source {
     Address(String),
     /// From the visitor's machine.
     File(web_sys::File),
+    /// From the editor: its text.
+    Draft(String),
 }
 
 /// What reads and shows files, by addresses: so nothing but the lab itself leads there, and its part
@@ -34,7 +36,7 @@ pub(in crate::lab::quiz) struct Gates {
 pub(in crate::lab::quiz) const GATES: Gates = Gates { take: gate::take, told: gate::told, marked: gate::marked };
 
 /// What is said of a file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::lab::quiz) struct Told {
     /// In a sentence or two.
     pub(in crate::lab::quiz) sentence: String,
@@ -42,6 +44,8 @@ pub(in crate::lab::quiz) struct Told {
     pub(in crate::lab::quiz) faults: Vec<String>,
     /// Whether asking again can help.
     pub(in crate::lab::quiz) may_ask_again: bool,
+    /// Whether it is what somebody writes here.
+    pub(in crate::lab::quiz) is_draft: bool,
 }
 
 /// Fetches what is set: a file, or questions of ours. `anew`: what the browser has kept was of no use.

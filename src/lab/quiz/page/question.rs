@@ -6,7 +6,7 @@ use super::own;
 use super::state::Quiz;
 use crate::lab::quiz::card::{Card, Sure};
 use crate::lab::quiz::item::Choice;
-use crate::page::text::{Text, text};
+use crate::page::text::text;
 
 /// The letter of the answer at this place.
 pub(in crate::lab::quiz) fn letter(place: usize) -> char {
@@ -93,5 +93,5 @@ pub(in crate::lab::quiz) fn YourAnswer(quiz: Quiz) -> impl IntoView {
         Some(format!("Your answer: {} ({words})", card.answer()?.label))
     };
     let said = quiz.card_untracked(answered).flatten();
-    said.map(|said| view! { <p class="your-answer" prop:textContent=Text::from(said)></p> })
+    said.map(|said| view! { <p class="your-answer">{own::words(quiz, said)}</p> })
 }

@@ -62,6 +62,8 @@ pub(in crate::lab::quiz) struct Quiz {
     pub(in crate::lab::quiz) gates: StoredValue<Gates>,
     /// What is to be said of a file that was asked for.
     pub(in crate::lab::quiz) own_told: RwSignal<Option<Arc<Told>>>,
+    /// Somebody writes questions of their own.
+    pub(in crate::lab::quiz) editing: RwSignal<bool>,
     /// Counts how often questions were asked for: what comes late is dropped.
     asked: StoredValue<u32>,
     /// Why they are not.
@@ -102,6 +104,7 @@ impl Quiz {
             own: RwSignal::new(None),
             gates: StoredValue::new(GATES),
             own_told: RwSignal::new(None),
+            editing: RwSignal::new(false),
             asked: StoredValue::new(0),
             missing: RwSignal::new(None),
             sitting,

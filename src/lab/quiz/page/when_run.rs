@@ -15,13 +15,16 @@ use super::{end, native, ran};
 use crate::lab::quiz::answers;
 use crate::lab::quiz::card::Card;
 use crate::lab::quiz::item::Run;
+use crate::lab::quiz::own::editor::page::editing;
 use crate::lab::quiz::settings::Feedback;
 use crate::lab::quiz::sitting::{Sitting, Stage};
 use crate::model::experiment::Experiment;
 use crate::page::contract::send;
 use crate::page::questions;
 use crate::pool::Event;
+use crate::pool::on_demand::{NOT_HERE, OnDemand};
 use crate::pool::python::PythonEvent;
+use crate::view::later::later;
 use crate::view::next::Next;
 use crate::workload::AnyWorkload;
 
@@ -111,6 +114,7 @@ pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
 pub(in crate::lab::quiz) fn below(quiz: Quiz) -> AnyView {
     view! {
         <HowAsked quiz />
+        {later(OnDemand::Editor, quiz.editing.into(), Some(NOT_HERE), move || editing::editor(quiz))}
         <Kept quiz />
         <Next page=quiz.page />
     }

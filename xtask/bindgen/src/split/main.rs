@@ -1,5 +1,5 @@
 //! `wasm-split <module> --linked <module> --load <export> --output <folder>
-//!  --rest [--gate <path>]… [--way <name> [--gate <path>]… [--after <name>]…]… [--map <file>]`
+//!  --rest [--gate <path>]… [--way <name> [--gate <path>]… [--after <name>]… [--late]]… [--map <file>]`
 //!
 //! Parts a finished module: what the first view needs; and what follows, by the
 //! *ways* that lead there: to the rest of the page, to a lab, to what is fetched when
@@ -7,7 +7,8 @@
 //! below one, or `*::<name>`: those of a name or in a module of that name. What one way alone leads to is a part; what several
 //! lead to, too, if it is heavy enough; what the rest leads to, and what is left, is
 //! *shared*; and the first part is all that remains. Functions and constant data alike.
-//! What only others lead to, or what comes `--after` them, counts on what they have.
+//! What only others lead to, or what comes `--after` them, counts on what they have. What is
+//! `--late` takes what others share as it finds it: they load nothing for it.
 //!
 //! What leads to what is told by the instructions and by the module as it was
 //! linked, before wasm-bindgen, with its relocations (`--linked`).
@@ -55,7 +56,7 @@ struct Request {
 impl Request {
     fn parse(mut arguments: lexopt::Parser) -> Result<Self> {
         let mut request = Self::default();
-        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new(), after: Vec::new() };
+        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new(), after: Vec::new(), is_late: false };
         while let Some(argument) = arguments.next()? {
             match argument {
                 Long("linked") => request.linked = Some(PathBuf::from(arguments.value()?)),
@@ -77,6 +78,9 @@ impl Request {
                 Long("after") => {
                     let way = request.ways.last_mut().context("--after must follow its way")?;
                     way.after.push(arguments.value()?.string()?);
+                }
+                Long("late") => {
+                    request.ways.last_mut().context("--late must follow its way")?.is_late = true;
                 }
                 Value(path) => request.input = Some(PathBuf::from(path)),
                 other => return Err(other.unexpected().into()),

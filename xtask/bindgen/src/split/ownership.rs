@@ -5,6 +5,9 @@
 //! entries that lead to it. What the page's rest leads to is *shared*: it is there
 //! before everything that follows. A set that is heavy enough is a part of its own;
 //! what is for a lighter one goes to a part that is for more entries.
+//!
+//! A *late* entry has no say in that: what it shares with others is theirs, and it brings their
+//! parts along, whatever else is in them. So nobody else loads anything for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +51,8 @@ pub(crate) struct Graph {
     pub(crate) entries: usize,
     /// After which others each one comes, for all that is known besides.
     pub(crate) follow: Vec<Entries>,
+    /// Those that take what others share as they find it.
+    pub(crate) late: Entries,
 }
 
 /// Who owns what.
@@ -59,6 +64,8 @@ pub(crate) struct Ownership {
     pub(crate) entries_of: Vec<Entries>,
     /// By which others each entry is reached, other than from the first part.
     reached_by: Vec<Entries>,
+    /// See [`Graph::late`].
+    late: Entries,
 }
 
 impl Ownership {
@@ -66,6 +73,7 @@ impl Ownership {
     /// reached by others of them.
     pub(crate) fn telling(&self, part: Part) -> Entries {
         let set = self.entries_of[part];
+        let set = if set & !self.late == 0 { set } else { set & !self.late };
         let is_implied = |entry: &Entry| is_implied(self.reached_by[*entry], set & !(1 << *entry));
         let implied: Entries = (0..self.reached_by.len()).filter(is_implied).map(|entry| 1 << entry).sum();
         set & !implied
@@ -96,6 +104,8 @@ impl Graph {
 
         let all = (1 << self.entries) - 1;
         let reached_by = self.reached_by(&sets);
+        let wanted_late = sets.clone();
+        sets.iter_mut().for_each(|set| *set = self.without_late(*set));
         while self.merge(&mut sets, &reached_by, all) {
             self.spread(&mut sets, &first);
         }
@@ -103,7 +113,37 @@ impl Graph {
         let entries_of: Vec<Entries> = [all, all].into_iter().chain(own).collect();
         let part_of_set = |set: &Entries| entries_of.iter().rposition(|entries| entries == set);
         let part = |(first, set): (&bool, &Entries)| if *first { Some(FIRST) } else { part_of_set(set) };
-        Ok(Ownership { part_of: first.iter().zip(&sets).map(part).collect(), entries_of, reached_by })
+        let part_of: Vec<_> = first.iter().zip(&sets).map(part).collect();
+        let entries_of = self.with_late(entries_of, &part_of, &wanted_late);
+        Ok(Ownership { part_of, entries_of, reached_by, late: self.late })
+    }
+
+    /// The set of whatever is not for a late entry alone.
+    fn without_late(&self, set: Entries) -> Entries {
+        if set & !self.late == 0 { set } else { set & !self.late }
+    }
+
+    /// The parts with the late entries that bring them: those that have what is wanted, and those
+    /// to which anything in these leads.
+    fn with_late(&self, mut entries_of: Vec<Entries>, part_of: &[Option<Part>], wanted: &[Entries]) -> Vec<Entries> {
+        for (part, set) in part_of.iter().zip(wanted) {
+            if let Some(part) = part {
+                entries_of[*part] |= set & self.late;
+            }
+        }
+        let mut has_changed = self.late != 0;
+        while has_changed {
+            has_changed = false;
+            for (node, from) in part_of.iter().enumerate().filter_map(|(node, from)| Some((node, (*from)?))) {
+                let late = if from == FIRST { 0 } else { entries_of[from] & self.late };
+                for to in self.edges[node].iter().filter(|to| self.gates[**to].is_none()).filter_map(|to| part_of[*to])
+                {
+                    has_changed |= late & !entries_of[to] != 0;
+                    entries_of[to] |= late;
+                }
+            }
+        }
+        entries_of
     }
 
     /// By which other entries each is reached. What the first part leads to besides brings
@@ -124,7 +164,7 @@ impl Graph {
         let mut has_changed = false;
         for set in sets.iter_mut().filter(|set| **set != 0) {
             let implied = (0..self.entries).filter(|entry| is_implied(reached_by[*entry], *set));
-            let whole = implied.fold(*set, |set, entry| set | 1 << entry);
+            let whole = self.without_late(implied.fold(*set, |set, entry| set | 1 << entry));
             has_changed |= std::mem::replace(set, whole) != whole;
         }
         let mut weights: BTreeMap<Entries, usize> = BTreeMap::new();
@@ -143,9 +183,9 @@ impl Graph {
         let mut left: Vec<usize> = (0..sets.len()).filter(|node| sets[*node] != 0).collect();
         while let Some(node) = left.pop() {
             for next in self.edges[node].iter().copied().filter(|next| !first[*next] && self.gates[*next].is_none()) {
-                let more = sets[node] & !sets[next];
-                if more != 0 {
-                    sets[next] |= more;
+                let all = self.without_late(sets[next] | sets[node]);
+                if all != sets[next] {
+                    sets[next] = all;
                     left.push(next);
                 }
             }
@@ -224,7 +264,7 @@ fn choose(
 #[cfg(test)]
 impl Ownership {
     pub(crate) fn made_up(part_of: Vec<Option<Part>>, entries_of: Vec<Entries>) -> Self {
-        Self { part_of, entries_of, reached_by: vec![0; 8] }
+        Self { part_of, entries_of, reached_by: vec![0; 8], late: 0 }
     }
 }
 
@@ -243,6 +283,15 @@ mod tests {
 
     /// The last node is data. Gives for whom the part of each node is: `FIRST` is an empty set.
     fn owners(edges: &[&[usize]], gates: &[(usize, Entry)], heavy: &[usize]) -> Vec<Option<Entries>> {
+        owners_with_late(edges, gates, heavy, 0)
+    }
+
+    fn owners_with_late(
+        edges: &[&[usize]],
+        gates: &[(usize, Entry)],
+        heavy: &[usize],
+        late: Entries,
+    ) -> Vec<Option<Entries>> {
         let mut all = vec![None; edges.len()];
         gates.iter().for_each(|(node, entry)| all[*node] = Some(*entry));
         let edges: Vec<_> = edges.iter().map(|edges| edges.to_vec()).collect();
@@ -255,6 +304,7 @@ mod tests {
             gates: all,
             entries: 4,
             follow: vec![0; 4],
+            late,
         };
         let ownership = graph.owners().expect("parted");
         let whose = |part: Part| if part == FIRST { 0 } else { ownership.entries_of[part] };
@@ -262,6 +312,20 @@ mod tests {
     }
 
     const SHARED_BY_ALL: Option<Entries> = Some(0b1111);
+
+    #[test]
+    fn what_a_late_entry_shares_stays_where_it_is() {
+        // 0 → 1 (race) → 3, 4; 0 → 2 (dialog, late) → 3, 5; 3 → 6, 4 → 6; 3 and 5 are heavy.
+        let edges: &[&[usize]] = &[&[1, 2], &[3, 4], &[3, 5], &[6], &[6], &[], &[]];
+        let gates = [(1, RACE), (2, DIALOG)];
+        let without = owners(&[&[1, 2], &[3, 4], &[5], &[6], &[6], &[], &[]], &gates, &[3, 5]);
+        let parts = owners_with_late(edges, &gates, &[3, 5], set(&[DIALOG]));
+        for node in [1, 3, 4, 6] {
+            assert_eq!(without[node], Some(set(&[RACE])), "{node}");
+            assert_eq!(parts[node], Some(set(&[RACE, DIALOG])), "{node}");
+        }
+        assert_eq!((parts[2], parts[5]), (Some(set(&[DIALOG])), Some(set(&[DIALOG]))));
+    }
 
     #[test]
     fn what_one_lab_needs_is_its_own_and_what_several_need_is_shared() {

@@ -22,6 +22,8 @@ pub(crate) struct Way {
     pub(crate) gates: Vec<String>,
     /// The names of ways after which it comes, where no function shows it.
     pub(crate) after: Vec<String>,
+    /// It takes what others share as it finds it.
+    pub(crate) is_late: bool,
 }
 
 /// How a module is parted.
@@ -72,7 +74,8 @@ impl Parting {
         let (gates, unknown) = gates(&module, ways);
         ensure!(unknown.is_empty(), "no function's path is {}: a gate that nobody can go through", unknown.join(", "));
         let follow = ways.iter().map(|way| named_ways(ways, &way.after)).collect::<Result<_>>()?;
-        let graph = graph(&module, &position, &table, linked, gates, follow)?;
+        let mut graph = graph(&module, &position, &table, linked, gates, follow)?;
+        graph.late = ways.iter().enumerate().map(|(entry, way)| Entries::from(way.is_late) << entry).sum();
         let ownership = graph.owners()?;
         let owners = &ownership.part_of;
         let early = early(&graph, &ownership)?;
@@ -278,7 +281,7 @@ fn graph(
     roots.iter().for_each(|root| gates[*root] = None);
     let of_functions = module.funcs.iter().map(|function| described(function).1);
     let weights = of_functions.chain(linked.segments.iter().map(|segment| segment.bytes.len())).collect();
-    Ok(Graph { edges, weights, functions: count, roots, gates, entries: follow.len(), follow })
+    Ok(Graph { edges, weights, functions: count, roots, gates, entries: follow.len(), follow, late: 0 })
 }
 
 /// The functions to which something leads that may run before they are there.
@@ -329,7 +332,7 @@ mod tests {
 
     #[test]
     fn parts_are_named_after_whom_they_are_for() {
-        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new(), after: Vec::new() };
+        let way = |name: &str| Way { name: name.to_owned(), gates: Vec::new(), after: Vec::new(), is_late: false };
         let ownership = Ownership::made_up(Vec::new(), vec![0b111, 0b111, 0b010, 0b110]);
         let named = named(&ownership, &[way("rest"), way("race"), way("script")]);
         let expected =
@@ -349,6 +352,7 @@ mod tests {
                 gates: vec![None, gate],
                 entries: 1,
                 follow: vec![0],
+                late: 0,
             }
         };
         let ownership = Ownership::made_up(vec![Some(FIRST), Some(SHARED)], vec![1, 1]);

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::lab::quiz::own::address::{ALLOWED, why_not};
-use crate::lab::quiz::own::given::Fault;
+use crate::lab::quiz::own::given::listed;
 use crate::lab::quiz::own::limits::FILE_BYTES;
 use crate::lab::quiz::own::read::{OwnQuiz, Reading, read};
 use crate::lab::quiz::page::own::{Source, Told, fetch_what_is_set};
@@ -18,8 +18,8 @@ use crate::page::contract::send;
 use crate::page::text::Text;
 use crate::pool::named_file::{self, Unnamed};
 
-/// Faults that are listed, at most.
-const MOST_FAULTS: usize = 50;
+/// What is said for a file's name where there is none.
+const DRAFT: &str = "your draft";
 
 /// Why there is nothing to read.
 enum Refusal {
@@ -33,28 +33,24 @@ enum Refusal {
 pub(super) fn take(quiz: Quiz, source: Source) {
     let asked = quiz.ask_for_questions();
     spawn_local(async move {
-        let is_address = matches!(source, Source::Address(_));
+        let (is_address, is_draft) = (matches!(source, Source::Address(_)), matches!(source, Source::Draft(_)));
         let got = bytes(source).await;
         if !quiz.is_asked(asked) {
             return;
         }
         match got {
-            Ok((name, bytes)) => ask(quiz, &name, read(&bytes, &name), is_address),
+            Ok((name, bytes)) => ask(quiz, &name, read(&bytes, &name), is_address, is_draft),
             Err(Refusal::Address(address, why)) => {
                 let used = "the questions of the set".to_owned();
                 let problem = Problem::new("quiz", &address, ALLOWED.to_owned(), used);
                 let sentence = format!("{} The address is refused: {why}.", problem.sentence());
                 send::notice(&[problem]);
-                say(quiz, sentence, Vec::new(), false);
+                say(quiz, Told { sentence, ..Told::default() });
                 words::fetch(quiz, false);
             }
             Err(Refusal::Missing(name, why)) => {
-                say(
-                    quiz,
-                    format!("{name} could not be had: {why}. {}", instead(quiz, is_address)),
-                    Vec::new(),
-                    is_address,
-                );
+                let sentence = format!("{name} could not be had: {why}. {}", instead(quiz, is_address));
+                say(quiz, Told { sentence, may_ask_again: is_address, ..Told::default() });
             }
         }
     });
@@ -73,6 +69,7 @@ async fn bytes(source: Source) -> Result<(String, Vec<u8>), Refusal> {
                 Err(Unnamed::Missing(why)) => Err(Refusal::Missing(address, why)),
             }
         }
+        Source::Draft(text) => Ok((DRAFT.to_owned(), text.into_bytes())),
         Source::File(file) => {
             let name = file.name();
             match named_file::read(&file, FILE_BYTES).await {
@@ -93,15 +90,11 @@ fn instead(quiz: Quiz, is_address: bool) -> &'static str {
     }
 }
 
-fn ask(quiz: Quiz, name: &str, reading: Reading, is_address: bool) {
+fn ask(quiz: Quiz, name: &str, reading: Reading, is_address: bool, is_draft: bool) {
     let Reading { quiz: OwnQuiz { id, title, items, scripts, of }, faults } = reading;
     if items.is_empty() {
-        return say(
-            quiz,
-            format!("Nothing of {name} can be asked. {}", instead(quiz, is_address)),
-            lines(&faults),
-            is_address,
-        );
+        let sentence = format!("Nothing of {name} can be asked. {}", instead(quiz, is_address));
+        return say(quiz, Told { sentence, faults: listed(&faults), may_ask_again: is_address, is_draft });
     }
     let of =
         if items.len() == of { String::new() } else { format!(" Of {of} questions, {} can be asked.", items.len()) };
@@ -113,20 +106,13 @@ fn ask(quiz: Quiz, name: &str, reading: Reading, is_address: bool) {
     quiz.scripts.set_value(Some(Arc::new(scripts)));
     quiz.items.set(Some(Arc::new(items.into_iter().map(Arc::new).collect())));
     quiz.begin();
-    say(quiz, sentence, lines(&faults), is_address && !faults.is_empty());
+    let may_ask_again = is_address && !faults.is_empty();
+    say(quiz, Told { sentence, faults: listed(&faults), may_ask_again, is_draft });
     quiz.page.start_if_wanted();
 }
 
-fn lines(faults: &[Fault]) -> Vec<String> {
-    let mut lines: Vec<_> = faults.iter().take(MOST_FAULTS).map(ToString::to_string).collect();
-    if faults.len() > MOST_FAULTS {
-        lines.push(format!("and {} more", faults.len() - MOST_FAULTS));
-    }
-    lines
-}
-
-fn say(quiz: Quiz, sentence: String, faults: Vec<String>, may_ask_again: bool) {
-    quiz.own_told.set(Some(Arc::new(Told { sentence, faults, may_ask_again })));
+fn say(quiz: Quiz, told: Told) {
+    quiz.own_told.set(Some(Arc::new(told)));
 }
 
 /// What is said of a file: it is read once, where it stands.
@@ -140,11 +126,18 @@ pub(super) fn told(quiz: Quiz, told: &Told) -> AnyView {
             </button>
         }
     });
+    let back = told.is_draft.then(|| {
+        view! {
+            <button id="back-to-draft" type="button" on:click=move |_| quiz.editing.set(true)>
+                "Back to your draft"
+            </button>
+        }
+    });
     view! {
         <section id="own-told" class="own-told" aria-label="The quiz file" data-faults=told.faults.len().to_string()>
             <p role="status" prop:textContent=Text::from(told.sentence.clone())></p>
             <ul hidden=!has_faults>{told.faults.iter().map(fault).collect_view()}</ul>
-            {again}
+            {again} {back}
         </section>
     }
     .into_any()

@@ -24,7 +24,7 @@ pub(crate) fn read() -> Progress {
 pub(crate) fn write(progress: &Progress, lab: &Lab) {
     Storage::Browser.set(NAME, &progress.text());
     match progress.first_missed(lab) {
-        Some(settings) => Storage::Browser.set(FIRST, &settings),
+        Some(settings) => Storage::Browser.set(FIRST, &format!("{}&{settings}", lab.name)),
         None => Storage::Browser.remove(FIRST),
     }
 }
@@ -35,7 +35,7 @@ pub(crate) fn forget() {
     Storage::Browser.remove(FIRST);
 }
 
-/// With which settings the question is asked again that was missed first.
+/// In which lab, and with which settings, the question is asked again that was missed first.
 pub(crate) fn first_missed() -> Option<String> {
     Storage::Browser.get(FIRST)
 }

@@ -157,12 +157,9 @@ impl Page {
     /// Where the question is asked again that was missed first, in another lab than this one; in a lecture hall
     /// nobody's come back.
     pub(crate) fn missed_question(&self) -> Option<String> {
-        if self.flags.with_value(|it| it.present) || self.lab.asks_first() {
-            return None;
-        }
-        let settings = questions::first_missed()?;
-        let lab = self.catalogue.labs.iter().find(|it| it.asks_first())?;
-        Some(format!("{}&{settings}", self.address_of(lab)))
+        let asked = questions::first_missed()?;
+        let is_here = self.flags.with_value(|it| it.present) || asked.starts_with(self.lab.name);
+        (!is_here).then(|| format!("?lab={asked}"))
     }
 
     /// Shows problems, the newest last; a problem that is shown already stays once.

@@ -21,14 +21,18 @@ pub(crate) fn Next(page: Page) -> impl IntoView {
             </li>
         }
     };
-    let labs = page.next().into_iter().map(|lab| (page.address_of(lab), lab.title, lab.question));
-    let missed = page.missed_question().map(|address| (address, MISSED, CHANGED));
-    let items = labs.chain(missed).map(item).collect_view();
+    let mut all = Vec::new();
+    for lab in page.next() {
+        all.push((page.address_of(lab), lab.title, lab.question));
+    }
+    if let Some(address) = page.missed_question() {
+        all.push((address, MISSED, CHANGED));
+    }
     (!is_embedded).then(|| {
         view! {
             <nav id="what-next" class="next" aria-label="What next">
                 <h2>"What next"</h2>
-                <ul>{items}</ul>
+                <ul>{all.into_iter().map(item).collect_view()}</ul>
             </nav>
         }
     })

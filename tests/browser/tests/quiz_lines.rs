@@ -338,6 +338,7 @@ async fn what_is_never_told_stands_nowhere(stage: &Stage) -> Outcome {
     let told = problem.distractors.iter().map(|it| &it.feedback).chain([&item.reason]);
     let found: Vec<_> = told.filter(|it| document.contains(it.as_str())).collect();
     ensure!(found.is_empty() && !document.contains("Lines that are right"), "there stands {found:?}");
+    ensure!(stage.driver.find_all(By::Css("[data-open], [data-right]")).await?.is_empty(), "lines are marked");
     let messages = [lab.heard_of("answered").await?, lab.heard_of("score").await?].concat();
     ensure!(messages.len() == 2 && messages.iter().all(|it| it["correct"].is_null()), "{messages:?}");
     ensure!(lab.heard().await?.iter().all(|heard| heard.kind() != "finished"), "something has run");

@@ -95,7 +95,8 @@ pub(super) fn Arrange(quiz: Quiz) -> impl IntoView {
         Some((problem, card.order.clone(), card.arrangement().unwrap_or_default()))
     };
     let (problem, order, taken) = quiz.card_untracked(of_card).flatten().unwrap_or_default();
-    let (before, after) = (problem.before.clone(), problem.after.clone());
+    // Without the empty lines between them and the student's.
+    let (before, after) = (problem.before.trim_end().to_owned(), problem.after.trim_start_matches('\n').to_owned());
     let desk = Desk {
         problem: StoredValue::new(problem),
         order: StoredValue::new(order),

@@ -80,6 +80,7 @@ fn line(editor: Editor, problem: Problem) -> AnyView {
             <button type="button" class="link-button" on:click=go>
                 {name}
             </button>
+            ": "
             <span prop:textContent=Text::from(problem.says)></span>
             {take_out}
         </li>

@@ -161,6 +161,7 @@ fn ends(editor: Editor) -> AnyView {
             name()
         )
     };
+    let to_copy = move |what| by_hand(what, "quiz");
     view! {
         <section aria-labelledby="edit-ends-title">
             <h2 id="edit-ends-title">"Try it, and take it with you"</h2>
@@ -176,7 +177,7 @@ fn ends(editor: Editor) -> AnyView {
                 </button>
             </div>
             <output id="edit-taken" class="taken" prop:textContent=text(move || editor.delivery.told.get())></output>
-            {move || editor.delivery.by_hand.get().map(|it| by_hand(it, "quiz"))}
+            {move || editor.delivery.by_hand.get().map(to_copy)}
             <p class="edit-hint" prop:textContent=text(how)></p>
         </section>
     }

@@ -38,7 +38,7 @@ pub(in crate::lab::quiz) enum Python {
 }
 
 /// What the page shows: which question, and how far it is. Another one is another part of the page.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Eq, PartialEq)]
 pub(in crate::lab::quiz) struct Place {
     /// Of which sitting: another one asks something else in the same place.
     sitting: u32,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::field::{field, said_of};
 use super::question::question;
-use super::state::Editor;
+use super::state::{Editor, Opened};
 use super::to_do::to_do;
 use super::{ids, kept, take};
 use crate::lab::quiz::own::editor::form::{MOST_QUESTIONS, QUIZ};
@@ -130,7 +130,7 @@ fn questions(editor: Editor) -> AnyView {
     };
     let add = move |_| {
         let key = editor.change(|it| it.add());
-        editor.open.set(Some(key));
+        editor.open.set(Opened(Some(key)));
         editor.told.set(format!("Question {} is new.", editor.draft.with_untracked(|it| it.keys().len())));
         ids::focus(ids::of(Some(key), "question"));
     };

@@ -39,8 +39,10 @@ pub(in crate::lab::quiz) enum Python {
 }
 
 /// What the page shows: which question, and how far it is. Another one is another part of the page.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Eq, PartialEq)]
 pub(in crate::lab::quiz) struct Place {
+    /// Of which sitting: another one asks something else in the same place.
+    sitting: u32,
     /// Which question.
     pub(in crate::lab::quiz) at: usize,
     /// How far it is; what is ready and what runs looks the same.
@@ -90,10 +92,11 @@ impl Quiz {
     pub(in crate::lab::quiz) fn new(page: Page) -> Self {
         let settings: Memo<Settings> = page.settings();
         let sitting = RwSignal::new(Sitting::new(&[], &settings.get_untracked(), &[], false));
+        let sittings = StoredValue::new(0);
         let place = Memo::new(move |_| {
             sitting.with(|it| {
                 let stage = if it.stage == Stage::Running { Stage::Ready } else { it.stage };
-                it.card().map(|_| Place { at: it.at, stage })
+                it.card().map(|_| Place { sitting: sittings.get_value(), at: it.at, stage })
             })
         });
         Self {
@@ -113,7 +116,7 @@ impl Quiz {
             runner: StoredValue::new_local(None),
             wants_compiled: StoredValue::new(false),
             compiled: RwSignal::new(None),
-            sittings: StoredValue::new(0),
+            sittings,
             run: StoredValue::new(0),
             printed: StoredValue::new(String::new()),
             progress: RwSignal::new(questions::read()),

@@ -118,9 +118,14 @@ impl Graph {
         Ok(Ownership { part_of, entries_of, reached_by, late: self.late })
     }
 
-    /// The set of whatever is not for a late entry alone.
+    /// The set of whatever is not for a late entry alone; what is for all others is for all.
     fn without_late(&self, set: Entries) -> Entries {
-        if set & !self.late == 0 { set } else { set & !self.late }
+        let all = (1 << self.entries) - 1;
+        match set & !self.late {
+            0 => set,
+            rest if rest == all & !self.late => all,
+            rest => rest,
+        }
     }
 
     /// The parts with the late entries that bring them: those that have what is wanted, and those
@@ -325,6 +330,10 @@ mod tests {
             assert_eq!(parts[node], Some(set(&[RACE, DIALOG])), "{node}");
         }
         assert_eq!((parts[2], parts[5]), (Some(set(&[DIALOG])), Some(set(&[DIALOG]))));
+        // 0 → 1 (the rest) → 2 → 3; 0 → 4 (dialog, late) → 3.
+        let edges: &[&[usize]] = &[&[1, 4], &[2], &[3], &[], &[3], &[]];
+        let parts = owners_with_late(edges, &[(1, REST), (4, DIALOG)], &[], set(&[DIALOG]));
+        assert_eq!((parts[2], parts[3], parts[4]), (SHARED_BY_ALL, SHARED_BY_ALL, Some(set(&[DIALOG]))));
     }
 
     #[test]

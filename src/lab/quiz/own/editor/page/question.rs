@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use super::entries::options;
 use super::field::{field, said_of};
 use super::run::run;
-use super::state::Editor;
+use super::state::{Editor, Opened};
 use super::{ids, take};
 use crate::lab::quiz::own::editor::form::{BEFORE, BEHIND, NAMES};
 use crate::page::text::text;
 
 /// The question with this key.
 pub(super) fn question(editor: Editor, key: u32) -> AnyView {
-    let is_open = Memo::new(move |_| editor.open.get() == Some(key));
+    let is_open = Memo::new(move |_| editor.open.get() == Opened(Some(key)));
     let at = move || editor.draft.with(|it| it.index_of(key)).unwrap_or_default();
     let name = move || {
         let name = editor.draft.with(|it| it.name(key));
@@ -26,7 +26,7 @@ pub(super) fn question(editor: Editor, key: u32) -> AnyView {
     };
     let is_ready = move || editor.checked.with(|it| it.count(at())) == 0;
     let form_id = ids::of(Some(key), "form");
-    let toggle = move |_| editor.open.update(|open| *open = if *open == Some(key) { None } else { Some(key) });
+    let toggle = move |_| editor.open.update(|open| open.0 = if open.0 == Some(key) { None } else { Some(key) });
     view! {
         <li class="edit-question" data-open=move || is_open.get().then_some("")>
             <div class="edit-head">
@@ -69,7 +69,7 @@ fn moves(editor: Editor, key: u32) -> AnyView {
         let before = number();
         if let Some(copy) = editor.change(|it| it.duplicate(key)) {
             editor.told.set(format!("Question {before} is there twice: the copy is question {}.", before + 1));
-            editor.open.set(Some(copy));
+            editor.open.set(Opened(Some(copy)));
             ids::focus(ids::of(Some(copy), "question"));
         }
     };

@@ -14,6 +14,11 @@ use crate::view::takeaway::Delivery;
 /// Changes that can be taken back, at most.
 const MOST_UNDONE: usize = 50;
 
+/// The question that is open, by its key. A type of its own: what signals of it do is nobody
+/// else's, and in no part that others load.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(super) struct Opened(pub(super) Option<u32>);
+
 /// The editor's signals; cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Editor {
@@ -21,8 +26,7 @@ pub(super) struct Editor {
     pub(super) draft: RwSignal<Draft>,
     /// What is wrong with it.
     pub(super) checked: RwSignal<Checked>,
-    /// The question that is open, by its key.
-    pub(super) open: RwSignal<Option<u32>>,
+    pub(super) open: RwSignal<Opened>,
     /// What is empty is said to be wrong also where nobody has been yet.
     pub(super) shows_all: RwSignal<bool>,
     /// What was done, in a sentence.
@@ -55,7 +59,7 @@ impl Editor {
             quiz,
             checked: RwSignal::new(check(&draft)),
             draft: RwSignal::new(draft),
-            open: RwSignal::new(open),
+            open: RwSignal::new(Opened(open)),
             shows_all: RwSignal::new(false),
             told: RwSignal::new(told),
             undone: RwSignal::new(Vec::new()),
@@ -126,7 +130,7 @@ impl Editor {
         self.told.set("Taken back.".into());
         match key {
             Some(key) => {
-                self.open.set(Some(key));
+                self.open.set(Opened(Some(key)));
                 ids::focus(ids::of(Some(key), ""));
             }
             None => ids::focus(ids::of(None, "title")),
@@ -139,7 +143,7 @@ impl Editor {
         self.change_for_now(told.clone(), |it| it.replace(draft));
         self.told.set(told);
         let first = first.and_then(|_| self.draft.with_untracked(|it| it.keys().first().copied()));
-        self.open.set(first);
+        self.open.set(Opened(first));
         self.faults.set(Vec::new());
         self.delivery.clear();
     }

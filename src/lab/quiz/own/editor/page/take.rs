@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use super::state::Editor;
+use super::state::{Editor, Opened};
 use super::{ids, to_do};
 use crate::lab::quiz::own::editor::draft::Draft;
 use crate::lab::quiz::own::editor::open::{DRAFT_BYTES, of_bytes};
@@ -23,7 +23,7 @@ pub(super) fn attempt(editor: Editor, only: Option<u32>) {
         editor.check();
         editor.told.set("Nothing can be asked yet: see what is still to be done.".into());
         if let Some(key) = only {
-            editor.open.set(only);
+            editor.open.set(Opened(only));
             ids::focus(ids::of(Some(key), "question"));
         }
         return to_do::go_to_first(editor);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::ids;
-use super::state::Editor;
+use super::state::{Editor, Opened};
 use crate::lab::quiz::own::editor::check::Problem;
 use crate::lab::quiz::own::editor::form::called;
 use crate::lab::quiz::own::limits::FILE_BYTES;
@@ -62,7 +62,7 @@ fn line(editor: Editor, problem: Problem) -> AnyView {
             ids::focus("edit-to-do-title".into());
         };
         view! {
-            <button type="button" class="link-button" aria-label=format!("Take {} out", problem.field) on:click=press>
+            <button type="button" class="link-button" aria-label=format!("Take it out: {}", problem.field) on:click=press>
                 "Take it out"
             </button>
         }
@@ -71,7 +71,7 @@ fn line(editor: Editor, problem: Problem) -> AnyView {
     let go = move |_| {
         let key = question.and_then(|at| editor.draft.with_untracked(|it| it.keys().get(at).copied()));
         if key.is_some() {
-            editor.open.set(key);
+            editor.open.set(Opened(key));
         }
         ids::focus(ids::to_focus(key, &said_at));
     };
@@ -80,6 +80,7 @@ fn line(editor: Editor, problem: Problem) -> AnyView {
             <button type="button" class="link-button" on:click=go>
                 {name}
             </button>
+            ": "
             <span prop:textContent=Text::from(problem.says)></span>
             {take_out}
         </li>
@@ -104,7 +105,7 @@ pub(super) fn go_to_first(editor: Editor) {
     let Some(first) = first else { return };
     let key = first.question.and_then(|at| editor.draft.with_untracked(|it| it.keys().get(at).copied()));
     if key.is_some() {
-        editor.open.set(key);
+        editor.open.set(Opened(key));
     }
     ids::focus(ids::to_focus(key, &first.said_at));
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::field::{field, said_of};
 use super::question::question;
-use super::state::Editor;
+use super::state::{Editor, Opened};
 use super::to_do::to_do;
 use super::{ids, kept, take};
 use crate::lab::quiz::own::editor::form::{MOST_QUESTIONS, QUIZ};
@@ -130,7 +130,7 @@ fn questions(editor: Editor) -> AnyView {
     };
     let add = move |_| {
         let key = editor.change(|it| it.add());
-        editor.open.set(Some(key));
+        editor.open.set(Opened(Some(key)));
         editor.told.set(format!("Question {} is new.", editor.draft.with_untracked(|it| it.keys().len())));
         ids::focus(ids::of(Some(key), "question"));
     };
@@ -161,6 +161,7 @@ fn ends(editor: Editor) -> AnyView {
             name()
         )
     };
+    let to_copy = move |what| by_hand(what, "quiz");
     view! {
         <section aria-labelledby="edit-ends-title">
             <h2 id="edit-ends-title">"Try it, and take it with you"</h2>
@@ -176,7 +177,7 @@ fn ends(editor: Editor) -> AnyView {
                 </button>
             </div>
             <output id="edit-taken" class="taken" prop:textContent=text(move || editor.delivery.told.get())></output>
-            {move || editor.delivery.by_hand.get().map(|it| by_hand(it, "quiz"))}
+            {move || editor.delivery.by_hand.get().map(to_copy)}
             <p class="edit-hint" prop:textContent=text(how)></p>
         </section>
     }

@@ -1,7 +1,9 @@
 import multiprocessing as mp
+import sys
 from concurrent.futures import ProcessPoolExecutor
 
-print(__name__, mp.current_process().name.partition("-")[0])
+# At once: lines of two processes must not mix.
+sys.stdout.write(f"{__name__} {mp.current_process().name.partition('-')[0]}\n")
 
 
 def set_up(given):

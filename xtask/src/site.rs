@@ -45,8 +45,7 @@ use crate::{bindgen, compact, content_hash, data, gzip, hosting, labs, page, par
 const UI: &str = "parallel-lab-";
 
 /// The script of both Python workers, in `www/`, behind the glue.
-const PYTHON_WORKER: [&str; 4] =
-    ["python-snapshot.js", "python-region.js", "python-rings.js", "python-worker.js"];
+const PYTHON_WORKER: [&str; 4] = ["python-snapshot.js", "python-region.js", "python-rings.js", "python-worker.js"];
 
 /// The script of Rayon's threads, among what wasm-bindgen puts out.
 const THREAD_SCRIPT: &str = "workerHelpers.no-bundler.js";

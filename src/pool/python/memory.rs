@@ -4,9 +4,7 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use js_sys::{
-    Array, Atomics, Function, Int32Array, Object, Reflect, SharedArrayBuffer, Uint8Array, WebAssembly,
-};
+use js_sys::{Array, Atomics, Function, Int32Array, Object, Reflect, SharedArrayBuffer, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 
 use crate::pool::worker::{property, set, words};

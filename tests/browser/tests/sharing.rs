@@ -183,7 +183,8 @@ try:
 except OSError as error:
     print(error.errno)
 ";
-    let expected = "processes of a run share at most 16 MiB, and there is no room for 24000000 bytes more\n1000000\n28\n";
+    let expected =
+        "processes of a run share at most 16 MiB, and there is no room for 24000000 bytes more\n1000000\n28\n";
     prints(&open(stage).await?, code, expected).await
 }
 

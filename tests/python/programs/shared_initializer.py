@@ -30,7 +30,7 @@ if __name__ == "__main__":
                 pool.apply(refused, (what,))
             except RuntimeError as error:
                 print(error)
-    with ProcessPoolExecutor(2, initializer=set_up, initargs=(counter,)) as executor:
+    with ProcessPoolExecutor(1, initializer=set_up, initargs=(counter,)) as executor:
         print(list(executor.map(count, range(5))), counter.value)
         try:
             executor.submit(refused, mp.Queue()).result()

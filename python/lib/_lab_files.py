@@ -13,7 +13,7 @@ import _lab_reading
 import _lab_written
 
 ONLY = "scripts can read the site's own data files only, such as data/stations/station-01.csv"
-_READ_ONLY = "the site's own data files can be read here, not written"
+_READ_ONLY = "scripts can read the site's own data files, not write them"
 
 _ENOENT, _EIO, _EBADF, _EACCES, _ENOTDIR, _ETIMEDOUT = 2, 5, 9, 13, 20, 110
 
@@ -61,7 +61,7 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
         raise OSError(_EBADF, "Bad file descriptor")
     path = _path_of(file)
     _check(mode, encoding, errors, newline)
-    if not set(mode).isdisjoint("wax+") or _lab_written.has(path):
+    if not set(mode).isdisjoint("wax+") or _lab_written.has_file(path):
         if is_of_site(path):
             raise PermissionError(_EACCES, f"Permission denied: {_READ_ONLY}", file)
         return _lab_written.open(file, path, mode, buffering, encoding, errors, newline)

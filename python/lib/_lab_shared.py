@@ -75,28 +75,29 @@ def told_name():
 
 # Pipes: a ring of bytes each, from who writes to who reads. Words: the next pipe; bytes written and bytes read, each
 # twice their number, plus 1 once nobody is left on that side; then who writes and who reads: a bit per process in three
-# words, and how many are on their way to a process.
+# words, and how many are on their way to a process; then how often it was taken and given back, odd while it is used.
 WRITTEN, READ = 4, 8
 WRITERS, READERS = 12, 28
 _TRANSIT = 12
+_USE = 44
 _DATA = 48
 CAPACITY = 1 << 16
 
 _guard = allocate_lock()
 _held = {}  # (pipe, side) -> how many connections of this process
-_free = []  # pipes that nobody holds
 
 
 def new_pipe():
     """A pipe that this process holds at both sides."""
-    with _guard:
-        pipe = _free.pop() if _free else 0
-    if pipe:
-        _region.store(pipe + WRITTEN, 0)
-        _region.store(pipe + READ, 0)
-    else:
-        pipe = allocate(_DATA + CAPACITY)
-        push(LAST_PIPE, pipe)
+    for pipe in each(LAST_PIPE):
+        use = _region.load(pipe + _USE)
+        if not use & 1 and _region.replace(pipe + _USE, use, use + 1):
+            _region.store(pipe + WRITTEN, 0)
+            _region.store(pipe + READ, 0)
+            return pipe
+    pipe = allocate(_DATA + CAPACITY)
+    _region.store(pipe + _USE, 1)
+    push(LAST_PIPE, pipe)
     return pipe
 
 
@@ -117,9 +118,6 @@ def let_go(pipe, side):
             _held[pipe, side] = count - 1
             return
     _leave(pipe, side, _region.slot())
-    if not _is_held(pipe, WRITERS) and not _is_held(pipe, READERS):
-        with _guard:
-            _free.append(pipe)
 
 
 def send_off(pipe, side):
@@ -161,11 +159,14 @@ def _is_held(pipe, side):
 
 
 def _leave(pipe, side, slot):
+    use = _region.load(pipe + _USE)
     _set_bit(pipe + side, slot, False)
     if not _is_held(pipe, side):
         word = pipe + (WRITTEN if side == WRITERS else READ)
         while not (count := _region.load(word)) & 1 and not _region.replace(word, count, count | 1):
             pass
+    if not _is_held(pipe, WRITERS) and not _is_held(pipe, READERS):
+        _region.replace(pipe + _USE, use, use + 1)  # unless somebody else has, and it is a new one's already
 
 
 def written(pipe):

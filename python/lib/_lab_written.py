@@ -99,6 +99,10 @@ def has(path):
     return path in _files or path in _folders
 
 
+def has_file(path):
+    return _normal(path) in _files
+
+
 def is_folder(path):
     return _normal(path) in _folders
 

@@ -124,7 +124,7 @@ mod _region {
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::{PyResult, VirtualMachine};
 
-    use super::{FIRST_SLOT_WORD, HEAD_BYTES, SLOT_WORDS, host};
+    use super::{HEAD_BYTES, host};
     use crate::{clock, idle};
 
     /// size() -> int: bytes; 0 where there is none.

@@ -1,8 +1,9 @@
-# not-in-stand-in: only the interpreter has memory that processes share
 import multiprocessing as mp
+import sys
 from concurrent.futures import ProcessPoolExecutor
 
-print(__name__, mp.current_process().name.partition("-")[0])
+# At once: lines of two processes must not mix.
+sys.stdout.write(f"{__name__} {mp.current_process().name.partition('-')[0]}\n")
 
 
 def set_up(given):
@@ -29,7 +30,7 @@ if __name__ == "__main__":
                 pool.apply(refused, (what,))
             except RuntimeError as error:
                 print(error)
-    with ProcessPoolExecutor(2, initializer=set_up, initargs=(counter,)) as executor:
+    with ProcessPoolExecutor(1, initializer=set_up, initargs=(counter,)) as executor:
         print(list(executor.map(count, range(5))), counter.value)
         try:
             executor.submit(refused, mp.Queue()).result()

@@ -1,4 +1,3 @@
-# not-in-stand-in: only the interpreter has memory that processes share
 import multiprocessing as mp
 import queue
 

@@ -13,14 +13,24 @@ import importlib.util  # noqa: E402
 
 sys.path[:] = _path
 
-_FUTURES = os.path.join(os.path.dirname(os.__file__), "concurrent", "futures")
+_LIBRARY = os.path.dirname(os.__file__)
+# As library.txt has them: CPython's own, some under another name.
+_THEIRS = {
+    "concurrent.futures._base": "concurrent/futures/_base",
+    "concurrent.futures.thread": "concurrent/futures/thread",
+    "multiprocessing._queues": "multiprocessing/queues",
+    "multiprocessing._shared_memory": "multiprocessing/shared_memory",
+    "multiprocessing.managers": "multiprocessing/managers",
+    "multiprocessing.synchronize": "multiprocessing/synchronize",
+    "multiprocessing.util": "multiprocessing/util",
+}
 
 
 class _Rest:
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name in ("concurrent.futures._base", "concurrent.futures.thread"):
-            return importlib.util.spec_from_file_location(name, f"{_FUTURES}/{name.rpartition('.')[2]}.py")
+        if name in _THEIRS:
+            return importlib.util.spec_from_file_location(name, os.path.join(_LIBRARY, f"{_THEIRS[name]}.py"))
         return None
 
 

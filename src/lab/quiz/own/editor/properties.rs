@@ -157,7 +157,7 @@ fn step(draft: &mut Draft, undone: &mut Vec<super::change::Undo>, what: u8, at: 
     let at = at.index(9);
     match what {
         0 => undone.extend(draft.remove(key)),
-        1 => drop(draft.shift(key, at % 2 == 0)),
+        1 => drop(draft.shift(key, at.is_multiple_of(2))),
         2 => drop(draft.duplicate(key)),
         3 => undone.extend(draft.remove_entry(&options, at)),
         4 => drop(draft.add_option(key)),
@@ -187,7 +187,9 @@ fn pointers(value: &Value, here: String, to: &mut Vec<String>) {
             pointers(value, format!("{here}/{}", name.replace('~', "~0").replace('/', "~1")), to);
         }),
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(at, value)| pointers(value, format!("{here}/{at}"), to))
+            for (at, value) in list.iter().enumerate() {
+                pointers(value, format!("{here}/{at}"), to);
+            }
         }
         _ => {}
     }

@@ -1,7 +1,7 @@
 """The part of os that means something in a browser tab: cores, who we are, paths as text.
 
-There are the site's own data files (`_lab_files`), for reading, and what the script writes itself (`_lab_written`): what
-would look for another one raises FileNotFoundError, as it would where the file is missing, or PermissionError.
+There are the site's own data files (`_lab_files`), for reading, and what the script writes itself (`_lab_written`).
+What would look for another one raises FileNotFoundError, as it would where the file is missing, or PermissionError.
 """
 
 import abc
@@ -23,7 +23,7 @@ for _name, _number in [
 
 name = "posix"
 sep, altsep, extsep, pathsep, curdir, pardir, linesep, devnull = "/", None, ".", ":", ".", "..", "\n", "/dev/null"
-O_RDONLY = 0
+O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC = 0, 1, 2, 64, 128, 512
 environ = {}
 error = OSError
 

@@ -75,10 +75,12 @@ def told_name():
 
 # Pipes: a ring of bytes each, from who writes to who reads. Words: the next pipe; bytes written and bytes read, each
 # twice their number, plus 1 once nobody is left on that side; then who writes and who reads: a bit per process in three
-# words, and how many are on their way to a process; then how often it was taken and given back, odd while it is used.
+# words, and how many were sent to a process, and how many have arrived (the upper half); then how often the pipe was
+# taken and given back, odd while it is used.
 WRITTEN, READ = 4, 8
 WRITERS, READERS = 12, 28
 _TRANSIT = 12
+_ARRIVED = 1 << 16
 _USE = 44
 _DATA = 48
 CAPACITY = 1 << 16
@@ -94,6 +96,8 @@ def new_pipe():
         if not use & 1 and _region.replace(pipe + _USE, use, use + 1):
             _region.store(pipe + WRITTEN, 0)
             _region.store(pipe + READ, 0)
+            for side in (WRITERS, READERS):
+                _region.store(pipe + side + _TRANSIT, 0)
             return pipe
     pipe = allocate(_DATA + CAPACITY)
     _region.store(pipe + _USE, 1)
@@ -128,7 +132,7 @@ def send_off(pipe, side):
 def arrive(pipe, side):
     """It has it."""
     hold(pipe, side)
-    _region.add(pipe + side + _TRANSIT, -1)
+    _region.add(pipe + side + _TRANSIT, _ARRIVED)
 
 
 def own_slot():
@@ -155,7 +159,12 @@ def _set_bit(masks, slot, on):
 
 
 def _is_held(pipe, side):
-    return any(_region.load(pipe + side + offset) for offset in (0, 4, 8, _TRANSIT))
+    while True:
+        moved = _region.load(pipe + side + _TRANSIT)
+        if moved // _ARRIVED != moved % _ARRIVED or any(_region.load(pipe + side + offset) for offset in (0, 4, 8)):
+            return True
+        if _region.load(pipe + side + _TRANSIT) == moved:
+            return False  # nobody has handed it on meanwhile
 
 
 def _leave(pipe, side, slot):

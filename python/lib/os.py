@@ -14,8 +14,8 @@ import _processes
 
 # This target has no error numbers: those of Linux, as far as the library looks at them.
 for _name, _number in [
-    ("ENOENT", 2), ("EIO", 5), ("EBADF", 9), ("EAGAIN", 11), ("EACCES", 13), ("ENOTDIR", 20), ("EISDIR", 21), ("EINVAL", 22),
-    ("ESPIPE", 29), ("EPIPE", 32), ("ELOOP", 40), ("ETIMEDOUT", 110),
+    ("ENOENT", 2), ("EIO", 5), ("EBADF", 9), ("EAGAIN", 11), ("EACCES", 13), ("EEXIST", 17), ("ENOTDIR", 20),
+    ("EISDIR", 21), ("EINVAL", 22), ("ENOSPC", 28), ("ESPIPE", 29), ("EPIPE", 32), ("ELOOP", 40), ("ENOTEMPTY", 39), ("ETIMEDOUT", 110), ("ECONNREFUSED", 111),
 ]:
     if not hasattr(errno, _name):
         setattr(errno, _name, _number)

@@ -94,8 +94,10 @@ def new_pipe():
     for pipe in each(LAST_PIPE):
         use = _region.load(pipe + _USE)
         if not use & 1 and _region.replace(pipe + _USE, use, use + 1):
-            _region.store(pipe + WRITTEN, 0)
-            _region.store(pipe + READ, 0)
+            # Not from 0: who still closes it for the last time must find another number there.
+            begin = ((_region.load(pipe + WRITTEN) | 1) + 1) & 0xFFFFFFFF
+            _region.store(pipe + READ, begin)
+            _region.store(pipe + WRITTEN, begin)
             for side in (WRITERS, READERS):
                 _region.store(pipe + side + _TRANSIT, 0)
             return pipe
@@ -135,11 +137,6 @@ def arrive(pipe, side):
     _region.add(pipe + side + _TRANSIT, _ARRIVED)
 
 
-def own_slot():
-    """Which of the run's processes this is."""
-    return _region.slot()
-
-
 def gone(slot):
     """A process is no more: it holds nothing."""
     if slot < 0 or not _region.size():
@@ -170,12 +167,15 @@ def _is_held(pipe, side):
 def _leave(pipe, side, slot):
     use = _region.load(pipe + _USE)
     _set_bit(pipe + side, slot, False)
-    if not _is_held(pipe, side):
-        word = pipe + (WRITTEN if side == WRITERS else READ)
-        while not (count := _region.load(word)) & 1 and not _region.replace(word, count, count | 1):
-            pass
-    if not _is_held(pipe, WRITERS) and not _is_held(pipe, READERS):
-        _region.replace(pipe + _USE, use, use + 1)  # unless somebody else has, and it is a new one's already
+    word = pipe + (WRITTEN if side == WRITERS else READ)
+    while not _is_held(pipe, side):
+        count = _region.load(word)
+        if _region.load(pipe + _USE) != use:
+            return  # somebody else has given it back, and it may be a new one's already
+        if count & 1 or _region.replace(word, count, count | 1):
+            break
+    if _region.load(pipe + WRITTEN) & _region.load(pipe + READ) & 1:
+        _region.replace(pipe + _USE, use, use + 1)
 
 
 def written(pipe):

@@ -75,10 +75,12 @@ def told_name():
 
 # Pipes: a ring of bytes each, from who writes to who reads. Words: the next pipe; bytes written and bytes read, each
 # twice their number, plus 1 once nobody is left on that side; then who writes and who reads: a bit per process in three
-# words, and how many are on their way to a process; then how often it was taken and given back, odd while it is used.
+# words, and how many were sent to a process, and how many have arrived (the upper half); then how often the pipe was
+# taken and given back, odd while it is used.
 WRITTEN, READ = 4, 8
 WRITERS, READERS = 12, 28
 _TRANSIT = 12
+_ARRIVED = 1 << 16
 _USE = 44
 _DATA = 48
 CAPACITY = 1 << 16
@@ -92,8 +94,12 @@ def new_pipe():
     for pipe in each(LAST_PIPE):
         use = _region.load(pipe + _USE)
         if not use & 1 and _region.replace(pipe + _USE, use, use + 1):
-            _region.store(pipe + WRITTEN, 0)
-            _region.store(pipe + READ, 0)
+            # Not from 0: who still closes it for the last time must find another number there.
+            begin = ((_region.load(pipe + WRITTEN) | 1) + 1) & 0xFFFFFFFF
+            _region.store(pipe + READ, begin)
+            _region.store(pipe + WRITTEN, begin)
+            for side in (WRITERS, READERS):
+                _region.store(pipe + side + _TRANSIT, 0)
             return pipe
     pipe = allocate(_DATA + CAPACITY)
     _region.store(pipe + _USE, 1)
@@ -128,12 +134,7 @@ def send_off(pipe, side):
 def arrive(pipe, side):
     """It has it."""
     hold(pipe, side)
-    _region.add(pipe + side + _TRANSIT, -1)
-
-
-def own_slot():
-    """Which of the run's processes this is."""
-    return _region.slot()
+    _region.add(pipe + side + _TRANSIT, _ARRIVED)
 
 
 def gone(slot):
@@ -155,18 +156,26 @@ def _set_bit(masks, slot, on):
 
 
 def _is_held(pipe, side):
-    return any(_region.load(pipe + side + offset) for offset in (0, 4, 8, _TRANSIT))
+    while True:
+        moved = _region.load(pipe + side + _TRANSIT)
+        if moved // _ARRIVED != moved % _ARRIVED or any(_region.load(pipe + side + offset) for offset in (0, 4, 8)):
+            return True
+        if _region.load(pipe + side + _TRANSIT) == moved:
+            return False  # nobody has handed it on meanwhile
 
 
 def _leave(pipe, side, slot):
     use = _region.load(pipe + _USE)
     _set_bit(pipe + side, slot, False)
-    if not _is_held(pipe, side):
-        word = pipe + (WRITTEN if side == WRITERS else READ)
-        while not (count := _region.load(word)) & 1 and not _region.replace(word, count, count | 1):
-            pass
-    if not _is_held(pipe, WRITERS) and not _is_held(pipe, READERS):
-        _region.replace(pipe + _USE, use, use + 1)  # unless somebody else has, and it is a new one's already
+    word = pipe + (WRITTEN if side == WRITERS else READ)
+    while not _is_held(pipe, side):
+        count = _region.load(word)
+        if _region.load(pipe + _USE) != use:
+            return  # somebody else has given it back, and it may be a new one's already
+        if count & 1 or _region.replace(word, count, count | 1):
+            break
+    if _region.load(pipe + WRITTEN) & _region.load(pipe + READ) & 1:
+        _region.replace(pipe + _USE, use, use + 1)
 
 
 def written(pipe):

@@ -1,5 +1,6 @@
-"""Files that a script writes: in this interpreter's own memory, up to a limit, and gone with it. No other process sees them.
+"""Files that a script writes: in this interpreter's own memory, up to a limit, and gone with it.
 
+No other process sees them.
 There are the folders ``/`` and ``/tmp``, and what the script makes; a relative name begins at ``/``.
 """
 
@@ -149,7 +150,8 @@ def stat(path):
 def listdir(path):
     """The names in a folder."""
     place = _normal(path).rstrip("/") + "/"
-    return [name[len(place) :] for name in (*_files, *_folders) if name.startswith(place) and "/" not in name[len(place) :] and name != place]
+    below = [name[len(place) :] for name in (*_files, *_folders) if name.startswith(place)]
+    return [name for name in below if name and "/" not in name]
 
 
 def remove(path):

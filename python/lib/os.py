@@ -1,7 +1,7 @@
 """The part of os that means something in a browser tab: cores, who we are, paths as text.
 
-There are the site's own data files (`_lab_files`), for reading, and what the script writes itself (`_lab_written`): what
-would look for another one raises FileNotFoundError, as it would where the file is missing, or PermissionError.
+There are the site's own data files (`_lab_files`), for reading, and what the script writes itself (`_lab_written`).
+What would look for another one raises FileNotFoundError, as it would where the file is missing, or PermissionError.
 """
 
 import abc
@@ -14,8 +14,8 @@ import _processes
 
 # This target has no error numbers: those of Linux, as far as the library looks at them.
 for _name, _number in [
-    ("ENOENT", 2), ("EIO", 5), ("EBADF", 9), ("EAGAIN", 11), ("EACCES", 13), ("ENOTDIR", 20), ("EISDIR", 21), ("EINVAL", 22),
-    ("ESPIPE", 29), ("EPIPE", 32), ("ELOOP", 40), ("ETIMEDOUT", 110),
+    ("ENOENT", 2), ("EIO", 5), ("EBADF", 9), ("EAGAIN", 11), ("EACCES", 13), ("EEXIST", 17), ("ENOTDIR", 20),
+    ("EISDIR", 21), ("EINVAL", 22), ("ENOSPC", 28), ("ESPIPE", 29), ("EPIPE", 32), ("ELOOP", 40), ("ENOTEMPTY", 39), ("ETIMEDOUT", 110), ("ECONNREFUSED", 111),
 ]:
     if not hasattr(errno, _name):
         setattr(errno, _name, _number)
@@ -23,7 +23,7 @@ for _name, _number in [
 
 name = "posix"
 sep, altsep, extsep, pathsep, curdir, pardir, linesep, devnull = "/", None, ".", ":", ".", "..", "\n", "/dev/null"
-O_RDONLY = 0
+O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC = 0, 1, 2, 64, 128, 512
 environ = {}
 error = OSError
 

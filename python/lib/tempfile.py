@@ -93,7 +93,10 @@ class _TemporaryFileWrapper:
         self._remove()
 
 
-def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, delete=True, *, errors=None, delete_on_close=True):
+def NamedTemporaryFile(
+    mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, delete=True, *,
+    errors=None, delete_on_close=True,
+):
     """A file with a name, gone once it is closed."""
     new = lambda path: io.open(path, "x").close()  # noqa: E731
     path, _ = _free_name(suffix, prefix, dir, new)
@@ -107,7 +110,10 @@ TemporaryFile = NamedTemporaryFile
 class SpooledTemporaryFile(_TemporaryFileWrapper):
     """The same: all of them are in memory."""
 
-    def __init__(self, max_size=0, mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, *, errors=None):
+    def __init__(
+        self, max_size=0, mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, *,
+        errors=None,
+    ):
         made = NamedTemporaryFile(mode, buffering, encoding, newline, suffix, prefix, dir, False, errors=errors)
         super().__init__(made.file, made.name, True, True)
 

@@ -1,7 +1,7 @@
 """Processes in the browser: each one is an interpreter of its own, in a worker of its own, started by "spawn".
 
-Arguments and results are pickled and sent. What processes share (Queue, Lock, Value, Array, Manager, …) is in a memory
-of the run's own; where the browser gives none, it says so when it is called.
+Arguments and results are pickled and sent. What processes share (Queue, Lock, Value, Array, Manager, …) is in a
+memory of the run's own; where the browser gives none, it says so when it is called.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Connections: pipes in the memory that processes share. Messages travel as CPython has them, a length and the bytes."""
+"""Connections: pipes in the memory that processes share. A message is its length and its bytes."""
 
 import struct
 import time

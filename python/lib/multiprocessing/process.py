@@ -280,7 +280,6 @@ def _run(process):
     exitcode = _exit_code_of(process)
     if "multiprocessing.util" in sys.modules:
         sys.modules["multiprocessing.util"]._exit_function()  # what queues have not sent yet
-    _lab_shared.gone(_lab_shared.own_slot())
     _processes.record("task", start, _processes.now_ms(), process._name)
     return pickle.dumps(exitcode)
 

@@ -10,7 +10,7 @@ import multiprocessing._shared_memory as _theirs
 
 __all__ = ["ShareableList", "SharedMemory"]
 
-# A block's words: the next one, how many bytes, whether it has its name still, how long that is; then the name, the bytes.
+# A block's words: the next one, how many bytes, whether it has its name still, how long that is; then name and bytes.
 _SIZE, _NAMED, _NAME_LENGTH, _NAME = 4, 8, 12, 16
 
 

@@ -18,7 +18,7 @@ class _Shared:
         try:
             self._type, self._format = _TYPES[typecode]
         except (KeyError, TypeError):
-            raise TypeError("this type is not supported" if isinstance(typecode, str) else "a typecode is needed here, such as 'i' or 'd': there is no ctypes") from None
+            raise TypeError(f"a typecode such as 'i' or 'd' is needed here, not {typecode!r}") from None
         self._typecode, self._length = typecode, length
         self._size = struct.calcsize(self._format)
         self._at = _lab_shared.allocate(max(1, length * self._size)) if at is None else at
@@ -121,7 +121,8 @@ class _Array(_Shared):
     def value(self, data):
         if len(data) > self._length:
             raise ValueError("byte string too long")
-        for index, item in enumerate([*data, *(["\0" if self._typecode == "u" else 0] if len(data) < self._length else [])]):
+        end = ["\0" if self._typecode == "u" else 0] if len(data) < self._length else []
+        for index, item in enumerate([*data, *end]):
             self._view[index] = self._to_memory(item)
 
     def __repr__(self):

@@ -17,9 +17,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustpython_vm::{PyResult, VirtualMachine};
 
-use crate::{idle, region};
 #[cfg(target_family = "wasm")]
 use crate::reading;
+use crate::{idle, region};
 
 #[cfg(all(target_family = "wasm", target_feature = "atomics"))]
 mod inbox;

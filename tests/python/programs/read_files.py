@@ -55,7 +55,7 @@ def check_response():
 
 
 def check_folders():
-    assert os.listdir("data") == ["answers", "fields", "stations"] and os.listdir() == ["data"]
+    assert os.listdir("data") == ["answers", "fields", "stations"] and os.listdir() == ["data", "tmp"]
     assert [f"data/stations/{name}" for name in sorted(os.listdir("data/stations"))] == STATIONS
     assert os.path.exists(FIELDS[0]) and os.path.isfile(FIELDS[0]) and not os.path.isdir(FIELDS[0])
     assert os.path.isdir("data/fields/") and not os.path.exists("data/fields/year-1999.nc")

@@ -20,6 +20,7 @@ pub(super) fn to_do(editor: Editor) -> AnyView {
         let of = editor.draft.with(|it| it.keys().len());
         let can = match (good, of) {
             (1, 1) => "The question can be asked.".to_owned(),
+            (0, 1) => "The question can't be asked yet.".to_owned(),
             (good, of) if good == of => format!("All {of} questions can be asked."),
             (good, of) => format!("Of {of} questions, {good} can be asked."),
         };

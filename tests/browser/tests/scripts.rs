@@ -58,7 +58,7 @@ async fn a_script_without_a_guard_says_where_it_failed(stage: &Stage) -> Outcome
 async fn a_pool_without_a_guard_is_counted_until_stop(stage: &Stage) -> Outcome {
     let lab = open(stage, "lab=guard&program=unguarded-pool").await?;
     let index = lab.send("run", json!({})).await?;
-    lab.until_printed("SpawnProcess-9 begins").await?;
+    lab.until_printed("SpawnPoolWorker-9 begins").await?;
     lab.send("stop", json!({})).await?;
     let end = lab.next_within(index, &["finished", "stopped", "error"], PATIENCE).await?.message;
     let processes = end["python"]["processes"].as_u64().unwrap_or_default();

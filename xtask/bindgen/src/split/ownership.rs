@@ -3,8 +3,8 @@
 //! What comes later is entered by *entries*: the rest of the page, a lab, or
 //! something that is fetched when it is asked for. Each node is for the set of
 //! entries that lead to it. What the page's rest leads to is *shared*: it is there
-//! before everything that follows. A set that is heavy enough is a part of its own;
-//! what is for a lighter one goes to a part that is for more entries.
+//! before everything that follows. A set that spares the others enough is a part of its own;
+//! what is for any other goes to a part that is for more entries.
 //!
 //! A *late* entry has no say in that: what it shares with others is theirs, and it brings their
 //! parts along, whatever else is in them. So nobody else loads anything for it.
@@ -29,9 +29,10 @@ pub(crate) const SHARED: Part = 1;
 /// What the page needs once it stands, whatever it shows.
 pub(crate) const REST: Entry = 0;
 
-/// What several entries share is a part of its own from this many bytes on,
-/// uncompressed: a file costs a request, and compresses less well.
-const WORTH_A_PART_BYTES: usize = 8_000;
+/// What each entry that brings a part pays for its being one, in bytes, uncompressed: a file
+/// costs a request, and compresses less well. Of 2,000 to 4,000, the one with
+/// which the labs of scripts and the first view load least.
+const PART_COSTS_BYTES: usize = 2_000;
 
 /// Functions and pieces of data, and what each of them leads to.
 #[derive(Debug)]
@@ -234,8 +235,8 @@ fn is_implied(reached_by: Entries, set: Entries) -> bool {
     reached_by != 0 && reached_by & !set == 0
 }
 
-/// The set whose part each set's nodes go to: its own, where that is one entry's or
-/// heavy enough, else the smallest that contains it.
+/// The set whose part each set's nodes go to: its own, where that is one entry's or spares others
+/// more than it costs those who bring it; else the smallest that contains it.
 fn choose(
     weights: &BTreeMap<Entries, usize>,
     is_one: &dyn Fn(Entries) -> bool,
@@ -247,12 +248,14 @@ fn choose(
     let mut goes_to = BTreeMap::new();
     while let Some(((_, set), weight)) = weights.pop_first() {
         let is_shared = set & (1 << REST) != 0;
-        if set == all || (!is_shared && (is_one(set) || weight >= WORTH_A_PART_BYTES)) {
+        let contains = |(_, other): &(u32, Entries)| set & !other == 0 && (!is_shared || *other == all);
+        let target = weights.keys().copied().find(contains).unwrap_or((all.count_ones(), all));
+        let [bring, are_spared] = [set, target.1 & !set].map(|it| it.count_ones() as usize);
+        let is_worth_it = weight * are_spared >= PART_COSTS_BYTES * bring;
+        if set == all || (!is_shared && (is_one(set) || is_worth_it)) {
             goes_to.insert(set, set);
             continue;
         }
-        let contains = |(_, other): &(u32, Entries)| set & !other == 0 && (!is_shared || *other == all);
-        let target = weights.keys().copied().find(contains).unwrap_or((all.count_ones(), all));
         *weights.entry(target).or_default() += weight;
         goes_to.insert(set, target.1);
     }
@@ -280,7 +283,7 @@ mod tests {
     const RACE: Entry = 1;
     const PYTHON: Entry = 2;
     const DIALOG: Entry = 3;
-    const HEAVY: usize = WORTH_A_PART_BYTES;
+    const HEAVY: usize = 4 * PART_COSTS_BYTES;
 
     fn set(entries: &[Entry]) -> Entries {
         entries.iter().map(|entry| 1 << entry).sum()

@@ -78,9 +78,7 @@ fn line(editor: Editor, problem: Problem) -> AnyView {
     };
     view! {
         <li>
-            <button type="button" class="link-button" on:click=go>
-                {name}
-            </button>
+            <button type="button" class="link-button" on:click=go prop:textContent=Text::from(name)></button>
             ": "
             <span prop:textContent=Text::from(problem.says)></span>
             {take_out}

@@ -18,7 +18,7 @@ const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 const ENDING_LIMIT: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             a_million_members_do_not_fit_into_16_mib,
             a_million_members_come_to_an_end_in_64_mib,

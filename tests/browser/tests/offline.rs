@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use thirtyfour::By;
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             offline_after_the_first_visit,
             offline_where_headers_isolate,

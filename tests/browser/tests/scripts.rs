@@ -13,7 +13,7 @@ use thirtyfour::By;
 const PATIENCE: Duration = Duration::from_secs(120);
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             a_script_without_a_guard_says_where_it_failed,
             a_pool_without_a_guard_is_counted_until_stop,

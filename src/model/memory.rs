@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::experiment::Plan;
+use super::format;
 use super::settings::Executor;
 
 const MIB: u64 = 1 << 20;
@@ -151,7 +152,8 @@ impl fmt::Display for DoesNotFit {
 }
 
 fn count(number: u32, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", format::count(number.into()))
 }
 
 /// Does a run fit into `budget_bytes`? `resized` gives the data of other numbers
@@ -331,7 +333,7 @@ mod tests {
         assert_eq!(
             refused(Some(1), Some(20_000)).to_string(),
             "Not enough memory: this run needs about 301 MiB, and there are 256 MiB for that: \
-             it would fit with at most 1 worker, or 20000 members."
+             it would fit with at most 1 worker, or 20,000 members."
         );
         assert!(refused(None, Some(1)).to_string().ends_with("with at most 1 member."));
         assert!(refused(None, None).to_string().ends_with("no smaller number of members or workers would fit."));

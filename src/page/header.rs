@@ -69,10 +69,12 @@ fn capabilities_line(capabilities: &Capabilities) -> String {
     };
     let works = |works: bool| if works { "work" } else { "don't work" };
     let simd = if capabilities.simd { "" } else { " · no SIMD" };
-    format!(
+    let line = format!(
         "{cores} · processes {} · threads {}{simd} · clock {}",
         works(capabilities.processes),
         works(capabilities.threads),
         format::duration(capabilities.clock_resolution_ms),
-    )
+    );
+    // On a phone it has two lines: no quantity is torn from its unit.
+    line.replace(' ', "\u{a0}").replace("\u{a0}·\u{a0}", " · ")
 }

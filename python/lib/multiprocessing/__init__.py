@@ -7,27 +7,15 @@ memory of the run's own; where the browser gives none, it says so when it is cal
 import sys
 
 from multiprocessing import context
-from multiprocessing.context import AuthenticationError, BufferTooShort, ProcessError, TimeoutError
-from multiprocessing.process import active_children, current_process, parent_process
 
 _default = context.default_context
 
-# The default context's methods are the module's functions; `Process` is a class.
+# What the default context has are the module's functions and errors; `Process` is a class.
 Process = _default.Process
 _FUNCTIONS = [name for name in dir(_default) if not name.startswith("_") and name != "Process"]
 globals().update({name: getattr(_default, name) for name in _FUNCTIONS})
 
-__all__ = [
-    "AuthenticationError",
-    "BufferTooShort",
-    "Process",
-    "ProcessError",
-    "TimeoutError",
-    "active_children",
-    "current_process",
-    "parent_process",
-    *_FUNCTIONS,
-]
+__all__ = ["Process", *_FUNCTIONS]
 
 # Instances of the script's classes come back from children as `__mp_main__.C`.
 if "__main__" in sys.modules:

@@ -11,6 +11,8 @@ from multiprocessing.context import BufferTooShort
 
 _ForkingPickler = reduction.ForkingPickler
 _HEAD = struct.Struct("!i")
+# There is one kind of address.
+families = [None]
 _EPIPE = 32
 
 

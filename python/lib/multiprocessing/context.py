@@ -87,6 +87,32 @@ class SpawnContext:
     def freeze_support(self):
         """Nothing to do: there are no frozen executables here."""
 
+    def get_logger(self):
+        """The package's logger."""
+        from multiprocessing import util
+
+        return util.get_logger()
+
+    def log_to_stderr(self, level=None):
+        """The package's logger, which writes to standard error from now on."""
+        from multiprocessing import util
+
+        return util.log_to_stderr(level)
+
+    def allow_connection_pickling(self):
+        """Nothing to do: connections can be sent as they are."""
+
+    def set_executable(self, executable):
+        """Nothing to do: there is no program to start, only workers."""
+
+    def set_forkserver_preload(self, module_names):
+        """Nothing to do: there is no fork server."""
+
+    @property
+    def reducer(self):
+        """What pickles for other processes."""
+        return reduction
+
     def get_context(self, method=None):
         """The context of a start method."""
         if method in (None, "spawn"):

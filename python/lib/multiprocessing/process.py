@@ -44,7 +44,7 @@ class AuthenticationString(bytes):
 class BaseProcess:
     """What `Process` and the contexts' process classes share."""
 
-    authkey = AuthenticationString()
+    authkey = AuthenticationString(b"one tab")
     _config = {"semprefix": "/mp"}
 
     def __init__(self, group=None, target=None, name=None, args=(), kwargs={}, *, daemon=None):
@@ -71,7 +71,7 @@ class BaseProcess:
         assert self._parent_pid == os.getpid(), "can only start a process object created by current process"
         assert not _current._daemon, "daemonic processes are not allowed to have children"
         _lab_workers.check_may_start()
-        data = _lab_workers.dumps_for_start((_run, self), self._name)
+        data = _lab_workers.dumps_for_start((_run, self, _logging()), self._name)
         self._child = _Child(self)
         _children.add(self)
         self._child.worker.send(data)
@@ -219,6 +219,7 @@ class _Child:
     def _over(self, exitcode):
         self.exitcode = exitcode
         _children.discard(self.process)
+        self.process = None  # whoever wants it has it
         self.ended.set()
 
 
@@ -253,7 +254,27 @@ class _ParentProcess(_MainProcess):
 def new_configuration(class_name, daemon):
     """What a worker of a pool has to know of itself: a name as if it were a process of its own."""
     identity = (*_current._identity, next(_numbers))
-    return (f"{class_name}-{':'.join(map(str, identity))}", identity, daemon)
+    return (f"{class_name}-{':'.join(map(str, identity))}", identity, daemon, _logging())
+
+
+def _logging():
+    """What a child takes over of the package's logger, if anybody has asked for one: its level, and whether it writes."""
+    util = sys.modules.get("multiprocessing.util")
+    if util is None or util._logger is None:
+        return None
+    return util._logger.getEffectiveLevel(), util._log_to_stderr
+
+
+def _take_over(logging):
+    if logging is None:
+        return
+    from multiprocessing import util
+
+    level, to_stderr = logging
+    util.get_logger().setLevel(level)
+    if to_stderr:
+        util.log_to_stderr(level)
+    util.info("child process calling self.run()")
 
 
 def become_child():
@@ -267,19 +288,23 @@ def become_child():
 def adopt(configuration):
     """In a child of a pool: be who the parent says."""
     if configuration is not None:
-        _current._name, _current._identity, _current._daemon = configuration
+        _current._name, _current._identity, _current._daemon, logging = configuration
+        _take_over(logging)
 
 
-def _run(process):
+def _run(process, logging):
     """In a child: the whole life of a process. The answer is its exit code."""
     global _current
     import pickle
 
     _current = process
+    _take_over(logging)
     start = _processes.now_ms()
     exitcode = _exit_code_of(process)
     if "multiprocessing.util" in sys.modules:
-        sys.modules["multiprocessing.util"]._exit_function()  # what queues have not sent yet
+        util = sys.modules["multiprocessing.util"]
+        util.info("process exiting with exitcode %d", exitcode)
+        util._exit_function()  # what queues have not sent yet
     _processes.record("task", start, _processes.now_ms(), process._name)
     return pickle.dumps(exitcode)
 

@@ -11,6 +11,8 @@ _WRITING_S = 0.05
 
 
 class _AtOnce:
+    _was_put = False
+
     def put(self, obj, block=True, timeout=None):
         if self._thread is not None:
             return super().put(obj, block, timeout)
@@ -25,8 +27,16 @@ class _AtOnce:
             self._on_queue_feeder_error(error, obj)
             return None
         self._count_task()
+        self._was_put = True
         if not self._sent(data):
             self._leave_to_thread(obj)
+
+    def close(self):
+        super().close()
+        # As the thread does that CPython has by now.
+        if self._was_put and self._thread is None:
+            self._reader.close()
+            self._writer.close()
 
     def _count_task(self):
         pass

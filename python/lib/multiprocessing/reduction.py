@@ -3,6 +3,9 @@
 import copyreg
 import pickle
 
+# There are no descriptors, nor anything else that one process could hand to another.
+HAVE_SEND_HANDLE = False
+
 register = copyreg.pickle
 dump = pickle.dump
 

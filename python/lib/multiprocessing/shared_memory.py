@@ -33,6 +33,8 @@ class SharedMemory:
         if name is None and not create:
             raise ValueError("'name' can only be None if create=True")
         self._name = f"psm_{secrets.token_hex(4)}" if name is None else name
+        if "\0" in self._name:
+            raise ValueError("embedded null character")
         block = _found(self._name.encode())
         if create:
             if block:

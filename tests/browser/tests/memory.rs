@@ -49,11 +49,11 @@ fn check_told(reason: &Value) -> Outcome<String> {
     Ok(text.to_owned())
 }
 
-/// The number before a noun, as in "at most 1234 members".
+/// The number before a noun, as in "at most 1,234 members".
 fn number_before(text: &str, noun: &str) -> Outcome<u32> {
     let before = text.split(&format!(" {noun}")).next().unwrap_or_default();
     let number = before.rsplit(' ').next().unwrap_or_default();
-    number.parse().map_err(|_| format!("how many {noun} would fit is not said: {text:?}").into())
+    number.replace(',', "").parse().map_err(|_| format!("how many {noun} would fit is not said: {text:?}").into())
 }
 
 async fn run_to_its_end(lab: &Lab) -> Outcome<Heard> {

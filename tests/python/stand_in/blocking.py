@@ -1,7 +1,8 @@
-"""Locks and sleep that call the hook of `_processes` while they block, as the interpreter's do."""
+"""Locks, sleep and selectors that call the hook of `_processes` while they block, as the interpreter's do."""
 
 import _thread
 import os
+import selectors
 import threading
 import time
 
@@ -52,7 +53,20 @@ def sleep(seconds):
         _processes.idle(min(left, _SLICE_S))
 
 
+class Selector(selectors.DefaultSelector):
+    """CPython's own, which event loops wait with, in slices."""
+
+    def select(self, timeout=None):
+        end = None if timeout is None else time.monotonic() + timeout
+        while not (ready := super().select(0)):
+            if end is not None and time.monotonic() >= end:
+                break
+            _processes.idle(_SLICE_S)
+        return ready
+
+
 def install():
     if os.environ.get("STAND_IN_HOOK") != "thread" and not _processes.is_child():
         _thread.allocate_lock = threading.Lock = threading._allocate_lock = Lock
         time.sleep = sleep
+        selectors.DefaultSelector = Selector

@@ -1,4 +1,4 @@
-"""Runs one of CPython's test classes: what `bundle.py` puts behind the sources. LIST and CLASS are set there."""
+"""Runs tests of one of CPython's classes: what `cpython_suite.py` puts behind SOURCES, MODULES and CLASS."""
 
 
 class _Sources:
@@ -43,7 +43,7 @@ def _classes(names):
 
     for name in names:
         try:
-            module = importlib.import_module(f"test.test_concurrent_futures.{name}")
+            module = importlib.import_module(name)
         except Exception as error:
             print("MODULE", name, repr(error))
             continue
@@ -52,11 +52,11 @@ def _classes(names):
                 yield name, thing
 
 
-def _run(module_name, class_name):
+def _run(module_name, class_name, methods):
     import importlib
     import unittest
 
-    module = importlib.import_module(f"test.test_concurrent_futures.{module_name}")
+    module = importlib.import_module(module_name)
 
     class Result(unittest.TestResult):
         def startTest(self, test):
@@ -70,14 +70,13 @@ def _run(module_name, class_name):
             print("SKIP", reason, flush=True)
 
         def addFailure(self, test, error):
-            super().addFailure(test, error)
-            print("FAIL", self.failures[-1][1].strip().splitlines()[-1], flush=True)
+            self.addError(test, error)
 
         def addError(self, test, error):
-            super().addError(test, error)
-            print("FAIL", self.errors[-1][1].strip().splitlines()[-1], flush=True)
+            kind, text = error[0].__name__, str(error[1]).strip()
+            print(f"FAIL {kind}: {text.splitlines()[0]}" if text else f"FAIL {kind}", flush=True)
 
-    unittest.defaultTestLoader.loadTestsFromTestCase(getattr(module, class_name)).run(Result())
+    unittest.TestSuite(map(getattr(module, class_name), methods)).run(Result())
     print("END", flush=True)
 
 

@@ -3,7 +3,8 @@
 /// A duration with three digits or so: `4.1 µs`, `0.91 ms`, `38.7 ms`, `2.10 s`.
 #[must_use]
 pub fn duration(ms: f64) -> String {
-    if ms >= 1000.0 {
+    // What is rounded up to a second is one.
+    if ms >= 999.5 {
         format!("{} s", digits(ms / 1000.0))
     } else if ms >= 0.1 || ms <= 0.0 {
         format!("{} ms", digits(ms))

@@ -8,7 +8,7 @@ use super::parsons::arrangement::Arrangement;
 use super::parsons::judgement::{self, Judged};
 use super::parsons::problem::Problem;
 use super::standing::{self, Machine, Way};
-use super::verdict::{self, Verdict};
+use super::verdict::{self, Agreement, Verdict};
 use crate::model::python::observed::Observed;
 
 /// How sure somebody is; not scored.
@@ -31,6 +31,12 @@ impl Sure {
     #[must_use]
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|it| it.0 == self).map_or("", |it| it.1)
+    }
+
+    /// What people say.
+    #[must_use]
+    pub fn said(self) -> &'static str {
+        Self::ALL.iter().find(|it| it.0 == self).map_or("", |it| it.2)
     }
 }
 
@@ -187,15 +193,23 @@ impl Card {
         }
     }
 
+    /// What its run says by the question's rules; without rules, nobody has said what a run shows.
+    fn said_by_rules(&self) -> Option<Verdict> {
+        let ran = self.ran.as_ref().filter(|_| !self.item.rules.is_empty())?;
+        Some(verdict::when_run(&self.item, &ran.observed, &ran.machine))
+    }
+
+    /// Whether its run can't show which answer is right, as where the machine was busy.
+    #[must_use]
+    pub fn run_is_open(&self) -> bool {
+        self.said_by_rules().is_some_and(|it| it.agreement == Agreement::Open)
+    }
+
     /// What is to be said beside a wrong answer, where the run does not bear the key out.
     #[must_use]
     pub fn contradiction(&self) -> Vec<String> {
-        let told = |ran: &Ran| {
-            let verdict = verdict::when_run(&self.item, &ran.observed, &ran.machine);
-            Some(verdict.contradiction(&self.attempts.last()?.option))
-        };
-        // Without rules, nobody has said what a run shows.
-        self.ran.as_ref().filter(|_| !self.item.rules.is_empty()).and_then(told).unwrap_or_default()
+        let told = |it: Verdict| Some(it.contradiction(&self.attempts.last()?.option));
+        self.said_by_rules().and_then(told).unwrap_or_default()
     }
 
     /// How much this wants to be looked at again: least first. Who was sure and wrong comes

@@ -29,6 +29,7 @@ pub mod settings;
 pub mod shuffle;
 pub mod sitting;
 pub mod standing;
+pub mod unfinished;
 pub mod verdict;
 
 #[cfg(test)]

@@ -57,7 +57,11 @@ pub fn figures(ways: &[Way], outcome: &Outcome) -> String {
             let word = if is_time { "first" } else { "most" };
             format!("By the figures, “{}” was {word}{}.", label(*at), by.unwrap_or_default())
         }
-        Outcome::Close => "By the figures, it is too close to call.".into(),
+        Outcome::Close(ways) => {
+            let labels: Vec<_> = ways.iter().map(|at| format!("“{}”", label(*at))).collect();
+            let labels: Vec<_> = labels.iter().map(String::as_str).collect();
+            format!("By the figures, {} are too close to call.", format::list(&labels))
+        }
         Outcome::TooCoarse => "This clock is too coarse to tell.".into(),
         Outcome::Nothing => "There are no figures.".into(),
     }
@@ -74,7 +78,7 @@ impl Observation {
             (Outcome::Won(at, factor), First::Way(said)) => {
                 *at == said && self.factor.zip(*factor).is_none_or(|(said, factor)| is_about(said, factor))
             }
-            (Outcome::Close, First::Close) | (Outcome::TooCoarse | Outcome::Nothing, _) => true,
+            (Outcome::Close(_), First::Close) | (Outcome::TooCoarse | Outcome::Nothing, _) => true,
             _ => false,
         }
     }
@@ -82,7 +86,12 @@ impl Observation {
     /// What is said of it: a sentence or two.
     #[must_use]
     pub fn said(&self, ways: &[Way], outcome: &Outcome) -> String {
-        let begin = if self.fits(outcome) { "You saw it as it was." } else { "Look once more." };
+        let is_one_of = |ways: &[usize]| matches!(self.first, First::Way(said) if ways.contains(&said));
+        let begin = match outcome {
+            _ if self.fits(outcome) => "You saw it as it was.",
+            Outcome::Close(ways) if is_one_of(ways) => "Nearly.",
+            _ => "Look once more.",
+        };
         format!("{begin} {}", figures(ways, outcome))
     }
 
@@ -121,7 +130,8 @@ mod tests {
         assert!(!said(First::Close, None).fits(&won));
         let near = Outcome::Won(0, Some(3.2));
         assert!(said(First::Way(0), Some(1)).fits(&near) && said(First::Way(0), Some(2)).fits(&near));
-        assert!(said(First::Close, None).fits(&Outcome::Close) && !said(First::Way(0), None).fits(&Outcome::Close));
+        let close = Outcome::Close(vec![0, 1]);
+        assert!(said(First::Close, None).fits(&close) && !said(First::Way(0), None).fits(&close));
         assert!(said(First::Way(0), Some(0)).fits(&Outcome::TooCoarse), "what can't be told is nobody's mistake");
     }
 
@@ -131,6 +141,8 @@ mod tests {
         let said = Observation { first: First::Way(0), factor: Some(4) };
         let told = said.said(&ways, &Outcome::Won(1, Some(16.0)));
         assert_eq!(told, "Look once more. By the figures, “way 1” was first, 16 × as fast as the other.");
+        let near = said.said(&ways, &Outcome::Close(vec![1, 0]));
+        assert_eq!(near, "Nearly. By the figures, “way 1” and “way 0” are too close to call.");
         assert_eq!(said.text(&ways), "way 0, 12 × or more");
         assert!(asks_factor(First::Way(0), &ways) && !asks_factor(First::Close, &ways));
     }

@@ -252,8 +252,11 @@ impl Sitting {
         }
         card.ran = Some(ran);
         self.stage = Stage::Look;
-        // Where there are no figures, or nothing was run, there is nothing to say of them.
-        if self.card().is_some_and(|card| card.outcome() == Outcome::Nothing || card.item.run.kind == Kind::Reckon) {
+        // Where there are no figures, nothing was run, or the figures show nothing, there is nothing to say of them.
+        let shows_nothing = |card: &Card| {
+            card.outcome() == Outcome::Nothing || card.item.run.kind == Kind::Reckon || card.run_is_open()
+        };
+        if self.card().is_some_and(shows_nothing) {
             self.settle();
         }
     }
@@ -343,6 +346,13 @@ impl Sitting {
             places.sort_by_key(|at| self.cards.get(*at).map(Card::urgency));
         }
         places
+    }
+
+    /// The questions that were not answered right at once, by their ids, as far as that may be known.
+    #[must_use]
+    pub fn missed(&self) -> Vec<String> {
+        let is_missed = |card: &&Card| self.is_disclosed(card) && !card.was_right_at_once();
+        self.cards.iter().filter(is_missed).map(|card| card.item.id.clone()).collect()
     }
 
     /// Asks for another answer, or explains.

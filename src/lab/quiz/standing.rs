@@ -73,6 +73,12 @@ impl Way {
         }
     }
 
+    /// Where it stands among others: one by one before processes before threads, whoever was asked about first.
+    #[must_use]
+    pub fn rank(&self) -> usize {
+        Executor::ALL.into_iter().position(|it| Some(it) == self.executor()).unwrap_or(Executor::ALL.len())
+    }
+
     /// In whose colour, where its name says it.
     #[must_use]
     pub fn executor(&self) -> Option<Executor> {
@@ -166,8 +172,8 @@ pub enum Outcome {
     /// This way alone: an index; and how many times as much as the last with a figure, where there
     /// is such a factor.
     Won(usize, Option<f64>),
-    /// Several are too close to call.
-    Close,
+    /// These are too close to call: indices, the first one first.
+    Close(Vec<usize>),
     /// The clock is too coarse.
     TooCoarse,
     /// Nobody has a figure.
@@ -192,13 +198,14 @@ pub fn outcome(ways: &[Way], machine: &Machine) -> Outcome {
     let Some((at, first)) = with_figure().reduce(|best, it| if is_better(it.1, best.1) { it } else { best }) else {
         return Outcome::Nothing;
     };
-    let others: Vec<_> =
-        with_figure().filter(|(index, _)| *index != at).filter_map(|it| stands(first, it.1, machine)).collect();
-    if others.contains(&Standing::Unknown) {
+    let against = |it: (usize, &Way)| Some((it.0, stands(first, it.1, machine)?));
+    let others: Vec<_> = with_figure().filter(|(index, _)| *index != at).filter_map(against).collect();
+    if others.iter().any(|it| it.1 == Standing::Unknown) {
         return Outcome::TooCoarse;
     }
-    if others.contains(&Standing::Close) {
-        return Outcome::Close;
+    let close: Vec<_> = others.iter().filter(|it| it.1 == Standing::Close).map(|it| it.0).collect();
+    if !close.is_empty() {
+        return Outcome::Close([vec![at], close].concat());
     }
     let last = with_figure().reduce(|worst, it| if is_better(worst.1, it.1) { it } else { worst });
     Outcome::Won(at, last.filter(|it| it.0 != at).and_then(|(_, last)| factor(last, first)))
@@ -247,7 +254,7 @@ pub(super) mod tests {
         let times = |a: f64, b: f64| run(&[("serial_ms", a), ("thread_ms", b)]);
         assert_eq!(outcome(&times(1600.0, 100.0), &MACHINE), Outcome::Won(1, Some(16.0)));
         assert_eq!(outcome(&times(100.0, 1600.0), &MACHINE), Outcome::Won(0, Some(16.0)));
-        assert_eq!(outcome(&times(100.0, 110.0), &MACHINE), Outcome::Close);
+        assert_eq!(outcome(&times(100.0, 110.0), &MACHINE), Outcome::Close(vec![0, 1]));
         assert_eq!(outcome(&times(1.0, 1.2), &MACHINE), Outcome::TooCoarse);
         assert_eq!(outcome(&times(0.0, 500.0), &MACHINE), Outcome::Won(0, None), "what is below a tick is far less");
         assert_eq!(outcome(&run(&[]), &MACHINE), Outcome::Nothing);

@@ -128,26 +128,38 @@ impl Verdict {
         why.chain(["You can run it again before you answer.".to_owned()]).collect()
     }
 
+    /// Where it was explained before the page was loaded anew.
+    #[must_use]
+    pub fn of_another_page() -> Self {
+        let says = "It was answered before this page was loaded anew: run it again to see its figures.".into();
+        Self { says, ..Self::of_nothing() }
+    }
+
     /// Where there is nothing to run.
     #[must_use]
     pub fn of_nothing() -> Self {
         Self { says: String::new(), more: Vec::new(), shows: None, agreement: Agreement::NotRun }
     }
 
-    /// How the run stands to the key: a sentence.
+    /// Whether the answer was right, where one was given, and how the run stands to the key: a sentence or two.
     #[must_use]
-    pub fn beside_the_key(&self, item: &Item) -> String {
-        let key = item.key_label();
-        match self.agreement {
-            Agreement::Agrees if item.run.kind == Kind::Reckon => format!("So it is computed: {key}."),
-            Agreement::Agrees => format!("Your machine agrees: {key}."),
+    pub fn beside_the_key(&self, item: &Item, was_right: Option<bool>) -> String {
+        let key = match (was_right, item.key_label()) {
+            (Some(true), key) => format!("Right: {key}."),
+            (Some(false), key) => format!("Not right. The answer is “{key}”."),
+            (None, key) => format!("The answer is “{key}”."),
+        };
+        let run = match self.agreement {
+            Agreement::Agrees if item.run.kind == Kind::Reckon => "So it is computed.".to_owned(),
+            Agreement::Agrees => "Your machine agrees.".to_owned(),
             Agreement::Differs => {
                 let shown = self.shows.as_deref().and_then(|id| item.option(id)).map_or("", |it| &it.label);
-                format!("The answer is “{key}”; this machine shows “{shown}”, and here is why.")
+                format!("This machine shows “{shown}”, and here is why.")
             }
-            Agreement::Open if !item.rules.is_empty() => format!("The answer is “{key}”; this run can't show it."),
-            Agreement::Open | Agreement::NotRun => format!("The answer is “{key}”."),
-        }
+            Agreement::Open if !item.rules.is_empty() => "This run can't show it.".to_owned(),
+            Agreement::Open | Agreement::NotRun => return key,
+        };
+        format!("{key} {run}")
     }
 }
 
@@ -167,7 +179,10 @@ mod tests {
         let agrees = verdict(1600.0, 100.0, MACHINE);
         assert_eq!((agrees.agreement, agrees.says.as_str()), (Agreement::Agrees, "Threads were 16 × as fast."));
         assert!(agrees.more.is_empty());
-        assert_eq!(agrees.beside_the_key(&item("sleeps")), "Your machine agrees: 16 times.");
+        let said = |was_right| agrees.beside_the_key(&item("sleeps"), was_right);
+        assert_eq!(said(Some(true)), "Right: 16 times. Your machine agrees.");
+        assert_eq!(said(Some(false)), "Not right. The answer is “16 times”. Your machine agrees.");
+        assert_eq!(said(None), "The answer is “16 times”. Your machine agrees.");
         let differs = verdict(1600.0, 1600.0, Machine { cores: 1, ..MACHINE });
         assert_eq!((differs.agreement, differs.shows.as_deref()), (Agreement::Differs, Some("none")));
         assert!(differs.more[0].contains("one core"), "{differs:?}");

@@ -89,7 +89,7 @@ fn Whole(quiz: Quiz) -> impl IntoView {
             on:drop=move |event| own::dropped(quiz, &event)
         >
             <div class="head">
-                <p class="whereabouts soft" prop:textContent=text(whereabouts)></p>
+                <p id="whereabouts" class="whereabouts soft" prop:textContent=text(whereabouts)></p>
                 <h1 id="question" tabindex="-1" prop:textContent=text(title)></h1>
                 <p class="visually-hidden" role="status" prop:textContent=text(move || page.announcement.get())></p>
                 <p id="status" class="status visually-hidden" prop:textContent=text(move || page.sentence.get())></p>
@@ -97,6 +97,7 @@ fn Whole(quiz: Quiz) -> impl IntoView {
                 {move || own_context().map(|it| view! { <div class="context">{it}</div> })}
                 <pre class="asked-code" translate="no" prop:textContent=text(code)></pre>
                 <Missing quiz />
+                <TakeUp quiz />
             </div>
             {move || quiz.own_told.get().map(|told| view! { <div>{own::told(quiz, &told)}</div> })}
             <Notices page />
@@ -106,6 +107,18 @@ fn Whole(quiz: Quiz) -> impl IntoView {
             </div>
             {later(OnDemand::Results, stands, None, move || when_run::below(quiz))}
         </section>
+    }
+}
+
+/// The way back to where these questions were left, before the page was loaded anew.
+#[component]
+fn TakeUp(quiz: Quiz) -> impl IntoView {
+    let words =
+        move || quiz.unfinished.with(|it| it.as_ref().map(|it| format!("Continue at question {}", it.number())));
+    view! {
+        <p hidden=move || quiz.unfinished.with(Option::is_none)>
+            <button id="take-up" type="button" prop:textContent=text(words) on:click=move |_| quiz.take_up()></button>
+        </p>
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use browser_tests::axe::check;
 use browser_tests::input::{click, has_focus, press, tab_to};
 use browser_tests::lab::Heard;
-use browser_tests::quiz::{A_DAY_EARLIER, item};
+use browser_tests::quiz::{A_DAY_EARLIER, item, questions};
 use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::lab::quiz::item::Item;
@@ -41,6 +41,9 @@ fn main() -> ExitCode {
             a_run_that_is_stopped_can_be_done_without,
             each_stage_can_be_read_by_all,
             a_set_goes_on_to_its_next_question,
+            who_loads_the_page_anew_goes_on,
+            what_was_missed_is_asked_once_more,
+            what_is_to_be_read_is_in_sight,
             a_reset_begins_anew;
     ])
 }
@@ -64,8 +67,13 @@ async fn answer(stage: &Stage, option: &str, sure: &str) -> Outcome {
 
 async fn run(stage: &Stage, lab: &Lab) -> Outcome<Heard> {
     lab.appears("[data-stage=ready]").await?;
+    run_by(stage, lab, "#run").await
+}
+
+/// By this button.
+async fn run_by(stage: &Stage, lab: &Lab, button: &str) -> Outcome<Heard> {
     let after = lab.heard().await?.len() as u64;
-    click(stage, "#run").await?;
+    click(stage, button).await?;
     let end = lab.next_within(after, &ENDS, PATIENCE).await?;
     lab.idle().await?;
     Ok(end)
@@ -161,18 +169,18 @@ async fn a_run_that_shows_nothing_is_called_that_and_run_again(stage: &Stage) ->
     let lab = open(&plain, &format!("item={ID}")).await?;
     answer(&plain, wrong(&item), "think").await?;
     for time in ["first", "second"] {
-        run(&plain, &lab).await?;
-        let question = "return document.querySelector('[data-stage=look], [data-stage=again]')?.dataset.stage;";
-        if lab.comes("what follows", question, vec![]).await? == "look" {
-            click(&plain, "[data-first='0']").await?;
-        }
+        // There is nothing to say of what shows nothing.
+        if time == "first" {
+            run(&plain, &lab).await?
+        } else {
+            run_by(&plain, &lab, "#run-again").await?
+        };
         lab.appears("[data-stage=again]").await?;
         let told = lab.text("#said").await?;
         ensure!(told.contains("can’t show which answer is right") && told.contains("no threads"), "{time}: {told:?}");
         ensure!(!told.contains(item.key_label()), "{time}: the key is told: {told:?}");
         if time == "first" {
-            lab.appears("#run-again").await?;
-            click(&plain, "#run-again").await?;
+            lab.appears("#run-again.primary").await?;
         }
     }
     answer(&plain, &item.key, "think").await?;
@@ -231,7 +239,10 @@ async fn at_the_end_all_is_told(stage: &Stage) -> Outcome {
     let score = lab.heard_of("score").await?.pop().unwrap_or_default();
     ensure!(score["done"] == true && score["correct"] == 0 && score["items"][0]["correct"] == false, "{score}");
     let shown = lab.text(".answers-given").await?;
-    ensure!(shown.contains("sure, and not so") && shown.contains(item.key_label()), "it says {shown:?}");
+    ensure!(
+        shown.contains("not so") && shown.contains("(I am sure)") && shown.contains(item.key_label()),
+        "it says {shown:?}"
+    );
     ensure!(!lab.html().await?.contains(&item.reason), "it is explained before it has run");
     click(stage, "[data-open]").await?;
     run(stage, &lab).await?;
@@ -496,6 +507,96 @@ async fn a_set_goes_on_to_its_next_question(stage: &Stage) -> Outcome {
     asked.dedup();
     ensure!(asked.len() == 3, "a question is asked twice: {asked:?}");
     Ok(())
+}
+
+async fn until_question(lab: &Lab, number: usize) -> Outcome {
+    let script = "return document.querySelector('.whereabouts').textContent.startsWith(arguments[0]);";
+    lab.comes("the question", script, vec![json!(format!("Question {number} of"))]).await.map(drop)
+}
+
+async fn who_loads_the_page_anew_goes_on(stage: &Stage) -> Outcome {
+    let query = "set=lecture&feedback=end";
+    let lab = open(stage, query).await?;
+    ensure!(!lab.html().await?.contains("Continue at"), "there is something to go on with");
+    for number in 1..=2 {
+        until_question(&lab, number).await?;
+        click(stage, "[data-option]").await?;
+        click(stage, "[data-sure=think]").await?;
+    }
+    until_question(&lab, 3).await?;
+    let other = open(stage, "set=more&feedback=end").await?;
+    ensure!(!other.html().await?.contains("Continue at"), "other questions are gone on with");
+    let lab = open(stage, query).await?;
+    until_question(&lab, 1).await?;
+    ensure!(lab.appears("#take-up").await? == "Continue at question 3", "{}", lab.text("#take-up").await?);
+    click(stage, "#take-up").await?;
+    until_question(&lab, 3).await?;
+    let answered = lab.heard_of("answered").await?;
+    ensure!(answered.is_empty(), "it is told as answered once more: {answered:?}");
+    let count = lab.text(".whereabouts").await?.rsplit(' ').next().and_then(|it| it.parse().ok()).unwrap_or(0);
+    for number in 3..=count {
+        until_question(&lab, number).await?;
+        click(stage, "[data-option]").await?;
+        click(stage, "[data-sure=think]").await?;
+    }
+    lab.appears("#score").await?;
+    let score = lab.heard_of("score").await?.pop().unwrap_or_default();
+    ensure!(score["done"] == true && score["answered"] == count && count > 3, "{score}");
+    let lab = open(stage, query).await?;
+    ensure!(!lab.html().await?.contains("Continue at"), "what is done is gone on with");
+    Ok(())
+}
+
+async fn what_was_missed_is_asked_once_more(stage: &Stage) -> Outcome {
+    let lab = open(stage, "set=lecture&feedback=end").await?;
+    let count: usize = lab.text(".whereabouts").await?.rsplit(' ').next().and_then(|it| it.parse().ok()).unwrap_or(0);
+    let mut missed = String::new();
+    for number in 1..=count {
+        until_question(&lab, number).await?;
+        let asked = lab.text("#question").await?;
+        let item = questions()?.into_iter().find(|it| it.question == asked).ok_or("an unknown question")?;
+        if number == 2 {
+            missed = asked;
+        }
+        answer(stage, if number == 2 { wrong(&item) } else { &item.key }, "guess").await?;
+    }
+    lab.appears("#ask-missed").await?;
+    click(stage, "#ask-missed").await?;
+    let is_it = "return document.getElementById('question').textContent === arguments[0];";
+    lab.comes("the question that was missed", is_it, vec![json!(missed)]).await?;
+    let item = questions()?.into_iter().find(|it| it.question == missed).ok_or("an unknown question")?;
+    answer(stage, &item.key, "sure").await?;
+    lab.appears("#score").await?;
+    ensure!(lab.text("#score").await?.starts_with("1 of 1 right"), "{}", lab.text("#score").await?);
+    ensure!(stage.driver.find_all(By::Css("#ask-missed:not([hidden])")).await?.is_empty(), "nothing was missed");
+    Ok(())
+}
+
+/// On a small screen, too: the verdict is not above it, nor which question it is.
+async fn what_is_to_be_read_is_in_sight(stage: &Stage) -> Outcome {
+    let before = stage.driver.get_window_rect().await?;
+    stage.driver.set_window_rect(0, 0, 500, 480).await?;
+    let seen = verdict_is_in_sight(stage).await;
+    stage.driver.set_window_rect(0, 0, before.width as u32, before.height as u32).await?;
+    seen
+}
+
+async fn verdict_is_in_sight(stage: &Stage) -> Outcome {
+    let in_sight = "
+        const { top } = document.querySelector(arguments[0]).getBoundingClientRect();
+        return top >= 0 && top < innerHeight;";
+    let item = item(ID)?;
+    let lab = open(stage, &format!("item={ID}")).await?;
+    answer(stage, wrong(&item), "sure").await?;
+    run(stage, &lab).await?;
+    see(stage, &lab).await?;
+    lab.appears("[data-stage=again]").await?;
+    has_focus(&lab, "#again").await?;
+    lab.comes("the verdict in sight", in_sight, vec![json!("#said p")]).await?;
+    click(stage, "#give-up").await?;
+    lab.appears("[data-stage=explained]").await?;
+    has_focus(&lab, "#next-question").await?;
+    lab.comes("the verdict in sight", in_sight, vec![json!("#said p")]).await.map(drop)
 }
 
 async fn a_reset_begins_anew(stage: &Stage) -> Outcome {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::own;
 use super::state::Quiz;
 use crate::lab::quiz::answers;
-use crate::lab::quiz::card::{Card, Sure};
+use crate::lab::quiz::card::{Attempt, Card};
 use crate::lab::quiz::item::Kind;
 use crate::lab::quiz::settings::Feedback;
 use crate::lab::quiz::sitting::Sitting;
@@ -29,10 +29,14 @@ pub(super) fn end(quiz: Quiz) -> AnyView {
         }
     };
     let begin = move |_| quiz.begin();
+    let has_missed = !hall && !sitting.missed().is_empty();
     view! {
         <p id="score" class="score" prop:textContent=Text::from(said)></p>
         <ol class="answers-given">{answers.map(|(at, card)| answer(quiz, at, &card, is_known, hall)).collect_view()}</ol>
         <div class="buttons">
+            <button id="ask-missed" type="button" hidden=!has_missed on:click=move |_| quiz.ask_missed()>
+                "Ask what I missed once more"
+            </button>
             <button id="begin-again" type="button" on:click=begin>
                 "Begin again"
             </button>
@@ -54,7 +58,7 @@ fn score(sitting: &Sitting) -> String {
     }
     match (score.correct, score.at_once) {
         (Some(correct), Some(at_once)) => {
-            let first = if at_once == correct { String::new() } else { format!(", {at_once} of them at once") };
+            let first = if at_once == correct { String::new() } else { format!(", {at_once} on the first try") };
             format!("{correct} of {} right{first}.", score.of)
         }
         _ => format!("{} of {} answered. What is right is not told here.", score.answered, score.of),
@@ -66,13 +70,16 @@ fn answer(quiz: Quiz, at: usize, card: &Card, is_known: bool, in_hall: bool) -> 
     let mark = match was {
         Some(true) if card.was_right_at_once() => "right: ",
         Some(true) => "right in the end: ",
-        Some(false) if card.attempts.first().is_some_and(|it| it.sure == Some(Sure::Sure)) => "sure, and not so: ",
         Some(false) => "not so: ",
         None => "",
     };
     let is_of_lines = card.lines().is_some();
-    let label = card.attempts.last().and_then(|it| card.words(it)).filter(|_| !is_of_lines);
-    let given = label.or_else(|| is_of_lines.then(String::new)).map(|it| format!("{mark}{it}"));
+    // Each answer with how sure it was given.
+    let sure =
+        |it: &Attempt| it.sure.filter(|_| was == Some(false)).map_or(String::new(), |it| format!(" ({})", it.said()));
+    let label = |it: &Attempt| Some(format!("{}{}", card.words(it)?, sure(it)));
+    let labels = card.attempts.iter().filter(|_| !is_of_lines).filter_map(label).collect::<Vec<_>>().join(", then ");
+    let given = (!card.attempts.is_empty()).then(|| format!("{mark}{labels}"));
     let lines = card.attempts.last().filter(|_| is_of_lines).and_then(|it| card.words(it));
     let key = (is_known && !in_hall && !is_of_lines && was == Some(false))
         .then(|| format!("It is: {}", card.item.key_label()));

@@ -37,8 +37,8 @@ pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
     let own = || Some(card.answer()?.feedback.clone());
     match (sitting.stage, &card.verdict) {
         (Stage::Again, _) => {
-            let wrong = card.answer().map(|it| format!("“{}” it is not.", it.label));
-            let told = [("saw", saw()), ("wrong", wrong), ("feedback", own())];
+            let wrong = card.answer().map(|it| format!("Not right: “{}” it is not.", it.label));
+            let told = [("wrong", wrong), ("saw", saw()), ("feedback", own())];
             let against = card.contradiction().into_iter().map(|it| ("against", it));
             told.into_iter().filter_map(|it| Some((it.0, it.1?))).chain(against).collect()
         }
@@ -52,9 +52,9 @@ pub(super) fn sentences(sitting: &Sitting) -> Vec<(&'static str, String)> {
                 _ => answered(),
             };
             let begin = [
+                ("key", Some(verdict.beside_the_key(&card.item, card.is_right()))),
                 ("saw", saw()),
                 ("says", Some(verdict.says.clone())),
-                ("key", Some(verdict.beside_the_key(&card.item))),
             ];
             let more = verdict.more.iter().map(|it| ("more", Some(it.clone())));
             let end = [("feedback", feedback), ("reason", Some(card.item.reason.clone()))];
@@ -121,8 +121,10 @@ pub(in crate::lab::quiz) fn Next(quiz: Quiz) -> impl IntoView {
         (false, true) => "Next question",
         (false, false) => "To the end",
     });
+    // What shows nothing is best run again.
+    let is_open = quiz.card_untracked(Card::run_is_open).unwrap_or_default();
     view! {
-        <button id="next-question" type="button" class="primary" on:click=move |_| quiz.act(|it| it.next())>
+        <button id="next-question" type="button" class:primary=!is_open on:click=move |_| quiz.act(|it| it.next())>
             {words}
         </button>
         " "
@@ -134,8 +136,15 @@ pub(in crate::lab::quiz) fn Next(quiz: Quiz) -> impl IntoView {
 #[component]
 pub(in crate::lab::quiz) fn RunAgain(quiz: Quiz) -> impl IntoView {
     let runs_nothing = quiz.sitting.with_untracked(Sitting::runs_nothing);
+    let is_open = quiz.card_untracked(Card::run_is_open).unwrap_or_default();
+    let run = move |_| {
+        quiz.act(|it| it.run_again());
+        if quiz.sitting.with_untracked(Sitting::may_run) {
+            quiz.page.request_run();
+        }
+    };
     view! {
-        <button id="run-again" type="button" hidden=runs_nothing on:click=move |_| quiz.act(|it| it.run_again())>
+        <button id="run-again" type="button" class:primary=is_open hidden=runs_nothing on:click=run>
             "Run it again"
         </button>
     }

@@ -13,7 +13,9 @@ use crate::page::text::Text;
 /// What came of a run: a bar for each way.
 #[component]
 pub(in crate::lab::quiz) fn Figures(ran: Ran, contenders: Vec<Contender>, kind: Kind) -> impl IntoView {
-    let ways = standing::ways(&contenders, &ran.observed);
+    let mut ways = standing::ways(&contenders, &ran.observed);
+    // The key is no nearer to the top than anything else.
+    ways.sort_by_key(Way::rank);
     let most = ways.iter().filter_map(Way::figure).fold(0.0, f64::max);
     let bar = move |way: Way| {
         let length = way.figure().map(|figure| {
@@ -79,7 +81,9 @@ pub(in crate::lab::quiz) fn Look(quiz: Quiz) -> impl IntoView {
         }
     };
     let labels = ways.with_value(|it| {
-        it.iter().enumerate().map(|(at, way)| (First::Way(at), way.label.clone())).collect::<Vec<_>>()
+        let mut in_order: Vec<_> = it.iter().enumerate().collect();
+        in_order.sort_by_key(|it| it.1.rank());
+        in_order.into_iter().map(|(at, way)| (First::Way(at), way.label.clone())).collect::<Vec<_>>()
     });
     let all = labels.into_iter().chain([(First::Close, "too close to call".to_owned())]);
     let factor = move |(at, (_, _, words)): (usize, (f64, f64, &'static str))| {

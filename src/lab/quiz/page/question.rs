@@ -61,7 +61,7 @@ pub(in crate::lab::quiz) fn HowSure(quiz: Quiz) -> impl IntoView {
     view! {
         <div class="sure" role="group" aria-labelledby="how-sure">
             <p id="how-sure" class="soft">
-                "How sure are you? It does not count; it gives your answer."
+                "How sure are you? Pressing one gives your answer; how sure you are is not scored."
             </p>
             {Sure::ALL.map(level).collect_view()}
         </div>
@@ -89,8 +89,7 @@ pub(in crate::lab::quiz) fn Hint(quiz: Quiz) -> impl IntoView {
 pub(in crate::lab::quiz) fn YourAnswer(quiz: Quiz) -> impl IntoView {
     let answered = |card: &Card| {
         let sure = card.attempts.last()?.sure?;
-        let words = Sure::ALL.iter().find(|it| it.0 == sure).map_or("", |it| it.2);
-        Some(format!("Your answer: {} ({words})", card.answer()?.label))
+        Some(format!("Your answer: {} ({})", card.answer()?.label, sure.said()))
     };
     let said = quiz.card_untracked(answered).flatten();
     said.map(|said| view! { <p class="your-answer">{own::words(quiz, said)}</p> })

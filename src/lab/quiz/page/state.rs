@@ -14,16 +14,22 @@ use crate::lab::quiz::item::Item;
 use crate::lab::quiz::settings::{Feedback, Settings};
 use crate::lab::quiz::sitting::{Sitting, Stage};
 use crate::lab::quiz::standing::Machine;
+use crate::lab::quiz::unfinished::Unfinished;
 use crate::lab::script::data::Named;
 use crate::model::progress::Progress;
 use crate::page::contract::send;
 use crate::page::dom;
 use crate::page::questions;
 use crate::page::state::Page;
+use crate::page::storage::Storage;
 use crate::pool::python::PythonRunner;
 
 /// So long is waited for what is to have the focus.
 const FRAMES: u32 = 60;
+/// What is to be read begins no lower on the screen than this share of it.
+const LOWEST_BEGINNING: f64 = 0.7;
+/// What is left above it, CSS pixels.
+const MARGIN_PX: f64 = 12.0;
 
 /// What Python is doing.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -86,6 +92,8 @@ pub(in crate::lab::quiz) struct Quiz {
     pub(in crate::lab::quiz) printed: StoredValue<String>,
     /// Which questions were missed.
     pub(in crate::lab::quiz) progress: RwSignal<Progress>,
+    /// What this tab has of these questions from before the page was loaded anew.
+    pub(in crate::lab::quiz) unfinished: RwSignal<Option<Unfinished>>,
 }
 
 impl Quiz {
@@ -120,6 +128,7 @@ impl Quiz {
             run: StoredValue::new(0),
             printed: StoredValue::new(String::new()),
             progress: RwSignal::new(questions::read()),
+            unfinished: RwSignal::new(None),
         }
     }
 
@@ -155,7 +164,18 @@ impl Quiz {
 
     /// Begins anew, with what is set.
     pub(in crate::lab::quiz) fn begin(self) {
+        self.begin_with(|_| true);
+    }
+
+    /// Asks once more what was not answered right.
+    pub(in crate::lab::quiz) fn ask_missed(self) {
+        let missed = self.sitting.with_untracked(Sitting::missed);
+        self.begin_with(|item| missed.contains(&item.id));
+    }
+
+    fn begin_with(self, is_asked: impl Fn(&Item) -> bool) {
         let Some(items) = self.items.get_untracked() else { return };
+        let items: Vec<_> = items.iter().filter(|item| is_asked(item)).cloned().collect();
         let settings = self.settings.get_untracked();
         let is_in_hall = self.page.flags.get_value().present;
         let are_due = if settings.feedback == Feedback::Never {
@@ -164,8 +184,34 @@ impl Quiz {
             self.progress.with_untracked(|it: &Progress| it.missed(questions::today()))
         };
         self.clear_run();
+        let is_first = self.sittings.get_value() == 0;
         self.sittings.update_value(|sittings| *sittings = sittings.wrapping_add(1));
-        self.sitting.set(Sitting::new(&items, &settings, &are_due, is_in_hall));
+        let sitting = Sitting::new(&items, &settings, &are_due, is_in_hall);
+        let kept = || Unfinished::of_text(&Storage::Tab.get(&sitting.name())?, &sitting);
+        self.unfinished.set(if is_first && !is_in_hall { kept() } else { None });
+        self.sitting.set(sitting);
+    }
+
+    /// Goes on where the questions were left before the page was loaded anew.
+    pub(in crate::lab::quiz) fn take_up(self) {
+        let Some(unfinished) = self.unfinished.get_untracked() else { return };
+        self.unfinished.set(None);
+        // Nothing is answered by that: it was told then.
+        self.sitting.update(|it| it.take_up(unfinished));
+        bring_into_focus(Stage::Choose);
+    }
+
+    /// Has the tab keep how far this is.
+    fn keep(self, before: &Sitting, after: &Sitting) {
+        let unfinished = Unfinished::of(after);
+        if unfinished == Unfinished::of(before) {
+            return;
+        }
+        self.unfinished.set(None);
+        match unfinished {
+            Some(unfinished) => Storage::Tab.set(&after.name(), &unfinished.text()),
+            None => Storage::Tab.remove(&after.name()),
+        }
     }
 
     /// What of the question that is shown; `None` where there is none.
@@ -199,6 +245,7 @@ impl Quiz {
             self.clear_run();
         }
         self.tell(&before, &after);
+        self.keep(&before, &after);
         let has_moved = (before.at, before.stage) != (after.at, after.stage);
         let stage = after.stage;
         self.sitting.set(after);
@@ -226,23 +273,36 @@ impl Quiz {
 
 /// Where the focus goes on: whoever presses keys is not led back to the page's beginning.
 fn bring_into_focus(stage: Stage) {
-    let id = match stage {
-        Stage::Choose | Stage::Vote | Stage::Discuss | Stage::VoteAgain | Stage::Over => "question",
-        Stage::Ready => "run",
+    let (id, read_from) = match stage {
+        Stage::Choose | Stage::Vote | Stage::Discuss | Stage::VoteAgain | Stage::Over => ("question", "whereabouts"),
+        Stage::Ready => ("run", "run"),
         Stage::Running => return,
-        Stage::Look => "look",
-        Stage::Again => "again",
-        Stage::Explained => "next-question",
+        Stage::Look => ("look", "look"),
+        Stage::Again => ("again", "said"),
+        Stage::Explained => ("next-question", "said"),
     };
-    focus_within(id, FRAMES);
+    focus_within(id, read_from, FRAMES);
 }
 
 /// Puts the focus there once it stands, within so many frames: its part of the program may
-/// still be on its way.
-fn focus_within(id: &'static str, frames: u32) {
+/// still be on its way. What is to be read before it is not scrolled away.
+fn focus_within(id: &'static str, read_from: &'static str, frames: u32) {
     request_animation_frame(move || match dom::element(id) {
-        Some(element) => drop(element.focus()),
-        None if frames > 0 => focus_within(id, frames - 1),
+        Some(element) => {
+            let _ = element.focus();
+            show_top(read_from);
+        }
+        None if frames > 0 => focus_within(id, read_from, frames - 1),
         None => {}
     });
+}
+
+/// Scrolls the page as far as that element's first line can be read.
+fn show_top(id: &str) {
+    let Some((window, element)) = dom::window().zip(dom::element(id)) else { return };
+    let top = element.get_bounding_client_rect().top();
+    let height = window.inner_height().ok().and_then(|it| it.as_f64()).unwrap_or_default();
+    if top < 0.0 || top > height * LOWEST_BEGINNING {
+        window.scroll_by_with_x_and_y(0.0, top - MARGIN_PX);
+    }
 }

@@ -7,10 +7,12 @@
 
 The tests are those of the Python that runs this, or, if it has none, are downloaded for its version. They are put,
 with our runner (suite/), into one script, since a browser tab has no files to import from; nothing of them stays.
+Why some can't pass stands in suite/reasons.txt.
 Left out are the start methods fork and forkserver, and signals, which a browser has not.
 """
 
 import argparse
+import fnmatch
 import os
 import signal
 import subprocess
@@ -132,6 +134,15 @@ def run_class(suite, everything, command, environment, module, name, methods):
     return found
 
 
+def reason_of(test):
+    """Why a test can't pass here; None where that is not known."""
+    for line in (HERE / "suite" / "reasons.txt").read_text(encoding="utf-8").splitlines():
+        pattern, separator, reason = line.partition(": ")
+        if separator and not line.startswith("#") and fnmatch.fnmatchcase(test, pattern):
+            return reason
+    return None
+
+
 def run_suite(name, command, environment, only):
     """Runs it class by class, and counts what became of the tests."""
     suite = SUITES[name]
@@ -150,8 +161,10 @@ def run_suite(name, command, environment, only):
         total += counts
         print(f"{module}.{class_name}: {counts['PASS']} of {len(results)} pass, {counts['SKIP']} skipped")
         for method, (outcome, why) in results.items():
+            reason = reason_of(f"{class_name}.{method}") if outcome == "FAIL" else None
+            total["EXPLAINED"] += reason is not None
             if outcome != "PASS":
-                print(f"    {outcome} {method}: {why}")
+                print(f"    {outcome} {method}: {reason or why}")
         sys.stdout.flush()
     return total
 
@@ -169,8 +182,8 @@ def main():
     names = [arguments.suite] if arguments.suite else SUITES
     totals = {name: run_suite(name, command, environment, arguments.only) for name in names}
     for name, total in totals.items():
-        print(f"{name}: {total['PASS']} pass, {total['FAIL']} fail, {total['SKIP']} skipped", end=" ")
-        print(f"(Python {sys.version.split()[0]})")
+        counts = f"{total['PASS']} pass, {total['FAIL']} fail, of them {total['EXPLAINED']} with a reason"
+        print(f"{name}: {counts}, {total['SKIP']} skipped (Python {sys.version.split()[0]})")
 
 
 main()

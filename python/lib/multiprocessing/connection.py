@@ -129,7 +129,7 @@ class Connection:
             raise OSError("connection is read-only")
 
     def _send(self, data):
-        rest = _HEAD.pack(len(data)) + data
+        rest = memoryview(_HEAD.pack(len(data)) + data)
         while rest:
             pipe = self._sink
             room, is_read, seen = _lab_shared.room(pipe)

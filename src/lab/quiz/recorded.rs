@@ -124,6 +124,8 @@ fn each_question_is_whole() {
             assert!(ids.contains(key.as_str()), "{id}: there is no option {key}");
         }
         assert!(item.sets.iter().all(|it| ["lecture", "more"].contains(&it.as_str())), "{id}: {:?}", item.sets);
+        let usual = item.compiled.as_ref().and_then(|it| it.rules.first()?.more.as_deref()).unwrap_or_default();
+        assert!(!usual.contains('{'), "{id}: it is said of other runs, too: {usual}");
         let is_listed = SETS.iter().any(|it| it.0 == *id);
         assert!(is_listed || item.needs.is_some(), "{id} is not in the list");
     }

@@ -18,6 +18,9 @@ use crate::lab::quiz::standing;
 use crate::lab::quiz::verdict::explained;
 use crate::page::text::{Text, text};
 
+/// Before the usual reason, where a compiled run does not show it.
+const UNCLEAR: &str = "On a quiet machine this is clearer: run it again.";
+
 /// The same of lines that were put in order.
 fn of_lines(card: &Card, stage: Stage) -> Vec<(&'static str, String)> {
     let Some(judged) = card.judged(card.ran.as_ref()) else { return Vec::new() };
@@ -163,7 +166,11 @@ fn AndCompiled(quiz: Quiz, compiled: Compiled) -> impl IntoView {
         let ways = standing::ways(&contenders, &ran.observed);
         let says = told.as_ref().and_then(|it| it.headline.clone()).map(|it| it.to_string());
         let says = says.unwrap_or_else(|| figures(&ways, &standing::outcome(&ways, &ran.machine)));
-        let more = told.and_then(|it| it.more);
+        let more = match told {
+            Some(told) => told.more,
+            // What the first rule is about is what is usual.
+            None => rules.first().and_then(|it| Some(format!("{UNCLEAR} {}", it.more.as_ref()?))),
+        };
         view! {
             <Figures ran contenders kind />
             <p id="compiled-said" prop:textContent=Text::from(says)></p>

@@ -59,7 +59,7 @@ SUITES = {
 # Their modules that stand for more than themselves.
 PACKAGES = ("test", "test.test_concurrent_futures", "test.test_multiprocessing_spawn")
 # What the tests use and the lab's library has not.
-OTHERS = ("unittest.mock", "pprint", "pkgutil")
+OTHERS = ("unittest.mock",)
 
 
 def source(path):

@@ -28,7 +28,16 @@ def _stand_in(name, **content):
 
 # The numbers of the signals that exit codes tell; none can be sent.
 _module("signal", SIGINT=2, SIGKILL=9, SIGTERM=15, SIG_IGN=1, signal=lambda number, action: None)
+def _resolved(name):
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        place, _, last = name.rpartition(".")
+        return getattr(_resolved(place), last)
+
+
 _module("faulthandler", disable=lambda: None, _sigsegv=lambda *how: os._exit(139))
+_stand_in("pkgutil", resolve_name=_resolved)
 _stand_in("subprocess")
 _stand_in("socket")
 

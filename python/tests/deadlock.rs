@@ -70,7 +70,6 @@ fn is_told(source: &str, expected: &[(u32, Value, &str, Value, Value)]) {
             waits.iter().map(|it| json!([it["number"], it["line"], it["kind"], it["name"], it["holder"]])).collect();
         let expected: Vec<_> = expected.iter().map(|it| json!([it.0, it.1, it.2, it.3, it.4])).collect();
         assert_eq!(waits, expected, "{mode:?}; printed {printed:?}");
-        assert_eq!(status, Status::Stopped, "{mode:?}");
     }
 }
 
@@ -234,7 +233,7 @@ def work(own):
     while time.monotonic() < end:
         with turn:
             while whose != own: turn.wait()
-            time.sleep(0.2)
+            time.sleep(0.8)
             whose = 1 - whose
             turn.notify_all()
     with turn:

@@ -315,10 +315,13 @@ def work(lock, begun):
 
 if __name__ == '__main__':
     lock, begun, done = mp.Lock(), mp.Event(), mp.Queue()
-    mp.Process(target=work, args=(lock, begun)).start()
+    processes = [mp.Process(target=work, args=(lock, begun)), mp.Process(target=wait, args=(lock, done))]
+    processes[0].start()
     begun.wait()
-    mp.Process(target=wait, args=(lock, done)).start()
+    processes[1].start()
     print(done.get())
+    for process in processes:
+        process.join()
 ";
     is_not(&open(stage, "").await?, code, "on\n").await
 }
@@ -381,9 +384,9 @@ async fn processes_that_wake_each_other_go_on(stage: &Stage) -> Outcome {
 import multiprocessing as mp, time
 
 def work(mine, other):
-    for _ in range(25):
+    for _ in range(4):
         mine.acquire()
-        time.sleep(0.1)
+        time.sleep(0.8)
         other.release()
 
 if __name__ == '__main__':

@@ -6,12 +6,14 @@ const pythonRegion = (() => {
 
   const SLOTS = 65;
   const FIRST_SLOT_WORD = 16;
-  const SLOT_WORDS = 3;
+  const SLOT_WORDS = 6;
+  const STILL = 3;
   const SEVERAL = -1;
 
   let words = new Int32Array(0);
   let bytes = new Uint8Array(0);
   let own = 0;
+  let rests = 1;
 
   const use = (region) => {
     if (!region) return;
@@ -39,6 +41,13 @@ const pythonRegion = (() => {
     if (words.length > 0 && Atomics.load(words, FIRST_SLOT_WORD + 1) !== 0) poke(FIRST_SLOT_WORD);
   };
 
+  // Says that this process waits for a call only, and then that it does not any more.
+  const rest = (isResting) => {
+    if (words.length === 0) return;
+    if (isResting) rests += 2;
+    Atomics.store(words, FIRST_SLOT_WORD + own * SLOT_WORDS + STILL, isResting ? rests : 0);
+  };
+
   self.parallelLabRegion = {
     size: () => bytes.length,
     slot: () => own,
@@ -51,5 +60,5 @@ const pythonRegion = (() => {
     poke,
     wake,
   };
-  return { use, tellScript };
+  return { use, tellScript, rest };
 })();

@@ -60,8 +60,9 @@ const pythonRings = (() => {
   };
 
   // Gives a function that blocks until there is a message, and returns it; or
-  // nothing, if it is one that the page brings, or the process is to end.
-  const inbox = ({ memory, inbox: address, ring_bytes, handle }) => {
+  // nothing, if it is one that the page brings, or the process is to end. Meanwhile the
+  // process does nothing, if `isAlone` says that it has no threads.
+  const inbox = ({ memory, inbox: address, ring_bytes, handle }, isAlone) => {
     const { words, bytes: ring, written, read, isOurs } = ringAt(memory, address, ring_bytes, handle);
     // A message is written at once, so that what is there is whole.
     const take = (length) => {
@@ -76,7 +77,10 @@ const pythonRings = (() => {
     };
     return () => {
       const until = Atomics.load(words, read);
+      // Before it is taken it lies in the ring, where its parent sees it.
+      pythonRegion.rest(isAlone());
       while (Atomics.load(words, written) === until && isOurs()) Atomics.wait(words, written, until);
+      pythonRegion.rest(false);
       if (!isOurs()) return undefined;
       const [kind, length] = new Uint32Array(take(INBOX_HEADER_BYTES).buffer);
       return kind === BY_PAGE ? undefined : take(length);

@@ -67,6 +67,7 @@
       spans.push({ kind, start_ms, end_ms, label, thread });
       if (spans.length >= mostSpans) tellSpans();
     },
+    deadlock: (text) => self.postMessage({ header: `{"deadlock":${text}}` }),
     keep_spans: (handle, text) => {
       kept.push(`[${handle},${text}]`);
       if (kept.length >= mostKept) tellSpans();
@@ -291,7 +292,7 @@
       if (child) {
         spawned_ms = child.spawned_ms;
         event = child.memory ? pythonRings.outbox(child) : eventTeller(child);
-        inbox = child.memory && pythonRings.inbox(child);
+        inbox = child.memory && pythonRings.inbox(child, () => wasm_bindgen.is_alone());
         wasm_bindgen.become_child(child.handle);
       }
       self.onmessage = receive;

@@ -1,8 +1,10 @@
-//! Runs a Python file natively, as a worker would: `cargo run --example run -- file.py`.
+//! Runs a Python file natively, as a worker would: `cargo run --example run -- file.py`. What is told of a deadlock
+//! goes to stderr.
 
 use std::io::Write as _;
 use std::process::ExitCode;
-use std::{env, fs, io};
+use std::time::Duration;
+use std::{env, fs, io, thread};
 
 use parallel_lab_python::interpreter::{self, Options};
 use parallel_lab_python::output::{self, Stream};
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         }
     };
     output::open(Box::new(print));
+    thread::spawn(tell_deadlocks);
     let script = Script { source, file_name };
     let (outcome, _) = interpreter.enter(|vm| script::run(&script, threads::Options::default(), vm));
     output::close();
@@ -48,6 +51,14 @@ fn child() -> ExitCode {
             eprintln!("{traceback}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// For as long as the program lives.
+fn tell_deadlocks() {
+    loop {
+        host::take_deadlocks().iter().for_each(|json| eprintln!("{json}"));
+        thread::sleep(Duration::from_millis(100));
     }
 }
 

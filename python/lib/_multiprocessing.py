@@ -16,7 +16,8 @@ class SemLock:
     def __init__(self, kind, value, maxvalue, name, unlink):
         if not 0 <= value <= self.SEM_VALUE_MAX:
             raise OSError(22, "Invalid argument")
-        self._take(_lab_shared.allocate(4), kind, maxvalue)
+        # The second word says who took it last.
+        self._take(_lab_shared.allocate(8), kind, maxvalue)
         _region.store(self.handle, value)
 
     def _take(self, handle, kind, maxvalue):

@@ -24,6 +24,7 @@ use std::time::Duration;
 
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
+use crate::deadlock::{self, Awaited};
 use crate::{checkpoint, clock, output, region, threads};
 
 /// Counts what happened; its changes wake whoever waits.
@@ -86,6 +87,8 @@ enum Woken {
     TooLate,
     Messages,
     Stop,
+    /// Nobody goes on: this thread is to say what it waits for.
+    Asked,
 }
 
 /// Waits without the GIL until `ready` (true) or `deadline_ms` has passed
@@ -95,7 +98,20 @@ enum Woken {
 /// # Errors
 /// When the run is stopped, or a message's delivery raises.
 pub fn wait_until(vm: &VirtualMachine, deadline_ms: Option<f64>, ready: impl FnMut() -> bool) -> PyResult<bool> {
-    wait(vm, None, deadline_ms, ready)
+    wait(vm, None, None, deadline_ms, ready)
+}
+
+/// The same for what only another thread or process can do: without a deadline it may be a deadlock.
+///
+/// # Errors
+/// As [`wait_until`].
+pub(crate) fn wait_for(
+    vm: &VirtualMachine,
+    awaited: &Awaited<'_>,
+    deadline_ms: Option<f64>,
+    ready: impl FnMut() -> bool,
+) -> PyResult<bool> {
+    wait(vm, None, Some(awaited), deadline_ms, ready)
 }
 
 /// The same for what `ready` finds in a word of the region, which other processes change. Of a process that
@@ -106,23 +122,28 @@ pub fn wait_until(vm: &VirtualMachine, deadline_ms: Option<f64>, ready: impl FnM
 pub(crate) fn wait_for_word(
     vm: &VirtualMachine,
     word: u32,
+    awaited: &Awaited<'_>,
     deadline_ms: Option<f64>,
     ready: impl FnMut() -> bool,
 ) -> PyResult<bool> {
-    wait(vm, Some(word), deadline_ms, ready)
+    wait(vm, Some(word), Some(awaited), deadline_ms, ready)
 }
 
 fn wait(
     vm: &VirtualMachine,
     in_region: Option<u32>,
+    awaited: Option<&Awaited<'_>>,
     deadline_ms: Option<f64>,
     mut ready: impl FnMut() -> bool,
 ) -> PyResult<bool> {
     loop {
         let delivers = MESSAGES.get().filter(|_| !DELIVERING.get());
-        let woken =
-            clock::away(|| threads::without_gil(vm, || sleep_until(in_region, deadline_ms, delivers, &mut ready)));
+        // Who has no end in sight may be one of a deadlock.
+        let endless = awaited.filter(|_| deadline_ms.is_none());
+        let sleep = || sleep_until(in_region, deadline_ms, endless.is_some(), delivers, &mut ready);
+        let woken = clock::away(|| threads::without_gil(vm, sleep));
         match (woken, delivers) {
+            (Woken::Asked, _) => endless.into_iter().for_each(|awaited| deadlock::say(awaited, vm)),
             (Woken::Ready, _) => return Ok(true),
             (Woken::TooLate, _) => return Ok(false),
             (Woken::Stop, _) => threads::checkpoint(vm)?,
@@ -135,13 +156,16 @@ fn wait(
 fn sleep_until(
     in_region: Option<u32>,
     deadline_ms: Option<f64>,
+    is_endless: bool,
     messages: Option<&Messages>,
     ready: &mut impl FnMut() -> bool,
 ) -> Woken {
     let waiter = in_region.map(region::Waiter::new);
+    let so_far = || waiter.as_ref().map_or_else(|| EVENTS.load(Ordering::SeqCst), region::Waiter::seen);
+    let mut rest = is_endless.then(|| threads::Rest::new(in_region.is_some())).flatten();
     loop {
         // Read first: what happens after the looks below changes it.
-        let seen = waiter.as_ref().map_or_else(|| EVENTS.load(Ordering::SeqCst), region::Waiter::seen);
+        let seen = so_far();
         output::deliver();
         if waiter.as_ref().is_none_or(region::Waiter::is_ours) && ready() {
             return Woken::Ready;
@@ -156,10 +180,18 @@ fn sleep_until(
         if left_ms.is_some_and(|left_ms| left_ms <= 0.0) {
             return Woken::TooLate;
         }
-        let timeout = left_ms.map(|left_ms| Duration::from_secs_f64(left_ms.min(LONGEST_MS) / 1e3));
+        if rest.as_mut().is_some_and(|rest| rest.lies_down(seen)) {
+            return Woken::Asked;
+        }
+        let longest_ms = left_ms.map(|left_ms| left_ms.min(LONGEST_MS));
+        let longest_ms = longest_ms.or(rest.is_some().then_some(deadlock::PERIOD_MS));
+        let timeout = longest_ms.map(|longest_ms| Duration::from_secs_f64(longest_ms / 1e3));
         match &waiter {
             Some(waiter) => waiter.wait(seen, timeout),
             None => word::wait(&EVENTS, seen, timeout),
+        }
+        if let Some(rest) = &mut rest {
+            rest.gets_up(so_far() != seen);
         }
     }
 }

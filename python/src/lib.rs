@@ -25,6 +25,7 @@
 //! | [`allocator`] | memory for many small objects (wasm only) |
 //! | [`threads`] | `_thread`: threads that take turns on the GIL |
 //! | [`idle`] | the one place where Python waits |
+//! | `deadlock` | that everybody waits, and who for what |
 //! | [`processes`] | `_processes`: interpreters of their own, reached by bytes |
 //! | [`region`] | `_region`: memory that all processes of a run see |
 //! | [`reading`] | the site's own data files: who reads one has released the GIL |
@@ -56,6 +57,7 @@ pub mod allocator;
 pub mod builtins;
 pub mod checkpoint;
 pub mod clock;
+mod deadlock;
 pub mod idle;
 pub mod interpreter;
 pub mod kernels;

@@ -136,6 +136,16 @@ fn give_back(handle: u32) {
     }
 }
 
+/// The living processes' slots, and how each sleeps; `None` where one of them is at work, or something is on its way.
+pub(crate) fn sleeping() -> Option<Vec<(usize, u32)>> {
+    let slots = *locked(&SLOTS);
+    let living: Vec<usize> = (0..MOST).filter(|slot| slots[*slot] != 0).collect();
+    if !living.is_empty() && (pending() || !host::has_been_heard(&living)) {
+        return None;
+    }
+    living.into_iter().map(|slot| Some((slot, region::sleep_of(slot)?))).collect()
+}
+
 /// The handle of this process; 0 is the main script's.
 pub(crate) fn own_handle() -> u32 {
     OWN_HANDLE.load(Ordering::Relaxed)
@@ -171,6 +181,7 @@ mod _processes {
     use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
     use super::{Event, MOST, give_back, host, new_handle, own_handle, pending, take_all};
+    use crate::deadlock::Awaited;
     use crate::{clock, idle, region, script, threads};
 
     /// What delivers events to Python; see `set_hook`.
@@ -231,7 +242,7 @@ mod _processes {
     #[pyfunction]
     fn wait(timeout: OptionalArg<Option<f64>>, vm: &VirtualMachine) -> PyResult<bool> {
         let deadline_ms = timeout.flatten().map(|seconds| clock::now_ms() + seconds * 1e3);
-        idle::wait_until(vm, deadline_ms, pending)
+        idle::wait_for(vm, &Awaited::default(), deadline_ms, pending)
     }
 
     /// handle() -> int: this process's own; 0 is the main script's.

@@ -7,7 +7,8 @@
 //! ```text
 //! word 0        how many bytes behind the head have been given away
 //! words 1 to 7  for Python
-//! from word 16  per process: how often it was woken, what it waits for, whose the slot is
+//! from word 16  per process: how often it was woken, what it waits for, whose the slot is; and whether it
+//!               can go on, how often it was woken by then, and whether it is asked what it waits for
 //! ```
 //!
 //! A process can block on one word only, and must hear Stop and its own threads, too. So it waits on its
@@ -18,21 +19,29 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::threads;
+
 #[cfg_attr(not(target_family = "wasm"), path = "region/native.rs")]
 #[cfg_attr(all(target_family = "wasm", target_feature = "atomics"), path = "region/worker.rs")]
 #[cfg_attr(all(target_family = "wasm", not(target_feature = "atomics")), path = "region/none.rs")]
 pub mod host;
 
 /// Bytes before what is given away.
-const HEAD_BYTES: u32 = 1024;
+const HEAD_BYTES: u32 = 2048;
 const FIRST_SLOT_WORD: u32 = 16;
-const SLOT_WORDS: u32 = 3;
+const SLOT_WORDS: u32 = 6;
+/// Of a slot: 0 while its process goes on; else another number each time, odd where it waits for a call only.
+const STILL: u32 = 3;
+const STILL_WOKEN: u32 = 4;
+const ASKED: u32 = 5;
 /// What a slot's processes wait for, where it is nothing, and where it is more than one thing.
 const NOTHING: u32 = 0;
 const SEVERAL: u32 = u32::MAX;
 
 /// How many threads of this process wait here.
 static WAITING: AtomicU32 = AtomicU32::new(0);
+/// See [`STILL`].
+static STILL_NUMBER: AtomicU32 = AtomicU32::new(2);
 /// Who holds this says what they wait for.
 static SAYING: Mutex<()> = Mutex::new(());
 
@@ -49,6 +58,8 @@ pub(crate) fn open(slot: usize, handle: u32) {
     if host::size() > 0 {
         let word = woken_word(slot as u32 + 1);
         host::store(word + 1, NOTHING);
+        host::store(word + STILL, 0);
+        host::store(word + ASKED, 0);
         host::store(word + 2, handle);
     }
 }
@@ -67,6 +78,67 @@ pub(crate) fn happened() {
     }
 }
 
+/// How often this process was woken.
+pub(crate) fn woken() -> u32 {
+    host::load(own_word())
+}
+
+/// Nobody of this process goes on by himself, since it was woken so often. Where that is said already: nothing.
+pub(crate) fn say_still(woken: u32) {
+    let word = own_word();
+    if host::size() > 0 && host::load(word + STILL) == 0 {
+        host::store(word + STILL_WOKEN, woken);
+        host::store(word + STILL, STILL_NUMBER.fetch_add(2, Ordering::Relaxed));
+    }
+}
+
+/// This process has nothing to do.
+#[cfg(not(target_family = "wasm"))]
+pub(crate) fn say_resting() {
+    host::store(own_word() + STILL, STILL_NUMBER.fetch_add(2, Ordering::Relaxed) + 1);
+}
+
+/// Somebody of this process goes on.
+pub(crate) fn say_awake() {
+    if host::size() > 0 {
+        host::store(own_word() + STILL, 0);
+    }
+}
+
+/// How the process in the slot sleeps; `None` where it does not, or was woken since.
+pub(crate) fn sleep_of(slot: usize) -> Option<u32> {
+    let word = woken_word(slot as u32 + 1);
+    let still = if host::size() > 0 { host::load(word + STILL) } else { 0 };
+    let has_slept_on = still % 2 == 1 || host::load(word) == host::load(word + STILL_WOKEN);
+    (still != 0 && has_slept_on).then_some(still)
+}
+
+/// Asks the process in the slot what it waits for, if it is not a call.
+pub(crate) fn ask(slot: usize) {
+    let word = woken_word(slot as u32 + 1);
+    host::store(word + ASKED, 1 - host::load(word + STILL) % 2);
+}
+
+/// Whether it has said so.
+pub(crate) fn has_answered(slot: usize) -> bool {
+    host::load(woken_word(slot as u32 + 1) + ASKED) == 0
+}
+
+/// Whether this process is asked.
+pub(crate) fn is_asked() -> bool {
+    host::size() > 0 && host::load(own_word() + ASKED) != 0
+}
+
+/// It has said it.
+pub(crate) fn answer() {
+    host::store(own_word() + ASKED, 0);
+}
+
+/// Who took the last one of what the word counts: a slot and one more, and above 8 bits a thread; 0: nobody.
+pub(crate) fn taker(word: u32) -> u32 {
+    host::load(word + 1)
+}
+
 /// A thread that waits here for a word to change.
 pub(crate) struct Waiter;
 
@@ -80,7 +152,7 @@ impl Waiter {
 
     /// How often this process was woken.
     pub(crate) fn seen(&self) -> u32 {
-        host::load(own_word())
+        woken()
     }
 
     /// Whether the process is still one of the run's.
@@ -103,7 +175,7 @@ impl Drop for Waiter {
     }
 }
 
-/// Takes one of what the word counts, if there is any.
+/// Takes one of what the word counts, if there is any, and says behind it who did.
 fn take(word: u32) -> bool {
     loop {
         let count = host::load(word);
@@ -111,6 +183,7 @@ fn take(word: u32) -> bool {
             return false;
         }
         if host::replace(word, count, count - 1) {
+            host::store(word + 1, (host::slot() + 1) | (threads::current_number() << 8));
             return true;
         }
     }
@@ -125,6 +198,7 @@ mod _region {
     use rustpython_vm::{PyResult, VirtualMachine};
 
     use super::{HEAD_BYTES, host};
+    use crate::deadlock::Awaited;
     use crate::{clock, idle};
 
     /// size() -> int: bytes; 0 where there is none.
@@ -234,14 +308,14 @@ mod _region {
         if matches!(timeout, OptionalArg::Present(Some(seconds)) if seconds <= 0.0) {
             return Ok(false);
         }
-        idle::wait_for_word(vm, word, deadline_ms(timeout), || super::take(word))
+        idle::wait_for_word(vm, word, &Awaited::word(word), deadline_ms(timeout), || super::take(word))
     }
 
     /// wait(at, seen, timeout=None) -> bool: until the word is another one.
     #[pyfunction]
     fn wait(at: u32, seen: u32, timeout: OptionalArg<Option<f64>>, vm: &VirtualMachine) -> PyResult<bool> {
         let word = word_of(at, vm)?;
-        idle::wait_for_word(vm, word, deadline_ms(timeout), || host::load(word) != seen)
+        idle::wait_for_word(vm, word, &Awaited::default(), deadline_ms(timeout), || host::load(word) != seen)
     }
 
     /// wait_for_any([at, …], [seen, …], timeout=None) -> bool: until one of the words is another one.
@@ -256,6 +330,6 @@ mod _region {
             word_of(*at, vm)?;
         }
         let has_changed = || words.iter().zip(&seen).any(|(at, seen)| host::load(at / 4) != *seen);
-        idle::wait_for_word(vm, super::SEVERAL, deadline_ms(timeout), has_changed)
+        idle::wait_for_word(vm, super::SEVERAL, &Awaited::default(), deadline_ms(timeout), has_changed)
     }
 }

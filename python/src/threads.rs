@@ -17,6 +17,7 @@
 //! | [`crew`] | the threads of a run, and what each thread has of its own |
 //! | `start` | a thread's life, from `start_joinable_thread` to its last breath |
 //! | `spawn` | what a thread is made of: a worker, or a std thread |
+//! | `stillness` | whether anybody can still go on |
 //! | `handle` | `_ThreadHandle`: joining |
 //! | `lock`, `reentrant` | `lock` and `RLock` |
 //! | `local` | `_local` |
@@ -49,6 +50,7 @@ mod sharing;
 mod simple_queue;
 mod spawn;
 mod start;
+mod stillness;
 
 use crew::{Crew, Member};
 pub use crew::{crash, current_number};
@@ -56,6 +58,7 @@ pub(crate) use module::_thread::module_def;
 pub(crate) use simple_queue::_queue::module_def as queue_module_def;
 #[cfg(all(target_family = "wasm", feature = "threading"))]
 pub use spawn::thread_entry;
+pub(crate) use stillness::Rest;
 
 /// How the threads of a run take turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +153,17 @@ fn heed(member: &Rc<Member>, vm: &VirtualMachine) -> PyResult<()> {
         return Err(vm.new_exception_empty(vm.ctx.exceptions.keyboard_interrupt.to_owned()));
     }
     Ok(())
+}
+
+/// What the calling thread waits for, as it says it itself.
+pub(crate) fn say(words: String) {
+    crew::with_current(|member| member.crew.stillness.says(member.turn.id(), words));
+}
+
+/// Whether nobody but the calling thread lives, or is on its way.
+#[cfg(all(target_family = "wasm", target_feature = "atomics"))]
+pub(crate) fn is_alone() -> bool {
+    crew::with_current(|member| member.crew.stillness.threads() == 1).unwrap_or_default()
 }
 
 /// Is there anything to raise in this thread, stops aside?

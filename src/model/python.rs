@@ -1,5 +1,6 @@
 //! A Python script's run: how it ended, and who did what when.
 
+pub mod deadlock;
 pub mod observed;
 pub mod respawn;
 pub mod traceback;

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::python::deadlock::Wait;
 use crate::model::python::{Doing, Outcome, Script, Stream};
 
 /// What a Python worker is asked.
@@ -120,6 +121,8 @@ pub enum FromPython {
     },
     /// A thread is over.
     ThreadEnded {},
+    /// Nobody of its process can go on, nor of any other: what its threads wait for.
+    Deadlock(Vec<Wait>),
     /// For the timeline.
     Spans(Vec<Span>),
     /// The same of processes, which their parent has kept: which one, and what it did.

@@ -218,7 +218,7 @@ class Listener:
     def __init__(self, address=None, family=None, backlog=1, authkey=None):
         _lab_shared.check("connection.Listener")
         self._asked, self._asking = Pipe(duplex=False)
-        self._lock = _lab_shared.allocate(4)
+        self._lock = _lab_shared.allocate(8)
         _region.store(self._lock, 1)
         self.last_accepted = None
 

@@ -34,7 +34,8 @@ def parent_process():
 def active_children():
     """The children that live."""
     _lab_workers.deliver()
-    return [child for child in _children if child.is_alive()]
+    # A copy: who is found to have ended is taken out.
+    return [child for child in list(_children) if child.is_alive()]
 
 
 class AuthenticationString(bytes):

@@ -42,6 +42,11 @@ pub(super) fn close(handle: u32) {
     }
 }
 
+/// Whether something lies in the slot's ring that nobody has taken.
+pub(super) fn has_any(slot: usize) -> bool {
+    ALL[slot].has_any()
+}
+
 /// Puts a message into the child's ring. False: the child expects it from the page.
 pub(super) fn put(handle: u32, data: &[u8]) -> bool {
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);

@@ -27,6 +27,7 @@ const MESSAGE: u32 = 1;
 const ENDED: u32 = 2;
 const STDOUT: u32 = 3;
 const STDERR: u32 = 4;
+const DEADLOCK: u32 = 5;
 
 /// A stretch of the timeline, which nobody looks at here.
 #[allow(dead_code, reason = "as the worker's")]
@@ -54,6 +55,9 @@ struct Process {
     stdin: Option<ChildStdin>,
 }
 
+/// What every process has said of a deadlock.
+static DEADLOCKS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
 static PROCESSES: Mutex<BTreeMap<u32, Process>> = Mutex::new(BTreeMap::new());
 
 pub(super) fn spawn(handle: u32, slot: usize) -> Result<(), String> {
@@ -75,6 +79,7 @@ pub(super) fn spawn(handle: u32, slot: usize) -> Result<(), String> {
             match kind {
                 READY => arrive(handle, Event::Ready { startup_ms: clock::now_ms() - begun_ms }),
                 STDOUT => output::write(Stream::Stdout, &String::from_utf8_lossy(&bytes)),
+                DEADLOCK => keep_deadlock(&String::from_utf8_lossy(&bytes)),
                 STDERR => output::write(Stream::Stderr, &String::from_utf8_lossy(&bytes)),
                 _ => Event::read(kind, bytes).into_iter().for_each(|event| arrive(handle, event)),
             }
@@ -91,6 +96,30 @@ pub(super) fn send(handle: u32, data: &[u8]) {
     if let Some(process) = locked(&PROCESSES).get_mut(&handle) {
         // Whoever is gone will say so by its end.
         let _ = write_frame(process.stdin.as_mut(), MESSAGE, data);
+    }
+}
+
+/// The bytes are in a pipe: of tests only.
+pub(super) fn has_been_heard(_slots: &[usize]) -> bool {
+    true
+}
+
+/// What has been said of deadlocks since the last time: JSON, of each process its own.
+#[must_use]
+pub fn take_deadlocks() -> Vec<String> {
+    std::mem::take(&mut *locked(&DEADLOCKS))
+}
+
+fn keep_deadlock(json: &str) {
+    locked(&DEADLOCKS).push(json.to_owned());
+}
+
+pub(crate) fn tell_deadlock(json: &str) {
+    if super::own_handle() == 0 {
+        keep_deadlock(json);
+    } else {
+        // A parent that is gone wants to know nothing.
+        let _ = tell(DEADLOCK, json.as_bytes());
     }
 }
 
@@ -122,9 +151,14 @@ pub fn serve(interpreter: &Interpreter) -> io::Result<u8> {
         return Ok(outcome.exit_code as u8);
     }
     tell(READY, &[])?;
+    crate::region::say_resting();
     while let Ok((_, message)) = read_frame(&mut stdin) {
+        crate::region::say_awake();
         match interpreter.enter(|vm| script::handle(&message, vm)) {
-            Ok(answer) => tell(MESSAGE, &answer)?,
+            Ok(answer) => {
+                tell(MESSAGE, &answer)?;
+                crate::region::say_resting();
+            }
             Err(reason) => {
                 tell(ENDED, reason.as_bytes())?;
                 return Ok(1);

@@ -15,6 +15,8 @@ extern "C" {
     fn post_terminate(handle: u32);
     #[wasm_bindgen(js_name = can_wait)]
     pub(crate) fn can_wait(shares_memory: bool) -> bool;
+    #[wasm_bindgen(js_name = deadlock)]
+    pub(crate) fn tell_deadlock(json: &str);
     #[wasm_bindgen(js_name = record)]
     fn keep_span(kind: &str, start_ms: f64, end_ms: f64, label: &str, thread: u32);
     #[cfg(target_feature = "atomics")]
@@ -56,6 +58,15 @@ pub(super) fn send(handle: u32, data: &[u8]) {
     post_send(handle, data);
 }
 
+/// Whether the processes in these slots have taken all that was sent to them.
+pub(super) fn has_been_heard(_slots: &[usize]) -> bool {
+    #[cfg(target_feature = "atomics")]
+    return _slots.iter().all(|slot| !super::inbox::has_any(*slot));
+    // The page has it, and tells nobody.
+    #[cfg(not(target_feature = "atomics"))]
+    false
+}
+
 pub(super) fn terminate(handle: u32) {
     #[cfg(target_feature = "atomics")]
     super::inbox::close(handle);
@@ -82,6 +93,14 @@ pub fn process_event(handle: u32, kind: u32, content: Vec<u8>) {
 #[wasm_bindgen]
 pub fn become_child(handle: u32) {
     super::become_child(handle);
+}
+
+/// Whether a process that has answered has no thread that goes on.
+#[cfg(target_feature = "atomics")]
+#[wasm_bindgen]
+#[must_use]
+pub fn is_alone() -> bool {
+    crate::threads::is_alone()
 }
 
 /// Where the children's and the page's rings are in the memory, the bytes of

@@ -10,6 +10,7 @@ use crate::gil::{Gil, GilThread};
 use rustpython_vm::builtins::PyDictRef;
 
 use super::handle::Handle;
+use super::stillness::Stillness;
 #[cfg(feature = "threading")]
 use crate::idle;
 
@@ -20,6 +21,7 @@ pub(super) struct Crew {
     pub(super) interrupted: AtomicBool,
     /// Threads that the end of the script waits for.
     to_join: Mutex<Vec<Arc<Handle>>>,
+    pub(super) stillness: Stillness,
     crashed: AtomicBool,
     crash: Mutex<Option<String>>,
     main: u64,
@@ -28,10 +30,13 @@ pub(super) struct Crew {
 impl Crew {
     /// The calling thread is the main thread.
     pub(super) fn new(gil: Arc<Gil>) -> Self {
+        let stillness = Stillness::default();
+        stillness.thread_comes();
         Self {
             gil,
             interrupted: AtomicBool::new(false),
             to_join: Mutex::default(),
+            stillness,
             crashed: AtomicBool::new(false),
             crash: Mutex::default(),
             main: super::ident(),

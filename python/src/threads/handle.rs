@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{PyResult, VirtualMachine};
 
+use crate::deadlock::Awaited;
 use crate::idle;
 
 /// How far a thread has come.
@@ -76,7 +77,7 @@ impl Handle {
 
     /// [`Self::join`] without its checks.
     pub(super) fn await_end(&self, deadline_ms: Option<f64>, vm: &VirtualMachine) -> PyResult<()> {
-        idle::wait_until(vm, deadline_ms, || self.is_done()).map(drop)
+        idle::wait_for(vm, &Awaited::default(), deadline_ms, || self.is_done()).map(drop)
     }
 
     fn check_started(&self, vm: &VirtualMachine) -> Result<(), PyBaseExceptionRef> {

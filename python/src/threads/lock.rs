@@ -4,6 +4,9 @@ use rustpython_vm::{PyResult, VirtualMachine};
 
 use crate::clock;
 
+/// No thread's `ident`.
+pub(super) const NOBODY: u64 = 0;
+
 /// How long an `acquire` may wait.
 pub(super) enum Patience {
     None,
@@ -26,14 +29,16 @@ pub(super) fn patience(blocking: bool, timeout_s: f64, vm: &VirtualMachine) -> P
 
 #[rustpython_vm::pymodule(sub, name = "_thread")]
 pub(crate) mod lock_type {
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::atomic::{AtomicU64, Ordering};
 
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::{FuncArgs, TimeoutSeconds};
     use rustpython_vm::types::{Constructor, Representable};
     use rustpython_vm::{AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
 
-    use super::{Patience, patience};
+    use super::super::ident;
+    use super::{NOBODY, Patience, patience};
+    use crate::deadlock::Awaited;
     use crate::idle;
 
     #[derive(FromArgs)]
@@ -56,12 +61,13 @@ pub(crate) mod lock_type {
     #[pyclass(module = "_thread", name = "lock")]
     #[derive(Debug, Default, PyPayload)]
     pub(crate) struct Lock {
-        held: AtomicBool,
+        /// The `ident` of who took it, which any thread may release.
+        holder: AtomicU64,
     }
 
     impl Lock {
         fn try_acquire(&self) -> bool {
-            self.held.compare_exchange(false, true, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+            self.holder.compare_exchange(NOBODY, ident(), Ordering::SeqCst, Ordering::SeqCst).is_ok()
         }
     }
 
@@ -76,14 +82,17 @@ pub(crate) mod lock_type {
             }
             match patience {
                 Patience::None => Ok(false),
-                Patience::Until(deadline_ms) => idle::wait_until(vm, deadline_ms, || zelf.try_acquire()),
+                Patience::Until(deadline_ms) => {
+                    let awaited = Awaited::lock(zelf.as_object(), &zelf.holder);
+                    idle::wait_for(vm, &awaited, deadline_ms, || zelf.try_acquire())
+                }
             }
         }
 
         #[pymethod]
         #[pymethod(name = "release_lock")]
         fn release(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-            if !zelf.held.swap(false, Ordering::SeqCst) {
+            if zelf.holder.swap(NOBODY, Ordering::SeqCst) == NOBODY {
                 return Err(vm.new_runtime_error("release unlocked lock"));
             }
             idle::happened();
@@ -93,7 +102,7 @@ pub(crate) mod lock_type {
         #[pymethod]
         #[pymethod(name = "locked_lock")]
         fn locked(zelf: &Py<Self>) -> bool {
-            zelf.held.load(Ordering::SeqCst)
+            zelf.holder.load(Ordering::SeqCst) != NOBODY
         }
 
         #[pymethod]
@@ -108,7 +117,7 @@ pub(crate) mod lock_type {
 
         #[pymethod]
         fn _at_fork_reinit(zelf: &Py<Self>) {
-            zelf.held.store(false, Ordering::SeqCst);
+            zelf.holder.store(NOBODY, Ordering::SeqCst);
         }
 
         #[pymethod]

@@ -11,11 +11,9 @@ pub(crate) mod reentrant_type {
 
     use super::super::ident;
     use super::super::lock::lock_type::AcquireArgs;
-    use super::super::lock::{Patience, patience};
+    use super::super::lock::{NOBODY, Patience, patience};
+    use crate::deadlock::Awaited;
     use crate::idle;
-
-    /// No thread's `ident`.
-    const NOBODY: u64 = 0;
 
     /// A lock with an owner, who alone may release it.
     #[pyattr]
@@ -70,7 +68,10 @@ pub(crate) mod reentrant_type {
             }
             match patience {
                 Patience::None => Ok(false),
-                Patience::Until(deadline_ms) => idle::wait_until(vm, deadline_ms, || zelf.try_acquire(own)),
+                Patience::Until(deadline_ms) => {
+                    let awaited = Awaited::lock(zelf.as_object(), &zelf.owner);
+                    idle::wait_for(vm, &awaited, deadline_ms, || zelf.try_acquire(own))
+                }
             }
         }
 
@@ -128,7 +129,8 @@ pub(crate) mod reentrant_type {
             };
             let (count, owner): (usize, u64) = (count.clone().try_into_value(vm)?, owner.clone().try_into_value(vm)?);
             if !zelf.try_acquire(owner) {
-                idle::wait_until(vm, None, || zelf.try_acquire(owner))?;
+                let awaited = Awaited::lock(zelf.as_object(), &zelf.owner);
+                idle::wait_for(vm, &awaited, None, || zelf.try_acquire(owner))?;
             }
             zelf.count.store(count, Ordering::Relaxed);
             Ok(())

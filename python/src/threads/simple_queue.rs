@@ -7,8 +7,11 @@ pub(crate) mod _queue {
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyException, PyGenericAlias, PyType, PyTypeRef};
     use rustpython_vm::common::lock::PyMutex;
     use rustpython_vm::types::Constructor;
-    use rustpython_vm::{FromArgs, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass, pyexception};
+    use rustpython_vm::{
+        AsObject, FromArgs, Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass, pyexception,
+    };
 
+    use crate::deadlock::Awaited;
     use crate::threads::seconds_of;
     use crate::{clock, idle};
 
@@ -86,7 +89,7 @@ pub(crate) mod _queue {
             let mut item = zelf.pop();
             if item.is_none() && args.block {
                 let deadline_ms = seconds.map(|seconds| clock::now_ms() + seconds * 1e3);
-                idle::wait_until(vm, deadline_ms, || {
+                idle::wait_for(vm, &Awaited::object(zelf.as_object()), deadline_ms, || {
                     item = zelf.pop();
                     item.is_some()
                 })?;

@@ -130,7 +130,13 @@ mod life {
         }
         let (crew, thread, own) = (Arc::clone(&member.crew), vm.new_thread(), Arc::clone(handle));
         let turn = GilThread::join(Arc::clone(&crew.gil));
-        spawn(Box::new(move || thread.run(|vm| live(function, args, &own, crew, turn, vm))), vm)?;
+        // It may go on from here on, before it has begun.
+        member.crew.stillness.thread_comes();
+        let spawned = spawn(Box::new(move || thread.run(|vm| live(function, args, &own, crew, turn, vm))), vm);
+        if spawned.is_err() {
+            member.crew.stillness.thread_goes();
+        }
+        spawned?;
         if !daemon {
             member.crew.will_join(Arc::clone(handle));
         }
@@ -165,6 +171,7 @@ mod life {
         member.turn.release(Release::Ended);
         handle.finish();
         Member::leave();
+        member.crew.stillness.thread_goes();
     }
 
     /// All that holds Python objects: it is dropped while the thread can still run Python.

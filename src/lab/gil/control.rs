@@ -231,7 +231,7 @@ impl Gil {
                 self.progress();
             }
             PythonEvent::Phase(sentence) => self.page.sentence.set(sentence),
-            PythonEvent::Printed(..) | PythonEvent::Respawn(_) => {}
+            PythonEvent::Printed(..) | PythonEvent::Respawn(_) | PythonEvent::Deadlock(_) => {}
             PythonEvent::Finished(report) => {
                 let came = self.asked.with_untracked(|settings| Came::of(way, settings, &report));
                 self.take(came);

@@ -59,8 +59,8 @@ pub(crate) struct Bench {
     pub(crate) report: RwSignal<Option<Rc<PythonReport>>, LocalStorage>,
     /// The runs so far.
     pub(crate) experiments: RwSignal<Experiments>,
-    /// The line that an exception points at, from 1.
-    pub(crate) marked: RwSignal<Option<u32>>,
+    /// The lines that an exception points at, or where somebody waits for ever, from 1.
+    pub(crate) marked: RwSignal<Vec<u32>>,
     /// Why the text in the editor can't be run.
     pub(super) problem: RwSignal<Option<String>>,
     pub(crate) runner: StoredValue<Option<Rc<PythonRunner>>, LocalStorage>,
@@ -84,7 +84,7 @@ impl Bench {
             headline: RwSignal::new(None),
             report: RwSignal::new_local(None),
             experiments: RwSignal::new(Experiments::default()),
-            marked: RwSignal::new(None),
+            marked: RwSignal::new(Vec::new()),
             problem: RwSignal::new(None),
             runner: StoredValue::new_local(None),
         }
@@ -99,7 +99,7 @@ impl Bench {
     /// Takes away what a run has left, before another one or another beginning.
     pub(super) fn clear(self) {
         console::clear(self);
-        self.marked.set(None);
+        self.marked.set(Vec::new());
         self.headline.set(None);
         self.report.set(None);
         self.explanation.set(None);

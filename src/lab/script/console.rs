@@ -7,10 +7,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
 use super::bench::{Bench, Python};
+use super::rule::Explanation;
 use super::terminal::{Look, Span, Terminal};
 use crate::model::last;
 use crate::model::python::Stream;
-use crate::model::python::respawn::Respawn;
 use crate::page::dom;
 use crate::page::text::text;
 
@@ -30,8 +30,8 @@ struct Output {
     /// What came by stderr, as it came: the last of it.
     errors: String,
     is_scheduled: bool,
-    /// Processes that the run starts without an end.
-    respawn: Option<Respawn>,
+    /// What is said after Stop, of a run that only that ends.
+    endless: Option<Explanation>,
 }
 
 /// What a run has told so far. Of which type that is, only those know who come with Python
@@ -51,14 +51,14 @@ pub(super) fn errors(bench: Bench) -> String {
     with(bench, |it| it.errors.clone()).unwrap_or_default()
 }
 
-/// The processes that the run starts without an end, if it does.
-pub(super) fn respawn(bench: Bench) -> Option<Respawn> {
-    with(bench, |it| it.respawn.clone())?
+/// What is said after Stop, of a run that only that ends.
+pub(super) fn endless(bench: Bench) -> Option<Explanation> {
+    with(bench, |it| it.endless.clone())?
 }
 
-/// Keeps what is known of them; says whether it is the first word of them.
-pub(super) fn keep_respawn(bench: Bench, respawn: Respawn) -> bool {
-    with(bench, |it| it.respawn.replace(respawn).is_none()).unwrap_or_default()
+/// Keeps that; says whether it is the first word of it.
+pub(super) fn keep_endless(bench: Bench, told: Explanation) -> bool {
+    with(bench, |it| it.endless.replace(told).is_none()).unwrap_or_default()
 }
 
 /// The console.

@@ -10,13 +10,12 @@ use serde_json::json;
 use super::bench::{Bench, Python};
 use super::condition::Seen;
 use super::rule::Explanation;
-use super::{console, exception, respawn, telling};
+use super::{console, deadlock, exception, respawn, telling};
 use crate::lab::script::settings::Settings;
 use crate::lab::script::state::State;
 use crate::model::last;
 use crate::model::parameter::Values;
 use crate::model::python::observed::{Compared, Observed};
-use crate::model::python::respawn::Respawn;
 use crate::model::python::{PythonReport, Script, Status, Stream};
 use crate::model::report::ErrorCode;
 use crate::page::contract::send;
@@ -176,7 +175,18 @@ fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
     match event {
         PythonEvent::Phase(sentence) => bench.sentence.set(sentence),
         PythonEvent::Printed(stream, text) => console::print(bench, stream, &text),
-        PythonEvent::Respawn(it) => goes_on(state, bench, settings, it),
+        PythonEvent::Respawn(it) => {
+            // A Pool's workers, which it replaces. Executors are broken by the first process that ends so, and a loop
+            // over processes comes to its end.
+            if script(bench, settings).source.contains("Pool(") {
+                let lines = it.first.line.into_iter().collect();
+                goes_on(state, bench, settings, lines, respawn::goes_on(&it), respawn::was_stopped(&it));
+            }
+        }
+        PythonEvent::Deadlock(it) => {
+            let lines = it.waits.iter().filter_map(|it| it.line).collect();
+            goes_on(state, bench, settings, lines, deadlock::waits(&it), deadlock::was_stopped(&it));
+        }
         PythonEvent::Finished(report) => {
             let (run, observed) = (report.run, json!(Observed::of(&report)));
             finished(state, bench, settings, *report);
@@ -186,8 +196,7 @@ fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
         }
         PythonEvent::Stopped(report) => {
             bench.sentence.set(telling::stopped(report.processes));
-            let respawn = console::respawn(bench).as_ref().map(respawn::was_stopped);
-            explain(bench, settings, &report, &[], respawn);
+            explain(bench, settings, &report, &[], console::endless(bench));
             bench.python.set(Python::Idle);
             let more = json!({
                 "lab": values.lab().name,
@@ -205,15 +214,17 @@ fn hear(state: State, bench: Bench, asked: &Asked, event: PythonEvent) {
     }
 }
 
-/// Says at once what would go on for ever: a `Pool`'s workers, which it replaces. Executors are broken by the first
-/// process that ends so, and a loop over processes comes to its end.
-fn goes_on(state: State, bench: Bench, settings: &Settings, it: Respawn) {
-    if !script(bench, settings).source.contains("Pool(") {
-        return;
-    }
-    let told = respawn::goes_on(&it);
-    mark(state, bench, settings, it.first.line);
-    if console::keep_respawn(bench, it) {
+/// Says at once what would go on for ever, and keeps what is said of it after Stop.
+fn goes_on(
+    state: State,
+    bench: Bench,
+    settings: &Settings,
+    lines: Vec<u32>,
+    told: Explanation,
+    after_stop: Explanation,
+) {
+    mark(state, bench, settings, lines);
+    if console::keep_endless(bench, after_stop) {
         let words = told.headline.iter().map(ToString::to_string).chain(told.more.clone());
         state.page.announcement.set(words.collect::<Vec<_>>().join(" "));
     }
@@ -221,10 +232,10 @@ fn goes_on(state: State, bench: Bench, settings: &Settings, it: Respawn) {
     bench.explanation.set(Some(told));
 }
 
-/// Marks a line of the script that ran: of one that has been changed meanwhile it is another one.
-fn mark(state: State, bench: Bench, settings: &Settings, line: Option<u32>) {
+/// Marks lines of the script that ran: of one that has been changed meanwhile they are other ones.
+fn mark(state: State, bench: Bench, settings: &Settings, lines: Vec<u32>) {
     if state.settings.with_untracked(|now| script(bench, now) == script(bench, settings)) {
-        bench.marked.set(line);
+        bench.marked.set(lines);
     }
 }
 
@@ -241,7 +252,7 @@ fn finished(state: State, bench: Bench, settings: &Settings, report: PythonRepor
         }
         Status::Ok | Status::Exit => came_to_its_end(bench, settings, &report),
     }
-    mark(state, bench, settings, report.outcome.lines.last().map(|place| place.line));
+    mark(state, bench, settings, report.outcome.lines.last().map(|place| place.line).into_iter().collect());
     bench.report.set(Some(Rc::new(report)));
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         }
         taken.set_value(source.clone());
         text.set(source);
-        bench.marked.set(None);
+        bench.marked.set(Vec::new());
     };
     // Another program, or settings from outside, replace the text.
     let outside = Memo::new(move |_| (state.page.revision.get(), state.settings.with(|it| it.program)));
@@ -52,7 +52,7 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
         state.change(|settings| settings.code = code(&bench.ours(settings.program), source));
     };
     let write = move |source: String| {
-        bench.marked.set(None);
+        bench.marked.set(Vec::new());
         if is_too_long(&source) {
             text.set(source);
             return;
@@ -121,7 +121,7 @@ pub(crate) fn Editor(state: State, bench: Bench) -> impl IntoView {
 fn LineNumbers(text: RwSignal<String>, bench: Bench) -> impl IntoView {
     let lines = Memo::new(move |_| text.with(|it| count(it)));
     let number = move |line: usize| {
-        let is_marked = move || bench.marked.get().is_some_and(|it| it as usize == line);
+        let is_marked = move || bench.marked.with(|it| it.iter().any(|it| *it as usize == line));
         view! { <span class:marked=is_marked>{line}</span> }
     };
     view! {

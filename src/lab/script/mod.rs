@@ -15,6 +15,7 @@
 //! | [`telling`] | what a run says where no rule does, in words computed from its figures |
 //! | [`exception`] | what is said of a run that an exception ended |
 //! | [`elsewhere`] | what can be done instead of what is not here |
+//! | [`deadlock`] | what is said where nobody of a run can go on |
 //! | [`respawn`] | what is said while processes are started without an end |
 //! | [`lanes`] | who did what when, as lanes of a chart |
 //! | `recorded` | every lab's rules against recorded runs (tests) |
@@ -42,6 +43,7 @@ pub mod annotation;
 pub mod comment;
 pub mod condition;
 pub mod data;
+pub mod deadlock;
 pub mod elsewhere;
 pub mod exception;
 pub mod experiments;

@@ -58,7 +58,7 @@ pub(super) fn too_little(had_bytes: u64) -> String {
 const REGION_BYTES: u32 = 16 << 20;
 /// Of the region: where the processes' slots begin, and how many words each has (python/src/region.rs).
 const FIRST_SLOT_WORD: u32 = 16;
-const SLOT_WORDS: u32 = 3;
+const SLOT_WORDS: u32 = 6;
 
 /// A region for a run, where the browser gives one: else scripts say what they can't have.
 pub(super) fn region() -> Option<SharedArrayBuffer> {

@@ -39,6 +39,7 @@ use super::control::{SETTLE_MS, SETTLING};
 use super::files::{Source, why_no_worker};
 use super::still::{self, until_still};
 use super::turn::Turn;
+use crate::model::python::deadlock::Deadlock;
 use crate::model::python::respawn::Respawn;
 use crate::model::python::{Outcome, PythonReport, READ_LATENCY_MS, SWITCH_INTERVAL_MS, Script, Status, Stream};
 use crate::model::python_build;
@@ -60,6 +61,8 @@ pub enum PythonEvent {
     Phase(String),
     /// One more process was started, as each before it has failed.
     Respawn(Respawn),
+    /// Every thread of every process waits for another one: it goes on so until Stop.
+    Deadlock(Deadlock),
     /// The script, or a process of it, printed.
     Printed(Stream, String),
     /// The script is over.

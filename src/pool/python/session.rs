@@ -16,6 +16,7 @@ use self::workers::Process;
 use super::memory::{self, SharedMemory};
 use super::worker::Heard;
 use super::{Interpreter, PythonEvent, Word};
+use crate::model::python::deadlock::{Deadlock, Wait};
 use crate::model::python::respawn::Respawns;
 use crate::model::python::traceback::Raised;
 use crate::model::python::{Doing, GilTime, Outcome, PythonReport, Script, Status, Stretch, Who};
@@ -72,6 +73,8 @@ pub(super) struct Session<'a> {
     stretches: Vec<Stretch>,
     raised: Vec<Raised>,
     respawns: Respawns,
+    /// What each process's threads wait for where nobody goes on, by its handle; the script's by `None`.
+    deadlocked: BTreeMap<Option<u32>, Vec<Wait>>,
     begun_ms: f64,
     /// When the script must have ended by itself, ms.
     stop_by_ms: Option<f64>,
@@ -91,6 +94,7 @@ impl<'a> Session<'a> {
             stretches: Vec::new(),
             raised: Vec::new(),
             respawns: Respawns::default(),
+            deadlocked: BTreeMap::new(),
             begun_ms: now_ms(),
             stop_by_ms: None,
         }
@@ -157,6 +161,7 @@ impl<'a> Session<'a> {
             FromPython::Terminate { handle } => self.end_process(handle, "terminated"),
             FromPython::Thread { order } => self.start_thread(order),
             FromPython::Read { ticket, name } => self.read(None, ticket, name),
+            FromPython::Deadlock(waits) => self.note_deadlock(None, waits),
             FromPython::Spans(spans) => spans.into_iter().for_each(|it| self.note(Who::Thread(it.thread), it)),
             FromPython::ProcessSpans(kept) => {
                 for (handle, spans) in kept {
@@ -217,6 +222,17 @@ impl<'a> Session<'a> {
             ErrorCode::Python,
             format!("Python broke, and the script with it: {message}. The next run starts a new one."),
         )
+    }
+
+    /// The script says it last, and for all; what its processes say may still come later.
+    fn note_deadlock(&mut self, process: Option<u32>, waits: Vec<Wait>) {
+        self.deadlocked.insert(process, waits);
+        if self.deadlocked.contains_key(&None) && self.stop_by_ms.is_none() {
+            let resting = self.processes.len().saturating_sub(self.deadlocked.len() - 1);
+            let mut waits: Vec<Wait> = self.deadlocked.values().flatten().cloned().collect();
+            waits.sort_by_key(|it| (it.slot, it.number));
+            (self.emit)(PythonEvent::Deadlock(Deadlock { waits, resting }));
+        }
     }
 
     fn note(&mut self, who: Who, span: Span) {

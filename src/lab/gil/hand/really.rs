@@ -86,7 +86,7 @@ impl Really {
     fn hear(self, rule: Rule, event: PythonEvent) {
         let said = match event {
             PythonEvent::Phase(sentence) => return self.said.set(sentence),
-            PythonEvent::Printed(..) | PythonEvent::Respawn(_) => return,
+            PythonEvent::Printed(..) | PythonEvent::Respawn(_) | PythonEvent::Deadlock(_) => return,
             PythonEvent::Finished(report) => came(rule, &report),
             PythonEvent::Stopped(_) => "Stopped.".into(),
             PythonEvent::Failed(_, sentence) => sentence,

@@ -25,7 +25,7 @@ pub(super) fn hear_python(quiz: Quiz, asked: &Asked, event: PythonEvent) {
     match event {
         PythonEvent::Phase(sentence) => quiz.page.sentence.set(sentence),
         // What happens there is the question.
-        PythonEvent::Respawn(_) => {}
+        PythonEvent::Respawn(_) | PythonEvent::Deadlock(_) => {}
         PythonEvent::Printed(_, text) => print(quiz, &text),
         PythonEvent::Finished(report) => {
             // The interpreter prints it, too, as long as there was room.

@@ -133,6 +133,7 @@ impl Session<'_> {
                 process.threads.extend(start_thread(&self.interpreter, memory, order, hear));
             }
             FromPython::Read { ticket, name } => self.read(Some(handle), ticket, name),
+            FromPython::Deadlock(waits) => self.note_deadlock(Some(handle), waits),
             FromPython::Printed { stream, text } => {
                 if stream == Stream::Stderr {
                     last::keep(&mut process.stderr, &text, STDERR_BYTES);

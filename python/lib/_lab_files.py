@@ -10,6 +10,7 @@ import io
 
 import _lab_descriptors
 import _lab_reading
+import _lab_status
 import _lab_written
 
 ONLY = "scripts can read the site's own data files only, such as data/stations/station-01.csv"
@@ -188,15 +189,13 @@ def listdir(path="."):
 
 def stat(path):
     """What there is to know of a file; the size of a data file is known once it was read."""
-    import os
-
     place = _place(path)
     if _lab_written.has(path):
-        return os._stat_of(_lab_written.node(path))
+        return _lab_status.status_of(_lab_written.node(path))
     if place in _lab_reading.names():
-        return os.stat_result(0o100444, _number(place), lambda: len(_content(place, path)))
+        return _lab_status.stat_result(0o100444, _number(place), lambda: len(_content(place, path)))
     if place in _folders():
-        return os.stat_result(0o040555, _number(place), 4096)
+        return _lab_status.stat_result(0o040555, _number(place), 4096)
     raise _missing(place, path)
 
 

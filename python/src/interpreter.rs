@@ -8,7 +8,10 @@ use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::frozen::FrozenLib;
 use rustpython_vm::{Context, Interpreter, PyResult, Settings, VirtualMachine};
 
-use crate::{builtins, checkpoint, clock, idle, kernels, output, processes, profiler, reading, region, script, threads, told, traced};
+use crate::{
+    builtins, checkpoint, clock, idle, kernels, output, processes, profiler, reading, region, script, threads, told,
+    traced,
+};
 
 /// The frozen modules, as build.rs has encoded them.
 const LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));

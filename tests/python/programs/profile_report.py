@@ -44,7 +44,8 @@ stats.sort_stats(pstats.SortKey.CALLS, pstats.SortKey.NAME).print_stats()
 stats.sort_stats("tottime").print_stats("fast|slow")
 stats.print_callers("fast")
 stats.print_callees("main")
-print(out.getvalue())
+# Columns are as wide as names of files.
+print(*(" ".join(line.split()) for line in out.getvalue().splitlines()), sep="\n")
 
 with tempfile.TemporaryDirectory() as folder:
     path = os.path.join(folder, "run.prof")
@@ -64,7 +65,7 @@ def printed(run):
         text = sys.stdout.getvalue()
     finally:
         sys.stdout = kept
-    return re.sub(r"\d+\.\d{3}", "0.000", text)
+    return re.sub(r"\d+\.\d{3}", "0.000", text).rstrip()
 
 
 print(printed(lambda: cProfile.run("main()")))

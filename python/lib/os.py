@@ -417,7 +417,8 @@ def get_terminal_size(fd=None):
 def __getattr__(attribute):
     if attribute.startswith("__"):
         raise AttributeError(attribute)
-    raise AttributeError(f"module 'os' has no attribute {attribute!r} here: a browser tab has no files but data/ and what a script writes, and no processes")
+    why = "a browser tab has no files but data/ and what a script writes, and no processes"
+    raise AttributeError(f"module 'os' has no attribute {attribute!r} here: {why}")
 
 
 import posixpath as path  # noqa: E402  (it imports us)

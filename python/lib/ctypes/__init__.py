@@ -1,4 +1,4 @@
-"""The simple types of `ctypes`, by which `multiprocessing.Value` and `Array` say what they hold; no C is called here."""
+"""The simple types of `ctypes`, by which `multiprocessing.Value` and `Array` say what they hold; no C is called."""
 
 import struct
 

@@ -49,7 +49,8 @@ with tempfile.TemporaryDirectory() as folder:
 
     before = time.time() - 60
     status = os.stat(path)
-    print(status.st_size, status[6] == status.st_size, len(status), stat.S_ISREG(status.st_mode), stat.filemode(status.st_mode))
+    print(status.st_size, status[6] == status.st_size, len(status))
+    print(stat.S_ISREG(status.st_mode), stat.filemode(status.st_mode))
     print(before < status.st_mtime < before + 120, status.st_mtime_ns // 10**9 == int(status.st_mtime), status.st_nlink)
     os.utime(path, (1000, 2000.5))
     print(os.stat(path).st_atime, os.path.getmtime(path), os.stat(path).st_mtime_ns)

@@ -23,7 +23,8 @@ with tempfile.TemporaryDirectory() as folder:
         folders[:] = sorted(name for name in folders if name != "b")
         print(os.path.relpath(path, folder) if path != folder else ".", sorted(files))
     errors = []
-    print(list(os.walk(os.path.join(folder, "none"), onerror=errors.append)), [type(error).__name__ for error in errors])
+    print(list(os.walk(os.path.join(folder, "none"), onerror=errors.append)))
+    print([type(error).__name__ for error in errors])
 
     print(os.path.relpath(shutil.copy(root / "a" / "1.txt", root / "copy.txt"), folder))
     print(os.path.relpath(shutil.copy(root / "a" / "1.txt", root / "c"), folder), sorted(os.listdir(root / "c")))

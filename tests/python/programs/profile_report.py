@@ -76,7 +76,9 @@ rows = pstats.Stats(python).strip_dirs().stats
 print(sorted((name, calls) for (_, _, name), (_, calls, *_) in rows.items() if name in ("main", "slow", "fast")))
 
 events = []
-sys.setprofile(lambda frame, event, argument: events.append((event, getattr(argument, "__name__", frame.f_code.co_name))))
+sys.setprofile(
+    lambda frame, event, argument: events.append((event, getattr(argument, "__name__", frame.f_code.co_name)))
+)
 slow()
 [].append(1)
 sys.setprofile(None)

@@ -6,11 +6,15 @@ use std::process::ExitCode;
 use std::time::Duration;
 use std::{env, fs, io, thread};
 
+use parallel_lab_python::allocator::Allocator;
 use parallel_lab_python::interpreter::{self, Options};
 use parallel_lab_python::output::{self, Stream};
 use parallel_lab_python::processes::host;
 use parallel_lab_python::script::{self, Script};
 use parallel_lab_python::threads;
+
+#[global_allocator]
+static ALLOCATOR: Allocator = Allocator;
 
 fn main() -> ExitCode {
     let Some(file_name) = env::args().nth(1) else {

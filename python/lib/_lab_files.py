@@ -7,15 +7,16 @@ nothing else, without the visitor's cookies. Here a refusal only gets the error 
 
 import builtins
 import io
-import types
 
+import _lab_descriptors
 import _lab_reading
+import _lab_status
 import _lab_written
 
 ONLY = "scripts can read the site's own data files only, such as data/stations/station-01.csv"
 _READ_ONLY = "scripts can read the site's own data files, not write them"
 
-_ENOENT, _EIO, _EBADF, _EACCES, _ENOTDIR, _ETIMEDOUT = 2, 5, 9, 13, 20, 110
+_ENOENT, _EIO, _EACCES, _ENOTDIR, _EINVAL, _ETIMEDOUT = 2, 5, 13, 20, 22, 110
 
 
 class File(io.BytesIO):
@@ -57,10 +58,15 @@ class TextFile(io.TextIOWrapper):
 
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
     """Opens a data file of the site for reading: text, or bytes with "b" in the mode."""
-    if isinstance(file, int):
-        raise OSError(_EBADF, "Bad file descriptor")
-    path = _path_of(file)
     _check(mode, encoding, errors, newline)
+    if isinstance(file, int):
+        return _lab_written.open_descriptor(file, file, mode, buffering, encoding, errors, newline, closefd)
+    if not closefd:
+        raise ValueError("Cannot use closefd=False with file name")
+    if opener is not None:
+        number = opener(file, _flags(mode))
+        return _lab_written.open_descriptor(number, file, mode, buffering, encoding, errors, newline, True)
+    path = _path_of(file)
     if not set(mode).isdisjoint("wax+") or _lab_written.has_file(path):
         if is_of_site(path):
             raise PermissionError(_EACCES, f"Permission denied: {_READ_ONLY}", file)
@@ -71,6 +77,40 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
     text = TextFile(File(content, file), encoding or "utf-8", errors, newline)
     text.mode = mode
     return text
+
+
+def opened(path, flags, permissions):
+    """An open file, by the flags of `os.open`."""
+    import os
+
+    access = {os.O_RDONLY: "r", os.O_WRONLY: "w", os.O_RDWR: "r+"}.get(flags & 3)
+    if access is None:
+        raise OSError(_EINVAL, "Invalid argument", path)
+    name = _path_of(path)
+    if is_of_site(name) or not (flags & os.O_CREAT or _lab_written.has(name)):
+        if flags & (3 | os.O_CREAT | os.O_TRUNC) and is_of_site(name):
+            raise PermissionError(_EACCES, f"Permission denied: {_READ_ONLY}", path)
+        return _lab_written.Opened(_Read(_content(name, path)), "r")
+    how = "x" if flags & os.O_CREAT and flags & os.O_EXCL else "r" if not flags & os.O_TRUNC else "w"
+    opened = _lab_written.opened(path, name, how + "c" * bool(flags & os.O_CREAT), permissions)
+    opened.reads, opened.writes = access != "w", access != "r"
+    opened.mode = "a" if flags & os.O_APPEND else access
+    return opened
+
+
+class _Read:
+    """The bytes of a data file, as `_lab_written` wants them."""
+
+    def __init__(self, data):
+        self.data = data
+
+
+def _flags(mode):
+    import os
+
+    access = os.O_RDWR if "+" in mode else os.O_RDONLY if "r" in mode else os.O_WRONLY
+    more = {"w": os.O_CREAT | os.O_TRUNC, "a": os.O_CREAT | os.O_APPEND, "x": os.O_CREAT | os.O_EXCL}
+    return access | next((flags for letter, flags in more.items() if letter in mode), 0)
 
 
 def _path_of(file):
@@ -105,7 +145,9 @@ def _content(path, file):
 
 
 def _missing(path, file):
-    """What is somewhere else is not ours to give; what would be beside the script is not there."""
+    """What is somewhere else is not ours to give; what would be beside the script, or where it writes, is not there."""
+    if _lab_written.is_within_ours(path):
+        return FileNotFoundError(_ENOENT, "No such file or directory", file)
     if path.startswith(("/", "~")) or ".." in path or ":" in path or "\\" in path or "%" in path:
         return PermissionError(_EACCES, f"Permission denied: {ONLY}", file)
     return FileNotFoundError(_ENOENT, f"No such file or directory: {ONLY}", file)
@@ -140,21 +182,26 @@ def listdir(path="."):
     entries = _folders().get(place)
     if entries is not None or _lab_written.is_folder(path):
         return sorted({*(entries or ()), *_lab_written.listdir(path)})
-    if place in _lab_reading.names():
+    if place in _lab_reading.names() or _lab_written.has_file(path):
         raise NotADirectoryError(_ENOTDIR, "Not a directory", path)
     raise _missing(place, path)
 
 
-def stat(path, **options):
-    """What there is to know of a data file without reading it: that it is there, and no folder."""
+def stat(path):
+    """What there is to know of a file; the size of a data file is known once it was read."""
     place = _place(path)
     if _lab_written.has(path):
-        return _lab_written.stat(path)
+        return _lab_status.status_of(_lab_written.node(path))
     if place in _lab_reading.names():
-        return types.SimpleNamespace(st_mode=0o100444)
+        return _lab_status.stat_result(0o100444, _number(place), lambda: len(_content(place, path)))
     if place in _folders():
-        return types.SimpleNamespace(st_mode=0o040555)
+        return _lab_status.stat_result(0o040555, _number(place), 4096)
     raise _missing(place, path)
+
+
+def _number(place):
+    """Tells it from others: those that the script writes have numbers from 1 on."""
+    return (1 << 32) + sorted((*_lab_reading.names(), *_folders())).index(place)
 
 
 def install():

@@ -23,12 +23,13 @@ _REASONS = {
     "tqdm": "there is no tqdm in this Python. as_completed and print show progress, too",
     "psutil": f"there is no psutil in this Python, {_NO_SYSTEM}",
     "requests": f"there is no requests in this Python, {_NO_NETWORK}",
-    "ctypes": f"there is no ctypes in this Python, {_NO_COMPILED}",
-    "concurrent.interpreters": "concurrent.interpreters is not here. concurrent.futures.InterpreterPoolExecutor is",
-    **dict.fromkeys(("urllib.parse", "urllib.robotparser", "urllib.response"), _LARGE),
+    **dict.fromkeys(("ctypes.util", "ctypes.wintypes"), _NO_COMPILED),
+    "concurrent.interpreters": "there is no concurrent.interpreters in this Python: its interpreters take calls, they "
+    "are not sent code. concurrent.futures.InterpreterPoolExecutor runs functions in interpreters of their own",
+    **dict.fromkeys(("urllib.parse", "urllib.robotparser", "urllib.response", "unittest.mock"), _LARGE),
     **dict.fromkeys(("socket", "ssl", "select", "selectors", "socketserver", "http", "ftplib", "smtplib"), _NO_NETWORK),
     **dict.fromkeys(("subprocess", "signal", "resource", "pty", "fcntl", "pwd", "grp"), _NO_SYSTEM),
-    **dict.fromkeys(("shutil", "mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),
+    **dict.fromkeys(("mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),
     **dict.fromkeys(("tkinter", "turtle", "curses"), "there is no window to draw into"),
 }
 
@@ -40,7 +41,7 @@ def reason(name):
         told = _LARGE
     if told is None:
         return None
-    if not told.startswith(("there is", "concurrent.")):
+    if not told.startswith("there is"):
         told = f"there is no module {name!r} here: {told}"
     return told
 
@@ -53,7 +54,8 @@ class _Finder:
         told = reason(name)
         if told is None:
             return None
-        raise ModuleNotFoundError(f"{told}.", name=name)
+        # Of a package, `from concurrent import interpreters` would say "cannot import name" in the place of that.
+        raise (ImportError if "." in name else ModuleNotFoundError)(f"{told}.", name=name)
 
 
 def install():

@@ -12,6 +12,8 @@ use std::cell::Cell;
 use std::ptr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::traced;
+
 /// Sizes are rounded up to multiples of this, which is also what all blocks
 /// are aligned to.
 const STEP: usize = 16;
@@ -132,15 +134,22 @@ impl Lists {
 unsafe impl GlobalAlloc for Allocator {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        match list_of(layout) {
+        let block = match list_of(layout) {
             Some(list) => LISTS.with(|lists| lists.take(list)),
             // SAFETY: the caller's promises are System's.
             None => noted(unsafe { System.alloc(layout) }),
+        };
+        if traced::is_on() {
+            traced::note(block, layout);
         }
+        block
     }
 
     #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        if traced::is_on() {
+            traced::forget(block, layout);
+        }
         match list_of(layout) {
             Some(list) => LISTS.with(|lists| lists.give(list, block)),
             // SAFETY: a block of this layout is System's, see above.
@@ -153,8 +162,8 @@ unsafe impl GlobalAlloc for Allocator {
         let new = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };
         match (list_of(layout), list_of(new)) {
             // SAFETY: both blocks are System's.
-            (None, None) => noted(unsafe { System.realloc(block, layout, new_size) }),
-            (Some(old), Some(list)) if old == list => block,
+            (None, None) if !traced::is_on() => noted(unsafe { System.realloc(block, layout, new_size) }),
+            (Some(old), Some(list)) if old == list && !traced::is_on() => block,
             _ => {
                 // SAFETY: `new` is a valid layout; the two blocks are different
                 // ones, and at least the smaller size is valid in both.

@@ -26,6 +26,7 @@ impl Compensated {
 /// Puts ours in the place of RustPython's, and `quit` beside its `exit`.
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     let sum = vm.import("_lab_builtins", 0)?.get_attr("sum", vm)?;
+    sum.set_attr("__module__", vm.ctx.new_str("builtins"), vm)?;
     vm.builtins.set_attr("sum", sum, vm)?;
     vm.builtins.set_attr("quit", vm.builtins.get_attr("exit", vm)?, vm)
 }

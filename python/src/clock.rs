@@ -187,7 +187,9 @@ fn copy_functions(ours: &Py<PyModule>, time: &Py<PyModule>, vm: &VirtualMachine)
     for name in ["monotonic", "perf_counter", "process_time", "thread_time", "time"] {
         for name in [name.to_owned(), format!("{name}_ns")] {
             let name = vm.ctx.intern_str(name);
-            time.set_attr(name, ours.get_attr(name, vm)?, vm)?;
+            let function = ours.get_attr(name, vm)?;
+            function.set_attr("__module__", vm.ctx.new_str("time"), vm)?;
+            time.set_attr(name, function, vm)?;
         }
     }
     Ok(())

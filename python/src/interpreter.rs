@@ -8,7 +8,10 @@ use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::frozen::FrozenLib;
 use rustpython_vm::{Context, Interpreter, PyResult, Settings, VirtualMachine};
 
-use crate::{builtins, checkpoint, clock, idle, kernels, output, processes, reading, region, script, threads, told};
+use crate::{
+    builtins, checkpoint, clock, idle, kernels, output, processes, profiler, reading, region, script, threads, told,
+    traced,
+};
 
 /// The frozen modules, as build.rs has encoded them.
 const LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
@@ -126,12 +129,14 @@ fn module_defs(ctx: &Context) -> Vec<&'static PyModuleDef> {
         kernels::module_def(ctx),
         output::module_def(ctx),
         processes::module_def(ctx),
+        profiler::module_def(ctx),
         reading::module_def(ctx),
         region::module_def(ctx),
         script::module_def(ctx),
         threads::module_def(ctx),
         threads::queue_module_def(ctx),
         told::module_def(ctx),
+        traced::module_def(ctx),
     ]);
     modules
 }

@@ -27,9 +27,11 @@
 //! | [`idle`] | the one place where Python waits |
 //! | `deadlock` | that everybody waits, and who for what |
 //! | [`processes`] | `_processes`: interpreters of their own, reached by bytes |
+//! | [`profiler`] | `_lsprof`: what `cProfile` counts |
 //! | [`region`] | `_region`: memory that all processes of a run see |
 //! | [`reading`] | the site's own data files: who reads one has released the GIL |
 //! | [`told`] | `lab.tell`: figures by their names |
+//! | [`traced`] | `_tracemalloc`: what is held of what was allocated |
 //! | [`kernels`] | `lab.kernels`: compiled integration, as NumPy would do it |
 //! | `stack` | whether calls may nest deeper (wasm only) |
 //! | `exports` | all of this for JavaScript (wasm only) |
@@ -63,12 +65,14 @@ pub mod interpreter;
 pub mod kernels;
 pub mod output;
 pub mod processes;
+pub mod profiler;
 pub mod reading;
 pub mod region;
 pub mod script;
 pub mod threads;
 pub mod told;
 pub mod traceback;
+pub mod traced;
 
 #[cfg(target_family = "wasm")]
 pub mod exports;

@@ -9,17 +9,23 @@ from multiprocessing import context
 _TYPES = {
     "c": ("c_char", "c"), "u": ("c_wchar", "I"), "b": ("c_byte", "b"), "B": ("c_ubyte", "B"), "h": ("c_short", "h"),
     "H": ("c_ushort", "H"), "i": ("c_int", "i"), "I": ("c_uint", "I"), "l": ("c_long", "q"), "L": ("c_ulong", "Q"),
-    "q": ("c_long", "q"), "Q": ("c_ulong", "Q"), "f": ("c_float", "f"), "d": ("c_double", "d"),
+    "q": ("c_long", "q"), "Q": ("c_ulong", "Q"), "f": ("c_float", "f"), "d": ("c_double", "d"), "?": ("c_bool", "?"),
 }
 
 
+def _typecode_of(kind):
+    """A type of our `ctypes` names a typecode."""
+    typecode = kind if isinstance(kind, str) else getattr(kind, "_type_", None)
+    if not isinstance(typecode, str) or typecode not in _TYPES:
+        raise TypeError(f"a simple type such as ctypes.c_int or 'i' is needed here, not {kind!r}")
+    return typecode
+
+
 class _Shared:
-    def __init__(self, typecode, length, at=None):
-        try:
-            self._type, self._format = _TYPES[typecode]
-        except (KeyError, TypeError):
-            raise TypeError(f"a typecode such as 'i' or 'd' is needed here, not {typecode!r}") from None
-        self._typecode, self._length = typecode, length
+    def __init__(self, kind, length, at=None):
+        self._typecode = typecode = _typecode_of(kind)
+        self._type, self._format = _TYPES[typecode]
+        self._length = length
         self._size = struct.calcsize(self._format)
         self._at = _lab_shared.allocate(max(1, length * self._size)) if at is None else at
         self._view = _lab_shared.View(self._at, length * self._size, self._format)
@@ -40,6 +46,8 @@ class _Shared:
             if not (isinstance(value, str) and len(value) == 1):
                 raise TypeError("unicode string expected instead of %s instance" % type(value).__name__)
             return ord(value)
+        if self._format == "?":
+            return bool(value)
         if self._format in "fd":
             if isinstance(value, (int, float)) or hasattr(value, "__float__") or hasattr(value, "__index__"):
                 return float(value)

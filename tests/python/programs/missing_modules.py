@@ -13,3 +13,16 @@ try:
     import numpy as np
 except ModuleNotFoundError as error:
     assert "lab.kernels" in str(error)
+
+for name, leads_to in (
+    ("from concurrent import interpreters", "InterpreterPoolExecutor"),
+    ("import concurrent.interpreters", "InterpreterPoolExecutor"),
+    ("from unittest import mock", "only what its lessons need"),
+):
+    try:
+        exec(name)
+    except ImportError as error:
+        assert leads_to in str(error), error
+        print(error)
+    else:
+        raise SystemExit(f"{name} is there")

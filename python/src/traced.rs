@@ -52,6 +52,19 @@ thread_local! {
     static IS_WITHIN: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Where `IS_WITHIN` is in the thread that began to trace.
+static FIRST: AtomicUsize = AtomicUsize::new(0);
+/// What is thread-local is less than that.
+const MOST_LOCAL_BYTES: usize = 4096;
+
+/// A worker that becomes a thread asks for its stack and for its thread-local memory before it has either, and at
+/// its end gives them back: then nothing thread-local may be touched. Taking an address touches nothing. wasm-bindgen
+/// has what is thread-local begin at 0 before, and at the middle of all addresses afterwards.
+fn is_set_up() -> bool {
+    let place = IS_WITHIN.with(|within| std::ptr::from_ref(within).addr());
+    place & (usize::MAX >> 1) >= MOST_LOCAL_BYTES || place == FIRST.load(Ordering::Relaxed)
+}
+
 /// Whether the allocator is to tell.
 #[inline(always)]
 pub(crate) fn is_on() -> bool {
@@ -71,7 +84,7 @@ fn within<R>(work: impl FnOnce(&mut Option<Traces>) -> R) -> R {
 #[cold]
 #[inline(never)]
 pub(crate) fn note(block: *mut u8, layout: Layout) {
-    if block.is_null() {
+    if block.is_null() || !is_set_up() {
         return;
     }
     if IS_WITHIN.get() {
@@ -94,6 +107,9 @@ pub(crate) fn note(block: *mut u8, layout: Layout) {
 #[cold]
 #[inline(never)]
 pub(crate) fn forget(block: *mut u8, layout: Layout) {
+    if !is_set_up() {
+        return;
+    }
     if IS_WITHIN.get() {
         OWN_BYTES.fetch_sub(layout.size(), Ordering::Relaxed);
         return;
@@ -110,7 +126,7 @@ mod _tracemalloc {
 
     use rustpython_vm::{PyResult, VirtualMachine};
 
-    use super::{IS_ON, OWN_BYTES, Traces, is_on, within};
+    use super::{FIRST, IS_ON, IS_WITHIN, OWN_BYTES, Traces, is_on, within};
 
     /// Larger than what is around it is likely to take.
     const PROBE_BYTES: usize = 4096;
@@ -121,6 +137,7 @@ mod _tracemalloc {
         if is_on() {
             return Ok(());
         }
+        FIRST.store(IS_WITHIN.with(|within| std::ptr::from_ref(within).addr()), Ordering::Relaxed);
         within(|traces| *traces = Some(Traces::default()));
         IS_ON.store(true, Ordering::Relaxed);
         // Natively, there may be another allocator, which tells nothing.

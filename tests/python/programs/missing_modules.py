@@ -1,4 +1,5 @@
 # self-checking: what is not here is told with a reason; CPython has some of it
+# not-in-stand-in: its unittest is CPython's, with mock
 
 
 for name in ("numpy", "pandas", "xarray", "scipy", "matplotlib", "dask", "numba"):

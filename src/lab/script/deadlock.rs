@@ -152,6 +152,6 @@ mod tests {
         let end = Wait { line: None, ..thread(0, Awaited::End) };
         assert_eq!(line(&end, &[]), "The main thread is through, and waits for the other threads to end.");
         let many = Deadlock { waits: (0..40).map(|number| thread(number, Awaited::Work)).collect(), resting: 0 };
-        assert!(whole(super::waits(&many)).contains("24 more threads wait."));
+        assert!(whole(waits(&many)).contains("24 more threads wait."));
     }
 }

@@ -13,6 +13,7 @@ const pythonRegion = (() => {
   let words = new Int32Array(0);
   let bytes = new Uint8Array(0);
   let own = 0;
+  let handle = 0;
   let rests = 1;
 
   const use = (region) => {
@@ -20,7 +21,10 @@ const pythonRegion = (() => {
     words = new Int32Array(region.buffer);
     bytes = new Uint8Array(region.buffer);
     own = region.slot;
+    handle = Atomics.load(words, ownWord() + 2);
   };
+
+  const ownWord = () => FIRST_SLOT_WORD + own * SLOT_WORDS;
 
   const poke = (word) => {
     Atomics.add(words, word, 1);
@@ -43,9 +47,10 @@ const pythonRegion = (() => {
 
   // Says that this process waits for a call only, and then that it does not any more.
   const rest = (isResting) => {
-    if (words.length === 0) return;
+    // Who was ended lives on for a moment, and another one may have the slot by then.
+    if (words.length === 0 || Atomics.load(words, ownWord() + 2) !== handle) return;
     if (isResting) rests += 2;
-    Atomics.store(words, FIRST_SLOT_WORD + own * SLOT_WORDS + STILL, isResting ? rests : 0);
+    Atomics.store(words, ownWord() + STILL, isResting ? rests : 0);
   };
 
   self.parallelLabRegion = {

@@ -27,6 +27,8 @@ _OF_QUEUES = {"": "item", "get": "item", "put": "room", "join": "done"}
 _RESULTS = {"__next__", "as_completed", "next", "result_iterator"}
 # Where a name is looked for, at most so much.
 _MOST = 1000
+# And so much is told of one, characters.
+_LONGEST = 100
 
 
 def describe(awaited, holder, shared, number):
@@ -51,7 +53,7 @@ def describe(awaited, holder, shared, number):
         said["kind"] = "work" if number else "end"
         return json.dumps(said)
     said["line"] = frame.f_lineno
-    said["name"] = subject.name if kind in ("thread", "process") else _name(subject, frame)
+    said["name"] = _text(_attributes(subject).get("_name") if kind in ("thread", "process") else _name(subject, frame))
     if kind == "lock" and shared:
         said["holder"] = {"number": (shared % 256 - 1, shared >> 8)}
     elif kind == "lock" and holder == get_ident():
@@ -63,13 +65,26 @@ def describe(awaited, holder, shared, number):
 
 def _process():
     process = sys.modules.get("multiprocessing.process")
-    return process.current_process().name if process else "MainProcess"
+    return (process and _text(_attributes(process.current_process()).get("_name"))) or "MainProcess"
 
 
 def _thread(ident):
     threading = sys.modules.get("threading")
     thread = threading and threading._active.get(ident)
-    return thread.name if thread else None
+    return _text(_attributes(thread).get("_name"))
+
+
+def _attributes(value):
+    """An object's own; nothing of the script is called for it."""
+    try:
+        return object.__getattribute__(value, "__dict__")
+    except AttributeError:
+        return {}
+
+
+def _text(name):
+    """A name as the page can read it."""
+    return name[:_LONGEST].encode("utf-8", "replace").decode() if type(name) is str else None
 
 
 def _subject(call):
@@ -124,10 +139,6 @@ def _parts(value):
         return [(f"[{index}]", inner) for index, inner in enumerate(value[:_MOST])]
     if type(value) is dict:
         return [(f"[{key!r}]", inner) for key, inner in list(value.items())[:_MOST] if type(key) in (int, str)]
-    if isinstance(value, type(sys)):
+    if issubclass(type(value), type(sys)):
         return []
-    try:
-        attributes = object.__getattribute__(value, "__dict__")
-    except AttributeError:
-        return []
-    return [(f".{name}", inner) for name, inner in list(attributes.items())[:_MOST]]
+    return [(f".{name}", inner) for name, inner in list(_attributes(value).items())[:_MOST]]

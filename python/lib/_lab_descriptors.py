@@ -1,5 +1,6 @@
 """Descriptors: the numbers of open files, as `os.open` gives them. 1 and 2 are what the script prints to."""
 
+import itertools
 import sys
 
 _EBADF = 9
@@ -32,9 +33,10 @@ _open = {1: _Output("__stdout__"), 2: _Output("__stderr__")}
 
 def add(opened):
     """The least number that is free, from now on that of an open file."""
-    number = next(number for number in range(3, len(_open) + 4) if number not in _open)
-    _open[number] = opened
-    return number
+    # Another thread may take one between two steps.
+    for number in itertools.count(3):
+        if _open.setdefault(number, opened) is opened:
+            return number
 
 
 def of(number):

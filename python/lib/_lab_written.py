@@ -8,6 +8,7 @@ import io
 import itertools
 import posixpath
 import time
+from _thread import allocate_lock
 
 import _lab_descriptors
 
@@ -19,6 +20,7 @@ _UMASK = 0o022
 
 _numbers = itertools.count(1)
 _used_bytes = 0
+_counting = allocate_lock()  # guards it
 
 
 class _Node:
@@ -40,17 +42,19 @@ class Content(_Node):
     def resize(self, size):
         global _used_bytes
         more = size - len(self.data)
-        if more > 0:
-            if _used_bytes + more > _MOST_BYTES:
+        with _counting:
+            if more > 0 and _used_bytes + more > _MOST_BYTES:
                 raise OSError(_ENOSPC, _FULL)
+            _used_bytes += more
+        if more > 0:
             self.data.extend(bytes(more))
         else:
             del self.data[size:]
-        _used_bytes += more
 
     def __del__(self):
         global _used_bytes
-        _used_bytes -= len(self.data)
+        with _counting:
+            _used_bytes -= len(self.data)
 
 
 class Opened:

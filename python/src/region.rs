@@ -83,10 +83,15 @@ pub(crate) fn woken() -> u32 {
     host::load(own_word())
 }
 
+/// Whether the slot is still this process's: who was ended lives on for a moment, and another one may have it by then.
+fn is_own_slot() -> bool {
+    host::size() > 0 && host::load(own_word() + 2) == crate::processes::own_handle()
+}
+
 /// Nobody of this process goes on by himself, since it was woken so often. Where that is said already: nothing.
 pub(crate) fn say_still(woken: u32) {
     let word = own_word();
-    if host::size() > 0 && host::load(word + STILL) == 0 {
+    if is_own_slot() && host::load(word + STILL) == 0 {
         host::store(word + STILL_WOKEN, woken);
         host::store(word + STILL, STILL_NUMBER.fetch_add(2, Ordering::Relaxed));
     }
@@ -100,7 +105,7 @@ pub(crate) fn say_resting() {
 
 /// Somebody of this process goes on.
 pub(crate) fn say_awake() {
-    if host::size() > 0 {
+    if is_own_slot() {
         host::store(own_word() + STILL, 0);
     }
 }
@@ -126,12 +131,14 @@ pub(crate) fn has_answered(slot: usize) -> bool {
 
 /// Whether this process is asked.
 pub(crate) fn is_asked() -> bool {
-    host::size() > 0 && host::load(own_word() + ASKED) != 0
+    is_own_slot() && host::load(own_word() + ASKED) != 0
 }
 
 /// It has said it.
 pub(crate) fn answer() {
-    host::store(own_word() + ASKED, 0);
+    if is_own_slot() {
+        host::store(own_word() + ASKED, 0);
+    }
 }
 
 /// Who took the last one of what the word counts: a slot and one more, and above 8 bits a thread; 0: nobody.
@@ -157,7 +164,7 @@ impl Waiter {
 
     /// Whether the process is still one of the run's.
     pub(crate) fn is_ours(&self) -> bool {
-        host::load(own_word() + 2) == crate::processes::own_handle()
+        is_own_slot()
     }
 
     /// Waits until this process is woken once more.

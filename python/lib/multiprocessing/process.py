@@ -195,6 +195,7 @@ class _Child:
 
     def __init__(self, process):
         self.process = process
+        self.name = process._name
         self.exitcode = None
         self.ended = threading.Event()
         self.worker = _lab_workers.Worker(self, process._name)
@@ -209,7 +210,7 @@ class _Child:
 
     def on_message(self, worker, data):
         if self.exitcode is None:
-            self._over(_lab_workers.loads(data, self.process._name))
+            self._over(_lab_workers.loads(data, self.name))
             worker.terminate()  # it has done all it was there for
 
     def on_ended(self, worker, reason):

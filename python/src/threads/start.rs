@@ -109,6 +109,23 @@ mod life {
         started
     }
 
+    /// A thread that can go on, from when it is ordered to its end: also where whoever ordered it did not wait so
+    /// long, and it still comes.
+    struct Counted(Arc<Crew>);
+
+    impl Counted {
+        fn new(crew: Arc<Crew>) -> Self {
+            crew.stillness.thread_comes();
+            Self(crew)
+        }
+    }
+
+    impl Drop for Counted {
+        fn drop(&mut self) {
+            self.0.stillness.thread_goes();
+        }
+    }
+
     fn order(
         function: ArgCallable,
         args: FuncArgs,
@@ -128,15 +145,10 @@ mod life {
         if member.turn.gil().mode() == Mode::FreeThreaded {
             sharing::prepare(vm)?;
         }
-        let (crew, thread, own) = (Arc::clone(&member.crew), vm.new_thread(), Arc::clone(handle));
-        let turn = GilThread::join(Arc::clone(&crew.gil));
-        // It may go on from here on, before it has begun.
-        member.crew.stillness.thread_comes();
-        let spawned = spawn(Box::new(move || thread.run(|vm| live(function, args, &own, crew, turn, vm))), vm);
-        if spawned.is_err() {
-            member.crew.stillness.thread_goes();
-        }
-        spawned?;
+        let (thread, own) = (vm.new_thread(), Arc::clone(handle));
+        let turn = GilThread::join(Arc::clone(&member.crew.gil));
+        let counted = Counted::new(Arc::clone(&member.crew));
+        spawn(Box::new(move || thread.run(|vm| live(function, args, &own, counted, turn, vm))), vm)?;
         if !daemon {
             member.crew.will_join(Arc::clone(handle));
         }
@@ -149,11 +161,11 @@ mod life {
         function: ArgCallable,
         args: FuncArgs,
         handle: &Handle,
-        crew: Arc<Crew>,
+        counted: Counted,
         turn: GilThread,
         vm: &VirtualMachine,
     ) {
-        let member = Member::enter(crew, turn);
+        let member = Member::enter(Arc::clone(&counted.0), turn);
         handle.run();
         idle::happened();
         vm.allow_threads(|| member.turn.take());
@@ -171,7 +183,7 @@ mod life {
         member.turn.release(Release::Ended);
         handle.finish();
         Member::leave();
-        member.crew.stillness.thread_goes();
+        drop(counted);
     }
 
     /// All that holds Python objects: it is dropped while the thread can still run Python.

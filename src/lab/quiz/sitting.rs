@@ -130,6 +130,12 @@ impl Sitting {
         self.is_in_hall
     }
 
+    /// How often a question may be answered.
+    #[must_use]
+    pub fn attempts(&self) -> usize {
+        self.attempts
+    }
+
     /// When the page says what is right.
     #[must_use]
     pub fn feedback(&self) -> Feedback {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::card::{Attempt, Card, Sure};
+use super::parsons::arrangement::Arrangement;
+use super::parsons::judgement;
 use super::settings::Feedback;
 use super::sitting::{Sitting, Stage};
 use super::verdict::Verdict;
@@ -10,23 +12,29 @@ use super::verdict::Verdict;
 /// What of a question is kept.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 struct Kept {
-    /// The answers: what was given, how sure, whether it is right.
+    /// The answers: what was given, how sure, and of lines whether they are right, which only a run may have said.
+    /// What is right of others nobody can read here.
     attempts: Vec<(String, Option<String>, Option<bool>)>,
     had_hint: bool,
 }
 
 impl Kept {
     fn of(card: &Card) -> Self {
-        let attempt = |it: &Attempt| (it.option.clone(), it.sure.map(|it| it.word().to_owned()), it.is_right);
+        let is_right = |it: &Attempt| it.is_right.filter(|_| card.lines().is_some());
+        let attempt = |it: &Attempt| (it.option.clone(), it.sure.map(|it| it.word().to_owned()), is_right(it));
         Self { attempts: card.attempts.iter().map(attempt).collect(), had_hint: card.had_hint }
     }
 
     fn give_to(self, card: &mut Card) {
         let sure = |word: &str| Sure::ALL.into_iter().find(|it| it.1 == word).map(|it| it.0);
-        let attempt = |(option, word, is_right): (String, Option<String>, Option<bool>)| Attempt {
+        let is_right = |option: &str, kept: Option<bool>| match card.lines() {
+            Some(problem) => judgement::known(problem, &Arrangement::of_text(option)).is_right().or(kept),
+            None => Some(option == card.item.key),
+        };
+        let attempt = |(option, word, kept): (String, Option<String>, Option<bool>)| Attempt {
+            is_right: is_right(&option, kept),
             option,
             sure: word.and_then(|word| sure(&word)),
-            is_right,
         };
         card.attempts = self.attempts.into_iter().map(attempt).collect();
         card.had_hint = self.had_hint;
@@ -69,7 +77,7 @@ impl Unfinished {
         let kept: Vec<Kept> = serde_json::from_str(text).ok()?;
         let fits = |(kept, card): (&Kept, &Card)| {
             let is_known = |it: &String| card.lines().is_some() || card.item.option(it).is_some();
-            !kept.attempts.is_empty() && kept.attempts.iter().all(|it| is_known(&it.0))
+            (1..=sitting.attempts()).contains(&kept.attempts.len()) && kept.attempts.iter().all(|it| is_known(&it.0))
         };
         let all_fit = kept.iter().zip(&sitting.cards).all(fits);
         (all_fit && !kept.is_empty() && kept.len() < sitting.cards.len()).then_some(Self(kept))
@@ -83,13 +91,18 @@ impl Sitting {
     pub fn name(&self) -> String {
         let id = |card: &Card| format!("{}{}", card.item.id, if card.is_variant { "'" } else { "" });
         let ids: Vec<_> = self.cards.iter().map(id).collect();
-        format!("quiz {:?} {}", self.feedback(), ids.join(" "))
+        format!("quiz {} {}", self.feedback().word(), ids.join(" "))
+    }
+
+    /// Whether nothing is answered yet.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.at == 0 && self.stage == Stage::Choose
     }
 
     /// Goes on where it was left.
     pub fn take_up(&mut self, unfinished: Unfinished) {
-        let is_fresh = self.at == 0 && self.stage == Stage::Choose;
-        if !is_fresh || unfinished.0.len() >= self.cards.len() {
+        if !self.is_untouched() || unfinished.0.len() >= self.cards.len() {
             return;
         }
         self.at = unfinished.0.len();
@@ -156,6 +169,7 @@ mod tests {
             "[]",
             r#"[{"attempts":[],"had_hint":false}]"#,
             r#"[{"attempts":[["such is no answer",null,true]],"had_hint":false}]"#,
+            r#"[{"attempts":[["many",null,true],["many",null,true],["many",null,true]],"had_hint":false}]"#,
             &format!("[{}]", [r#"{"attempts":[["many",null,true]],"had_hint":false}"#; 3].join(",")),
         ] {
             assert_eq!(Unfinished::of_text(text, &sitting), None, "{text}");
@@ -164,7 +178,10 @@ mod tests {
         begun.choose("many");
         begun.commit(Sure::Guess);
         let before = begun.clone();
-        let kept = Unfinished::of_text(r#"[{"attempts":[["many",null,true]],"had_hint":false}]"#, &sitting).unwrap();
+        let kept = Unfinished::of_text(r#"[{"attempts":[["none",null,true]],"had_hint":false}]"#, &sitting).unwrap();
+        let mut cheated = sitting.clone();
+        cheated.take_up(kept.clone());
+        assert_eq!(cheated.cards[0].is_right(), Some(false), "what is right is not for whoever writes there");
         begun.take_up(kept);
         assert_eq!(begun, before, "what was begun meanwhile stays");
     }

@@ -10,7 +10,7 @@ use super::page::to_run::ToRun;
 use super::page::words::Missing;
 use super::page::{control, own, python, when_run};
 use super::settings::{Again, Settings};
-use super::sitting::Stage;
+use super::sitting::{Sitting, Stage};
 use crate::page::door::{Door, Opened};
 use crate::page::state::{Activity, Page};
 use crate::page::text::text;
@@ -116,7 +116,7 @@ fn TakeUp(quiz: Quiz) -> impl IntoView {
     let words =
         move || quiz.unfinished.with(|it| it.as_ref().map(|it| format!("Continue at question {}", it.number())));
     view! {
-        <p hidden=move || quiz.unfinished.with(Option::is_none)>
+        <p hidden=move || quiz.unfinished.with(Option::is_none) || !quiz.sitting.with(Sitting::is_untouched)>
             <button id="take-up" type="button" prop:textContent=text(words) on:click=move |_| quiz.take_up()></button>
         </p>
     }

@@ -22,8 +22,10 @@ pub fn was_stopped(deadlock: &Deadlock) -> Explanation {
 fn said(deadlock: &Deadlock, headline: &str, stop: &str) -> Explanation {
     let waits = &deadlock.waits;
     let mut lines: Vec<String> = waits.iter().take(MOST_LINES).map(|it| line(it, waits)).collect();
-    if waits.len() > MOST_LINES {
-        lines.push(format!("{} more threads wait.", waits.len() - MOST_LINES));
+    match waits.len().saturating_sub(MOST_LINES) {
+        0 => {}
+        1 => lines.push("One more thread waits.".into()),
+        count => lines.push(format!("{count} more threads wait.")),
     }
     match deadlock.resting {
         0 => {}
@@ -79,12 +81,18 @@ fn held(wait: &Wait, all: &[Wait]) -> String {
     let numbered = |it: &Wait| (it.slot, it.number);
     match &wait.holder {
         None => String::new(),
-        Some(Holder { thread: Some(thread), .. }) if thread == "MainThread" => held_by("the main thread"),
-        Some(Holder { thread: Some(thread), .. }) => held_by(thread),
+        Some(Holder { thread: Some(thread), .. }) => held_by(&match (wait.slot, thread.as_str()) {
+            (0, "MainThread") => "the main thread".into(),
+            (0, _) => thread.clone(),
+            (_, "MainThread") => wait.process.clone(),
+            _ => format!("{thread} of {}", wait.process),
+        }),
+        Some(Holder { number: None, .. }) => ", held by a thread that has ended, or has no name".into(),
         Some(Holder { number: Some(number), .. }) if *number == numbered(wait) => ", which it holds itself".into(),
         Some(Holder { number, .. }) => {
             let holder = all.iter().find(|it| Some(numbered(it)) == *number);
-            holder.map_or_else(|| ", held by a thread that has ended".into(), |it| held_by(&name(it)))
+            let other = || ", held by a thread that has ended, or by a process that waits for a call".into();
+            holder.map_or_else(other, |it| held_by(&name(it)))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::lab::Heard;
+use crate::lab::{ENDS, Heard};
 use crate::{Outcome, ensure};
 
 /// The executors in canonical order.
@@ -196,7 +196,7 @@ fn check_speedups(finished: &Value) -> Outcome {
 /// What does not hold.
 pub fn check_messages(heard: &[Heard], run: &Value) -> Outcome {
     let of_run: Vec<_> = heard.iter().filter(|heard| heard.message["run"] == *run).collect();
-    let ends = of_run.iter().filter(|heard| ["finished", "stopped", "error"].contains(&heard.kind())).count();
+    let ends = of_run.iter().filter(|heard| ENDS.contains(&heard.kind())).count();
     ensure!(ends == 1, "run {run} has {ends} ends");
     let Some(end) = of_run.last().filter(|heard| heard.kind() != "progress") else {
         return Err(format!("run {run} goes on after its end").into());

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 
 /// Nobody waits longer for a run's end, nor for a script's.
 const ENDING_LIMIT: Duration = Duration::from_secs(80);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 /// What is measured lasts so many ticks.
 const TICKS: f64 = 20.0;
 
@@ -248,7 +247,7 @@ const REST: &str = "window.spinning.splice(0).forEach((worker) => worker.termina
 async fn run_while_busy(lab: &Lab, executor: &str, done: u32) -> Outcome<Value> {
     let index = lab.heard().await?.last().map_or(0, |it| it.index + 1);
     lab.script_async(SPIN, vec![json!(["progress"]), json!(executor), json!(done)]).await?;
-    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    let end = lab.end_within(index, ENDING_LIMIT).await?;
     lab.script(REST, vec![]).await?;
     ensure!(end.kind() == "finished", "{}", end.message);
     Ok(end.message)

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use browser_tests::expected::Case;
 use browser_tests::host::{self, Frame};
+use browser_tests::lab::ENDS;
 use browser_tests::report::{all_ok_with_hash, check_messages, check_sentence};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use parallel_lab::workload::lorenz::equations::Parameters;
@@ -12,7 +13,6 @@ use serde_json::{Value, json};
 
 /// Long enough for something that must not happen to show, if it does.
 const SILENCE: Duration = Duration::from_millis(1500);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![both:
@@ -191,7 +191,7 @@ async fn set_while_running_stops_first(stage: &Stage) -> Outcome {
     let first = lab.begin().await?;
     let case = quick();
     let index = lab.set(case.params_and(json!({ "repeats": 1 }))).await?;
-    let end = lab.next(index, &ENDS).await?;
+    let end = lab.end(index).await?;
     ensure!(end.kind() == "stopped" && end.message["run"] == first.message["run"], "{}", end.message);
     all_ok_with_hash(&lab.race().await?, &case.final_fnv1a64)
 }
@@ -205,7 +205,7 @@ async fn run_while_running_is_ignored(stage: &Stage) -> Outcome {
     }
     lab.hello().await?;
     lab.send("stop", json!({})).await?;
-    let end = lab.next(first.index, &ENDS).await?;
+    let end = lab.end(first.index).await?;
     ensure!(end.kind() == "stopped", "{}", end.message);
     nothing_happens(&lab, end.index + 1, &["progress", "finished", "stopped", "error"]).await?;
     check_messages(&lab.heard().await?, &first.message["run"])
@@ -226,7 +226,7 @@ async fn reset_restores_the_urls_settings(stage: &Stage) -> Outcome {
     lab.set(endless()).await?;
     let first = lab.begin().await?;
     let index = lab.send("reset", json!({})).await?;
-    let end = lab.next(index, &ENDS).await?;
+    let end = lab.end(index).await?;
     ensure!(end.kind() == "stopped" && end.message["run"] == first.message["run"], "{}", end.message);
     let finished = lab.race().await?;
     ensure!(finished["settings"]["repeats"] == 1, "{}", finished["settings"]);
@@ -288,7 +288,7 @@ async fn messages_before_ready_are_kept(stage: &Stage) -> Outcome {
     );
     stage.site.insert(&script);
     let lab = stage.open("").await?;
-    let end = lab.next(0, &ENDS).await?;
+    let end = lab.end(0).await?;
     ensure!(end.kind() == "finished", "{}", end.message);
     all_ok_with_hash(&end.message, &case.final_fnv1a64)
 }
@@ -348,7 +348,7 @@ async fn the_inputs_follow_and_lead(stage: &Stage) -> Outcome {
 async fn autorun_runs_by_itself(stage: &Stage) -> Outcome {
     let case = quick();
     let lab = stage.open(&format!("{}&autorun&repeats=1", case.query())).await?;
-    let end = lab.next(0, &ENDS).await?;
+    let end = lab.end(0).await?;
     ensure!(end.kind() == "finished" && end.message["run"] == 1, "{}", end.message);
     all_ok_with_hash(&end.message, &case.final_fnv1a64)?;
     nothing_happens(&lab, end.index + 1, &["progress", "finished", "error"]).await
@@ -371,7 +371,7 @@ async fn autorun_waits_until_it_is_in_view(stage: &Stage) -> Outcome {
     let lab = open_below_the_fold(stage, &format!("{}&autorun=0&repeats=1", case.query())).await?;
     nothing_happens(&lab, 0, &["progress", "finished", "error"]).await?;
     lab.script("document.getElementById('lab').scrollIntoView();", vec![]).await?;
-    let end = lab.next(0, &ENDS).await?;
+    let end = lab.end(0).await?;
     ensure!(end.kind() == "finished", "{}", end.message);
     all_ok_with_hash(&end.message, &case.final_fnv1a64)
 }
@@ -383,7 +383,7 @@ async fn slides_start_and_stop(stage: &Stage) -> Outcome {
     ensure!(first.kind() == "progress", "{}", first.message);
     lab.post(json!("slide:start")).await?;
     let index = lab.post(json!("slide:stop")).await?;
-    let end = lab.next(index, &ENDS).await?;
+    let end = lab.end(index).await?;
     ensure!(end.kind() == "stopped" && end.message["run"] == first.message["run"], "{}", end.message);
     // Coming back to the slide starts it again.
     let index = lab.post(json!("slide:start")).await?;
@@ -415,7 +415,7 @@ async fn only_the_parent_counts(stage: &Stage) -> Outcome {
     ];
     host::open(stage, &stage.site, "127.0.0.1", &frames).await?;
     let ready = lab.ready().await?;
-    let end = lab.next(0, &ENDS).await?;
+    let end = lab.end(0).await?;
     ensure!(end.kind() == "finished", "{}", end.message);
     let script = "
         const [answer] = arguments;

@@ -23,7 +23,6 @@ const THREADED: &str = "engine-threaded-*";
 const REST: [&str; 2] = ["parallel-lab-*_shared.wasm", "parallel-lab-*_race.wasm"];
 /// However long the lab's own limits are: nobody waits longer.
 const ENDING_LIMIT: Duration = Duration::from_secs(60);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![
@@ -82,7 +81,7 @@ async fn all_is_well(lab: &Lab) -> Outcome {
 
 /// The run ends clearly, and the page tells a person what the messages tell.
 async fn ends_clearly(lab: &Lab, index: u64, expected: &str) -> Outcome<Heard> {
-    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    let end = lab.end_within(index, ENDING_LIMIT).await?;
     check_clear_ending(&end, expected)?;
     check_messages(&lab.heard().await?, &end.message["run"])?;
     ensure!(lab.state().await? == "idle", "after the end the state is {}", lab.state().await?);
@@ -423,9 +422,9 @@ async fn the_rest_of_the_page_comes_late(stage: &Stage) -> Outcome {
     }
     let waits = lab.script("return document.getElementById('boot').innerText;", vec![]).await?;
     ensure!(waits.as_str().is_some_and(|it| it.contains("Loading the rest")), "whoever waits is told {waits}");
-    let first = lab.next_within(0, &ENDS, ENDING_LIMIT).await?;
+    let first = lab.end_within(0, ENDING_LIMIT).await?;
     ensure!(first.kind() == "finished", "the run ended with {}", first.message);
-    lab.next_within(first.index + 1, &ENDS, ENDING_LIMIT).await?;
+    lab.end_within(first.index + 1, ENDING_LIMIT).await?;
     lab.idle().await?;
     let runs = lab.script("return document.documentElement.dataset.run;", vec![]).await?;
     ensure!(runs == "2", "one answer made {runs} runs");
@@ -442,7 +441,7 @@ async fn the_rest_of_the_page_comes_late(stage: &Stage) -> Outcome {
     lab.ready().await?;
     lab.script("window.parallelLabRest.loadNow(0);", vec![]).await?;
     stage.driver.find(By::Css("#just-show")).await?.click().await?;
-    let first = lab.next_within(0, &ENDS, ENDING_LIMIT).await?;
+    let first = lab.end_within(0, ENDING_LIMIT).await?;
     ensure!(first.kind() == "finished", "the run ended with {}", first.message);
     Ok(())
 }
@@ -541,7 +540,7 @@ async fn away_and_back_during_a_run(stage: &Stage) -> Outcome {
         if persisted == true {
             // The run goes on or has ended; either way it can be stopped, once.
             let stopping = lab.send("stop", json!({})).await?;
-            lab.next(first.index, &ENDS).await?;
+            lab.end(first.index).await?;
             lab.hello().await?;
             ensure!(stopping > 0, "the restored page has forgotten its messages");
             check_messages(&lab.heard().await?, &first.message["run"])?;

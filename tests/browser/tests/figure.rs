@@ -154,7 +154,7 @@ async fn run(stage: &Stage, lab: &Lab) -> Outcome<Value> {
     idle(lab).await?;
     let after = lab.heard().await?.last().map_or(0, |heard| heard.index + 1);
     click(stage, "#run").await?;
-    let end = lab.next_within(after, &["finished", "stopped", "error"], PATIENCE).await?;
+    let end = lab.end_within(after, PATIENCE).await?;
     ensure!(end.kind() == "finished", "the run ended with {}", end.message);
     idle(lab).await?;
     drawn(lab).await?;

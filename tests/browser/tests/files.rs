@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use xtask::page;
 
 const PATIENCE: Duration = Duration::from_secs(120);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 /// Of 50 reads, eight at a time: no machine is so slow that this is not seen.
 const AT_MOST: f64 = 0.5;
 
@@ -40,7 +39,7 @@ async fn open(stage: &Stage, id: &str) -> Outcome<Lab> {
     let begun = lab.send("run", json!({})).await?;
     lab.appears("html[data-state=running]").await?;
     lab.send("stop", json!({})).await?;
-    lab.next_within(begun, &ENDS, PATIENCE).await?;
+    lab.end_within(begun, PATIENCE).await?;
     lab.idle().await?;
     press(&lab, "#without-run").await?;
     lab.appears("#run-compiled").await?;
@@ -57,7 +56,7 @@ async fn press(lab: &Lab, selector: &str) -> Outcome {
 async fn run(lab: &Lab) -> Outcome<Heard> {
     let after = lab.heard().await?.len() as u64;
     press(lab, "#run-compiled").await?;
-    let end = lab.next_within(after, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(after, PATIENCE).await?;
     lab.idle().await?;
     Ok(end)
 }

@@ -56,8 +56,8 @@ async fn tab_to(stage: &Stage, lab: &Lab, selector: &str) -> Outcome {
 }
 
 async fn two_races(lab: &Lab) -> Outcome<[Value; 2]> {
-    let first = lab.next_within(0, &["finished", "stopped", "error"], 2 * PATIENCE).await?;
-    let second = lab.next_within(first.index + 1, &["finished", "stopped", "error"], 2 * PATIENCE).await?;
+    let first = lab.end_within(0, 2 * PATIENCE).await?;
+    let second = lab.end_within(first.index + 1, 2 * PATIENCE).await?;
     for end in [&first, &second] {
         ensure!(end.kind() == "finished", "a race ended with {}", end.message);
     }

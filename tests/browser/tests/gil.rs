@@ -14,7 +14,6 @@ use thirtyfour::Key;
 
 /// Fetching Python, and three scripts.
 const PATIENCE: Duration = Duration::from_secs(180);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 const SMALL: &str = "lab=gil&threads=2&tasks=6&size=40000&wait=5";
 const WAYS: [&str; 3] = ["locked", "free", "process"];
 /// Of a run's time, so much may two workers' clocks be apart, and more than 1 ms never.
@@ -38,7 +37,7 @@ fn main() -> ExitCode {
 
 async fn run(lab: &Lab) -> Outcome<Value> {
     let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(index, PATIENCE).await?;
     ensure!(end.kind() == "finished", "it ended with {}", end.message);
     Ok(end.message)
 }
@@ -203,7 +202,7 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
     tab_to(stage, &lab, "#run").await?;
     let heard = u64::try_from(lab.heard().await?.len())?;
     press(stage, Key::Enter).await?;
-    let first = lab.next_within(heard, &ENDS, PATIENCE).await?;
+    let first = lab.end_within(heard, PATIENCE).await?;
     ensure!(first.kind() == "finished" && first.message["prediction"] == "faster", "{}", first.message);
     ensure!(lab.text("#feedback").await?.starts_with("You expected"), "nothing is said of the guess");
     lab.appears(".cause").await?;
@@ -214,7 +213,7 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
     ensure!(!lab.text("#explanation").await?.is_empty(), "picking a cause explains nothing");
     tab_to(stage, &lab, "#try").await?;
     press(stage, Key::Enter).await?;
-    let next = lab.next_within(first.index + 1, &ENDS, PATIENCE).await?;
+    let next = lab.end_within(first.index + 1, PATIENCE).await?;
     ensure!(next.message["settings"]["kind"] == "compiled", "what was to be tried is {}", next.message);
     Ok(())
 }
@@ -284,7 +283,7 @@ async fn stop_ends_it_between_the_ways(stage: &Stage) -> Outcome {
         ensure!(heard.kind() == "progress", "no progress after the first way: {}", heard.message);
     }
     lab.send("stop", json!({})).await?;
-    let end = lab.next_within(heard.index + 1, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(heard.index + 1, PATIENCE).await?;
     ensure!(end.kind() == "stopped", "it ended with {}", end.message);
     lab.idle().await?;
     let finished = run(&lab).await?;

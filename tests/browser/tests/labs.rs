@@ -17,7 +17,6 @@ use thirtyfour::Key;
 
 /// Fetching and starting the interpreter, and a script of some seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 /// What makes any lab quick; others ignore what is not theirs.
 const QUICK: &str = "members=50&steps=200&repeats=1&workers=2";
 /// And what makes any native lab long.
@@ -88,7 +87,7 @@ async fn each_runs_and_stops(stage: &Stage) -> Outcome {
         lab.hello().await?;
         lab.idle().await?;
         let run = lab.send("run", json!({})).await?;
-        let end = lab.next_within(run, &ENDS, PATIENCE).await?;
+        let end = lab.end_within(run, PATIENCE).await?;
         ensure!(end.kind() == "finished", "{name} ended with {}", end.message);
         ensure!(end.message["lab"] == name, "{name}: {}", end.message);
     }

@@ -13,7 +13,6 @@ use browser_tests::site::{Fault, FaultKind, Site};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 /// However long the lab's own limits are: nobody waits longer.
 const ENDING_LIMIT: Duration = Duration::from_secs(60);
 
@@ -58,7 +57,7 @@ fn number_before(text: &str, noun: &str) -> Outcome<u32> {
 
 async fn run_to_its_end(lab: &Lab) -> Outcome<Heard> {
     let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    let end = lab.end_within(index, ENDING_LIMIT).await?;
     check_messages(&lab.heard().await?, &end.message["run"])?;
     ensure!(lab.state().await? == "idle", "after the end the state is {}", lab.state().await?);
     Ok(end)
@@ -190,11 +189,7 @@ async fn open_python(stage: &Stage, whose: &[Whose], mib: u64) -> Outcome<Lab> {
 async fn run(lab: &Lab, code: &str) -> Outcome<(Value, String)> {
     lab.set(json!({ "code": code })).await?;
     let end = run_to_its_end(lab).await?;
-    let script = "
-        const frame = () => new Promise(requestAnimationFrame);
-        return frame().then(frame).then(() => document.getElementById('output').textContent);";
-    let printed = lab.inside(script, vec![]).await?;
-    Ok((end.message, printed.as_str().unwrap_or_default().to_owned()))
+    Ok((end.message, lab.printed().await?))
 }
 
 async fn hello_runs(lab: &Lab) -> Outcome {
@@ -238,7 +233,7 @@ async fn python_does_not_start_in_10_mib(stage: &Stage) -> Outcome {
     let lab = open_python(stage, &Whose::ALL[3..], 10).await?;
     lab.until_status("ot enough memory").await?;
     let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    let end = lab.end_within(index, ENDING_LIMIT).await?;
     ensure!(end.kind() == "error" && end.message["code"] == "memory", "{}", end.message);
     let text = check_told(&end.message["message"])?;
     ensure!(text.contains("MiB"), "what would be enough is not said: {text:?}");
@@ -377,7 +372,7 @@ async fn python_in_a_sandboxed_frame_starts_from_a_blob(stage: &Stage) -> Outcom
 async fn python_in_a_sandboxed_frame_says_where_it_runs(stage: &Stage) -> Outcome {
     let lab = open_in_a_sandbox(stage).await?;
     let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    let end = lab.end_within(index, ENDING_LIMIT).await?;
     ensure!(end.kind() == "error", "{}", end.message);
     check_sentence(&end.message["message"])?;
     let text = end.message["message"].as_str().unwrap_or_default().to_owned();

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 
 /// Nobody waits longer for a run's end, nor for a script's.
 const ENDING_LIMIT: Duration = Duration::from_secs(80);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 /// A worker that is not up after so long is not waited for (ARCHITECTURE.md), ms.
 const START_LIMIT_MS: f64 = 8_000.0;
 
@@ -38,7 +37,7 @@ async fn workers_that_never_came_are_no_figure(_: &Stage) -> Outcome {
         let (_browser, stage) = firefox_of_few_workers(2).await?;
         let lab = stage.open(&format!("embed&lab=race&members=30&repeats=2&workers=2&pool={pool}")).await?;
         let index = lab.send("run", json!({})).await?;
-        let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+        let end = lab.end_within(index, ENDING_LIMIT).await?;
         ensure!(end.kind() == "finished", "{pool}: {}", end.message);
         let process = result_of(&end.message, "process")?;
         ensure!(process["status"] == "ok" && process["workers"] == 1, "{pool}: {process}");
@@ -65,7 +64,7 @@ async fn no_workers_at_all_are_no_figure(_: &Stage) -> Outcome {
     let (_browser, stage) = firefox_of_few_workers(1).await?;
     let lab = stage.open("embed&lab=race&members=30&repeats=1&workers=2").await?;
     let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    let end = lab.end_within(index, ENDING_LIMIT).await?;
     ensure!(end.kind() == "finished", "{}", end.message);
     for executor in ["process", "thread"] {
         let result = result_of(&end.message, executor)?;
@@ -80,7 +79,7 @@ async fn cores_end_where_workers_do(_: &Stage) -> Outcome {
     let (_browser, stage) = firefox_of_few_workers(2).await?;
     let lab = stage.open("embed&lab=cores&repeats=1&workers=2").await?;
     let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?;
+    let end = lab.end_within(index, ENDING_LIMIT).await?;
     ensure!(end.kind() == "finished", "{}", end.message);
     let points = end.message["cores"]["points"].as_array().cloned().unwrap_or_default();
     ensure!(points.iter().all(|point| point["workers"] == 1), "a point with workers that never came: {points:?}");
@@ -98,7 +97,7 @@ async fn python(workers: u32, code: &str, said: &str) -> Outcome<Value> {
     lab.appears("#code").await?;
     lab.set(json!({ "code": code })).await?;
     let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, ENDING_LIMIT).await?.message;
+    let end = lab.end_within(index, ENDING_LIMIT).await?.message;
     let question = "return document.body.innerText.includes(arguments[0]);";
     lab.comes(said, question, vec![json!(said)]).await?;
     Ok(end)

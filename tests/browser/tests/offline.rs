@@ -163,7 +163,7 @@ async fn a_new_version_waits_for_the_run(stage: &Stage) -> Outcome {
     let run = lab.begin().await?;
     ensure!(run.kind() == "progress", "the run is over already: {}", run.message);
     stage.driver.find(By::XPath("//*[@id='new-version']//button[text()='Load it']")).await?.click().await?;
-    let end = lab.next(run.index, &["finished", "stopped", "error"]).await?;
+    let end = lab.end(run.index).await?;
     ensure!(end.kind() == "finished", "the run ended with {}", end.message);
     lab.ready_after_reload_of("Parallel Lab later").await?;
     Ok(())

@@ -12,7 +12,6 @@ use thirtyfour::By;
 
 /// Fetching and starting the interpreter, and a script of some seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 const QUICK: &str = "members=20&steps=100&repeats=1&workers=2";
 
 fn main() -> ExitCode {
@@ -35,7 +34,7 @@ fn break_part(stage: &Stage, part: &str, kind: FaultKind) {
 /// Runs, and gives the end.
 async fn end(lab: &Lab, wanted: &str) -> Outcome {
     let run = lab.send("run", json!({})).await?;
-    let end = lab.next_within(run, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(run, PATIENCE).await?;
     ensure!(end.kind() == wanted, "a run ended with {}", end.message);
     if wanted == "error" {
         check_sentence(&end.message["message"])?;
@@ -97,7 +96,7 @@ async fn what_runs_experiments_never_comes(stage: &Stage) -> Outcome {
     let run = lab.send("run", json!({})).await?;
     lab.until_status("Loading").await?;
     lab.send("stop", json!({})).await?;
-    let end = lab.next(run, &ENDS).await?;
+    let end = lab.end(run).await?;
     ensure!(end.kind() == "stopped", "Stop was answered by {}", end.message);
     lab.idle().await
 }

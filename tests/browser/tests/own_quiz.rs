@@ -160,7 +160,7 @@ async fn a_script_of_a_file_is_shown_and_run_on_demand(stage: &Stage) -> Outcome
     ensure!(heard(&lab, "finished").await?.is_empty(), "it ran by itself");
     let after = lab.heard().await?.len() as u64;
     click(stage, "#run").await?;
-    let end = lab.next_within(after, &["finished", "stopped", "error"], PATIENCE).await?.message;
+    let end = lab.end_within(after, PATIENCE).await?.message;
     ensure!(end["quiz"]["run"]["told"]["serial_ms"].as_f64().is_some_and(|it| it >= 300.0), "it ended with {end}");
     Ok(())
 }

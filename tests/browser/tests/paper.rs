@@ -18,7 +18,6 @@ use thirtyfour::common::print::PrintParameters;
 const PATIENCE: Duration = Duration::from_secs(120);
 /// What makes any lab quick; others ignore what is not theirs.
 const QUICK: &str = "members=300&steps=500&repeats=2&workers=2";
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![both:
@@ -103,7 +102,7 @@ async fn what_was_not_run_prints_what_was_recorded(stage: &Stage) -> Outcome {
 
 async fn run(lab: &Lab, listed: &Listed) -> Outcome {
     let run = lab.send("run", json!({})).await?;
-    let end = lab.next_within(run, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(run, PATIENCE).await?;
     ensure!(end.kind() == "finished", "{}: {}", listed.name, end.message);
     lab.idle().await?;
     lab.appears("#results td, #output span").await?;
@@ -260,7 +259,7 @@ async fn the_speakers_copies_do_not_run(stage: &Stage) -> Outcome {
     let deck = deck(stage, "src=", &format!("autorun&{QUICK}"), "#/1").await?;
     let lab = deck.lab(0);
     // The deck itself runs.
-    let end = lab.next_within(0, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(0, PATIENCE).await?;
     ensure!(end.kind() == "finished", "{}", end.message);
     let keep = "const open = window.open.bind(window); window.open = (...given) => (window.notes = open(...given));";
     lab.script(keep, vec![]).await?;

@@ -10,7 +10,6 @@ use browser_tests::{Lab, Outcome, Stage, ensure, python_programs, runner, tests}
 use serde_json::{Value, json};
 
 const PATIENCE: Duration = Duration::from_secs(120);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![both:
@@ -30,14 +29,7 @@ async fn open(stage: &Stage) -> Outcome<Lab> {
 
 /// Runs a script; gives the message at its end, and all that it printed.
 async fn run(lab: &Lab, code: &str) -> Outcome<(Value, String)> {
-    lab.set(json!({ "code": code })).await?;
-    let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
-    let script = "
-        const frame = () => new Promise(requestAnimationFrame);
-        return frame().then(frame).then(() => document.getElementById('output').textContent);";
-    let printed = lab.inside(script, vec![]).await?;
-    Ok((end.message, printed.as_str().unwrap_or_default().to_owned()))
+    lab.run_code(code, PATIENCE).await
 }
 
 async fn prints(lab: &Lab, code: &str, expected: &str) -> Outcome {
@@ -109,7 +101,7 @@ async fn a_profiled_loop_is_stopped(stage: &Stage) -> Outcome {
     let index = lab.send("run", json!({})).await?;
     lab.until_printed("on").await?;
     lab.send("stop", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, Duration::from_secs(5)).await?;
+    let end = lab.end_within(index, Duration::from_secs(5)).await?;
     ensure!(end.kind() == "stopped", "the script ended with {}", end.message);
     prints(&lab, "import sys\nprint(sys.getprofile())\n", "None\n").await
 }

@@ -18,7 +18,6 @@ use xtask::page;
 /// Fetching and starting the interpreter, and a script of some seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
 const ENDLESS: &str = "print('on', flush=True)\nwhile True:\n    pass\n";
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![
@@ -62,20 +61,7 @@ async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
 
 /// Runs a script; gives the message at its end, and all that it printed.
 async fn run(lab: &Lab, code: &str) -> Outcome<(Value, String)> {
-    lab.set(json!({ "code": code })).await?;
-    run_as_it_stands(lab).await
-}
-
-/// Runs what is in the editor.
-async fn run_as_it_stands(lab: &Lab) -> Outcome<(Value, String)> {
-    let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
-    // What is printed is shown with the next frame.
-    let script = "
-        const frame = () => new Promise(requestAnimationFrame);
-        return frame().then(frame).then(() => document.getElementById('output').textContent);";
-    let printed = lab.inside(script, vec![]).await?;
-    Ok((end.message, printed.as_str().unwrap_or_default().to_owned()))
+    lab.run_code(code, PATIENCE).await
 }
 
 /// Runs a script without an end until it has printed a text.
@@ -89,7 +75,7 @@ async fn run_until(lab: &Lab, code: &str, printed: &str) -> Outcome<u64> {
 /// Stops what `run_until` started.
 async fn stop(lab: &Lab, index: u64) -> Outcome {
     lab.send("stop", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, Duration::from_secs(5)).await?;
+    let end = lab.end_within(index, Duration::from_secs(5)).await?;
     ensure!(end.kind() == "stopped", "the script ended with {}", end.message);
     Ok(())
 }
@@ -129,7 +115,7 @@ async fn python_that_is_still_being_built_opens_by_itself(stage: &Stage) -> Outc
     tell(State::Building { crates: 95, elapsed: Duration::from_secs(301) });
     lab.until_status("95 parts").await?;
     tell(State::Done(folders));
-    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(index, PATIENCE).await?;
     ensure!(end.message["python"]["status"] == "ok", "the run ended with {}", end.message);
     let stays = lab.script("return window.stays === true;", vec![]).await?;
     ensure!(stays == json!(true), "the page was loaded again");
@@ -223,12 +209,12 @@ async fn a_script_that_is_too_long_is_told(stage: &Stage) -> Outcome {
     ensure!(pasted[0] == long.len(), "of the text {} characters are left", pasted[0]);
     let told = pasted[1].as_str().unwrap_or_default();
     ensure!(told.contains("20,014") && told.contains("20,000") && told.contains("as it was before"), "told: {told:?}");
-    let (end, _) = run_as_it_stands(&lab).await?;
+    let (end, _) = lab.run_script(PATIENCE).await?;
     let refusal = end["message"].as_str().unwrap_or_default();
     ensure!(end["type"] == "error" && refusal.contains("20,014"), "another script than is seen was run: {end}");
     let pasted = lab.script_async(paste, vec![json!("print('short')")]).await?;
     ensure!(pasted[1] == "", "still told: {}", pasted[1]);
-    let (_, printed) = run_as_it_stands(&lab).await?;
+    let (_, printed) = lab.run_script(PATIENCE).await?;
     ensure!(printed == "short\n", "it printed {printed:?}");
     Ok(())
 }
@@ -244,7 +230,7 @@ async fn a_block_is_written_with_plain_keys(stage: &Stage) -> Outcome {
     let written = lab.inside("return document.getElementById('code').value;", vec![]).await?;
     ensure!(written == "# mine\nfor i in range(2):\n    print(i)\nprint('done')", "the script is {written}");
     field.send_keys(Key::Control + Key::Enter).await?;
-    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(index, PATIENCE).await?;
     ensure!(end.message["settings"]["code"] == written, "what ran is {}", end.message["settings"]["code"]);
     lab.until_printed("0\n1\ndone\n").await?;
     // What was inserted can be undone, as what was typed.
@@ -358,7 +344,7 @@ async fn what_python_says_of_its_gil_follows_the_switch(stage: &Stage) -> Outcom
 /// As in CPython: reading, calling, adding and writing is more than one step.
 async fn a_shared_counter_loses_updates(stage: &Stage) -> Outcome {
     let lab = open(stage, "&program=shared-counter").await?;
-    let (end, printed) = run_as_it_stands(&lab).await?;
+    let (end, printed) = lab.run_script(PATIENCE).await?;
     ensure!(end["python"]["threads"] == 6, "{end}");
     let lost = |name: &str| {
         let line = printed.lines().find(|line| line.starts_with(name))?;
@@ -505,7 +491,7 @@ async fn a_run_that_is_asked_for_while_another_stops_follows(stage: &Stage) -> O
     let first = run_until(&lab, ENDLESS, "on").await?;
     lab.set(json!({ "lab": "race", "code": "print('then')\n" })).await?;
     let then = lab.send("run", json!({})).await?;
-    let end = lab.next_within(first, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(first, PATIENCE).await?;
     ensure!(end.kind() == "stopped", "the loop ended with {}", end.message);
     let end = lab.next_within(then, &["finished", "error"], PATIENCE).await?;
     ensure!(end.kind() == "finished" && end.message["lab"] == "python", "the next run ended with {}", end.message);
@@ -531,7 +517,7 @@ print(len(seen))
 
 async fn the_script_travels_in_the_link(stage: &Stage) -> Outcome {
     let lab = open(stage, "&code=print(%22from%20a%20link%22)%0A").await?;
-    let (end, printed) = run_as_it_stands(&lab).await?;
+    let (end, printed) = lab.run_script(PATIENCE).await?;
     ensure!(end["settings"]["code"] == "print(\"from a link\")\n", "{}", end["settings"]["code"]);
     ensure!(printed == "from a link\n", "it printed {printed}");
 
@@ -546,13 +532,13 @@ async fn the_script_travels_in_the_link(stage: &Stage) -> Outcome {
     stage.driver.goto("about:blank").await?;
     stage.driver.goto(link[0].as_str().unwrap_or_default()).await?;
     lab.ready_after_reload().await?;
-    let (_, printed) = run_as_it_stands(&lab).await?;
+    let (_, printed) = lab.run_script(PATIENCE).await?;
     ensure!(printed == "far\n", "it printed {printed}");
     // Another one, pasted over it.
     let paste = "document.title = 'Before'; location.hash = '#code=print(%22other%22)';";
     lab.script(paste, vec![]).await?;
     lab.ready_after_reload_of("Parallel Lab").await?;
-    let (_, printed) = run_as_it_stands(&lab).await?;
+    let (_, printed) = lab.run_script(PATIENCE).await?;
     ensure!(printed == "other\n", "it printed {printed}");
     Ok(())
 }

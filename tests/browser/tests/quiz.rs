@@ -21,7 +21,6 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const ID: &str = "sleeps";
 /// Where another lab leads back to a question.
 const MISSED: &str = "#what-next a[href*='again=']";
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![
@@ -74,7 +73,7 @@ async fn run(stage: &Stage, lab: &Lab) -> Outcome<Heard> {
 async fn run_by(stage: &Stage, lab: &Lab, button: &str) -> Outcome<Heard> {
     let after = lab.heard().await?.len() as u64;
     click(stage, button).await?;
-    let end = lab.next_within(after, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(after, PATIENCE).await?;
     lab.idle().await?;
     Ok(end)
 }
@@ -106,7 +105,7 @@ async fn the_keyboard_is_enough(stage: &Stage) -> Outcome {
     has_focus(&lab, "#run").await?;
     says_nothing(&lab, &item, "before a run").await?;
     press(stage, Key::Enter).await?;
-    let end = lab.next_within(0, &ENDS, PATIENCE).await?.message;
+    let end = lab.end_within(0, PATIENCE).await?.message;
     ensure!(end["type"] == "finished" && end["prediction"] == item.key, "the run ended with {end}");
     ensure!(end["quiz"]["item"] == ID && end["quiz"]["run"]["told"]["serial_ms"].is_number(), "{}", end["quiz"]);
     has_focus(&lab, "#look").await?;
@@ -452,7 +451,7 @@ async fn a_run_that_is_stopped_can_be_done_without(stage: &Stage) -> Outcome {
     let run = lab.send("run", json!({})).await?;
     lab.appears("html[data-state=running]").await?;
     lab.send("stop", json!({})).await?;
-    let end = lab.next_within(run, &ENDS, PATIENCE).await?.message;
+    let end = lab.end_within(run, PATIENCE).await?.message;
     ensure!(end["type"] == "stopped" && end["lab"] == "quiz", "it ended with {end}");
     lab.idle().await?;
     says_nothing(&lab, &item, "after a run that was stopped").await?;

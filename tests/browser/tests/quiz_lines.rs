@@ -21,7 +21,6 @@ use thirtyfour::{By, Key};
 const PATIENCE: Duration = Duration::from_secs(120);
 /// How one begins.
 const TRACEBACK: &str = "Traceback (most recent call last)";
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 /// One that processes do, so that it runs in any browser.
 const ID: &str = "guard";
 /// And one whose threads take another order.
@@ -84,7 +83,7 @@ async fn put(stage: &Stage, lab: &Lab, lines: &Arrangement) -> Outcome {
 async fn run(stage: &Stage, lab: &Lab) -> Outcome<Heard> {
     let after = lab.heard().await?.len() as u64;
     click(stage, "#run-lines").await?;
-    let end = lab.next_within(after, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(after, PATIENCE).await?;
     ensure!(end.kind() == "finished", "it ended with {}", end.message);
     lab.idle().await?;
     Ok(end)
@@ -129,7 +128,7 @@ async fn the_keyboard_puts_lines_in_order_and_python_runs_them(stage: &Stage) ->
     let after = lab.heard().await?.len() as u64;
     tab_to(stage, &lab, "#run-lines").await?;
     press(stage, Key::Enter).await?;
-    let end = lab.next_within(after, &ENDS, PATIENCE).await?.message;
+    let end = lab.end_within(after, PATIENCE).await?.message;
     ensure!(end["type"] == "finished" && end["prediction"] == stands.text(), "the run ended with {end}");
     ensure!(end["quiz"]["item"] == ID && end["quiz"]["run"]["told"]["sum"] == 140, "{}", end["quiz"]);
     has_focus(&lab, "#next-question").await?;

@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use xtask::page;
 
 const PATIENCE: Duration = Duration::from_secs(120);
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![both:
@@ -49,7 +48,7 @@ async fn open_not_isolated(stage: &Stage, deck: &Site, query: &str) -> Outcome<L
 async fn end_of(lab: &Lab, code: &str) -> Outcome<Heard> {
     lab.set(json!({ "code": code })).await?;
     let index = lab.send("run", json!({})).await?;
-    lab.next_within(index, &ENDS, PATIENCE).await
+    lab.end_within(index, PATIENCE).await
 }
 
 /// Runs a script that comes to its end; gives what it told.
@@ -309,7 +308,7 @@ async fn is_stopped(lab: &Lab) -> Outcome {
     let index = lab.send("run", json!({})).await?;
     lab.until_printed("on").await?;
     lab.send("stop", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, Duration::from_secs(4)).await?;
+    let end = lab.end_within(index, Duration::from_secs(4)).await?;
     ensure!(end.kind() == "stopped", "the script ended with {}", end.message);
     // The next run is a whole one.
     lab.set(json!({ "latency": 1 })).await?;
@@ -348,7 +347,7 @@ async fn a_flood_of_reads_is_stopped(stage: &Stage) -> Outcome {
     let index = lab.send("run", json!({})).await?;
     lab.until_printed("a hundred thousand").await?;
     lab.send("stop", json!({})).await?;
-    let end = lab.next_within(index, &ENDS, PATIENCE).await?;
+    let end = lab.end_within(index, PATIENCE).await?;
     ensure!(end.kind() == "stopped", "{}", end.message);
     Ok(())
 }

@@ -34,7 +34,7 @@ async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
 
 async fn run(lab: &Lab) -> Outcome<Heard> {
     let index = lab.send("run", json!({})).await?;
-    lab.next_within(index, &["finished", "stopped", "error"], PATIENCE).await
+    lab.end_within(index, PATIENCE).await
 }
 
 async fn text(stage: &Stage, selector: &str) -> Outcome<String> {
@@ -60,7 +60,7 @@ async fn a_pool_without_a_guard_is_counted_until_stop(stage: &Stage) -> Outcome 
     let index = lab.send("run", json!({})).await?;
     lab.until_printed("SpawnPoolWorker-9 begins").await?;
     lab.send("stop", json!({})).await?;
-    let end = lab.next_within(index, &["finished", "stopped", "error"], PATIENCE).await?.message;
+    let end = lab.end_within(index, PATIENCE).await?.message;
     let processes = end["python"]["processes"].as_u64().unwrap_or_default();
     ensure!(end["type"] == "stopped" && processes >= 9, "it ended with {end}");
     let said = text(stage, "#question").await?;
@@ -84,7 +84,7 @@ async fn an_endless_respawn_is_told_while_it_goes_on(stage: &Stage) -> Outcome {
     let marked = text(stage, ".line-numbers .marked").await?;
     ensure!(marked == "8", "line {marked} is marked");
     lab.send("stop", json!({})).await?;
-    let end = lab.next_within(index, &["finished", "stopped", "error"], PATIENCE).await?.message;
+    let end = lab.end_within(index, PATIENCE).await?.message;
     let count = &end["python"]["processes"];
     ensure!(end["type"] == "stopped" && count.as_u64() >= Some(4), "it ended with {end}");
     let said = text(stage, "#question").await?;
@@ -162,11 +162,7 @@ async fn a_traceback_after_much_else_stands_there_once(stage: &Stage) -> Outcome
     ensure!(end["python"]["exception"] == "ZeroDivisionError", "{}", end["python"]);
     lab.until_printed("ZeroDivisionError: division by zero").await?;
     lab.idle().await?;
-    // What is printed is drawn once per frame.
-    let drawn = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(
-        document.getElementById('output').textContent))));";
-    let printed = lab.inside(drawn, vec![]).await?;
-    let count = printed.as_str().unwrap_or_default().matches("Traceback (most recent call last)").count();
+    let count = lab.printed().await?.matches("Traceback (most recent call last)").count();
     ensure!(count == 1, "the traceback stands there {count} times");
     Ok(())
 }

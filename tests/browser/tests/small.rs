@@ -112,7 +112,7 @@ async fn each_has_its_sentence_run_and_a_way_out(stage: &Stage) -> Outcome {
             }
             let after = lab.heard().await?.last().map_or(0, |heard| heard.index + 1);
             click(stage, "#run").await?;
-            let end = lab.next_within(after, &["finished", "stopped", "error"], PATIENCE).await?;
+            let end = lab.end_within(after, PATIENCE).await?;
             ensure!(end.kind() == "finished", "{name}: {}", end.message);
             // What was asked for is not what there is room for.
             let view = if query.is_empty() { "all" } else { "figure" };

@@ -16,7 +16,6 @@ use thirtyfour::By;
 const PATIENCE: Duration = Duration::from_secs(120);
 const QUICK: &str = "members=300&steps=500&repeats=2&workers=2";
 const LONG: &str = "members=100000&steps=5000&repeats=5&workers=2";
-const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 fn main() -> ExitCode {
     runner::side_by_side(&tests![both:
@@ -70,7 +69,7 @@ async fn a_page_from_right_to_left_has_all_in_its_place(stage: &Stage) -> Outcom
             lab.appears("#question").await?;
             if listed.is_experiment() {
                 let run = lab.send("run", json!({})).await?;
-                let end = lab.next_within(run, &ENDS, PATIENCE).await?;
+                let end = lab.end_within(run, PATIENCE).await?;
                 ensure!(end.kind() == "finished", "{name}: {}", end.message);
                 lab.appears("html[data-state=idle]").await?;
             }
@@ -106,7 +105,7 @@ async fn the_way_back_into_a_run_leads_to_a_lab_that_works(stage: &Stage) -> Out
         let settings = json!({ "members": 50, "steps": 200, "repeats": 1, "code": "print('again')\n" });
         lab.set(settings).await?;
         let run = lab.send("run", json!({})).await?;
-        let end = lab.next_within(run, &ENDS, PATIENCE).await?;
+        let end = lab.end_within(run, PATIENCE).await?;
         ensure!(end.kind() == "finished", "{name}: {}", end.message);
         let errors = lab.script("return window.recorder.errors;", vec![]).await?;
         ensure!(errors == json!([]), "{name}: {errors}");

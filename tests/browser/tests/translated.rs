@@ -79,7 +79,7 @@ async fn run(lab: &Lab, listed: &Listed, number: usize) -> Outcome<Value> {
         lab.set(json!({ name: value })).await?;
     }
     let run = lab.send("run", json!({})).await?;
-    let end = lab.next_within(run, &["finished", "stopped", "error"], PATIENCE).await?;
+    let end = lab.end_within(run, PATIENCE).await?;
     ensure!(end.kind() == "finished", "{}: {}", listed.name, end.message);
     lab.idle().await?;
     // What shows a run is there by now, and drawn.

@@ -78,7 +78,7 @@ async fn run_together(labs: &[Lab]) -> Outcome {
         }";
     labs[0].script(script, vec![]).await?;
     for lab in labs {
-        let end = lab.next_within(0, &["finished", "stopped", "error"], 2 * PATIENCE).await?;
+        let end = lab.end_within(0, 2 * PATIENCE).await?;
         ensure!(end.kind() == "finished", "a run ended with {}", end.message);
     }
     Ok(())
@@ -248,7 +248,7 @@ async fn gives_back(stage: &Stage, going: &str, coming: &str) -> Outcome {
         labs[0].inside(going, vec![]).await?;
         labs[1].next(index, &["finished"]).await.map_err(|error| format!("{without:?}: {error}"))?;
         labs[0].inside(coming, vec![]).await?;
-        let end = labs[0].next(begun.index, &["finished", "stopped", "error"]).await?;
+        let end = labs[0].end(begun.index).await?;
         ensure!(end.kind() == "finished", "{}", end.message);
         let discarded = &end.message["results"][0]["discarded"];
         ensure!(discarded.as_u64() >= Some(1), "{without:?}: {discarded} were thrown away");

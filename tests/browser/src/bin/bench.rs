@@ -180,7 +180,7 @@ async fn open(session: &thirtyfour::WebDriver, site: &Site) -> Outcome<Lab> {
 async fn race(lab: &Lab, params: Value) -> Outcome<Value> {
     lab.set(params).await?;
     let index = lab.send("run", json!({})).await?;
-    let end = lab.next_within(index, &["finished", "stopped", "error"], RUN_LIMIT).await?;
+    let end = lab.end_within(index, RUN_LIMIT).await?;
     ensure!(end.kind() == "finished", "the run ended with {}", end.message);
     Ok(end.message)
 }

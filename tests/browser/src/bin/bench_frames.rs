@@ -79,7 +79,7 @@ async fn together(session: &WebDriver, site: &Site, labs: usize) -> Outcome<Vec<
     session.execute(script, vec![]).await?;
     let mut finished = Vec::new();
     for lab in &labs {
-        let end = lab.next_within(0, &["finished", "stopped", "error"], RUN_LIMIT).await?;
+        let end = lab.end_within(0, RUN_LIMIT).await?;
         ensure!(end.kind() == "finished", "a run ended with {}", end.message);
         finished.push(end.message);
     }

@@ -56,7 +56,7 @@ async fn ask(lab: &Lab, item: &Item) -> Outcome<(String, String)> {
     lab.appears("[data-stage=ready]").await?;
     let after = lab.heard().await?.len() as u64;
     press(lab, "#run").await?;
-    let end = lab.next_within(after, &["finished", "stopped", "error"], PATIENCE).await?;
+    let end = lab.end_within(after, PATIENCE).await?;
     ensure!(end.kind() == "finished", "{}: {}", item.id, end.message);
     lab.idle().await?;
     // Where there are no figures, nothing can be said of them, and the verdict is there.

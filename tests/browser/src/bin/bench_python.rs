@@ -94,14 +94,9 @@ async fn in_the_tab(session: &WebDriver, site: &Site, gil: &str) -> Outcome<Valu
     lab.race().await?;
     tokio::time::sleep(READING).await;
     let finished = lab.race().await?;
-    // Shown with the next frame.
-    let script = "
-        const frame = () => new Promise(requestAnimationFrame);
-        return frame().then(frame).then(() => document.getElementById('output').textContent);";
-    let printed = lab.script(script, vec![]).await?;
-    let printed = printed.as_str().unwrap_or_default();
+    let printed = lab.printed().await?;
     ensure!(finished["python"]["status"] == "ok", "the script ended with {finished}: {printed}");
-    Ok(serde_json::from_str(printed)?)
+    Ok(serde_json::from_str(&printed)?)
 }
 
 /// One thread, as it has no other; its files come from npm's package.

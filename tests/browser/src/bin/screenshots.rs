@@ -185,7 +185,7 @@ impl Camera {
     async fn end_of(&self, lab: &Lab, races: usize) -> Outcome {
         let mut index = 0;
         for _ in 0..races {
-            let end = lab.next_within(index, &["finished", "stopped", "error"], RUN_LIMIT).await?;
+            let end = lab.end_within(index, RUN_LIMIT).await?;
             ensure!(end.kind() == "finished", "a race ended with {}", end.message);
             index = end.index + 1;
         }

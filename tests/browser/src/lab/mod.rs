@@ -1,6 +1,7 @@
 //! The contract as a page object: open, send, wait for a message.
 
 mod document;
+mod script;
 
 use std::time::Duration;
 
@@ -11,6 +12,9 @@ use crate::Outcome;
 
 /// How long anything may take that is not itself under test: this machine may be slow and shared.
 pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// With what a run ends.
+pub const ENDS: [&str; 3] = ["finished", "stopped", "error"];
 
 /// A message of the lab, as a test received it.
 #[derive(Clone, Debug)]
@@ -141,6 +145,22 @@ impl Lab {
         self.next_within(index, kinds, PATIENCE).await
     }
 
+    /// The end of a run that began after this message.
+    ///
+    /// # Errors
+    /// When it does not come to its end in time.
+    pub async fn end(&self, index: u64) -> Outcome<Heard> {
+        self.end_within(index, PATIENCE).await
+    }
+
+    /// The same, within this time.
+    ///
+    /// # Errors
+    /// When it does not come to its end in time.
+    pub async fn end_within(&self, index: u64, limit: Duration) -> Outcome<Heard> {
+        self.next_within(index, &ENDS, limit).await
+    }
+
     /// Waits until the lab has said `ready` and given its first notice.
     ///
     /// # Errors
@@ -199,7 +219,7 @@ impl Lab {
     /// When there is no end in time.
     pub async fn race_to_any_end(&self) -> Outcome<Heard> {
         let index = self.send("run", json!({})).await?;
-        self.next_within(index, &["finished", "stopped", "error"], 2 * PATIENCE).await
+        self.end_within(index, 2 * PATIENCE).await
     }
 
     /// Merges these settings.

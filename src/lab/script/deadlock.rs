@@ -21,7 +21,7 @@ pub fn was_stopped(deadlock: &Deadlock) -> Explanation {
 
 fn said(deadlock: &Deadlock, headline: &str, stop: &str) -> Explanation {
     let waits = &deadlock.waits;
-    let mut lines: Vec<String> = waits.iter().take(MOST_LINES).map(|it| line(it, waits)).collect();
+    let mut lines: Vec<String> = waits.iter().take(MOST_LINES).map(|it| line(it, deadlock)).collect();
     match waits.len().saturating_sub(MOST_LINES) {
         0 => {}
         1 => lines.push("One more thread waits.".into()),
@@ -36,8 +36,8 @@ fn said(deadlock: &Deadlock, headline: &str, stop: &str) -> Explanation {
     Explanation::of(Headline::plain(headline), [lines.join("\n")])
 }
 
-fn line(wait: &Wait, all: &[Wait]) -> String {
-    let (who, held) = (name(wait), held(wait, all));
+fn line(wait: &Wait, deadlock: &Deadlock) -> String {
+    let (who, held) = (name(wait), held(wait, deadlock));
     let place = wait.line.map_or_else(String::new, |line| format!(", line {line},"));
     let named = |what: &str| match &wait.name {
         Some(name) => format!("the {what} named {name}"),
@@ -76,7 +76,7 @@ fn name(wait: &Wait) -> String {
     }
 }
 
-fn held(wait: &Wait, all: &[Wait]) -> String {
+fn held(wait: &Wait, deadlock: &Deadlock) -> String {
     let held_by = |who: &str| format!(", held by {}", who.replacen("The main", "the main", 1));
     let numbered = |it: &Wait| (it.slot, it.number);
     match &wait.holder {
@@ -90,9 +90,9 @@ fn held(wait: &Wait, all: &[Wait]) -> String {
         Some(Holder { number: None, .. }) => ", held by a thread that has ended, or has no name".into(),
         Some(Holder { number: Some(number), .. }) if *number == numbered(wait) => ", which it holds itself".into(),
         Some(Holder { number, .. }) => {
-            let holder = all.iter().find(|it| Some(numbered(it)) == *number);
-            let other = || ", held by a thread that has ended, or by a process that waits for a call".into();
-            holder.map_or_else(other, |it| held_by(&name(it)))
+            let rests = if deadlock.resting > 0 { ", or by a process that waits for a call" } else { "" };
+            let holder = deadlock.waits.iter().find(|it| Some(numbered(it)) == *number);
+            holder.map_or_else(|| format!(", held by a thread that has ended{rests}"), |it| held_by(&name(it)))
         }
     }
 }
@@ -130,7 +130,7 @@ mod tests {
             "Deadlock: nobody can go on. The main thread, line 6, waits for the end of Thread-1 (work).\n\
              Thread-1 (work), line 7, waits for the lock named b, held by Thread-2 (work).\n\
              Thread-2 (work), line 8, waits for the lock named a, held by the main thread.\n\
-             Thread-3 (work), line 9, waits for the lock named c, held by a thread that has ended.\n\
+             Thread-3 (work), line 9, waits for the lock named c, held by a thread that has ended, or has no name.\n\
              Thread-4 (work), line 10, waits for the lock named d, which it holds itself.\n\
              2 processes wait for calls.\n\
              The script waits for ever, as in CPython. Stop ends it."
@@ -147,18 +147,19 @@ mod tests {
         let waits = vec![of(1, "b", 2), of(2, "a", 1), of(3, "c", 7)];
         let told = whole(was_stopped(&Deadlock { waits, resting: 1 }));
         assert!(told.contains("Process-1, line 6, waits for the lock named b, held by Process-2.\n"), "{told}");
-        assert!(told.contains("named c, held by a thread that has ended.\nOne process waits for a call.\n"), "{told}");
+        assert!(told.contains("named c, held by a thread that has ended, or by a process that waits for a call.\nOne process waits for a call.\n"), "{told}");
         assert!(told.starts_with("Deadlock: nobody could go on, until Stop. ") && told.ends_with("has ended it."));
     }
 
     #[test]
     fn whatever_is_waited_for_has_words() {
-        let said = |kind| line(&thread(1, kind), &[]);
+        let nobody = Deadlock { waits: Vec::new(), resting: 0 };
+        let said = |kind| line(&thread(1, kind), &nobody);
         assert_eq!(said(Awaited::Item), "Thread-1 (work), line 7, waits for an item of a queue.");
         assert_eq!(said(Awaited::Call), "Thread-1 (work), line 7, waits in f().");
         assert_eq!(said(Awaited::Event), "Thread-1 (work), line 7, waits for an event to be set.");
         let end = Wait { line: None, ..thread(0, Awaited::End) };
-        assert_eq!(line(&end, &[]), "The main thread is through, and waits for the other threads to end.");
+        assert_eq!(line(&end, &nobody), "The main thread is through, and waits for the other threads to end.");
         let many = Deadlock { waits: (0..40).map(|number| thread(number, Awaited::Work)).collect(), resting: 0 };
         assert!(whole(waits(&many)).contains("24 more threads wait."));
     }

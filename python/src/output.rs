@@ -19,7 +19,7 @@ use crate::{checkpoint, clock, idle};
 pub const LIMIT_BYTES: usize = 1 << 20;
 
 /// So much of the last lines is kept, bytes.
-const LAST_BYTES: usize = 64 << 10;
+pub const LAST_BYTES: usize = 64 << 10;
 
 /// From how much on waiting text is delivered however fast it comes.
 const PIECE_BYTES: usize = 16 << 10;

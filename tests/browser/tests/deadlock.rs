@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const HEADLINE: &str = "Deadlock: nobody can go on.";
 
 fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+    runner::crowded(&tests![both:
         two_locks_in_opposite_order,
         a_lock_taken_twice,
         a_join_of_a_thread_that_nobody_wakes,

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use xtask::hosting::SERVICE_WORKER;
@@ -288,9 +289,13 @@ struct Release {
     folder: PathBuf,
 }
 
+static NEXT_RELEASE: AtomicU32 = AtomicU32::new(0);
+
 impl Release {
     fn write(built: &Path, version: &str) -> Outcome<Self> {
-        let folder = std::env::temp_dir().join(format!("parallel-lab-release-{}-{version}", std::process::id()));
+        // Tests that run at once have each their own.
+        let number = NEXT_RELEASE.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("parallel-lab-release-{}-{number}", std::process::id()));
         let release = Self { folder };
         let _ = fs::remove_dir_all(&release.folder);
         copy_folder(built, &release.folder)?;

@@ -15,7 +15,7 @@ use thirtyfour::{By, Key};
 use xtask::parts;
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
+    runner::side_by_side(&tests![both:
         choosing_an_answer_runs_both_races,
         the_keyboard_is_enough,
         a_visitor_who_returns_finds_the_lab,

@@ -31,7 +31,7 @@ const TIMES_AROUND: u32 = 3;
 const NARROW: [u32; 2] = [320, 390];
 
 fn main() -> ExitCode {
-    let code = runner::main(&tests![
+    let code = runner::side_by_side(&tests![
         both:
             each_opens_wherever_it_stands,
             each_leads_to_the_next_at_once,

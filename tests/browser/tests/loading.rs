@@ -23,7 +23,7 @@ const PROGRAM: [&str; 2] = ["parallel-lab-*", "ui-*"];
 const WITHOUT_THREADS: [&str; 3] = ["serial", "vectorized", "process"];
 
 fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+    runner::main(&tests![
         both:
             three_frames_on_a_first_visit,
             six_frames_on_a_first_visit,

@@ -103,7 +103,7 @@ async fn a_file_of_the_site_is_asked(stage: &Stage) -> Outcome {
     answer(stage, "thread").await?;
     lab.appears("[data-stage=explained] #said ul li strong").await?;
     let said = text(&lab, "#said").await?;
-    ensure!(said.contains("The answer is “Threads”") && said.contains("gives the GIL to the next"), "it says {said:?}");
+    ensure!(said.contains("Right: Threads.") && said.contains("gives the GIL to the next"), "it says {said:?}");
     ensure!(!said.contains("It was not run"), "what has no run was not run: {said:?}");
     let link = "const link = document.querySelector('#said a'); return [link.href, link.target, link.rel];";
     let expected =

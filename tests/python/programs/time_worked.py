@@ -37,7 +37,13 @@ def main():
         future = executor.submit(work, 0.3)
         wall, process, thread = spent(future.result)
         print("waiting for a thread", wall > 0.2, process > 0.2, thread < 0.2)
-        futures = [executor.submit(spent, lambda: work(0.3)) for _ in range(2)]
+        both_are_up = threading.Barrier(2)
+
+        def turns():
+            both_are_up.wait()
+            return spent(lambda: work(0.3))
+
+        futures = [executor.submit(turns) for _ in range(2)]
         for future in futures:
             wall, process, thread = future.result()
             print("taking turns", wall > 1.4 * thread, process > 1.4 * thread, 0.29 < thread)

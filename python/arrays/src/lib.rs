@@ -1,0 +1,25 @@
+//! Arrays as NumPy has them, in plain Rust that knows no Python: what
+//! `python/numpy` shows to scripts.
+//!
+//! | module | is |
+//! |---|---|
+//! | [`dtype`], [`scalar`] | the types of elements, promotion, one element |
+//! | [`error`] | exceptions in NumPy's words |
+//! | [`ufunc`] | functions of elements: which types, which loop, what is warned of |
+//! | [`linalg`], [`fft`] | on rows of plain numbers |
+//! | [`random`] | NumPy's streams, bit for bit |
+//! | [`format`] | `repr` and `str` |
+
+pub mod dtype;
+pub mod error;
+pub mod fft;
+pub mod format;
+pub mod linalg;
+pub mod random;
+pub mod scalar;
+pub mod ufunc;
+
+pub use dtype::DType;
+pub use error::{Error, Result};
+pub use num_complex::Complex64;
+pub use scalar::Scalar;

@@ -10,15 +10,23 @@
 //! | [`random`] | NumPy's streams, bit for bit |
 //! | [`format`] | `repr` and `str` |
 
+pub mod array;
+mod assign;
+mod block;
+pub mod cells;
 pub mod dtype;
 pub mod error;
 pub mod fft;
 pub mod format;
+pub mod index;
 pub mod linalg;
 pub mod random;
 pub mod scalar;
+pub mod shape;
 pub mod ufunc;
+pub mod walk;
 
+pub use array::{Array, Order};
 pub use dtype::DType;
 pub use error::{Error, Result};
 pub use num_complex::Complex64;

@@ -1,1 +1,2 @@
 //! Begun.
+pub mod cast;

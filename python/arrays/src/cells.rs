@@ -1,0 +1,236 @@
+//! The memory of arrays: cells that several threads may read and write at once.
+//!
+//! Each cell is an atomic, read and written without any order (`Relaxed`), which
+//! costs what a plain access costs. So threads that write into one array get
+//! wrong results, as in NumPy, and nothing worse.
+
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64};
+
+use num_complex::Complex64;
+
+use crate::dtype::DType;
+use crate::error::{Error, Kind, Result};
+use crate::scalar::Scalar;
+use crate::ufunc::cast::Cast;
+
+/// The memory of one array and all its views: as many cells as were asked for,
+/// each a `bool` or byte, 4 bytes, or 8 bytes. A complex element is two cells.
+#[derive(Debug)]
+pub enum Cells {
+    /// Of `bool` and `uint8`.
+    Bytes(Vec<AtomicU8>),
+    /// Of `int32` and `float32`.
+    Words(Vec<AtomicU32>),
+    /// Of `int64`, `float64` and `complex128`.
+    Doubles(Vec<AtomicU64>),
+}
+
+/// One kind of cell.
+pub trait Cell: Sized + Send + Sync + 'static {
+    /// Those of a memory, if it is of such cells; else none.
+    fn of(cells: &Cells) -> &[Self];
+}
+
+/// A type of elements: how they are kept in cells.
+pub trait Element: Copy + Default + PartialEq + Send + Sync + 'static {
+    /// Its name.
+    const DTYPE: DType;
+    /// How many cells an element takes.
+    const CELLS: usize = 1;
+    /// What it is kept in.
+    type Cell: Cell;
+
+    /// The element whose first cell this slice begins with.
+    fn load(cells: &[Self::Cell]) -> Self;
+
+    /// Keeps it there.
+    fn store(self, cells: &[Self::Cell]);
+
+    /// Elements side by side, as many as `out` has room for.
+    fn load_row(cells: &[Self::Cell], out: &mut [Self]) {
+        for (cells, out) in cells.chunks_exact(Self::CELLS).zip(out) {
+            *out = Self::load(cells);
+        }
+    }
+
+    /// Keeps elements side by side.
+    fn store_row(row: &[Self], cells: &[Self::Cell]) {
+        for (cells, value) in cells.chunks_exact(Self::CELLS).zip(row) {
+            value.store(cells);
+        }
+    }
+
+    /// As a value of any type.
+    fn scalar(self) -> Scalar;
+
+    /// A value turned into this type.
+    fn of(scalar: Scalar) -> Self;
+}
+
+impl Cells {
+    /// Memory for so many elements, all zero.
+    ///
+    /// # Errors
+    /// `_ArrayMemoryError`, in NumPy's words, where there is not enough.
+    pub fn zeros(dtype: DType, shape: &[usize]) -> Result<Self> {
+        let count = shape.iter().try_fold(1_usize, |count, length| count.checked_mul(*length));
+        let bytes = count.and_then(|count| count.checked_mul(dtype.item_bytes()));
+        let (Some(count), Some(_)) = (count, bytes.filter(|bytes| *bytes <= isize::MAX as usize)) else {
+            return Err(Error::value(
+                "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.",
+            ));
+        };
+        let cells = match dtype {
+            DType::Bool | DType::U8 => filled(count).map(Self::Bytes),
+            DType::I32 | DType::F32 => filled(count).map(Self::Words),
+            DType::I64 | DType::F64 => filled(count).map(Self::Doubles),
+            DType::C128 => filled(2 * count).map(Self::Doubles),
+        };
+        cells.ok_or_else(|| unable_to_allocate(dtype, shape, count * dtype.item_bytes()))
+    }
+
+    /// How many bytes it is.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Bytes(cells) => cells.len(),
+            Self::Words(cells) => 4 * cells.len(),
+            Self::Doubles(cells) => 8 * cells.len(),
+        }
+    }
+}
+
+fn filled<T: Default>(count: usize) -> Option<Vec<T>> {
+    let mut cells = Vec::new();
+    cells.try_reserve_exact(count).ok()?;
+    cells.resize_with(count, T::default);
+    Some(cells)
+}
+
+/// What NumPy says where memory is refused.
+#[must_use]
+pub fn unable_to_allocate(dtype: DType, shape: &[usize], bytes: usize) -> Error {
+    let shape = crate::shape::spoken(shape);
+    let text = format!("Unable to allocate {} for an array with shape {shape} and data type {dtype}", size(bytes));
+    Error::new(Kind::Memory, text)
+}
+
+/// Bytes as NumPy tells them: three digits, in units of 1024.
+fn size(bytes: usize) -> String {
+    const UNITS: [&str; 6] = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"];
+    let mut unit = bytes.checked_ilog2().unwrap_or_default() as usize / 10;
+    let mut units = bytes as f64 / (1024_f64).powi(unit as i32);
+    // 1023.9 KiB would be told as 1024.
+    if unit > 0 && units.round() >= 1024.0 {
+        unit += 1;
+        units /= 1024.0;
+    }
+    match (unit, UNITS.get(unit)) {
+        (0, _) | (_, None) => format!("{bytes} bytes"),
+        (_, Some(name)) if units < 10.0 => format!("{units:.2} {name}"),
+        (_, Some(name)) if units < 100.0 => format!("{units:.1} {name}"),
+        (_, Some(name)) => format!("{units:.0} {name}"),
+    }
+}
+
+macro_rules! cells {
+    ($($cell:ty => $variant:ident),*) => {$(
+        impl Cell for $cell {
+            fn of(cells: &Cells) -> &[Self] {
+                match cells {
+                    Cells::$variant(cells) => cells,
+                    _ => &[],
+                }
+            }
+        }
+    )*};
+}
+
+cells!(AtomicU8 => Bytes, AtomicU32 => Words, AtomicU64 => Doubles);
+
+macro_rules! elements {
+    ($($element:ty, $variant:ident in $cell:ty: $from:expr, $into:expr;)*) => {$(
+        impl Element for $element {
+            const DTYPE: DType = DType::$variant;
+            type Cell = $cell;
+
+            #[inline]
+            fn load(cells: &[$cell]) -> Self {
+                cells.first().map_or_else(Self::default, |cell| $from(cell.load(Relaxed)))
+            }
+
+            #[inline]
+            fn store(self, cells: &[$cell]) {
+                if let Some(cell) = cells.first() {
+                    cell.store($into(self), Relaxed);
+                }
+            }
+
+            fn scalar(self) -> Scalar {
+                Scalar::$variant(self)
+            }
+
+            fn of(scalar: Scalar) -> Self {
+                cast_scalar(scalar)
+            }
+        }
+    )*};
+}
+
+elements! {
+    bool, Bool in AtomicU8: |bits| bits != 0, u8::from;
+    u8, U8 in AtomicU8: std::convert::identity, std::convert::identity;
+    i32, I32 in AtomicU32: u32::cast_signed, i32::cast_unsigned;
+    i64, I64 in AtomicU64: u64::cast_signed, i64::cast_unsigned;
+    f32, F32 in AtomicU32: f32::from_bits, f32::to_bits;
+    f64, F64 in AtomicU64: f64::from_bits, f64::to_bits;
+}
+
+impl Element for Complex64 {
+    const DTYPE: DType = DType::C128;
+    const CELLS: usize = 2;
+    type Cell = AtomicU64;
+
+    #[inline]
+    fn load(cells: &[AtomicU64]) -> Self {
+        let part = |at| cells.get(at).map_or(0.0, |cell: &AtomicU64| f64::from_bits(cell.load(Relaxed)));
+        Self::new(part(0), part(1))
+    }
+
+    #[inline]
+    fn store(self, cells: &[AtomicU64]) {
+        for (cell, part) in cells.iter().zip([self.re, self.im]) {
+            cell.store(part.to_bits(), Relaxed);
+        }
+    }
+
+    fn scalar(self) -> Scalar {
+        Scalar::C128(self)
+    }
+
+    fn of(scalar: Scalar) -> Self {
+        cast_scalar(scalar)
+    }
+}
+
+fn cast_scalar<T>(scalar: Scalar) -> T
+where
+    bool: Cast<T>,
+    u8: Cast<T>,
+    i32: Cast<T>,
+    i64: Cast<T>,
+    f32: Cast<T>,
+    f64: Cast<T>,
+    Complex64: Cast<T>,
+{
+    match scalar {
+        Scalar::Bool(value) => value.cast(),
+        Scalar::U8(value) => value.cast(),
+        Scalar::I32(value) => value.cast(),
+        Scalar::I64(value) => value.cast(),
+        Scalar::F32(value) => value.cast(),
+        Scalar::F64(value) => value.cast(),
+        Scalar::C128(value) => value.cast(),
+    }
+}

@@ -1,0 +1,1 @@
+//! The module `numpy`, as far as it is native.

@@ -3,7 +3,7 @@
 use crate::Complex64;
 use crate::array::Array;
 use crate::cells::Element;
-use crate::ufunc::cast::Cast;
+use crate::ufunc::Cast;
 use crate::with_element;
 
 /// How many elements a block has at most: three of them stay in the fastest memory.

@@ -12,7 +12,7 @@ use num_complex::Complex64;
 use crate::dtype::DType;
 use crate::error::{Error, Kind, Result};
 use crate::scalar::Scalar;
-use crate::ufunc::cast::Cast;
+use crate::ufunc::Cast;
 
 /// The memory of one array and all its views: as many cells as were asked for,
 /// each a `bool` or byte, 4 bytes, or 8 bytes. A complex element is two cells.

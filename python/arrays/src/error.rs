@@ -19,6 +19,8 @@ pub enum Kind {
     LinAlg,
     /// `numpy._core._exceptions._ArrayMemoryError`, which is a `MemoryError`.
     Memory,
+    /// `numpy._core._exceptions.UFuncTypeError`, which is a `TypeError`.
+    Casting,
     /// `numpy._core._exceptions._UFuncNoLoopError` and its like, which are `TypeError`s.
     NoLoop,
 }

@@ -15,6 +15,7 @@ mod assign;
 mod block;
 pub mod cells;
 pub mod dtype;
+pub mod elementwise;
 pub mod error;
 pub mod fft;
 pub mod format;

@@ -84,6 +84,12 @@ impl<const N: usize> Walk<N> {
         }
     }
 
+    /// The lengths of the axes around the lines, the outermost first, and the steps of an operand along them.
+    #[must_use]
+    pub fn around(&self, operand: usize) -> (&[usize], &[isize]) {
+        (&self.lines, &self.strides[operand])
+    }
+
     /// The cell that so many elements of a line further on begins at.
     #[must_use]
     pub fn further(&self, starts: [usize; N], elements: usize) -> [usize; N] {

@@ -1,6 +1,7 @@
 //! One float as text: `np.format_float_positional`, `np.format_float_scientific`.
 
 use super::decimal::{Cutoff, Decimal, Float};
+use super::options::count;
 use crate::error::{Error, Result};
 
 /// NumPy writes into a buffer of 16 KiB and refuses what is longer.
@@ -120,7 +121,7 @@ impl Default for Scientific {
 
 /// A count that a caller may leave out, checked as NumPy checks it.
 pub fn none_or_positive(value: Option<i64>, name: &str) -> Result<Option<usize>> {
-    value.map(|count| usize::try_from(count).map_err(|_| Error::value(format!("{name} must be >= 0")))).transpose()
+    value.map(|number| count(number, name)).transpose()
 }
 
 /// A float in positional notation: `np.format_float_positional`.

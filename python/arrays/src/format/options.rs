@@ -131,9 +131,17 @@ impl PrintOptions {
     /// Negative ones are refused here; NumPy does so when it prints.
     pub fn set_precision(&mut self, precision: Option<i64>) -> Result<()> {
         let precision = precision.ok_or_else(|| Error::type_("precision must be an integer"))?;
-        self.precision = usize::try_from(precision).map_err(|_| Error::value("precision must be >= 0"))?;
+        self.precision = count(precision, "precision")?;
         Ok(())
     }
+}
+
+/// A number that's not negative; what no count can be becomes the largest.
+pub(super) fn count(number: i64, name: &str) -> Result<usize> {
+    if number < 0 {
+        return Err(Error::value(format!("{name} must be >= 0")));
+    }
+    Ok(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
 #[cfg(test)]

@@ -262,6 +262,27 @@ impl Array {
         with_element!(self.dtype, T => T::of(value).store(self.cells().get(offset..).unwrap_or_default()));
     }
 
+    /// Each element, in the order of the indices.
+    pub fn each_value(&self, visit: &mut dyn FnMut(Scalar)) {
+        with_element!(self.dtype, T => {
+            let cells = self.cells();
+            self.each_offset(&mut |offset| visit(T::load(cells.get(offset..).unwrap_or_default()).scalar()));
+        });
+    }
+
+    /// Assigns values to the elements in the order of the indices, as far as there are so many of both.
+    pub fn set_all(&self, values: &[Scalar]) {
+        let mut values = values.iter();
+        with_element!(self.dtype, T => {
+            let cells = self.cells();
+            self.each_offset(&mut |offset| {
+                if let Some(value) = values.next() {
+                    T::of(*value).store(cells.get(offset..).unwrap_or_default());
+                }
+            });
+        });
+    }
+
     /// Another look at the same memory: elsewhere in it, of another shape.
     #[must_use]
     pub fn look(&self, shape: Dims<usize>, strides: Dims<isize>, offset: usize) -> Self {
@@ -280,6 +301,18 @@ impl Array {
     pub fn part(&self, imaginary: bool) -> Option<Self> {
         let view = self.look(self.shape.clone(), self.strides.clone(), self.offset + usize::from(imaginary));
         (self.dtype == DType::C128).then_some(Self { dtype: DType::F64, ..view })
+    }
+
+    /// Complex elements as pairs of 64-bit floats along the last axis, if they lie side by side there.
+    #[must_use]
+    pub fn reals(&self) -> Option<Self> {
+        if self.dtype != DType::C128 || *self.strides.last()? != 2 {
+            return None;
+        }
+        let (mut shape, mut strides) = (self.shape.clone(), self.strides.clone());
+        *shape.last_mut()? *= 2;
+        *strides.last_mut()? = 1;
+        Some(Self { dtype: DType::F64, ..self.look(shape, strides, self.offset) })
     }
 
     /// The same cells as elements of another type that is kept in the same ones, as many.

@@ -26,6 +26,7 @@ pub mod random;
 pub mod reduction;
 pub mod scalar;
 pub mod shape;
+pub mod statistics;
 pub mod ufunc;
 pub mod walk;
 

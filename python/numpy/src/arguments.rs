@@ -1,0 +1,116 @@
+//! What arguments of functions mean: axes, shapes, orders.
+
+use parallel_lab_arrays::Order;
+use rustpython_vm::builtins::{PyInt, PyList, PyStr, PyTuple};
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
+
+/// An argument that was not given, or is `None`, is nothing.
+pub(crate) fn given(argument: Option<PyObjectRef>, vm: &VirtualMachine) -> Option<PyObjectRef> {
+    argument.filter(|argument| !vm.is_none(argument))
+}
+
+/// A whole number.
+pub(crate) fn integer(object: &PyObject, vm: &VirtualMachine) -> PyResult<i64> {
+    let value = object.try_index(vm)?;
+    value.try_to_primitive::<i64>(vm).map_err(|_| vm.new_overflow_error("Python int too large to convert to C long"))
+}
+
+/// Several whole numbers, or one.
+pub(crate) fn integers(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<i64>> {
+    if object.downcast_ref::<PyInt>().is_some() {
+        return Ok(vec![integer(object, vm)?]);
+    }
+    let items = match sequence(object) {
+        Some(items) => items,
+        None => match object.try_index_opt(vm) {
+            Some(index) => return Ok(vec![integer(index?.as_object(), vm)?]),
+            None => object.try_to_value::<Vec<PyObjectRef>>(vm)?,
+        },
+    };
+    items.iter().map(|item| integer(item, vm)).collect()
+}
+
+/// The items of a tuple or a list.
+pub(crate) fn sequence(object: &PyObject) -> Option<Vec<PyObjectRef>> {
+    if let Some(tuple) = object.downcast_ref::<PyTuple>() {
+        return Some(tuple.as_slice().to_vec());
+    }
+    object.downcast_ref::<PyList>().map(|list| list.borrow_vec().to_vec())
+}
+
+/// A shape of a new array.
+pub(crate) fn shape(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<usize>> {
+    let lengths = integers(object, vm)?;
+    let length = |length: &i64| {
+        usize::try_from(*length).map_err(|_| vm.new_value_error("negative dimensions are not allowed"))
+    };
+    lengths.iter().map(length).collect()
+}
+
+/// `axis=`: nothing is all of them.
+pub(crate) fn axes(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Option<Vec<i64>>> {
+    given(object, vm).map(|object| integers(&object, vm)).transpose()
+}
+
+/// `order=`
+pub(crate) fn order(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Option<Order>> {
+    let Some(object) = given(object, vm) else { return Ok(None) };
+    let Some(text) = object.downcast_ref::<PyStr>() else {
+        return Err(vm.new_type_error(format!("order must be str, not {}", object.class().name())));
+    };
+    match text.to_string_lossy().to_ascii_uppercase().as_str() {
+        "C" => Ok(Some(Order::RowMajor)),
+        "F" => Ok(Some(Order::ColumnMajor)),
+        "K" | "A" => Ok(Some(Order::Keep)),
+        other => Err(vm.new_value_error(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{other}')"))),
+    }
+}
+
+/// Whether an argument is true; what is not given is false.
+pub(crate) fn is_true(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<bool> {
+    object.map_or(Ok(false), |object| object.try_to_bool(vm))
+}
+
+/// Arguments by their names, as a function of Python's binds them; what is not given is nothing.
+pub(crate) fn bind<const N: usize>(
+    function: &str,
+    names: [&str; N],
+    args: FuncArgs,
+    vm: &VirtualMachine,
+) -> PyResult<[Option<PyObjectRef>; N]> {
+    let FuncArgs { args, kwargs } = args;
+    if args.len() > N {
+        let given = args.len();
+        return Err(vm.new_type_error(format!("{function}() takes at most {N} arguments ({given} given)")));
+    }
+    let mut bound = [const { None }; N];
+    for (to, argument) in bound.iter_mut().zip(args) {
+        *to = Some(argument);
+    }
+    for (name, value) in kwargs {
+        let name = name.as_str();
+        let Some(at) = names.iter().position(|known| *known == name) else {
+            return Err(vm.new_type_error(format!("{function}() got an unexpected keyword argument '{name}'")));
+        };
+        if bound[at].is_some() {
+            let place = at + 1;
+            return Err(vm.new_type_error(format!(
+                "argument for {function}() given by name ('{name}') and position ({place})"
+            )));
+        }
+        bound[at] = Some(value);
+    }
+    Ok(bound)
+}
+
+/// An argument that has to be given.
+pub(crate) fn required(
+    argument: Option<PyObjectRef>,
+    function: &str,
+    name: &str,
+    place: usize,
+    vm: &VirtualMachine,
+) -> PyResult<PyObjectRef> {
+    argument.ok_or_else(|| vm.new_type_error(format!("{function}() missing required argument '{name}' (pos {place})")))
+}

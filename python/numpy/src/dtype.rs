@@ -1,0 +1,232 @@
+//! `np.dtype`.
+
+use parallel_lab_arrays::DType;
+use parallel_lab_arrays::dtype::Kind;
+use rustpython_vm::builtins::{PyStr, PyType, PyTypeRef};
+use rustpython_vm::class::{PyClassImpl, StaticType};
+use rustpython_vm::function::PyComparisonValue;
+use rustpython_vm::types::{Comparable, Constructor, Hashable, PyComparisonOp, Representable};
+use rustpython_vm::{AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+
+use crate::scalar;
+
+/// The type of an array's elements, as an object.
+#[pyclass(module = "numpy", name = "dtype")]
+#[derive(Debug, PyPayload)]
+pub(crate) struct PyDType {
+    pub(crate) dtype: DType,
+}
+
+/// The object of a type: there is one of each.
+pub(crate) fn object(dtype: DType, vm: &VirtualMachine) -> PyObjectRef {
+    PyDType { dtype }.into_ref(&vm.ctx).into()
+}
+
+/// Which type an object names: a dtype, its name, a scalar's or Python's class.
+pub(crate) fn of(object: &PyObject, vm: &VirtualMachine) -> PyResult<DType> {
+    if let Some(dtype) = object.downcast_ref::<PyDType>() {
+        return Ok(dtype.dtype);
+    }
+    if let Some(text) = object.downcast_ref::<PyStr>() {
+        let text = text.to_string_lossy();
+        return DType::named(&text).ok_or_else(|| match is_known(&text) {
+            true => vm.new_type_error(format!(
+                "{text} is not in the lab's NumPy, which has bool, uint8, int32, int64, float32, float64 and complex128"
+            )),
+            false => vm.new_type_error(format!("data type '{text}' not understood")),
+        });
+    }
+    if let Some(class) = object.downcast_ref::<PyType>() {
+        if let Some(dtype) = of_class(class, vm) {
+            return Ok(dtype);
+        }
+        return Err(vm.new_type_error(format!(
+            "the lab's NumPy has arrays of numbers and of bool only, and no dtype for {}",
+            object.repr(vm)?.to_string_lossy()
+        )));
+    }
+    if let Some(dtype) = vm.get_attribute_opt(&object.to_owned(), "dtype")? {
+        return of(&dtype, vm);
+    }
+    Err(vm.new_type_error(format!("Cannot interpret '{}' as a data type", object.repr(vm)?.to_string_lossy())))
+}
+
+fn of_class(class: &Py<PyType>, vm: &VirtualMachine) -> Option<DType> {
+    let types = &vm.ctx.types;
+    let python = [
+        (types.bool_type, DType::Bool),
+        (types.int_type, DType::I64),
+        (types.float_type, DType::F64),
+        (types.complex_type, DType::C128),
+    ];
+    let found = python.iter().find(|(known, _)| class.is(*known)).map(|(_, dtype)| *dtype);
+    found.or_else(|| DType::ALL.into_iter().find(|dtype| class.is(scalar::class(*dtype))))
+}
+
+/// `dtype=`: nothing where it is not given.
+pub(crate) fn given(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Option<DType>> {
+    crate::arguments::given(object, vm).map(|object| of(&object, vm)).transpose()
+}
+
+/// Whether NumPy has a type of this name.
+fn is_known(name: &str) -> bool {
+    const OTHERS: &str = " int8 int16 uint16 uint32 uint64 float16 half float128 longdouble complex64 csingle clongdouble \
+                          complex256 i1 i2 u2 u4 u8 f2 f16 c8 c32 b h H I L Q e g F G O object str bytes U S V void \
+                          datetime64 timedelta64 m8 M8 uint uintp ushort short byte ";
+    OTHERS.contains(&format!(" {} ", name.trim_start_matches(['<', '>', '=', '|'])))
+}
+
+#[derive(FromArgs)]
+pub(crate) struct DTypeArgs {
+    #[pyarg(any)]
+    dtype: PyObjectRef,
+    #[pyarg(any, default)]
+    align: Option<PyObjectRef>,
+    #[pyarg(any, default)]
+    copy: Option<PyObjectRef>,
+}
+
+impl Constructor for PyDType {
+    type Args = DTypeArgs;
+
+    fn py_new(_cls: &Py<PyType>, args: DTypeArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        let DTypeArgs { dtype, align: _, copy: _ } = args;
+        let dtype = if vm.is_none(&dtype) { DType::F64 } else { of(&dtype, vm)? };
+        Ok(Self { dtype })
+    }
+}
+
+impl Representable for PyDType {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!("dtype('{}')", zelf.dtype))
+    }
+}
+
+impl Hashable for PyDType {
+    fn hash(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<rustpython_vm::common::hash::PyHash> {
+        Ok(i64::from(zelf.dtype.number()) + 1)
+    }
+}
+
+impl Comparable for PyDType {
+    fn cmp(zelf: &Py<Self>, other: &PyObject, op: PyComparisonOp, vm: &VirtualMachine) -> PyResult<PyComparisonValue> {
+        let Ok(other) = of(other, vm) else { return Ok(PyComparisonValue::NotImplemented) };
+        Ok(PyComparisonValue::Implemented(match op {
+            PyComparisonOp::Eq => zelf.dtype == other,
+            PyComparisonOp::Ne => zelf.dtype != other,
+            PyComparisonOp::Lt => zelf.dtype != other && zelf.dtype.fits_safely(other),
+            PyComparisonOp::Le => zelf.dtype.fits_safely(other),
+            PyComparisonOp::Gt => zelf.dtype != other && other.fits_safely(zelf.dtype),
+            PyComparisonOp::Ge => other.fits_safely(zelf.dtype),
+        }))
+    }
+}
+
+#[pyclass(with(Constructor, Representable, Hashable, Comparable))]
+impl PyDType {
+    #[pymethod]
+    fn __str__(&self) -> String {
+        self.dtype.name().to_owned()
+    }
+
+    #[pygetset]
+    fn name(&self) -> String {
+        self.dtype.name().to_owned()
+    }
+
+    #[pygetset]
+    fn str(&self) -> String {
+        self.dtype.code().to_owned()
+    }
+
+    #[pygetset]
+    fn char(&self) -> String {
+        self.dtype.character().to_string()
+    }
+
+    #[pygetset]
+    fn num(&self) -> u8 {
+        self.dtype.number()
+    }
+
+    #[pygetset]
+    fn kind(&self) -> String {
+        let kind = match self.dtype.kind() {
+            Kind::Bool => "b",
+            Kind::Unsigned => "u",
+            Kind::Signed => "i",
+            Kind::Float => "f",
+            Kind::Complex => "c",
+        };
+        kind.to_owned()
+    }
+
+    #[pygetset]
+    fn itemsize(&self) -> usize {
+        self.dtype.item_bytes()
+    }
+
+    #[pygetset]
+    fn alignment(&self) -> usize {
+        self.dtype.item_bytes().min(8)
+    }
+
+    #[pygetset]
+    fn byteorder(&self) -> String {
+        if self.dtype.item_bytes() == 1 { "|".to_owned() } else { "=".to_owned() }
+    }
+
+    #[pygetset]
+    fn isnative(&self) -> bool {
+        true
+    }
+
+    #[pygetset]
+    fn hasobject(&self) -> bool {
+        false
+    }
+
+    #[pygetset]
+    fn ndim(&self) -> usize {
+        0
+    }
+
+    #[pygetset]
+    fn shape(&self, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.empty_tuple.clone().into()
+    }
+
+    #[pygetset]
+    fn names(&self, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.none()
+    }
+
+    #[pygetset]
+    fn fields(&self, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.none()
+    }
+
+    #[pygetset(name = "type")]
+    fn type_(&self) -> PyTypeRef {
+        scalar::class(self.dtype).to_owned()
+    }
+
+    #[pymethod]
+    fn newbyteorder(zelf: PyRef<Self>, _order: rustpython_vm::function::OptionalArg) -> PyRef<Self> {
+        zelf
+    }
+
+    #[pymethod]
+    fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        let class = zelf.class().to_owned();
+        let name = vm.ctx.new_str(zelf.dtype.name());
+        vm.new_tuple((class, vm.new_tuple((name,)))).into()
+    }
+}
+
+/// The class, made once.
+pub(crate) fn make(vm: &VirtualMachine) -> PyTypeRef {
+    let _ = PyDType::static_type;
+    PyDType::make_static_type();
+    PyDType::make_class(&vm.ctx)
+}

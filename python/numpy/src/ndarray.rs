@@ -1,0 +1,676 @@
+//! `np.ndarray`.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use parallel_lab_arrays::Array;
+use rustpython_vm::builtins::{PyStr, PyTupleRef, PyType, PyTypeRef};
+use rustpython_vm::function::{Either, FuncArgs, OptionalArg, PyComparisonValue, PySetterValue};
+use rustpython_vm::protocol::{PyIterReturn, PyMappingMethods, PyNumberMethods, PySequenceMethods};
+use rustpython_vm::types::{
+    AsMapping, AsNumber, AsSequence, Comparable, Constructor, IterNext, Iterable, PyComparisonOp, Representable, SelfIter,
+};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+
+use crate::raise::Raise;
+use crate::{arguments, array_like, creation, dtype, indexing, methods, operators, printing, products, selecting};
+
+/// An array.
+#[pyclass(module = "numpy", name = "ndarray", unhashable = true)]
+#[derive(Debug, PyPayload)]
+pub(crate) struct PyNdArray {
+    array: Array,
+    /// What it is a view of.
+    base: Option<PyObjectRef>,
+    is_writable: AtomicBool,
+}
+
+impl PyNdArray {
+    pub(crate) fn new(array: Array, base: Option<PyObjectRef>) -> Self {
+        let is_writable = AtomicBool::new(array.is_writable());
+        Self { array, base, is_writable }
+    }
+
+    /// A new array as an object.
+    pub(crate) fn object(array: Array, vm: &VirtualMachine) -> PyObjectRef {
+        Self::new(array, None).into_ref(&vm.ctx).into()
+    }
+
+    /// A view of what `owner` owns.
+    pub(crate) fn view(array: Array, owner: &PyObject, vm: &VirtualMachine) -> PyObjectRef {
+        let (base, is_writable) = match owner.downcast_ref::<Self>() {
+            Some(array) => (array.base.clone().unwrap_or_else(|| owner.to_owned()), array.is_writable()),
+            None => (owner.to_owned(), array.is_writable()),
+        };
+        let is_writable = is_writable && array.is_writable();
+        Self::new(array.writable(is_writable), Some(base)).into_ref(&vm.ctx).into()
+    }
+
+    /// The array itself.
+    pub(crate) fn array(&self) -> &Array {
+        &self.array
+    }
+
+    pub(crate) fn is_writable(&self) -> bool {
+        self.is_writable.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_writable(&self, is_writable: bool) {
+        self.is_writable.store(is_writable, Ordering::Relaxed);
+    }
+
+    /// The array, to be assigned to.
+    pub(crate) fn writable_array(&self, vm: &VirtualMachine) -> PyResult<Array> {
+        if !self.is_writable() {
+            return Err(vm.new_value_error("assignment destination is read-only"));
+        }
+        Ok(self.array.clone())
+    }
+
+    /// `out=`: an array, or a tuple of one.
+    pub(crate) fn out_of(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Option<PyRef<Self>>> {
+        let Some(object) = arguments::given(object, vm) else { return Ok(None) };
+        let object = match arguments::sequence(&object) {
+            Some(items) if items.len() == 1 => items[0].clone(),
+            _ => object,
+        };
+        if vm.is_none(&object) {
+            return Ok(None);
+        }
+        object.downcast().map(Some).map_err(|_| vm.new_type_error("return arrays must be of ArrayType"))
+    }
+}
+
+impl Constructor for PyNdArray {
+    type Args = FuncArgs;
+
+    fn slot_new(_cls: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let [shape, kind, _, _, _, order] =
+            arguments::bind("ndarray", ["shape", "dtype", "buffer", "offset", "strides", "order"], args, vm)?;
+        let shape = arguments::required(shape, "ndarray", "shape", 1, vm)?;
+        creation::zeros_of(&shape, kind, order, vm)
+    }
+
+    fn py_new(_cls: &Py<PyType>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        Err(vm.new_type_error("made by its class only"))
+    }
+}
+
+impl AsNumber for PyNdArray {
+    fn as_number() -> &'static PyNumberMethods {
+        &operators::NUMBER
+    }
+}
+
+impl Comparable for PyNdArray {
+    fn slot_richcompare(
+        zelf: &PyObject,
+        other: &PyObject,
+        op: PyComparisonOp,
+        vm: &VirtualMachine,
+    ) -> PyResult<Either<PyObjectRef, PyComparisonValue>> {
+        operators::compare(zelf, other, op, vm)
+    }
+
+    fn cmp(_: &Py<Self>, _: &PyObject, _: PyComparisonOp, _: &VirtualMachine) -> PyResult<PyComparisonValue> {
+        Ok(PyComparisonValue::NotImplemented)
+    }
+}
+
+impl AsMapping for PyNdArray {
+    fn as_mapping() -> &'static PyMappingMethods {
+        static METHODS: PyMappingMethods = PyMappingMethods {
+            length: Some(|mapping, vm| length(PyNdArray::mapping_downcast(mapping), vm)),
+            subscript: Some(|mapping, index, vm| {
+                indexing::get(PyNdArray::mapping_downcast(mapping), index, mapping.obj, vm)
+            }),
+            ass_subscript: Some(|mapping, index, value, vm| match value {
+                Some(value) => indexing::set(PyNdArray::mapping_downcast(mapping), index, &value, vm),
+                None => Err(vm.new_value_error("cannot delete array elements")),
+            }),
+        };
+        &METHODS
+    }
+}
+
+impl AsSequence for PyNdArray {
+    fn as_sequence() -> &'static PySequenceMethods {
+        static METHODS: PySequenceMethods = PySequenceMethods {
+            length: Some(|sequence, vm| length(PyNdArray::sequence_downcast(sequence), vm)),
+            item: Some(|sequence, index, vm| {
+                let index: PyObjectRef = vm.ctx.new_int(index).into();
+                indexing::get(PyNdArray::sequence_downcast(sequence), &index, sequence.obj, vm)
+            }),
+            contains: Some(|sequence, wanted, vm| {
+                let same = operators::compare(sequence.obj, wanted, PyComparisonOp::Eq, vm)?;
+                match same {
+                    Either::A(same) => vm.call_method(&same, "any", ())?.try_to_bool(vm),
+                    Either::B(_) => Ok(false),
+                }
+            }),
+            ..PySequenceMethods::NOT_IMPLEMENTED
+        };
+        &METHODS
+    }
+}
+
+fn length(array: &PyNdArray, vm: &VirtualMachine) -> PyResult<usize> {
+    array.array.shape().first().copied().ok_or_else(|| vm.new_type_error("len() of unsized object"))
+}
+
+impl Iterable for PyNdArray {
+    fn iter(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult {
+        if zelf.array.axes() == 0 {
+            return Err(vm.new_type_error("iteration over a 0-d array"));
+        }
+        Ok(PyArrayIterator { array: zelf, next: std::sync::atomic::AtomicUsize::new(0) }.into_ref(&vm.ctx).into())
+    }
+}
+
+/// Goes over an array along its first axis.
+#[pyclass(module = "numpy", name = "array_iterator")]
+#[derive(Debug, PyPayload)]
+pub(crate) struct PyArrayIterator {
+    array: PyRef<PyNdArray>,
+    next: std::sync::atomic::AtomicUsize,
+}
+
+impl SelfIter for PyArrayIterator {}
+
+impl IterNext for PyArrayIterator {
+    fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
+        let at = zelf.next.fetch_add(1, Ordering::Relaxed);
+        if zelf.array.array.shape().first().is_none_or(|length| at >= *length) {
+            return Ok(PyIterReturn::StopIteration(None));
+        }
+        let index: PyObjectRef = vm.ctx.new_int(at).into();
+        indexing::get(&zelf.array, &index, zelf.array.as_object(), vm).map(PyIterReturn::Return)
+    }
+}
+
+#[pyclass(with(IterNext, Iterable))]
+impl PyArrayIterator {}
+
+impl Representable for PyNdArray {
+    fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        printing::repr(&zelf.array, vm)
+    }
+}
+
+#[pyclass(with(Constructor, AsNumber, Comparable, AsMapping, AsSequence, Iterable, Representable), flags(BASETYPE))]
+impl PyNdArray {
+    #[pymethod]
+    fn __str__(&self, vm: &VirtualMachine) -> PyResult<String> {
+        printing::str(&self.array, vm)
+    }
+
+    #[pymethod]
+    fn __format__(zelf: PyRef<Self>, spec: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        if zelf.array.axes() == 0 {
+            let value = array_like::returned(zelf.array.clone(), vm);
+            return vm.call_method(&value, "__format__", (spec,));
+        }
+        if spec.is_empty() {
+            return Ok(vm.ctx.new_str(zelf.__str__(vm)?).into());
+        }
+        Err(vm.new_type_error("unsupported format string passed to numpy.ndarray.__format__"))
+    }
+
+    #[pymethod]
+    fn __complex__(&self, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let value = array_like::returned(self.array.clone(), vm);
+        if value.downcast_ref::<Self>().is_some() {
+            return Err(vm.new_type_error("only 0-dimensional arrays can be converted to Python scalars"));
+        }
+        vm.call_method(&value, "__complex__", ())
+    }
+
+    #[pymethod]
+    fn __array__(zelf: PyRef<Self>, _args: FuncArgs) -> PyRef<Self> {
+        zelf
+    }
+
+    #[pymethod]
+    fn __copy__(&self, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        Ok(Self::object(self.array.copy(parallel_lab_arrays::Order::Keep).raise(vm)?, vm))
+    }
+
+    #[pymethod]
+    fn __deepcopy__(&self, _memo: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        self.__copy__(vm)
+    }
+
+    #[pymethod]
+    fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::reduced(&zelf.array, vm)
+    }
+
+    #[pygetset]
+    fn shape(&self, vm: &VirtualMachine) -> PyTupleRef {
+        vm.ctx.new_tuple(self.array.shape().iter().map(|length| vm.ctx.new_int(*length).into()).collect())
+    }
+
+    #[pygetset(setter)]
+    fn set_shape(&self, _shape: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        Err(vm.new_attribute_error(
+            "the lab's arrays keep their shape: a = a.reshape(...) gives a view with another one (setting it is deprecated since NumPy 2.5)",
+        ))
+    }
+
+    #[pygetset]
+    fn strides(&self, vm: &VirtualMachine) -> PyTupleRef {
+        vm.ctx.new_tuple(self.array.strides_bytes().iter().map(|stride| vm.ctx.new_int(*stride).into()).collect())
+    }
+
+    #[pygetset]
+    fn ndim(&self) -> usize {
+        self.array.axes()
+    }
+
+    #[pygetset]
+    fn size(&self) -> usize {
+        self.array.size()
+    }
+
+    #[pygetset]
+    fn itemsize(&self) -> usize {
+        self.array.dtype().item_bytes()
+    }
+
+    #[pygetset]
+    fn nbytes(&self) -> usize {
+        self.array.bytes()
+    }
+
+    #[pygetset]
+    fn dtype(&self, vm: &VirtualMachine) -> PyObjectRef {
+        dtype::object(self.array.dtype(), vm)
+    }
+
+    #[pygetset]
+    fn base(&self, vm: &VirtualMachine) -> PyObjectRef {
+        self.base.clone().unwrap_or_else(|| vm.ctx.none())
+    }
+
+    #[pygetset]
+    fn flags(zelf: PyRef<Self>) -> PyFlags {
+        PyFlags { array: zelf }
+    }
+
+    #[pygetset(name = "T")]
+    fn transposed(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        Self::view(zelf.array.reversed(), zelf.as_object(), vm)
+    }
+
+    #[pygetset(name = "mT")]
+    fn matrix_transposed(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let axes = zelf.array.axes();
+        if axes < 2 {
+            return Err(vm.new_value_error("matrix transpose with ndim < 2 is undefined"));
+        }
+        let mut order: Vec<usize> = (0..axes).collect();
+        order.swap(axes - 2, axes - 1);
+        Ok(Self::view(zelf.array.transposed(&order), zelf.as_object(), vm))
+    }
+
+    #[pygetset]
+    fn real(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        zelf.array.part(false).map_or_else(|| zelf.as_object().to_owned(), |part| Self::view(part, zelf.as_object(), vm))
+    }
+
+    #[pygetset(setter)]
+    fn set_real(zelf: PyRef<Self>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        let PySetterValue::Assign(value) = value else { return Err(vm.new_attribute_error("cannot delete array real part")) };
+        let array = zelf.writable_array(vm)?;
+        indexing::assign(&array.part(false).unwrap_or(array), &value, vm)
+    }
+
+    #[pygetset]
+    fn imag(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        if let Some(part) = zelf.array.part(true) {
+            return Ok(Self::view(part, zelf.as_object(), vm));
+        }
+        let zeros = Array::zeros(zelf.array.dtype(), zelf.array.shape()).raise(vm)?;
+        Ok(Self::object(zeros.writable(false), vm))
+    }
+
+    #[pygetset(setter)]
+    fn set_imag(zelf: PyRef<Self>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        let PySetterValue::Assign(value) = value else { return Err(vm.new_attribute_error("cannot delete array imag part")) };
+        match zelf.writable_array(vm)?.part(true) {
+            Some(part) => indexing::assign(&part, &value, vm),
+            None => Err(vm.new_type_error("array does not have imaginary part to set")),
+        }
+    }
+
+    #[pygetset]
+    fn flat(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::ravel(&zelf, FuncArgs::default(), vm)
+    }
+
+    #[pygetset(setter)]
+    fn set_flat(zelf: PyRef<Self>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        let PySetterValue::Assign(value) = value else { return Err(vm.new_attribute_error("cannot delete array flat")) };
+        methods::set_flat(&zelf, &value, vm)
+    }
+
+    #[pymethod]
+    fn setflags(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let [write, _, _] = arguments::bind("setflags", ["write", "align", "uic"], args, vm)?;
+        if let Some(write) = arguments::given(write, vm) {
+            self.set_writable(write.try_to_bool(vm)?);
+        }
+        Ok(())
+    }
+
+    #[pymethod]
+    fn fill(&self, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        indexing::assign(&self.writable_array(vm)?, &value, vm)
+    }
+
+    #[pymethod]
+    fn tolist(&self, vm: &VirtualMachine) -> PyObjectRef {
+        array_like::to_list(&self.array, vm)
+    }
+
+    #[pymethod]
+    fn tobytes(&self, _order: OptionalArg, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_bytes(methods::bytes(&self.array)).into()
+    }
+
+    #[pymethod]
+    fn item(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::item(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn reshape(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::reshape(&zelf, args, vm)
+    }
+
+    #[pymethod]
+    fn ravel(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::ravel(&zelf, args, vm)
+    }
+
+    #[pymethod]
+    fn flatten(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::flatten(&zelf, args, vm)
+    }
+
+    #[pymethod]
+    fn transpose(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::transpose(&zelf, args, vm)
+    }
+
+    #[pymethod]
+    fn swapaxes(zelf: PyRef<Self>, first: PyObjectRef, second: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::swapaxes(&zelf, &first, &second, vm)
+    }
+
+    #[pymethod]
+    fn squeeze(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::squeeze(&zelf, args, vm)
+    }
+
+    #[pymethod]
+    fn diagonal(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::diagonal(&zelf, args, vm)
+    }
+
+    #[pymethod]
+    fn astype(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::astype(&zelf, args, vm)
+    }
+
+    #[pymethod]
+    fn copy(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::copy(&zelf, args, vm)
+    }
+
+    #[pymethod(name = "view")]
+    fn seen_as(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::view(&zelf, args, vm)
+    }
+
+    #[pymethod]
+    fn sum(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::sum(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn prod(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::prod(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn max(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::max(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn min(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::min(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn any(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::any(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn all(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::all(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn mean(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::mean(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn var(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::var(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn std(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::std(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn cumsum(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::cumsum(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn cumprod(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::cumprod(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn round(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::round(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn clip(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::clip(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn conj(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::conjugate(&zelf, vm)
+    }
+
+    #[pymethod]
+    fn conjugate(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::conjugate(&zelf, vm)
+    }
+
+    #[pymethod]
+    fn trace(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::trace(&zelf, args, vm)
+    }
+
+    #[pymethod]
+    fn dot(zelf: PyRef<Self>, other: PyObjectRef, out: OptionalArg, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        products::dot_into(zelf.as_object(), &other, out.into_option(), vm)
+    }
+
+    #[pymethod]
+    fn argmax(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::argmax(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn argmin(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::argmin(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn sort(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        selecting::sort(&self.writable_array(vm)?, args, vm)
+    }
+
+    #[pymethod]
+    fn argsort(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::argsort(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn partition(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        selecting::partition(&self.writable_array(vm)?, args, vm)
+    }
+
+    #[pymethod]
+    fn argpartition(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::argpartition(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn searchsorted(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::searchsorted(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn nonzero(&self, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::nonzero(&self.array, vm)
+    }
+
+    #[pymethod]
+    fn take(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::take(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn put(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        selecting::put(&self.writable_array(vm)?, args, vm)
+    }
+
+    #[pymethod]
+    fn repeat(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::repeat(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn compress(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::compress(&self.array, args, vm)
+    }
+
+    #[pymethod]
+    fn choose(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::choose(&self.array, args, vm)
+    }
+}
+
+/// `array.flags`
+#[pyclass(module = "numpy", name = "flagsobj")]
+#[derive(Debug, PyPayload)]
+pub(crate) struct PyFlags {
+    array: PyRef<PyNdArray>,
+}
+
+impl rustpython_vm::convert::ToPyObject for PyFlags {
+    fn to_pyobject(self, vm: &VirtualMachine) -> PyObjectRef {
+        self.into_ref(&vm.ctx).into()
+    }
+}
+
+impl PyFlags {
+    fn of(&self, name: &str) -> Option<bool> {
+        let array = self.array.array();
+        Some(match name {
+            "C_CONTIGUOUS" | "C" => array.is_row_major(),
+            "F_CONTIGUOUS" | "F" => array.is_column_major(),
+            "OWNDATA" | "O" => self.array.base.is_none(),
+            "WRITEABLE" | "W" => self.array.is_writable(),
+            "ALIGNED" | "A" => true,
+            "WRITEBACKIFCOPY" | "X" => false,
+            _ => return None,
+        })
+    }
+}
+
+impl AsMapping for PyFlags {
+    fn as_mapping() -> &'static PyMappingMethods {
+        static METHODS: PyMappingMethods = PyMappingMethods {
+            subscript: Some(|mapping, name, vm| {
+                let name = name.str(vm)?.to_string_lossy().into_owned();
+                let flag = PyFlags::mapping_downcast(mapping).of(&name);
+                flag.map(|flag| vm.ctx.new_bool(flag).into()).ok_or_else(|| vm.new_key_error(vm.ctx.new_str("Unknown flag").into()))
+            }),
+            ..PyMappingMethods::NOT_IMPLEMENTED
+        };
+        &METHODS
+    }
+}
+
+impl Representable for PyFlags {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        let names = ["C_CONTIGUOUS", "F_CONTIGUOUS", "OWNDATA", "WRITEABLE", "ALIGNED", "WRITEBACKIFCOPY"];
+        let row = |name: &str| format!("  {name} : {}\n", if zelf.of(name) == Some(true) { "True" } else { "False" });
+        Ok(names.map(row).concat())
+    }
+}
+
+#[pyclass(with(AsMapping, Representable))]
+impl PyFlags {
+    #[pygetset]
+    fn c_contiguous(&self) -> bool {
+        self.array.array().is_row_major()
+    }
+
+    #[pygetset]
+    fn f_contiguous(&self) -> bool {
+        self.array.array().is_column_major()
+    }
+
+    #[pygetset]
+    fn contiguous(&self) -> bool {
+        self.array.array().is_row_major()
+    }
+
+    #[pygetset]
+    fn owndata(&self) -> bool {
+        self.array.base.is_none()
+    }
+
+    #[pygetset]
+    fn aligned(&self) -> bool {
+        true
+    }
+
+    #[pygetset]
+    fn writeable(&self) -> bool {
+        self.array.is_writable()
+    }
+
+    #[pygetset(setter)]
+    fn set_writeable(&self, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+        if let PySetterValue::Assign(value) = value {
+            self.array.set_writable(value.try_to_bool(vm)?);
+        }
+        Ok(())
+    }
+}
+

@@ -1,0 +1,49 @@
+//! Errors of arrays as Python's exceptions.
+
+use parallel_lab_arrays::error::{Error, Kind};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyTypeRef};
+use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+
+/// What can be raised.
+pub(crate) trait Raise<T> {
+    /// The value, or the exception.
+    fn raise(self, vm: &VirtualMachine) -> PyResult<T>;
+}
+
+impl<T> Raise<T> for Result<T, Error> {
+    fn raise(self, vm: &VirtualMachine) -> PyResult<T> {
+        self.map_err(|error| exception(error, vm))
+    }
+}
+
+/// The exception for an error.
+pub(crate) fn exception(error: Error, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    let Error { kind, message } = error;
+    match kind {
+        Kind::Value => vm.new_value_error(message),
+        Kind::Type => vm.new_type_error(message),
+        Kind::Index => vm.new_index_error(message),
+        Kind::Overflow => vm.new_overflow_error(message),
+        Kind::Axis => of("numpy.exceptions", "AxisError", message, vm),
+        Kind::LinAlg => of("numpy.linalg", "LinAlgError", message, vm),
+        Kind::Memory => of("numpy.exceptions", "_ArrayMemoryError", message, vm),
+        Kind::NoLoop => of("numpy.exceptions", "_UFuncNoLoopError", message, vm),
+        Kind::Casting => of("numpy.exceptions", "_UFuncTypeError", message, vm),
+    }
+}
+
+fn of(module: &'static str, class: &'static str, message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    match class_of(module, class, vm) {
+        Ok(class) => vm.new_exception(class, vec![vm.ctx.new_str(message).into()]),
+        Err(error) => error,
+    }
+}
+
+/// A class of one of the modules in Python.
+pub(crate) fn class_of(module: &'static str, class: &'static str, vm: &VirtualMachine) -> PyResult<PyTypeRef> {
+    vm.import(module, 0)?;
+    let modules = vm.sys_module.get_attr("modules", vm)?;
+    let found = modules.get_item(module, vm)?.get_attr(class, vm)?;
+    let name = found.class().name().to_string();
+    found.downcast().map_err(|_| vm.new_type_error(format!("{module}.{class} is a {name}, not a class")))
+}

@@ -1,0 +1,85 @@
+//! Elements of one type as elements of another, as NumPy on x86-64 has them.
+
+use num_complex::Complex64;
+
+use super::flags::Flags;
+use super::number::Number;
+use crate::dtype::DType;
+
+/// What becomes an element of another type.
+pub trait Cast<U> {
+    /// This one as one of the other type.
+    fn cast(self) -> U;
+}
+
+macro_rules! cast {
+    ($($from:ty: |$x:ident| $($to:ty = $value:expr),+;)+) => {$($(
+        impl Cast<$to> for $from {
+            #[inline]
+            fn cast(self) -> $to {
+                let $x = self;
+                $value
+            }
+        }
+    )+)+};
+}
+
+cast! {
+    bool: |x| bool = x, u8 = u8::from(x), i32 = i32::from(x), i64 = i64::from(x),
+        f32 = f32::from(u8::from(x)), f64 = f64::from(u8::from(x)), Complex64 = real(f64::from(u8::from(x)));
+    u8: |x| bool = x != 0, u8 = x, i32 = i32::from(x), i64 = i64::from(x),
+        f32 = f32::from(x), f64 = f64::from(x), Complex64 = real(f64::from(x));
+    i32: |x| bool = x != 0, u8 = x as u8, i32 = x, i64 = i64::from(x),
+        f32 = x as f32, f64 = f64::from(x), Complex64 = real(f64::from(x));
+    i64: |x| bool = x != 0, u8 = x as u8, i32 = x as i32, i64 = x,
+        f32 = x as f32, f64 = x as f64, Complex64 = real(x as f64);
+    f32: |x| bool = x != 0.0, u8 = to_i32(f64::from(x)) as u8, i32 = to_i32(f64::from(x)), i64 = to_i64(f64::from(x)),
+        f32 = x, f64 = f64::from(x), Complex64 = real(f64::from(x));
+    f64: |x| bool = x != 0.0, u8 = to_i32(x) as u8, i32 = to_i32(x), i64 = to_i64(x),
+        f32 = x as f32, f64 = x, Complex64 = real(x);
+    Complex64: |x| bool = x.is_true(), u8 = to_i32(x.re) as u8, i32 = to_i32(x.re), i64 = to_i64(x.re),
+        f32 = x.re as f32, f64 = x.re, Complex64 = x;
+}
+
+fn real(x: f64) -> Complex64 {
+    Complex64::new(x, 0.0)
+}
+
+/// Towards zero; the least number for what does not fit.
+fn to_i32(x: f64) -> i32 {
+    if fits_i32(x) { x as i32 } else { i32::MIN }
+}
+
+/// Towards zero; the least number for what does not fit.
+fn to_i64(x: f64) -> i64 {
+    if fits_i64(x) { x as i64 } else { i64::MIN }
+}
+
+fn fits_i32(x: f64) -> bool {
+    x > -2_147_483_649.0 && x < 2_147_483_648.0
+}
+
+fn fits_i64(x: f64) -> bool {
+    (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&x)
+}
+
+/// What a conversion is warned of, with the name `cast`.
+#[must_use]
+pub fn cast_flags<T: Number + Cast<f64>, U: Number>(xs: &[T], out: &[U]) -> Flags {
+    let mut flags = Flags::default();
+    if T::DTYPE.is_integer() {
+        return flags;
+    }
+    match U::DTYPE {
+        DType::U8 | DType::I32 => flags.invalid = !xs.iter().fold(true, |all, x| all & fits_i32(x.cast())),
+        DType::I64 => flags.invalid = !xs.iter().fold(true, |all, x| all & fits_i64(x.cast())),
+        DType::F32 => {
+            flags.overflow = xs.iter().zip(out).fold(false, |any, (x, out)| {
+                let x: f64 = x.cast();
+                any | (out.is_infinite() & x.is_finite())
+            });
+        }
+        _ => {}
+    }
+    flags
+}

@@ -1,0 +1,192 @@
+//! Reductions of a slice, and sums in NumPy's order.
+
+use std::ops::{Add, Range};
+
+use num_complex::Complex64;
+
+use super::function::Binary;
+use super::integer::Integer;
+use super::real::Real;
+use super::{complex, number::Number};
+use crate::dtype::DType;
+
+/// `acc = function(acc, x)` over the elements `x` of a slice, by their type; floats are added up in pairs.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub enum Fold {
+    Bool(fn(bool, &[bool]) -> bool),
+    U8(fn(u8, &[u8]) -> u8),
+    I32(fn(i32, &[i32]) -> i32),
+    I64(fn(i64, &[i64]) -> i64),
+    F32(fn(f32, &[f32]) -> f32),
+    F64(fn(f64, &[f64]) -> f64),
+    C128(fn(Complex64, &[Complex64]) -> Complex64),
+}
+
+impl Binary {
+    /// The fast form of this function's reduction of elements of a type; without one, its loop on single elements
+    /// does the same.
+    #[must_use]
+    pub fn fold(self, dtype: DType) -> Option<Fold> {
+        match dtype {
+            DType::Bool => bools(self).map(Fold::Bool),
+            DType::U8 => integers(self).map(Fold::U8),
+            DType::I32 => integers(self).map(Fold::I32),
+            DType::I64 => integers(self).map(Fold::I64),
+            DType::F32 => reals(self).map(Fold::F32),
+            DType::F64 => reals(self).map(Fold::F64),
+            DType::C128 => complexes(self).map(Fold::C128),
+        }
+    }
+}
+
+type Of<T> = fn(T, &[T]) -> T;
+
+macro_rules! fold {
+    ($a:ident, $b:ident => $value:expr) => {
+        |start, xs| xs.iter().fold(start, |$a, &$b| $value)
+    };
+}
+
+fn bools(function: Binary) -> Option<Of<bool>> {
+    let fold: Of<bool> = match function {
+        Binary::Add | Binary::LogicalOr | Binary::BitwiseOr | Binary::Maximum | Binary::Fmax => {
+            |start, xs| start || xs.contains(&true)
+        }
+        Binary::Multiply | Binary::LogicalAnd | Binary::BitwiseAnd | Binary::Minimum | Binary::Fmin => {
+            |start, xs| start && !xs.contains(&false)
+        }
+        Binary::LogicalXor | Binary::BitwiseXor => fold!(a, b => a ^ b),
+        _ => return None,
+    };
+    Some(fold)
+}
+
+fn integers<T: Integer>(function: Binary) -> Option<Of<T>> {
+    let fold: Of<T> = match function {
+        Binary::Add => fold!(a, b => a.plus(b)),
+        Binary::Multiply => fold!(a, b => a.times(b)),
+        Binary::Maximum | Binary::Fmax => fold!(a, b => a.max(b)),
+        Binary::Minimum | Binary::Fmin => fold!(a, b => a.min(b)),
+        Binary::BitwiseAnd => fold!(a, b => a.and(b)),
+        Binary::BitwiseOr => fold!(a, b => a.or(b)),
+        Binary::BitwiseXor => fold!(a, b => a.xor(b)),
+        _ => return None,
+    };
+    Some(fold)
+}
+
+fn reals<T: Real + PairwiseSum>(function: Binary) -> Option<Of<T>> {
+    let fold: Of<T> = match function {
+        Binary::Add => |start, xs| start + pairwise_sum(xs),
+        Binary::Multiply => fold!(a, b => a * b),
+        Binary::Maximum => fold!(a, b => a.maximum(b)),
+        Binary::Minimum => fold!(a, b => a.minimum(b)),
+        Binary::Fmax => fold!(a, b => a.fmax(b)),
+        Binary::Fmin => fold!(a, b => a.fmin(b)),
+        _ => return None,
+    };
+    Some(fold)
+}
+
+fn complexes(function: Binary) -> Option<Of<Complex64>> {
+    let fold: Of<Complex64> = match function {
+        Binary::Add => |start, xs| start + pairwise_sum(xs),
+        Binary::Multiply => fold!(a, b => complex::multiply(a, b)),
+        Binary::Maximum => fold!(a, b => complex::maximum(a, b)),
+        Binary::Minimum => fold!(a, b => complex::minimum(a, b)),
+        _ => return None,
+    };
+    Some(fold)
+}
+
+/// Elements whose sum depends on the order in which they are added.
+pub trait PairwiseSum: Number + Add<Output = Self> {
+    /// Zero of the sign that no sum changes.
+    const NOTHING: Self;
+    /// How many real numbers it has.
+    const PARTS: usize;
+}
+
+impl PairwiseSum for f32 {
+    const NOTHING: Self = -0.0;
+    const PARTS: usize = 1;
+}
+
+impl PairwiseSum for f64 {
+    const NOTHING: Self = -0.0;
+    const PARTS: usize = 1;
+}
+
+impl PairwiseSum for Complex64 {
+    const NOTHING: Self = Self::new(-0.0, -0.0);
+    const PARTS: usize = 2;
+}
+
+/// Of how many real numbers a sum is not halved further.
+const BLOCK: usize = 128;
+/// How many real numbers a block adds at once.
+const LANES: usize = 8;
+
+/// Adds all up, in halves down to blocks of eight sums side by side: the last bits are NumPy's.
+#[must_use]
+pub fn pairwise_sum<T: PairwiseSum>(xs: &[T]) -> T {
+    match half::<T>(xs.len()) {
+        None => block(xs),
+        Some(half) => {
+            let (left, right) = xs.split_at(half);
+            pairwise_sum(left) + pairwise_sum(right)
+        }
+    }
+}
+
+/// [`pairwise_sum`] of what is not in a slice: `fetch` copies the elements in a range, at most 128 of them.
+pub fn pairwise_sum_by<T: PairwiseSum>(range: Range<usize>, fetch: &mut impl FnMut(Range<usize>, &mut [T])) -> T {
+    match half::<T>(range.len()) {
+        None => {
+            let mut buffer = [T::NOTHING; BLOCK];
+            let xs = &mut buffer[..range.len()];
+            fetch(range, xs);
+            block(xs)
+        }
+        Some(half) => {
+            let middle = range.start + half;
+            pairwise_sum_by(range.start..middle, fetch) + pairwise_sum_by(middle..range.end, fetch)
+        }
+    }
+}
+
+/// How many elements are the first half, where there are too many for a block.
+fn half<T: PairwiseSum>(count: usize) -> Option<usize> {
+    let block = BLOCK / T::PARTS;
+    (count > block).then(|| {
+        // Half of the real numbers is a multiple of eight.
+        let reals = count / 2 * T::PARTS + count % 2 * (T::PARTS / 2);
+        (reals - reals % LANES) / T::PARTS
+    })
+}
+
+/// Adds a block up.
+fn block<T: PairwiseSum>(xs: &[T]) -> T {
+    let lanes = LANES / T::PARTS;
+    if xs.len() < lanes {
+        return xs.iter().fold(T::NOTHING, |sum, &x| sum + x);
+    }
+    let mut sums = [T::NOTHING; LANES];
+    let sums = &mut sums[..lanes];
+    let rows = xs.chunks_exact(lanes);
+    let rest = rows.remainder();
+    for row in rows {
+        for (sum, &x) in sums.iter_mut().zip(row) {
+            *sum = *sum + x;
+        }
+    }
+    let mut width = lanes;
+    while width > 1 {
+        for lane in 0..width / 2 {
+            sums[lane] = sums[2 * lane] + sums[2 * lane + 1];
+        }
+        width /= 2;
+    }
+    rest.iter().fold(sums[0], |sum, &x| sum + x)
+}

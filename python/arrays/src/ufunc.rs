@@ -10,12 +10,15 @@
 //! of `bool` and `uint8`) these give `float32`; where it gives `int8` (whole
 //! numbers of `bool`s) these give `uint8`.
 
+mod analytic;
 mod binary;
 mod cast;
 mod complex;
+mod exact;
 mod flags;
 mod function;
 mod integer;
+mod inverse;
 mod number;
 mod real;
 mod reduce;

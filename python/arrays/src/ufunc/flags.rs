@@ -94,17 +94,21 @@ pub fn binary_flags<A: Number, B: Number, U: Number>(function: Binary, a: &[A], 
     if all_finite(out) {
         return Flags::default();
     }
+    // NumPy compares before it looks whether there is something to compare.
+    let always = matches!(function, Binary::Logaddexp | Binary::Logaddexp2);
     let mut flags = Flags::default();
     for ((&a, &b), &y) in a.iter().zip(b).zip(out) {
-        flags.invalid |= y.is_nan() && !a.is_nan() && !b.is_nan();
-        if y.is_infinite() && a.is_finite() && (b.is_finite() || function == Binary::Nextafter) {
-            let pole = match function {
-                Binary::Divide | Binary::FloorDivide => !b.is_true(),
-                Binary::Power | Binary::FloatPower => !a.is_true(),
-                _ => false,
-            };
+        flags.invalid |= y.is_nan() && (always || (!a.is_nan() && !b.is_nan()));
+        let pole = match function {
+            Binary::Divide | Binary::FloorDivide => !b.is_true(),
+            Binary::Power | Binary::FloatPower => !a.is_true(),
+            _ => false,
+        };
+        if y.is_infinite() && a.is_finite() && (b.is_finite() || pole || function == Binary::Nextafter) {
             flags.divide |= pole;
             flags.overflow |= !pole;
+            // NumPy's next step is the difference of two infinities.
+            flags.invalid |= !pole && function == Binary::FloorDivide && U::DTYPE == DType::F64;
         }
     }
     flags

@@ -227,3 +227,50 @@ pub(super) fn cos(z: Complex64) -> Complex64 {
 pub(super) fn tan(z: Complex64) -> Complex64 {
     swapped(tanh(swapped(z)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(z: Complex64, re: f64, im: f64) {
+        let apart = (z - Complex64::new(re, im)).norm();
+        assert!(apart <= 4.0 * f64::EPSILON * re.hypot(im), "{z} is not {re} + {im}i");
+    }
+
+    fn c(re: f64, im: f64) -> Complex64 {
+        Complex64::new(re, im)
+    }
+
+    #[test]
+    fn values_are_near_numpys() {
+        near(exp(c(1.0, 2.0)), -1.1312043837568135, 2.4717266720048188);
+        near(sin(c(1.0, 2.0)), 3.165778513216168, 1.9596010414216063);
+        near(tanh(c(0.5, -0.25)), 0.4854872810241353, -0.19805544995134955);
+        near(power(c(1.0, 2.0), c(-3.0, 0.0)), -0.08800000000000001, 0.016);
+        near(power(c(1.0, 2.0), c(0.5, 0.0)), 1.272019649514069, 0.7861513777574233);
+        near(power(c(1.0, 2.0), c(1.0, 1.0)), -0.24720004426291722, 0.6964504870825432);
+    }
+
+    #[test]
+    fn nothing_is_lost_where_parts_cancel_or_overflow() {
+        assert_eq!(log(c(1.0, 1e-9)), c(5e-19, 1e-9));
+        assert_eq!(exp(c(710.0, 0.3)).re, f64::INFINITY);
+        near(c(exp(c(710.0, 0.3)).im, 0.0), 6.601905949764597e307, 0.0);
+        near(c(tanh(c(30.0, 1.0)).im, 0.0), 1.5924545408982667e-26, 0.0);
+        near(sqrt(c(1e308, 1e308)), 1.09868411346781e154, 4.5508986056222734e153);
+    }
+
+    #[test]
+    fn the_sides_of_branch_cuts_are_told_by_the_sign_of_zero() {
+        assert_eq!((sqrt(c(-1.0, 0.0)), sqrt(c(-1.0, -0.0))), (c(0.0, 1.0), c(0.0, -1.0)));
+        assert_eq!(log(c(-2.0, -0.0)), c(LN_2, -std::f64::consts::PI));
+        assert_eq!(log(c(0.0, 0.0)), c(f64::NEG_INFINITY, 0.0));
+    }
+
+    #[test]
+    fn powers_of_zero_are_numpys() {
+        assert_eq!(power(c(0.0, 0.0), c(0.0, 0.0)), c(1.0, 0.0));
+        assert_eq!(power(c(0.0, 0.0), c(2.0, 1.0)), c(0.0, 0.0));
+        assert!(Number::is_nan(power(c(0.0, 0.0), c(-1.0, 0.0))));
+    }
+}

@@ -53,9 +53,8 @@ pub(super) fn sign(z: Complex64) -> Complex64 {
     let size = absolute(z);
     match (z.re.is_infinite(), z.im.is_infinite()) {
         (true, false) => Complex64::new(1.0f64.copysign(z.re), 0.0),
-        (false, true) => Complex64::new(0.0, 1.0f64.copysign(z.im)),
-        // Both are finite, and together too large.
-        (false, false) if size.is_infinite() => sign(z * 0.5),
+        // Also where both are finite, and together too large.
+        (false, _) if size.is_infinite() => Complex64::new(0.0, 1.0f64.copysign(z.im)),
         _ if size == 0.0 => Complex64::new(0.0, 0.0),
         _ => Complex64::new(z.re / size, z.im / size),
     }
@@ -83,4 +82,36 @@ pub(super) fn fmax(a: Complex64, b: Complex64) -> Complex64 {
 /// The smaller one; what has a part that is not a number gives way.
 pub(super) fn fmin(a: Complex64, b: Complex64) -> Complex64 {
     if Number::is_nan(b) || a.is_less_or_equal(b) { a } else { b }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn c(re: f64, im: f64) -> Complex64 {
+        Complex64::new(re, im)
+    }
+
+    #[test]
+    fn division_is_scaled() {
+        assert_eq!(divide(c(1.0, 2.0), c(3.0, 4.0)), c(0.44, 0.08));
+        assert_eq!(divide(c(1e300, 1e300), c(1e300, 1e300)), c(1.0, 0.0));
+        let by_zero = divide(c(1.0, 0.0), c(0.0, 0.0));
+        assert!(by_zero.re == f64::INFINITY && by_zero.im.is_nan());
+    }
+
+    #[test]
+    fn signs_lie_on_the_unit_circle() {
+        assert_eq!(sign(c(3.0, 4.0)), c(0.6, 0.8));
+        assert_eq!(sign(c(0.0, f64::NEG_INFINITY)), c(0.0, -1.0));
+        assert_eq!(sign(c(f64::INFINITY, 2.0)), c(1.0, 0.0));
+    }
+
+    #[test]
+    fn order_is_by_real_parts_first() {
+        assert_eq!(maximum(c(1.0, 5.0), c(2.0, 0.0)), c(2.0, 0.0));
+        assert_eq!(minimum(c(1.0, 5.0), c(1.0, 6.0)), c(1.0, 5.0));
+        assert!(Number::is_nan(maximum(c(1.0, 5.0), c(0.0, f64::NAN))));
+        assert_eq!(fmax(c(1.0, 5.0), c(0.0, f64::NAN)), c(1.0, 5.0));
+    }
 }

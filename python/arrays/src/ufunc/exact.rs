@@ -32,8 +32,7 @@ pub(super) fn hypot(x: f64, y: f64) -> f64 {
     }
     let (x, y) = (x.abs(), y.abs());
     let (long, short) = if x < y { (y, x) } else { (x, y) };
-    // This is also where one is not a number.
-    if !(short > long * 2f64.powi(-54)) {
+    if long.is_nan() || short.is_nan() || short <= long * 2f64.powi(-54) {
         return long + short;
     }
     if long > 2f64.powi(500) {

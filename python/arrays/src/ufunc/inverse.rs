@@ -176,3 +176,36 @@ fn real_of_reciprocal(x: f64, y: f64) -> f64 {
         ratio / (y + x * ratio)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(z: Complex64, re: f64, im: f64) {
+        let apart = (z - Complex64::new(re, im)).norm();
+        assert!(apart <= 4.0 * f64::EPSILON * re.hypot(im), "{z} is not {re} + {im}i");
+    }
+
+    fn c(re: f64, im: f64) -> Complex64 {
+        Complex64::new(re, im)
+    }
+
+    #[test]
+    fn values_are_near_numpys() {
+        near(arcsin(c(2.0, 0.0)), HALF_PI, 1.3169578969248166);
+        near(arcsin(c(2.0, -0.0)), HALF_PI, -1.3169578969248166);
+        near(arccosh(c(0.5, 0.5)), 0.5306375309525179, 1.118517879643706);
+        near(arctanh(c(0.5, 1.0)), 0.23887786125685911, 0.847575660670829);
+        near(arctan(c(0.5, 1e300)), HALF_PI, 1e-300);
+        near(arcsinh(c(1e308, -1e308)), 710.2359294130059, -std::f64::consts::FRAC_PI_4);
+    }
+
+    #[test]
+    fn nothing_is_lost_near_branch_points() {
+        let z = arcsin(c(1.0, 1e-10));
+        near(c(z.im, 0.0), 1.0000000000083335e-5, 0.0);
+        let z = arccosh(c(-1.0, 1e-20));
+        near(c(z.re, 0.0), 1e-10, 0.0);
+        near(c(z.im, 0.0), 3.141592653489793, 0.0);
+    }
+}

@@ -323,3 +323,51 @@ fn named_power(x: f64, exponent: f64) -> Option<f64> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INF: f64 = f64::INFINITY;
+
+    #[test]
+    fn division_has_pythons_signs() {
+        assert_eq!((Real::floor_divide(-1.0, INF), Real::remainder(-1.0, INF)), (-1.0, INF));
+        assert_eq!((Real::floor_divide(1.0, 0.1), Real::remainder(1.0, 0.1)), (9.0, 0.09999999999999995));
+        assert_eq!((Real::floor_divide(-7.5, 2.0), Real::remainder(-7.5, 2.0)), (-4.0, 0.5));
+        assert_eq!(Real::floor_divide(1.0, 0.0), INF);
+        assert!(Real::remainder(4.0f64, -2.0).is_sign_negative());
+    }
+
+    #[test]
+    fn neighbours_are_found() {
+        assert_eq!(Real::spacing(-1.0), -2.220446049250313e-16);
+        assert_eq!(Real::spacing(0.0), 5e-324);
+        assert_eq!(Real::nextafter(1.0f32, 0.0), 0.99999994);
+        assert!(Real::spacing(INF).is_nan());
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_passed_on_or_gives_way() {
+        assert!(Real::maximum(f64::NAN, 1.0).is_nan() && Real::maximum(1.0, f64::NAN).is_nan());
+        assert_eq!((Real::fmax(f64::NAN, 1.0), Real::fmin(1.0, f64::NAN)), (1.0, 1.0));
+        assert!(Real::maximum(0.0, -0.0f64).is_sign_negative());
+    }
+
+    #[test]
+    fn scaling_rounds_once() {
+        assert_eq!(Real::ldexp(1.0f64, -1074), 5e-324);
+        assert_eq!(Real::ldexp(3.0f64, -1075), 1e-323);
+        assert_eq!(Real::ldexp(5e-324, 2097), f64::powi(2.0, 1023));
+        assert_eq!(Real::ldexp(1.0f32, i64::MAX), f32::INFINITY);
+    }
+
+    #[test]
+    fn powers_have_their_named_values() {
+        assert_eq!((Real::power(f64::NAN, 0.0), Real::power(1.0, f64::NAN)), (1.0, 1.0));
+        assert_eq!((Real::power(-0.0f32, -3.0), Real::power(-0.0, -2.0)), (f32::NEG_INFINITY, INF));
+        assert_eq!(Real::power(1e308, -0.5), 1e-154);
+        assert_eq!(Real::power(6.989793931549605e154, -2.0), 2.0467804272554e-310);
+        assert!(Real::power(-1.0, 0.5).is_nan());
+    }
+}

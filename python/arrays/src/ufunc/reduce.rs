@@ -80,13 +80,26 @@ fn reals<T: Real + PairwiseSum>(function: Binary) -> Option<Of<T>> {
     let fold: Of<T> = match function {
         Binary::Add => |start, xs| start + pairwise_sum(xs),
         Binary::Multiply => fold!(a, b => a * b),
-        Binary::Maximum => fold!(a, b => a.maximum(b)),
-        Binary::Minimum => fold!(a, b => a.minimum(b)),
-        Binary::Fmax => fold!(a, b => a.fmax(b)),
-        Binary::Fmin => fold!(a, b => a.fmin(b)),
+        Binary::Maximum => |start, xs| side_by_side(start, xs, T::maximum),
+        Binary::Minimum => |start, xs| side_by_side(start, xs, T::minimum),
+        Binary::Fmax => |start, xs| side_by_side(start, xs, T::fmax),
+        Binary::Fmin => |start, xs| side_by_side(start, xs, T::fmin),
         _ => return None,
     };
     Some(fold)
+}
+
+/// A fold that may be in any order and in which an element may be met twice: eight at once.
+fn side_by_side<T: Copy>(start: T, xs: &[T], choose: impl Fn(T, T) -> T) -> T {
+    let mut chosen = [start; LANES];
+    let rows = xs.chunks_exact(LANES);
+    let rest = rows.remainder();
+    for row in rows {
+        for (chosen, &x) in chosen.iter_mut().zip(row) {
+            *chosen = choose(*chosen, x);
+        }
+    }
+    chosen.iter().chain(rest).fold(start, |chosen, &x| choose(chosen, x))
 }
 
 fn complexes(function: Binary) -> Option<Of<Complex64>> {

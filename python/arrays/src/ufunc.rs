@@ -8,7 +8,8 @@
 //!
 //! Two of NumPy's types are not here. Where NumPy gives `float16` (fractions
 //! of `bool` and `uint8`) these give `float32`; where it gives `int8` (whole
-//! numbers of `bool`s) these give `uint8`.
+//! numbers of `bool`s) these give `uint8`. Functions with two results are not
+//! here either: `divmod` is [`Binary::FloorDivide`] and [`Binary::Remainder`].
 
 mod analytic;
 mod binary;

@@ -123,7 +123,7 @@ fn integer_flags<A: Number, B: Number>(function: Binary, a: &[A], b: &[B]) -> Fl
     }
 }
 
-/// Refuses negative exponents of whole numbers.
+/// Refuses negative exponents: what to ask before a loop of [`Binary::Power`] over whole numbers.
 ///
 /// # Errors
 /// There is one.

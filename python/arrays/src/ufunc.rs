@@ -8,14 +8,18 @@
 //!
 //! Two of NumPy's types are not here. Where NumPy gives `float16` (fractions
 //! of `bool` and `uint8`) these give `float32`; where it gives `int8` (whole
-//! numbers of `bool`s) these give `uint8`.
+//! numbers of `bool`s) these give `uint8`. Functions with two results are not
+//! here either: `divmod` is [`Binary::FloorDivide`] and [`Binary::Remainder`].
 
+mod analytic;
 mod binary;
 mod cast;
 mod complex;
+mod exact;
 mod flags;
 mod function;
 mod integer;
+mod inverse;
 mod number;
 mod real;
 mod reduce;

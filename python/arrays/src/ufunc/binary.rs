@@ -2,12 +2,12 @@
 
 use num_complex::Complex64;
 
-use super::complex;
 use super::function::Binary;
 use super::integer::Integer;
 use super::number::Number;
 use super::real::Real;
 use super::types::BinaryLoop;
+use super::{analytic, complex};
 use crate::dtype::DType;
 
 type Same<T> = fn(&[T], &[T], &mut [T]);
@@ -126,7 +126,7 @@ fn of_complex(function: Binary) -> Option<Same<Complex64>> {
         Binary::Subtract => each!(a, b => a - b),
         Binary::Multiply => each!(complex::multiply),
         Binary::Divide => each!(complex::divide),
-        Binary::Power | Binary::FloatPower => each!(complex::power),
+        Binary::Power | Binary::FloatPower => each!(analytic::power),
         Binary::Maximum => each!(complex::maximum),
         Binary::Minimum => each!(complex::minimum),
         Binary::Fmax => each!(complex::fmax),

@@ -83,3 +83,30 @@ pub fn cast_flags<T: Number + Cast<f64>, U: Number>(xs: &[T], out: &[U]) -> Flag
     }
     flags
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_becomes_as_on_x86() {
+        let bytes: [u8; _] = [f64::NAN, 1e19, 300.0, -1.0, 1e10, 256.5, -300.7].map(Cast::cast);
+        assert_eq!(bytes, [0, 0, 44, 255, 0, 0, 212]);
+        let whole: [i64; _] = [f64::NAN, 1e19, -1e19, -1.9].map(Cast::cast);
+        assert_eq!(whole, [i64::MIN, i64::MIN, i64::MIN, -1]);
+        let small: [i32; _] = [f32::NAN, 3e9, -2.5].map(Cast::cast);
+        assert_eq!(small, [i32::MIN, i32::MIN, -2]);
+        let truths: [bool; _] = [Complex64::new(f64::NAN, 0.0), Complex64::new(0.0, 0.0)].map(Cast::cast);
+        assert_eq!(truths, [true, false]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_warned_of() {
+        assert!(cast_flags(&[1e10], &[0u8]).invalid);
+        assert!(!cast_flags(&[300.0], &[44u8]).invalid);
+        assert!(cast_flags(&[f64::NAN], &[i64::MIN]).invalid);
+        assert!(cast_flags(&[1e300], &[f32::INFINITY]).overflow);
+        assert!(cast_flags(&[f64::INFINITY], &[f32::INFINITY]).is_empty());
+        assert!(cast_flags(&[i64::MIN], &[0u8]).is_empty());
+    }
+}

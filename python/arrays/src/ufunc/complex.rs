@@ -1,4 +1,4 @@
-//! Functions of complex numbers.
+//! Arithmetic and order of complex numbers.
 
 use num_complex::Complex64;
 
@@ -51,20 +51,12 @@ pub(super) fn absolute(z: Complex64) -> f64 {
 /// z/|z|; zero stays.
 pub(super) fn sign(z: Complex64) -> Complex64 {
     let size = absolute(z);
-    if z.is_nan() {
-        Complex64::new(f64::NAN, f64::NAN)
-    } else if size.is_infinite() {
-        match (z.re.is_infinite(), z.im.is_infinite()) {
-            (true, true) => Complex64::new(f64::NAN, f64::NAN),
-            (true, false) => Complex64::new(1.0f64.copysign(z.re), 0.0),
-            (false, true) => Complex64::new(0.0, 1.0f64.copysign(z.im)),
-            // Both are finite, and together too large.
-            (false, false) => sign(z * 0.5),
-        }
-    } else if size == 0.0 {
-        Complex64::new(0.0, 0.0)
-    } else {
-        Complex64::new(z.re / size, z.im / size)
+    match (z.re.is_infinite(), z.im.is_infinite()) {
+        (true, false) => Complex64::new(1.0f64.copysign(z.re), 0.0),
+        // Also where both are finite, and together too large.
+        (false, _) if size.is_infinite() => Complex64::new(0.0, 1.0f64.copysign(z.im)),
+        _ if size == 0.0 => Complex64::new(0.0, 0.0),
+        _ => Complex64::new(z.re / size, z.im / size),
     }
 }
 
@@ -92,73 +84,34 @@ pub(super) fn fmin(a: Complex64, b: Complex64) -> Complex64 {
     if Number::is_nan(b) || a.is_less_or_equal(b) { a } else { b }
 }
 
-pub(super) fn exp(z: Complex64) -> Complex64 {
-    z.exp()
-}
-pub(super) fn exp2(z: Complex64) -> Complex64 {
-    exp(z * std::f64::consts::LN_2)
-}
-/// exp(z) - 1, without loss near zero.
-pub(super) fn expm1(z: Complex64) -> Complex64 {
-    let half = Real::sin(z.im / 2.0);
-    Complex64::new(Real::expm1(z.re) * Real::cos(z.im) - 2.0 * half * half, Real::exp(z.re) * Real::sin(z.im))
-}
-pub(super) fn log(z: Complex64) -> Complex64 {
-    z.ln()
-}
-pub(super) fn log2(z: Complex64) -> Complex64 {
-    log(z) * std::f64::consts::LOG2_E
-}
-pub(super) fn log10(z: Complex64) -> Complex64 {
-    log(z) * std::f64::consts::LOG10_E
-}
-pub(super) fn log1p(z: Complex64) -> Complex64 {
-    let size = Real::hypot(z.re + 1.0, z.im);
-    Complex64::new(Real::log(size), Real::arctan2(z.im, z.re + 1.0))
-}
-pub(super) fn sqrt(z: Complex64) -> Complex64 {
-    z.sqrt()
-}
-pub(super) fn sin(z: Complex64) -> Complex64 {
-    z.sin()
-}
-pub(super) fn cos(z: Complex64) -> Complex64 {
-    z.cos()
-}
-pub(super) fn tan(z: Complex64) -> Complex64 {
-    z.tan()
-}
-pub(super) fn arcsin(z: Complex64) -> Complex64 {
-    z.asin()
-}
-pub(super) fn arccos(z: Complex64) -> Complex64 {
-    z.acos()
-}
-pub(super) fn arctan(z: Complex64) -> Complex64 {
-    z.atan()
-}
-pub(super) fn sinh(z: Complex64) -> Complex64 {
-    z.sinh()
-}
-pub(super) fn cosh(z: Complex64) -> Complex64 {
-    z.cosh()
-}
-pub(super) fn tanh(z: Complex64) -> Complex64 {
-    z.tanh()
-}
-pub(super) fn arcsinh(z: Complex64) -> Complex64 {
-    z.asinh()
-}
-pub(super) fn arccosh(z: Complex64) -> Complex64 {
-    z.acosh()
-}
-pub(super) fn arctanh(z: Complex64) -> Complex64 {
-    z.atanh()
-}
-/// a to the power b.
-pub(super) fn power(a: Complex64, b: Complex64) -> Complex64 {
-    if !b.is_true() {
-        return Complex64::new(1.0, 0.0);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn c(re: f64, im: f64) -> Complex64 {
+        Complex64::new(re, im)
     }
-    exp(multiply(b, log(a)))
+
+    #[test]
+    fn division_is_scaled() {
+        assert_eq!(divide(c(1.0, 2.0), c(3.0, 4.0)), c(0.44, 0.08));
+        assert_eq!(divide(c(1e300, 1e300), c(1e300, 1e300)), c(1.0, 0.0));
+        let by_zero = divide(c(1.0, 0.0), c(0.0, 0.0));
+        assert!(by_zero.re == f64::INFINITY && by_zero.im.is_nan());
+    }
+
+    #[test]
+    fn signs_lie_on_the_unit_circle() {
+        assert_eq!(sign(c(3.0, 4.0)), c(0.6, 0.8));
+        assert_eq!(sign(c(0.0, f64::NEG_INFINITY)), c(0.0, -1.0));
+        assert_eq!(sign(c(f64::INFINITY, 2.0)), c(1.0, 0.0));
+    }
+
+    #[test]
+    fn order_is_by_real_parts_first() {
+        assert_eq!(maximum(c(1.0, 5.0), c(2.0, 0.0)), c(2.0, 0.0));
+        assert_eq!(minimum(c(1.0, 5.0), c(1.0, 6.0)), c(1.0, 5.0));
+        assert!(Number::is_nan(maximum(c(1.0, 5.0), c(0.0, f64::NAN))));
+        assert_eq!(fmax(c(1.0, 5.0), c(0.0, f64::NAN)), c(1.0, 5.0));
+    }
 }

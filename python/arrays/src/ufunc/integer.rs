@@ -141,3 +141,30 @@ integer! {
     i32, u32, i32::signum, i32::unsigned_abs;
     i64, u64, i64::signum, i64::unsigned_abs;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn division_has_pythons_signs() {
+        for (a, b, quotient, left, fmod) in
+            [(7i64, 3, 2, 1, 1), (-7, 3, -3, 2, -1), (7, -3, -3, -2, 1), (-7, -3, 2, -1, -1), (5, 0, 0, 0, 0)]
+        {
+            assert_eq!((a.floor_divide(b), a.remainder(b), a.fmod(b)), (quotient, left, fmod), "{a} by {b}");
+        }
+        assert_eq!(i64::MIN.floor_divide(-1), i64::MIN);
+        assert_eq!(i64::MIN.remainder(-1), 0);
+        assert_eq!(200u8.floor_divide(7), 28);
+        assert_eq!((0i64.reciprocal(), 0u8.reciprocal(), (-1i64).reciprocal()), (i64::MIN, 0, -1));
+    }
+
+    #[test]
+    fn what_is_too_large_wraps_or_is_gone() {
+        assert_eq!((2i64.power(100), 3i64.power(50), 7u8.power(3)), (0, 6_048_575_297_968_530_377, 87));
+        assert_eq!((1i64.left_shift(63), 1i64.left_shift(64), 1i64.left_shift(-1)), (i64::MIN, 0, 0));
+        assert_eq!(((-1i64).right_shift(64), 5i64.right_shift(64), 255u8.left_shift(1)), (-1, 0, 254));
+        assert_eq!((i64::MIN.gcd(0), (-4i64).gcd(6), (-4i64).lcm(6), 0i64.lcm(0)), (i64::MIN, 2, 12, 0));
+        assert_eq!((i64::MIN.absolute(), (-3i64).bit_count(), i64::MIN.bit_count()), (i64::MIN, 2, 1));
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
+use super::exact;
+
 /// A real number.
 pub(super) trait Real:
     Copy
@@ -194,7 +196,7 @@ pub(super) trait Real:
 }
 
 macro_rules! real {
-    ($type:ident { $($method:ident $function:ident)+ } { $($of_two:ident $two:ident)+ }) => {
+    ($type:ident { $($method:ident $function:ident)+ } $arctan2:ident, $hypot:expr, $power:expr) => {
         impl Real for $type {
             const ZERO: Self = 0.0;
             const ONE: Self = 1.0;
@@ -246,9 +248,17 @@ macro_rules! real {
             $(fn $method(self) -> Self {
                 pxfm::$function(self)
             })+
-            $(fn $of_two(self, other: Self) -> Self {
-                pxfm::$two(self, other)
-            })+
+            fn arctan2(self, x: Self) -> Self {
+                pxfm::$arctan2(self, x)
+            }
+            fn hypot(self, other: Self) -> Self {
+                let hypot: fn(Self, Self) -> Self = $hypot;
+                hypot(self, other)
+            }
+            fn power(self, exponent: Self) -> Self {
+                let power: fn(Self, Self) -> Self = $power;
+                power(self, exponent)
+            }
         }
     };
 }
@@ -259,8 +269,9 @@ real! {
         log f_logf log2 f_log2f log10 f_log10f log1p f_log1pf
         sin f_sinf cos f_cosf tan f_tanf arcsin f_asinf arccos f_acosf arctan f_atanf
         sinh f_sinhf cosh f_coshf tanh f_tanhf arcsinh f_asinhf arccosh f_acoshf arctanh f_atanhf
-    } {
-        power f_powf arctan2 f_atan2f hypot f_hypotf
+    }
+    f_atan2f, |x, y| exact::hypot(f64::from(x), f64::from(y)) as f32, |x, exponent| {
+        named_power(f64::from(x), f64::from(exponent)).map_or_else(|| pxfm::f_powf(x, exponent), |power| power as f32)
     }
 }
 
@@ -270,8 +281,9 @@ real! {
         log f_log log2 f_log2 log10 f_log10 log1p f_log1p
         sin f_sin cos f_cos tan f_tan arcsin f_asin arccos f_acos arctan f_atan
         sinh f_sinh cosh f_cosh tanh f_tanh arcsinh f_asinh arccosh f_acosh arctanh f_atanh
-    } {
-        power f_pow arctan2 f_atan2 hypot f_hypot
+    }
+    f_atan2, exact::hypot, |x, exponent| {
+        named_power(x, exponent).unwrap_or_else(|| pxfm::f_pow(x, exponent))
     }
 }
 
@@ -290,4 +302,72 @@ fn scaled(mut x: f64, exponent: i64) -> f64 {
         left += 969;
     }
     x * power(left)
+}
+
+/// Powers that `pxfm` has wrong: where one of the two decides alone, of zero, and of what has no finite square.
+fn named_power(x: f64, exponent: f64) -> Option<f64> {
+    if exponent == 0.0 || x == 1.0 {
+        return Some(1.0);
+    }
+    if x == 0.0 && exponent < 0.0 {
+        let is_odd = exponent % 2.0 == -1.0;
+        return Some(if is_odd { f64::INFINITY.copysign(x) } else { f64::INFINITY });
+    }
+    if x.is_finite() && x.abs() > 2f64.powi(500) {
+        if exponent == -2.0 {
+            return Some(pxfm::f_pow(x * 2f64.powi(-200), exponent) * 2f64.powi(-400));
+        }
+        if exponent == -0.5 {
+            return Some(pxfm::f_pow(x * 2f64.powi(-200), exponent) * 2f64.powi(-100));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INF: f64 = f64::INFINITY;
+
+    #[test]
+    fn division_has_pythons_signs() {
+        assert_eq!((Real::floor_divide(-1.0, INF), Real::remainder(-1.0, INF)), (-1.0, INF));
+        assert_eq!((Real::floor_divide(1.0, 0.1), Real::remainder(1.0, 0.1)), (9.0, 0.09999999999999995));
+        assert_eq!((Real::floor_divide(-7.5, 2.0), Real::remainder(-7.5, 2.0)), (-4.0, 0.5));
+        assert_eq!(Real::floor_divide(1.0, 0.0), INF);
+        assert!(Real::remainder(4.0f64, -2.0).is_sign_negative());
+    }
+
+    #[test]
+    fn neighbours_are_found() {
+        assert_eq!(Real::spacing(-1.0), -2.220446049250313e-16);
+        assert_eq!(Real::spacing(0.0), 5e-324);
+        assert_eq!(Real::nextafter(1.0f32, 0.0), 0.99999994);
+        assert!(Real::spacing(INF).is_nan());
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_passed_on_or_gives_way() {
+        assert!(Real::maximum(f64::NAN, 1.0).is_nan() && Real::maximum(1.0, f64::NAN).is_nan());
+        assert_eq!((Real::fmax(f64::NAN, 1.0), Real::fmin(1.0, f64::NAN)), (1.0, 1.0));
+        assert!(Real::maximum(0.0, -0.0f64).is_sign_negative());
+    }
+
+    #[test]
+    fn scaling_rounds_once() {
+        assert_eq!(Real::ldexp(1.0f64, -1074), 5e-324);
+        assert_eq!(Real::ldexp(3.0f64, -1075), 1e-323);
+        assert_eq!(Real::ldexp(5e-324, 2097), f64::powi(2.0, 1023));
+        assert_eq!(Real::ldexp(1.0f32, i64::MAX), f32::INFINITY);
+    }
+
+    #[test]
+    fn powers_have_their_named_values() {
+        assert_eq!((Real::power(f64::NAN, 0.0), Real::power(1.0, f64::NAN)), (1.0, 1.0));
+        assert_eq!((Real::power(-0.0f32, -3.0), Real::power(-0.0, -2.0)), (f32::NEG_INFINITY, INF));
+        assert_eq!(Real::power(1e308, -0.5), 1e-154);
+        assert_eq!(Real::power(6.989793931549605e154, -2.0), 2.0467804272554e-310);
+        assert!(Real::power(-1.0, 0.5).is_nan());
+    }
 }

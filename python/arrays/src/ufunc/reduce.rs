@@ -80,13 +80,26 @@ fn reals<T: Real + PairwiseSum>(function: Binary) -> Option<Of<T>> {
     let fold: Of<T> = match function {
         Binary::Add => |start, xs| start + pairwise_sum(xs),
         Binary::Multiply => fold!(a, b => a * b),
-        Binary::Maximum => fold!(a, b => a.maximum(b)),
-        Binary::Minimum => fold!(a, b => a.minimum(b)),
-        Binary::Fmax => fold!(a, b => a.fmax(b)),
-        Binary::Fmin => fold!(a, b => a.fmin(b)),
+        Binary::Maximum => |start, xs| side_by_side(start, xs, T::maximum),
+        Binary::Minimum => |start, xs| side_by_side(start, xs, T::minimum),
+        Binary::Fmax => |start, xs| side_by_side(start, xs, T::fmax),
+        Binary::Fmin => |start, xs| side_by_side(start, xs, T::fmin),
         _ => return None,
     };
     Some(fold)
+}
+
+/// A fold that may be in any order and in which an element may be met twice: eight at once.
+fn side_by_side<T: Copy>(start: T, xs: &[T], choose: impl Fn(T, T) -> T) -> T {
+    let mut chosen = [start; LANES];
+    let rows = xs.chunks_exact(LANES);
+    let rest = rows.remainder();
+    for row in rows {
+        for (chosen, &x) in chosen.iter_mut().zip(row) {
+            *chosen = choose(*chosen, x);
+        }
+    }
+    chosen.iter().chain(rest).fold(start, |chosen, &x| choose(chosen, x))
 }
 
 fn complexes(function: Binary) -> Option<Of<Complex64>> {
@@ -189,4 +202,43 @@ fn block<T: PairwiseSum>(xs: &[T]) -> T {
         width /= 2;
     }
     rest.iter().fold(sums[0], |sum, &x| sum + x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers whose sum depends on the order.
+    fn series(count: usize) -> Vec<f64> {
+        (1..=count).map(|n| 1.0 / n as f64).collect()
+    }
+
+    #[test]
+    fn sums_are_added_in_numpys_order() {
+        let xs = series(1000);
+        for (count, sum) in
+            [(7, 2.5928571428571425), (100, 5.187377517639621), (129, 5.440899030573669), (1000, 7.485470860550345)]
+        {
+            assert_eq!(pairwise_sum(&xs[..count]), sum, "{count} numbers");
+            let by_block = pairwise_sum_by(0..count, &mut |range, out: &mut [f64]| out.copy_from_slice(&xs[range]));
+            assert_eq!(by_block, sum, "{count} numbers, block by block");
+        }
+        let singles: Vec<f32> = xs.iter().map(|&x| x as f32).collect();
+        assert_eq!(pairwise_sum(&singles), 7.4854717);
+        let complexes: Vec<Complex64> = xs.iter().map(|&x| Complex64::new(x, x * x)).collect();
+        assert_eq!(pairwise_sum(&complexes), Complex64::new(7.485470860550346, 1.6439345666815597));
+        assert!(pairwise_sum::<f64>(&[]).is_sign_negative());
+    }
+
+    #[test]
+    fn folds_go_on_from_what_there_is() {
+        let Some(Fold::I64(add)) = Binary::Add.fold(DType::I64) else { panic!("no sum") };
+        assert_eq!(add(i64::MAX, &[1, 1]), i64::MIN + 1);
+        let Some(Fold::F64(greatest)) = Binary::Maximum.fold(DType::F64) else { panic!("no maximum") };
+        assert_eq!(greatest(1.0, &[3.0, 2.0]), 3.0);
+        assert!(greatest(1.0, &[f64::NAN, 2.0]).is_nan());
+        let Some(Fold::Bool(all)) = Binary::LogicalAnd.fold(DType::Bool) else { panic!("no all") };
+        assert!(all(true, &[]) && !all(true, &[true, false]));
+        assert!(Binary::Divide.fold(DType::F64).is_none());
+    }
 }

@@ -204,3 +204,71 @@ fn class(x: Operand) -> &'static str {
         Operand::Complex => "<class 'numpy.dtypes._PyComplexDType'>",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use DType::{Bool, C128, F32, F64, I32, I64, U8};
+
+    fn unary(name: &str, x: Operand) -> DType {
+        Unary::named(name).unwrap().resolve(x).unwrap().types().1
+    }
+
+    fn binary(name: &str, a: Operand, b: Operand) -> DType {
+        Binary::named(name).unwrap().resolve(a, b).unwrap().types().2
+    }
+
+    #[test]
+    fn types_are_numpys() {
+        for (name, x, out) in [
+            ("sqrt", I64, F64),
+            ("sqrt", F32, F32),
+            // NumPy's float16.
+            ("sqrt", U8, F32),
+            ("absolute", C128, F64),
+            ("isnan", I32, Bool),
+            ("floor", I32, I32),
+            ("rint", I32, F64),
+            ("bitwise_count", I64, U8),
+            ("logical_not", F64, Bool),
+        ] {
+            assert_eq!(unary(name, Operand::Of(x)), out, "{name} of {x}");
+        }
+        for (name, a, b, out) in [
+            ("add", Operand::Of(U8), Operand::Int, U8),
+            ("add", Operand::Of(I32), Operand::Of(F32), F64),
+            ("multiply", Operand::Of(F32), Operand::Float, F32),
+            ("divide", Operand::Of(U8), Operand::Of(U8), F64),
+            ("floor_divide", Operand::Of(I64), Operand::Int, I64),
+            ("power", Operand::Of(I64), Operand::Float, F64),
+            ("float_power", Operand::Of(F32), Operand::Of(F32), F64),
+            ("less", Operand::Of(I64), Operand::Float, Bool),
+            ("ldexp", Operand::Of(F32), Operand::Of(I64), F32),
+            ("add", Operand::Of(Bool), Operand::Of(Bool), Bool),
+        ] {
+            assert_eq!(binary(name, a, b), out, "{name} of {a:?} and {b:?}");
+        }
+        assert_eq!(Binary::Add.resolve_reduction(I32).unwrap().types().2, I64);
+        assert_eq!(Binary::LogicalAnd.resolve_reduction(F64).unwrap().types().2, Bool);
+    }
+
+    #[test]
+    fn what_has_no_loop_says_so() {
+        let says = |result: Result<BinaryLoop>| result.unwrap_err().message;
+        assert_eq!(
+            says(Binary::BitwiseAnd.resolve(Operand::Of(F64), Operand::Int)),
+            "ufunc 'bitwise_and' not supported for the input types, and the inputs could not be safely coerced to any \
+             supported types according to the casting rule ''safe''"
+        );
+        assert_eq!(
+            says(Binary::Gcd.resolve(Operand::Of(F64), Operand::Int)),
+            "ufunc 'gcd' did not contain a loop with signature matching types (<class 'numpy.dtypes.Float64DType'>, \
+             <class 'numpy.dtypes._PyLongDType'>) -> None"
+        );
+        assert!(
+            says(Binary::Subtract.resolve(Operand::Of(Bool), Operand::Of(Bool))).starts_with("numpy boolean subtract")
+        );
+        assert!(Unary::Negative.resolve(Operand::Of(Bool)).is_err());
+        assert!(Binary::Equal.resolve_reduction(F64).is_err());
+    }
+}

@@ -2,12 +2,12 @@
 
 use num_complex::Complex64;
 
-use super::complex;
 use super::function::Unary;
 use super::integer::Integer;
 use super::number::Number;
 use super::real::Real;
 use super::types::UnaryLoop;
+use super::{analytic, complex, inverse};
 use crate::dtype::DType;
 
 type Same<T> = fn(&[T], &mut [T]);
@@ -149,28 +149,28 @@ fn of_complex(function: Unary) -> Option<Same<Complex64>> {
         Unary::Positive => each!(z => z),
         Unary::Conjugate => each!(z => z.conj()),
         Unary::Sign => each!(complex::sign),
-        Unary::Sqrt => each!(complex::sqrt),
+        Unary::Sqrt => each!(analytic::sqrt),
         Unary::Square => each!(complex::square),
         Unary::Reciprocal => each!(complex::reciprocal),
-        Unary::Exp => each!(complex::exp),
-        Unary::Exp2 => each!(complex::exp2),
-        Unary::Expm1 => each!(complex::expm1),
-        Unary::Log => each!(complex::log),
-        Unary::Log2 => each!(complex::log2),
-        Unary::Log10 => each!(complex::log10),
-        Unary::Log1p => each!(complex::log1p),
-        Unary::Sin => each!(complex::sin),
-        Unary::Cos => each!(complex::cos),
-        Unary::Tan => each!(complex::tan),
-        Unary::Arcsin => each!(complex::arcsin),
-        Unary::Arccos => each!(complex::arccos),
-        Unary::Arctan => each!(complex::arctan),
-        Unary::Sinh => each!(complex::sinh),
-        Unary::Cosh => each!(complex::cosh),
-        Unary::Tanh => each!(complex::tanh),
-        Unary::Arcsinh => each!(complex::arcsinh),
-        Unary::Arccosh => each!(complex::arccosh),
-        Unary::Arctanh => each!(complex::arctanh),
+        Unary::Exp => each!(analytic::exp),
+        Unary::Exp2 => each!(analytic::exp2),
+        Unary::Expm1 => each!(analytic::expm1),
+        Unary::Log => each!(analytic::log),
+        Unary::Log2 => each!(analytic::log2),
+        Unary::Log10 => each!(analytic::log10),
+        Unary::Log1p => each!(analytic::log1p),
+        Unary::Sin => each!(analytic::sin),
+        Unary::Cos => each!(analytic::cos),
+        Unary::Tan => each!(analytic::tan),
+        Unary::Arcsin => each!(inverse::arcsin),
+        Unary::Arccos => each!(inverse::arccos),
+        Unary::Arctan => each!(inverse::arctan),
+        Unary::Sinh => each!(analytic::sinh),
+        Unary::Cosh => each!(analytic::cosh),
+        Unary::Tanh => each!(analytic::tanh),
+        Unary::Arcsinh => each!(inverse::arcsinh),
+        Unary::Arccosh => each!(inverse::arccosh),
+        Unary::Arctanh => each!(inverse::arctanh),
         Unary::Rint => each!(complex::rint),
         _ => return None,
     };

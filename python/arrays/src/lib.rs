@@ -15,8 +15,10 @@ pub mod error;
 pub mod fft;
 pub mod format;
 pub mod linalg;
+pub mod products;
 pub mod random;
 pub mod scalar;
+pub mod sorting;
 pub mod ufunc;
 
 pub use dtype::DType;

@@ -254,13 +254,15 @@ impl Bidiagonal {
     /// Turns negative values around and sorts, with as few swaps as that takes.
     fn order(&mut self, turned: &mut Turned) {
         let n = self.len();
+        // LAPACK turns the left vector of a matrix with one element, else the right ones.
+        let turned_around = if n == 1 { &mut turned.left } else { &mut turned.right };
         for i in 0..n {
             if self.diagonal[i] == 0.0 {
                 // No minus zero.
                 self.diagonal[i] = 0.0;
             } else if self.diagonal[i] < 0.0 {
                 self.diagonal[i] = -self.diagonal[i];
-                turned.right.row_mut(i).iter_mut().for_each(|x| *x = -*x);
+                turned_around.row_mut(i).iter_mut().for_each(|x| *x = -*x);
             }
         }
         for end in (1..n).rev() {

@@ -28,3 +28,26 @@ pub fn cholesky<T: Field>(n: usize, a: &[T]) -> Result<Vec<T>> {
     }
     Ok(l.into_elements())
 }
+
+#[cfg(test)]
+mod tests {
+    use num_complex::Complex64;
+
+    use super::*;
+
+    #[test]
+    fn the_lower_triangle_alone_is_read() {
+        let a = [(4.0, 0.0), (9.0, 9.0), (0.0, -2.0), (5.0, 0.0)].map(|(re, im)| Complex64::new(re, im));
+        let l = [(2.0, 0.0), (0.0, 0.0), (0.0, -1.0), (2.0, 0.0)].map(|(re, im)| Complex64::new(re, im));
+        assert_eq!(cholesky(2, &a).unwrap(), l);
+        assert_eq!(cholesky(2, &[4.0, f64::NAN, 2.0, 2.0]).unwrap(), [2.0, 0.0, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn what_is_not_positive_definite_is_refused() {
+        let error = cholesky(2, &[1.0, 2.0, 2.0, 1.0]).unwrap_err();
+        assert_eq!((error.kind, error.message.as_str()), (Kind::LinAlg, "Matrix is not positive definite"));
+        assert!(cholesky(1, &[0.0]).is_err());
+        assert!(cholesky(2, &[1.0, 2.0, f64::NAN, 1.0]).unwrap()[3].is_nan());
+    }
+}

@@ -246,3 +246,47 @@ fn solve_pair(a: f64, b: f64, c: f64) -> (f64, f64, Rotation) {
     }
     (large, small, Rotation { cos, sin })
 }
+
+#[cfg(test)]
+mod tests {
+    use num_complex::Complex64;
+
+    use super::*;
+
+    fn close(found: &[f64], expected: &[f64]) {
+        assert_eq!(found.len(), expected.len());
+        assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 3e-15), "{found:?}");
+    }
+
+    #[test]
+    fn vectors_have_numpys_signs() {
+        let Eigh { values, vectors } = eigh(3, &[2.0, 1.0, 0.0, 1.0, 2.0, 1.0, 0.0, 1.0, 2.0]).unwrap();
+        close(&values, &[0.5857864376269051, 2.0, 3.414213562373095]);
+        let root = std::f64::consts::FRAC_1_SQRT_2;
+        close(&vectors, &[-0.5, root, 0.5, root, 0.0, root, -0.5, -root, 0.5]);
+    }
+
+    #[test]
+    fn hermitian_matrices_have_real_values() {
+        let parts = [(2, 0), (0, 1), (0, 0), (0, -1), (3, 0), (1, 1), (0, 0), (1, -1), (1, 0)];
+        let a = parts.map(|(re, im)| Complex64::new(f64::from(re), f64::from(im)));
+        let Eigh { values, vectors } = eigh(3, &a).unwrap();
+        close(&values, &[0.13919414688829632, 1.7458983116349476, 4.1149075414767555]);
+        close(&eigvalsh(3, &a).unwrap(), &values);
+        let first: Vec<f64> = (0..3).flat_map(|i| [vectors[3 * i].re, vectors[3 * i].im]).collect();
+        let expected = [0.2691079821282236, 0.0, 0.0, 0.5007577082632783, -0.5817313003310828, -0.581731300331083];
+        close(&first, &expected);
+    }
+
+    #[test]
+    fn what_is_no_number_has_no_values() {
+        let mut a = [1.0; 9];
+        a[6] = f64::NAN;
+        let error = eigh(3, &a).unwrap_err();
+        assert_eq!((error.kind, error.message.as_str()), (Kind::LinAlg, "Eigenvalues did not converge"));
+        assert!(eigvalsh(2, &[1.0, 0.0, f64::NAN, 1.0]).unwrap().iter().all(|x| x.is_nan()));
+        assert_eq!(eigh::<f64>(0, &[]).unwrap(), Eigh { values: vec![], vectors: vec![] });
+        let huge = eigvalsh(2, &[1e300, 0.0, 0.0, 2e300]).unwrap();
+        close(&huge.iter().map(|x| x / 1e300).collect::<Vec<_>>(), &[1.0, 2.0]);
+    }
+}

@@ -60,3 +60,35 @@ pub fn lstsq<T: Field>(
     }
     Ok(LeastSquares { solutions: solutions.into_elements(), residuals, rank, s })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: [f64; 8] = [0.0, 1.0, 1.0, 1.0, 2.0, 1.0, 3.0, 1.0];
+
+    #[test]
+    fn a_line_is_fitted() {
+        let found = lstsq(4, 2, &LINE, 1, &[-1.0, 0.2, 0.9, 2.1], 1e-15).unwrap();
+        assert!((found.solutions[0] - 1.0).abs() < 1e-14 && (found.solutions[1] + 0.95).abs() < 1e-14);
+        assert!((found.residuals[0] - 0.05).abs() < 1e-15);
+        assert_eq!(found.rank, 2);
+        assert!((found.s[0] - 4.10003044816824).abs() < 1e-14 && (found.s[1] - 1.090756766696107).abs() < 1e-14);
+    }
+
+    #[test]
+    fn the_shortest_solution_is_taken() {
+        let found = lstsq(2, 3, &[1.0; 6], 1, &[1.0; 2], 1e-15).unwrap();
+        assert!(found.solutions.iter().all(|x| (x - 1.0 / 3.0).abs() < 1e-15), "{found:?}");
+        assert_eq!((found.rank, found.residuals.len()), (1, 0));
+        let nothing = lstsq(0, 2, &[], 1, &[], -1.0).unwrap();
+        assert_eq!((nothing.solutions, nothing.rank), (vec![0.0; 2], 0));
+        assert_eq!(lstsq(3, 0, &[], 1, &[1.0; 3], -1.0).unwrap().residuals, [3.0]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        let error = lstsq(1, 1, &[f64::NAN], 1, &[1.0], -1.0).unwrap_err();
+        assert_eq!(error.message, "SVD did not converge in Linear Least Squares");
+    }
+}

@@ -32,9 +32,11 @@ impl<T: Field> Lu<T> {
                 singular = true;
                 continue;
             }
+            // As LAPACK does it; but the smallest numbers have no reciprocal.
+            let reciprocal = T::real(1.0).over(factors[(k, k)]);
             for i in k + 1..n {
                 let (top, row) = factors.two_rows_mut(k, i);
-                let factor = row[k].over(top[k]);
+                let factor = if reciprocal.finite() { row[k] * reciprocal } else { row[k].over(top[k]) };
                 row[k] = factor;
                 subtract(factor, &top[k + 1..], &mut row[k + 1..]);
             }
@@ -63,7 +65,13 @@ impl<T: Field> Lu<T> {
                 subtract(self.factors[(i, j)], solved, row);
             }
             let pivot = self.factors[(i, i)];
-            b.row_mut(i).iter_mut().for_each(|x| *x = x.over(pivot));
+            if b.columns() == 1 {
+                b[(i, 0)] = b[(i, 0)].over(pivot);
+            } else {
+                let reciprocal = T::real(1.0).over(pivot);
+                let divided = |x: T| if reciprocal.finite() { x * reciprocal } else { x.over(pivot) };
+                b.row_mut(i).iter_mut().for_each(|x| *x = divided(*x));
+            }
         }
         Ok(b.into_elements())
     }
@@ -127,4 +135,45 @@ pub fn slogdet<T: Field>(n: usize, a: &[T]) -> Result<(T, f64)> {
 pub fn det<T: Field>(n: usize, a: &[T]) -> Result<T> {
     let (sign, log) = slogdet(n, a)?;
     Ok(sign.scaled(pxfm::f_exp(log)))
+}
+
+#[cfg(test)]
+mod tests {
+    use num_complex::Complex64;
+
+    use super::*;
+
+    #[test]
+    fn solutions_are_numpys() {
+        let a = [1.0, 2.0, 3.0, 4.0];
+        assert_eq!(
+            inv(2, &a).unwrap(),
+            [-1.9999999999999996, 0.9999999999999998, 1.4999999999999998, -0.4999999999999999]
+        );
+        let x = solve(2, &[1.0, 2.0, 3.0, 5.0], 1, &[1.0, 2.0]).unwrap();
+        assert!((x[0] + 1.0).abs() < 1e-14 && (x[1] - 1.0).abs() < 1e-14, "{x:?}");
+        let i = Complex64::new(0.0, 1.0);
+        assert_eq!(solve(1, &[i], 2, &[i, -i]).unwrap(), [Complex64::new(1.0, 0.0), Complex64::new(-1.0, 0.0)]);
+    }
+
+    #[test]
+    fn determinants_are_numpys() {
+        assert_eq!(det(2, &[1.0, 2.0, 3.0, 4.0]).unwrap(), -2.0000000000000004);
+        assert_eq!(slogdet(2, &[1.0, 2.0, 3.0, 4.0]).unwrap(), (-1.0, 0.6931471805599455));
+        assert_eq!(slogdet::<f64>(0, &[]).unwrap(), (1.0, 0.0));
+        assert_eq!(slogdet(1, &[f64::NEG_INFINITY]).unwrap(), (-1.0, f64::INFINITY));
+        let a = [(1.0, 0.0), (0.0, 2.0), (3.0, 0.0), (4.0, 0.0)].map(|(re, im)| Complex64::new(re, im));
+        assert!((det(2, &a).unwrap() - Complex64::new(4.0, -6.0)).norm() < 1e-14);
+    }
+
+    #[test]
+    fn what_has_no_inverse_is_refused() {
+        let a = [1.0, 2.0, 2.0, 4.0];
+        let error = inv(2, &a).unwrap_err();
+        assert_eq!((error.kind, error.message.as_str()), (Kind::LinAlg, "Singular matrix"));
+        assert_eq!(slogdet(2, &a).unwrap(), (0.0, f64::NEG_INFINITY));
+        assert_eq!(det(2, &a).unwrap(), 0.0);
+        assert!(solve(2, &a, 1, &[1.0]).is_err());
+        assert!(inv(2, &[f64::NAN, 1.0, 1.0, 1.0]).unwrap().iter().all(|x| x.is_nan()));
+    }
 }

@@ -122,3 +122,70 @@ impl<T: Field> Reduced<T> {
         Ok((u, self.bidiagonal.into_values(), v))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use num_complex::Complex64;
+
+    use super::*;
+
+    fn close(found: &[f64], expected: &[f64]) {
+        assert_eq!(found.len(), expected.len());
+        assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-14), "{found:?}");
+    }
+
+    #[test]
+    fn tall_and_wide_ones_have_numpys_signs() {
+        let a: Vec<f64> = (0..8).map(f64::from).collect();
+        let Svd { u, s, vh } = svd(3, 2, &a[..6], false).unwrap();
+        close(&s, &[7.3864821299093135, 0.6632358136668917]);
+        let expected = [
+            -0.10818576378737448,
+            0.9064376282166774,
+            -0.4873362400728426,
+            0.30957506754420344,
+            -0.8664867163583106,
+            -0.2872874931282706,
+        ];
+        close(&u, &expected);
+        close(&vh, &[-0.6011818978885755, -0.7991122109260317, -0.7991122109260317, 0.6011818978885755]);
+        let Svd { u, s, vh } = svd(2, 4, &a, false).unwrap();
+        close(&s, &[11.733528764304223, 1.5245664095884697]);
+        close(&u, &[-0.29370412459500933, -0.9558963789009135, -0.9558963789009136, 0.29370412459500955]);
+        close(&vh[4..], &[0.7705905698769525, 0.3362426463354309, -0.09810527720609045, -0.5324532007476117]);
+        assert_eq!(svd(2, 4, &a, true).unwrap().vh.len(), 16);
+        close(&svdvals(2, 4, &a).unwrap(), &s);
+    }
+
+    #[test]
+    fn complex_ones_have_numpys_phases() {
+        let a = [(1.0, 1.0), (2.0, 0.0), (3.0, 0.0), (0.0, 4.0)].map(|(re, im)| Complex64::new(re, im));
+        let Svd { u, s, vh } = svd(2, 2, &a, true).unwrap();
+        close(&s, &[5.162048857266267, 2.0864447261300803]);
+        close(
+            &[u[0].re, u[0].im, u[3].re, u[3].im],
+            &[-0.1694342339349998, 0.21250600357499555, 0.17810117495967637, -0.20529669423188235],
+        );
+        close(
+            &[vh[0].re, vh[0].im, vh[3].re, vh[3].im],
+            &[-0.5460287659022047, 0.0, -0.10708505124301258, -0.5354252562150633],
+        );
+    }
+
+    #[test]
+    fn signs_are_on_the_right_but_for_a_single_value() {
+        let found = svd(2, 2, &[-1.0, 0.0, 0.0, 0.0], true).unwrap();
+        assert_eq!(found, Svd { u: vec![1.0, 0.0, 0.0, 1.0], s: vec![1.0, 0.0], vh: vec![-1.0, 0.0, 0.0, 1.0] });
+        assert_eq!(svd(1, 1, &[-2.0], true).unwrap(), Svd { u: vec![-1.0], s: vec![2.0], vh: vec![1.0] });
+        assert_eq!(svd::<f64>(0, 2, &[], true).unwrap().vh, [1.0, 0.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn what_is_not_finite_has_none() {
+        for bad in [f64::NAN, f64::INFINITY] {
+            let error = svd(2, 1, &[1.0, bad], true).unwrap_err();
+            assert_eq!((error.kind, error.message.as_str()), (Kind::LinAlg, "SVD did not converge"));
+            assert!(svdvals(2, 1, &[1.0, bad]).is_err());
+        }
+    }
+}

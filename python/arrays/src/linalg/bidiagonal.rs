@@ -83,11 +83,7 @@ impl Bidiagonal {
         self.diagonalise(turned)?;
         // The rows of `left` are columns: what was turned first is multiplied last.
         for (i, rotation) in rotations.into_iter().enumerate().rev() {
-            for row in 0..n {
-                let row = turned.left.row_mut(row);
-                let (x, y) = (row[i], row[i + 1]);
-                (row[i], row[i + 1]) = (rotation.cos * x - rotation.sin * y, rotation.sin * x + rotation.cos * y);
-            }
+            rotation.back().apply_columns(&mut turned.left, i, i + 1);
         }
         Some(())
     }

@@ -23,11 +23,25 @@ impl Rotation {
         (Self { cos: f.abs() / length, sin: g / r }, r)
     }
 
+    /// The rotation the other way round.
+    pub(super) fn back(self) -> Self {
+        Self { sin: -self.sin, ..self }
+    }
+
     /// Turns two different rows of a matrix.
     pub(super) fn apply(self, matrix: &mut Matrix<f64>, first: usize, second: usize) {
         let (first, second) = matrix.two_rows_mut(first, second);
         for (x, y) in first.iter_mut().zip(second) {
             (*x, *y) = (self.cos * *x + self.sin * *y, self.cos * *y - self.sin * *x);
+        }
+    }
+
+    /// Turns two columns of a matrix.
+    pub(super) fn apply_columns(self, matrix: &mut Matrix<f64>, first: usize, second: usize) {
+        for i in 0..matrix.rows() {
+            let row = matrix.row_mut(i);
+            let (x, y) = (row[first], row[second]);
+            (row[first], row[second]) = (self.cos * x + self.sin * y, self.cos * y - self.sin * x);
         }
     }
 }

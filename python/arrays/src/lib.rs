@@ -22,11 +22,13 @@ pub mod format;
 pub mod index;
 pub mod linalg;
 pub mod lines;
+pub mod products;
 pub mod random;
 pub mod reduction;
 pub mod scalar;
 pub mod shape;
 pub mod statistics;
+pub mod sorting;
 pub mod ufunc;
 pub mod walk;
 

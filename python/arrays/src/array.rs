@@ -303,6 +303,19 @@ impl Array {
         (self.dtype == DType::C128).then_some(Self { dtype: DType::F64, ..view })
     }
 
+    /// Assigns elements, in the order of the indices, from their bytes one after the other.
+    pub fn set_bytes(&self, bytes: &[u8]) {
+        let mut items = bytes.chunks_exact(self.dtype.item_bytes());
+        with_element!(self.dtype, T => {
+            let cells = self.cells();
+            self.each_offset(&mut |offset| {
+                if let Some(item) = items.next() {
+                    T::of_bytes(item).store(cells.get(offset..).unwrap_or_default());
+                }
+            });
+        });
+    }
+
     /// Complex elements as pairs of 64-bit floats along the last axis, if they lie side by side there.
     #[must_use]
     pub fn reals(&self) -> Option<Self> {

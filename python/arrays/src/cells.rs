@@ -66,6 +66,9 @@ pub trait Element: Copy + Default + PartialEq + Send + Sync + 'static {
 
     /// A value turned into this type.
     fn of(scalar: Scalar) -> Self;
+
+    /// The element of these bytes, the least significant first; of too few, zero.
+    fn of_bytes(bytes: &[u8]) -> Self;
 }
 
 impl Cells {
@@ -150,7 +153,7 @@ macro_rules! cells {
 cells!(AtomicU8 => Bytes, AtomicU32 => Words, AtomicU64 => Doubles);
 
 macro_rules! elements {
-    ($($element:ty, $variant:ident in $cell:ty: $from:expr, $into:expr;)*) => {$(
+    ($($element:ty, $variant:ident in $cell:ident of $bits:ident: $from:expr, $into:expr;)*) => {$(
         impl Element for $element {
             const DTYPE: DType = DType::$variant;
             type Cell = $cell;
@@ -174,17 +177,21 @@ macro_rules! elements {
             fn of(scalar: Scalar) -> Self {
                 cast_scalar(scalar)
             }
+
+            fn of_bytes(bytes: &[u8]) -> Self {
+                bytes.try_into().map_or_else(|_| Self::default(), |bytes| $from(<$bits>::from_le_bytes(bytes)))
+            }
         }
     )*};
 }
 
 elements! {
-    bool, Bool in AtomicU8: |bits| bits != 0, u8::from;
-    u8, U8 in AtomicU8: std::convert::identity, std::convert::identity;
-    i32, I32 in AtomicU32: u32::cast_signed, i32::cast_unsigned;
-    i64, I64 in AtomicU64: u64::cast_signed, i64::cast_unsigned;
-    f32, F32 in AtomicU32: f32::from_bits, f32::to_bits;
-    f64, F64 in AtomicU64: f64::from_bits, f64::to_bits;
+    bool, Bool in AtomicU8 of u8: |bits| bits != 0, u8::from;
+    u8, U8 in AtomicU8 of u8: std::convert::identity, std::convert::identity;
+    i32, I32 in AtomicU32 of u32: u32::cast_signed, i32::cast_unsigned;
+    i64, I64 in AtomicU64 of u64: u64::cast_signed, i64::cast_unsigned;
+    f32, F32 in AtomicU32 of u32: f32::from_bits, f32::to_bits;
+    f64, F64 in AtomicU64 of u64: f64::from_bits, f64::to_bits;
 }
 
 impl Element for Complex64 {
@@ -207,6 +214,11 @@ impl Element for Complex64 {
 
     fn scalar(self) -> Scalar {
         Scalar::C128(self)
+    }
+
+    fn of_bytes(bytes: &[u8]) -> Self {
+        let (re, im) = bytes.split_at(bytes.len() / 2);
+        Self::new(f64::of_bytes(re), f64::of_bytes(im))
     }
 
     fn of(scalar: Scalar) -> Self {

@@ -20,6 +20,7 @@ pub mod error;
 pub mod fft;
 pub mod format;
 pub mod index;
+pub mod joining;
 pub mod linalg;
 pub mod lines;
 pub mod products;

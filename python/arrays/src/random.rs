@@ -10,8 +10,9 @@
 //! | `continuous`, `ziggurat` | real numbers |
 //! | `discrete`, `poisson`, `binomial` | counts |
 //! | `integers`, `bounded` | whole numbers of a range |
-//! | `choice` | which of a population are taken |
+//! | `choice`, `indices` | which of a population are taken |
 //! | `constraint` | what parameters must be |
+//! | `math` | logarithms and powers |
 //!
 //! NumPy holds its streams to no more than one version and one C library: the
 //! logarithms and powers in them are the library's. `math` says whose these are.
@@ -24,6 +25,7 @@ mod constraint;
 mod continuous;
 mod discrete;
 mod generator;
+mod indices;
 mod integers;
 mod legacy;
 mod math;
@@ -40,7 +42,7 @@ pub use choice::{Choice, Population, Probabilities};
 pub use constraint::Constraint;
 pub use continuous::Continuous;
 pub use discrete::Discrete;
-pub use generator::{Generator, Seeded};
+pub use generator::Generator;
 pub use integers::Integer;
 pub use legacy::{LegacyState, RandomState};
 pub use mt19937::Mt19937;

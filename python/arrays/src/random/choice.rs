@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::bit_generator::BitGenerator;
 use super::bounded::{Rejection, below_u64};
+use super::indices::{counting, zeros};
 use super::stream::Stream;
-use crate::error::Kind;
 use crate::{Error, Result};
 
 /// What is chosen from.
@@ -179,10 +179,7 @@ fn weighted_distinct<S: Stream>(stream: &mut S, probabilities: &[f64], size: usi
 fn distinct<B: BitGenerator>(bits: &mut B, count: usize, size: usize, shuffle: bool) -> Result<Vec<i64>> {
     let cutoff = if shuffle { 50 } else { 20 };
     if count > 10_000 && size > count / cutoff {
-        let mut order = zeros(count)?;
-        for (slot, i) in order.iter_mut().zip(0..) {
-            *slot = i;
-        }
+        let mut order = counting(count)?;
         shuffle_from(bits, &mut order, (count - size).max(1));
         return Ok(order.split_off(count - size));
     }
@@ -207,13 +204,82 @@ fn shuffle_from<B: BitGenerator>(bits: &mut B, items: &mut [i64], first: usize) 
     }
 }
 
-/// As many zeros, or NumPy's error where there is no memory for them.
-pub(super) fn zeros(count: usize) -> Result<Vec<i64>> {
-    let mut out = Vec::new();
-    if out.try_reserve_exact(count).is_err() {
-        let text = format!("Unable to allocate an array with shape ({count},) and data type int64");
-        return Err(Error::new(Kind::Memory, text));
+#[cfg(test)]
+mod tests {
+    use super::super::{Generator, RandomState, SeedSequence};
+    use super::*;
+
+    /// Both streams' choice of so many of a population.
+    fn both(population: Population, size: usize, replace: bool, values: Option<&[f64]>) -> [Result<Vec<i64>>; 2] {
+        let probabilities = values.map(|values| Probabilities { values, single: false });
+        let choice = Choice { population, size, replace, probabilities, shuffle: true };
+        let seed = SeedSequence::new(&[42], &[], 0);
+        [
+            RandomState::from_seed(42).and_then(|mut s| s.choice(choice)),
+            Generator::from_seed_sequence(&seed).choice(choice),
+        ]
     }
-    out.resize(count, 0);
-    Ok(out)
+
+    #[test]
+    fn indices_are_numpys() {
+        let p = [0.1, 0.2, 0.3, 0.4];
+        let four = Population::Below(4);
+        assert_eq!(both(Population::Items(5), 3, false, None), [Ok(vec![1, 4, 2]), Ok(vec![4, 0, 3])]);
+        assert_eq!(both(four, 5, true, Some(&p)), [Ok(vec![2, 3, 3, 2, 1]), Ok(vec![3, 2, 3, 3, 0])]);
+        assert_eq!(both(four, 3, false, Some(&p)), [Ok(vec![2, 3, 1]), Ok(vec![3, 2, 1])]);
+        assert_eq!(both(Population::Below(0), 0, true, None), [Ok(vec![]), Ok(vec![])]);
+    }
+
+    #[test]
+    fn many_are_the_end_of_a_shuffle() {
+        let [_, many] = both(Population::Below(20_000), 2_000, false, None);
+        assert_eq!(many.unwrap()[..4], [5056, 5052, 17883, 9949]);
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_in_numpys_words() {
+        let texts = |population, size, replace, p| {
+            both(population, size, replace, p)
+                .map(|result| result.map_or_else(|error| error.message, |_| String::new()))
+        };
+        let two = Population::Below(2);
+        assert_eq!(
+            texts(Population::Below(-1), 1, true, None),
+            [
+                "a must be greater than 0 unless no samples are taken",
+                "a must be a positive integer unless no samples are taken"
+            ]
+        );
+        assert_eq!(
+            texts(Population::Items(0), 1, true, None),
+            ["'a' cannot be empty unless no samples are taken", "a cannot be empty unless no samples are taken"]
+        );
+        assert_eq!(
+            texts(two, 3, false, None),
+            [
+                "Cannot take a larger sample than population when 'replace=False'",
+                "Cannot take a larger sample than population when replace is False"
+            ]
+        );
+        assert_eq!(
+            texts(two, 1, true, Some(&[0.5, 0.4])),
+            [
+                "probabilities do not sum to 1",
+                "Probabilities do not sum to 1. See Notes section of docstring for more information."
+            ]
+        );
+        assert_eq!(
+            texts(two, 1, true, Some(&[1.0])),
+            ["'a' and 'p' must have same size", "a and p must have same size"]
+        );
+        assert_eq!(
+            texts(two, 1, true, Some(&[1.5, -0.5])),
+            ["probabilities are not non-negative", "Probabilities are not non-negative"]
+        );
+        assert_eq!(
+            texts(two, 1, true, Some(&[f64::NAN, 1.0])),
+            ["probabilities contain NaN", "Probabilities contain NaN"]
+        );
+        assert_eq!(texts(two, 2, false, Some(&[1.0, 0.0])), ["Fewer non-zero entries in p than size"; 2]);
+    }
 }

@@ -70,9 +70,8 @@ fn standard_gamma<S: Stream>(stream: &mut S, shape: f64) -> f64 {
     if shape == 1.0 {
         return stream.standard_exponential();
     }
-    // Nothing would ever be accepted of a NaN.
-    if shape == 0.0 || shape.is_nan() {
-        return shape;
+    if shape == 0.0 {
+        return 0.0;
     }
     if shape < 1.0 { small_gamma(stream, shape) } else { large_gamma(stream, shape) }
 }
@@ -103,9 +102,11 @@ fn large_gamma<S: Stream>(stream: &mut S, shape: f64) -> f64 {
         let (x, root) = loop {
             let x = stream.standard_normal();
             let root = 1.0 + c * x;
-            if root > 0.0 {
-                break (x, root);
+            // A NaN goes on, as it does in NumPy.
+            if root <= 0.0 {
+                continue;
             }
+            break (x, root);
         };
         let v = root * root * root;
         let u = stream.bits().next_f64();

@@ -130,3 +130,26 @@ pub(super) fn fill_each<T: Integer, B: BitGenerator>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused<T: Integer>(low: i128, high: i128, endpoint: bool) -> String {
+        Range::new::<T>(low, high, endpoint).map_or_else(|error| error.message, |_| String::new())
+    }
+
+    #[test]
+    fn bounds_are_refused_in_numpys_words() {
+        assert_eq!(refused::<i64>(5, 5, false), "low >= high");
+        assert_eq!(refused::<i64>(0, 0, false), "high <= 0");
+        assert_eq!(refused::<i64>(3, 2, true), "low > high");
+        assert_eq!(refused::<i64>(0, -1, true), "high < 0");
+        assert_eq!(refused::<u8>(0, 300, false), "high is out of bounds for uint8");
+        assert_eq!(refused::<u8>(-1, 3, false), "low is out of bounds for uint8");
+        assert_eq!(refused::<bool>(0, 3, false), "high is out of bounds for bool");
+        assert_eq!(refused::<i64>(0, 1 << 63, true), "high is out of bounds for int64");
+        assert_eq!(refused::<i64>(i128::MIN, i128::MIN, false), "low is out of bounds for int64");
+        assert_eq!(refused::<i32>(i32::MIN.into(), 1 << 31, false), "");
+    }
+}

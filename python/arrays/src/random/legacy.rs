@@ -113,3 +113,107 @@ impl Stream for RandomState {
         -ln(1.0 - self.bits.next_f64())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Continuous, Discrete, Integer};
+    use super::*;
+
+    fn stream() -> RandomState {
+        RandomState::from_seed(42).unwrap()
+    }
+
+    #[test]
+    fn seeds_are_numpys() {
+        let mut out = [0.0; 2];
+        stream().fill_random(&mut out);
+        assert_eq!(out, [0.3745401188473625, 0.9507143064099162]);
+        RandomState::from_seeds(&[1, 2, 3]).unwrap().fill_random(&mut out);
+        assert_eq!(out, [0.6098612722867289, 0.8866970434146851]);
+        RandomState::from_entropy(&[7, 8]).fill_random(&mut out);
+        assert_eq!(out, [0.3550477621277326, 0.47133646880129065]);
+    }
+
+    #[test]
+    fn seeds_are_refused_in_numpys_words() {
+        let range = Err(Error::value("Seed must be between 0 and 2**32 - 1"));
+        assert_eq!(RandomState::from_seed(-1), range);
+        assert_eq!(RandomState::from_seed(1 << 32), range);
+        assert_eq!(RandomState::from_seeds(&[1, -1]), range);
+        assert_eq!(RandomState::from_seeds(&[]), Err(Error::value("Seed must be non-empty")));
+    }
+
+    #[test]
+    fn state_keeps_the_second_normal_number() {
+        let mut random = stream();
+        assert_eq!(random.standard_normal(), 0.4967141530112327);
+        let state = random.state();
+        assert_eq!(state.key[..3], [723970371, 1229153189, 4170412009]);
+        assert_eq!((state.pos, state.has_gauss, state.gauss), (4, true, -0.13826430117118466));
+        let mut other = RandomState::from_entropy(&[]);
+        other.set_state(&state).unwrap();
+        assert_eq!(other, random);
+        assert_eq!(other.standard_normal(), -0.13826430117118466);
+        assert_eq!(other.standard_normal(), 0.6476885381006925);
+    }
+
+    #[test]
+    fn real_numbers_are_numpys() {
+        let two = |distribution| {
+            let mut out = [0.0; 2];
+            stream().fill(distribution, &mut out).unwrap();
+            out
+        };
+        assert_eq!(two(Continuous::Uniform { low: -1.0, high: 3.0 }), [0.49816047538944996, 2.8028572256396647]);
+        assert_eq!(two(Continuous::Normal { loc: 1.0, scale: 2.0 }), [1.9934283060224653, 0.7234713976576307]);
+        assert_eq!(two(Continuous::Lognormal { mean: 0.0, sigma: 1.0 }), [1.6433127155860012, 0.8708684897640193]);
+        assert_eq!(two(Continuous::Exponential { scale: 2.0 }), [0.9385361799537182, 6.020242861835042]);
+        assert_eq!(two(Continuous::Gamma { shape: 0.5, scale: 1.0 }), [0.14028030062619642, 0.6590180328421851]);
+        assert_eq!(two(Continuous::Gamma { shape: 3.0, scale: 2.0 }), [7.125637325109405, 4.894388796604509]);
+        assert_eq!(two(Continuous::Beta { a: 0.5, b: 0.5 }), [0.5992069666276891, 0.5000773047714704]);
+        assert_eq!(two(Continuous::Beta { a: 2.0, b: 3.0 }), [0.4944725879278468, 0.3751527747114991]);
+        assert!(stream().sample(Continuous::Gamma { shape: f64::NAN, scale: 1.0 }).is_nan());
+    }
+
+    #[test]
+    fn counts_are_numpys() {
+        let five = |distribution| {
+            let mut out = [0; 5];
+            stream().fill_counts(distribution, &mut out).unwrap();
+            out
+        };
+        assert_eq!(five(Discrete::Poisson { lam: 3.0 }), [4, 1, 3, 3, 2]);
+        assert_eq!(five(Discrete::Poisson { lam: 40.0 }), [38, 44, 33, 42, 47]);
+        assert_eq!(five(Discrete::Binomial { n: 10, p: 0.3 }), [2, 5, 4, 3, 2]);
+        assert_eq!(five(Discrete::Binomial { n: 1000, p: 0.6 }), [613, 598, 625, 595, 630]);
+    }
+
+    #[test]
+    fn whole_numbers_are_numpys() {
+        fn six<T: Integer + Default>(low: i128, high: i128) -> [T; 6] {
+            let mut out = [T::default(); 6];
+            stream().fill_integers(low, high, false, &mut out).unwrap();
+            out
+        }
+        assert_eq!(six::<i64>(0, 10)[..5], [6, 3, 7, 4, 6]);
+        assert_eq!(six::<i32>(-5, 100)[..5], [97, 46, 87, 9, 66]);
+        assert_eq!(six::<u8>(0, 200), [102, 95, 179, 61, 92, 3]);
+        assert_eq!(six::<bool>(0, 2), [false, true, true, false, false, true]);
+        assert_eq!(stream().permutation(8).unwrap(), [1, 5, 0, 7, 2, 4, 3, 6]);
+    }
+
+    #[test]
+    fn parameters_are_refused_in_numpys_words() {
+        let text = |distribution| stream().fill(distribution, &mut [0.0]).map_err(|error| error.message);
+        assert_eq!(text(Continuous::Normal { loc: 0.0, scale: -1.0 }), Err("scale < 0".into()));
+        assert_eq!(
+            text(Continuous::Uniform { low: 0.0, high: f64::INFINITY }),
+            Err("Range exceeds valid bounds".into())
+        );
+        assert_eq!(text(Continuous::Uniform { low: 1.0, high: 0.0 }), Ok(()));
+        assert_eq!(text(Continuous::Beta { a: 0.0, b: 1.0 }), Err("a <= 0".into()));
+        let text = |distribution| stream().fill_counts(distribution, &mut [0]).map_err(|error| error.message);
+        assert_eq!(text(Discrete::Binomial { n: -1, p: 0.5 }), Err("n < 0".into()));
+        assert_eq!(text(Discrete::Poisson { lam: -1.0 }), Err("lam < 0 or lam is NaN".into()));
+    }
+}

@@ -134,3 +134,23 @@ impl BitGenerator for Mt19937 {
         (high * 67_108_864.0 + low) / 9_007_199_254_740_992.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seed_sequence_gives_all_words_but_the_first() {
+        let bits = Mt19937::from_seed_sequence(&SeedSequence::new(&[42], &[], 0));
+        let (key, position) = bits.state();
+        assert_eq!(key[..3], [2147483648, 2669555309, 2046530742]);
+        assert_eq!(position, 623);
+    }
+
+    #[test]
+    fn states_that_are_none_are_refused() {
+        assert!(Mt19937::from_state(&[1, 2], 0).is_err());
+        assert!(Mt19937::from_state(&[1; STATE_WORDS], 625).is_err());
+        assert!(Mt19937::from_state(&[1; STATE_WORDS], 624).is_ok());
+    }
+}

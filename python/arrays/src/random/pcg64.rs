@@ -92,3 +92,26 @@ impl BitGenerator for Pcg64 {
         (self.next_u64() >> 11) as f64 * (1.0 / 9_007_199_254_740_992.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn state_is_numpys_after_three_halves() {
+        let mut bits = Pcg64::from_seed_sequence(&SeedSequence::new(&[42], &[], 0));
+        for _ in 0..3 {
+            bits.next_u32();
+        }
+        let state = Pcg64State {
+            state: 180456145198944327624639367796045148994,
+            inc: 332724090758049132448979897138935081983,
+            has_uint32: true,
+            uinteger: 1884968545,
+        };
+        assert_eq!(bits.state(), state);
+        assert_eq!(Pcg64::from_state(state), bits);
+        bits.next_u32();
+        assert_eq!(bits.state(), Pcg64State { has_uint32: false, ..state });
+    }
+}

@@ -60,16 +60,12 @@ impl SeedSequence {
         }
     }
 
-    /// Its next children.
-    pub fn spawn(&mut self, n_children: u32) -> Vec<Self> {
-        let first = self.children;
-        self.children = first.wrapping_add(n_children);
-        let child = |i| {
-            let mut spawn_key = self.spawn_key.clone();
-            spawn_key.push(first.wrapping_add(i));
-            Self::new(&self.entropy, &spawn_key, 0)
-        };
-        (0..n_children).map(child).collect()
+    /// Its next child: one of those that `spawn` gives.
+    pub fn spawn(&mut self) -> Self {
+        let mut spawn_key = self.spawn_key.clone();
+        spawn_key.push(self.children);
+        self.children = self.children.wrapping_add(1);
+        Self::new(&self.entropy, &spawn_key, 0)
     }
 }
 
@@ -121,4 +117,37 @@ fn stir(entropy: &[u32]) -> [u32; POOL_WORDS] {
         }
     }
     pool
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first<const N: usize>(seed: &SeedSequence) -> [u32; N] {
+        let mut words = [0; N];
+        seed.fill_state(&mut words);
+        words
+    }
+
+    #[test]
+    fn words_are_numpys() {
+        let seed = SeedSequence::new(&[42], &[], 0);
+        assert_eq!(first(&seed), [3444837047, 2669555309, 2046530742]);
+        let mut wide = [0; 2];
+        seed.fill_state_u64(&mut wide);
+        assert_eq!(wide, [11465652750463011511, 15382171918060459190]);
+        assert_eq!(first(&SeedSequence::new(&[0], &[], 0)), [2968811710, 3677149159]);
+        assert_eq!(first(&SeedSequence::new(&[1, 2, 3, 4, 5, 6], &[], 0)), [488360481, 3956080669]);
+    }
+
+    #[test]
+    fn children_are_numpys() {
+        let mut seed = SeedSequence::new(&[42], &[], 0);
+        seed.spawn();
+        let child = seed.spawn();
+        assert_eq!(child.spawn_key(), [1]);
+        assert_eq!(first(&child), [4091952314, 31242083]);
+        assert_eq!(seed.n_children_spawned(), 2);
+        assert_eq!(SeedSequence::new(seed.entropy(), &[1], 0), child);
+    }
 }

@@ -2,9 +2,10 @@
 
 use super::bit_generator::BitGenerator;
 use super::bounded::{Rejection, interval};
-use super::choice::{Choice, zeros};
+use super::choice::Choice;
 use super::continuous::Continuous;
 use super::discrete::Discrete;
+use super::indices::counting;
 use super::integers::{Integer, fill, fill_each};
 use crate::Result;
 
@@ -103,10 +104,7 @@ pub trait Stream: Sized {
     /// # Errors
     /// `MemoryError` if there is no room for the order.
     fn permutation(&mut self, count: usize) -> Result<Vec<i64>> {
-        let mut order = zeros(count)?;
-        for (slot, i) in order.iter_mut().zip(0..) {
-            *slot = i;
-        }
+        let mut order = counting(count)?;
         self.shuffle(&mut order);
         Ok(order)
     }

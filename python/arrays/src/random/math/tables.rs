@@ -200,3 +200,30 @@ pub(super) const POW_LN_TAIL: [u64; 128] = [
     0x3d116ecdb0f177c8, 0x3d183b54b606bd5c, 0x3d08e436ec90e09d, 0xbd2f27ce0967d675, 0xbd2e20891b0ad8a4,
     0x3d2ebe708164c759, 0x3d1fadedee5d40ef, 0xbd0a0b2a08a465dc,
 ];
+
+/// For each 16th of the logarithm's interval in single precision: the inverse of a point near its middle, as bits.
+#[rustfmt::skip]
+pub(super) const SHORT_INVERSE: [u64; 16] = [
+    0x3ff661ec79f8f3be, 0x3ff571ed4aaf883d, 0x3ff49539f0f010b0, 0x3ff3c995b0b80385, 0x3ff30d190c8864a5,
+    0x3ff25e227b0b8ea0, 0x3ff1bb4a4a1a343f, 0x3ff12358f08ae5ba, 0x3ff0953f419900a7, 0x3ff0000000000000,
+    0x3fee608cfd9a47ac, 0x3feca4b31f026aa0, 0x3feb2036576afce6, 0x3fe9c2d163a1aa2d, 0x3fe886e6037841ed,
+    0x3fe767dcf5534862,
+];
+
+/// For each 16th of that interval: the logarithm of that point, as bits.
+#[rustfmt::skip]
+pub(super) const SHORT_LN: [u64; 16] = [
+    0xbfd57bf7808caade, 0xbfd2bef0a7c06ddb, 0xbfd01eae7f513a67, 0xbfcb31d8a68224e9, 0xbfc6574f0ac07758,
+    0xbfc1aa2bc79c8100, 0xbfba4e76ce8c0e5e, 0xbfb1973c5a611ccc, 0xbfa252f438e10c1e, 0x0000000000000000,
+    0x3faaa5aa5df25984, 0x3fbc5e53aa362eb4, 0x3fc526e57720db08, 0x3fcbc2860d224770, 0x3fd1058bc8a07ee1,
+    0x3fd4043057b6ee09,
+];
+
+/// For each 16th of that interval: the logarithm of that point to the base 2, as bits.
+#[rustfmt::skip]
+pub(super) const SHORT_LOG2: [u64; 16] = [
+    0xbfdefec65b963019, 0xbfdb0b6832d4fca4, 0xbfd7418b0a1fb77b, 0xbfd39de91a6dcf7b, 0xbfd01d9bf3f2b631,
+    0xbfc97c1d1b3b7af0, 0xbfc2f9e393af3c9f, 0xbfb960cbbf788d5c, 0xbfaa6f9db6475fce, 0x0000000000000000,
+    0x3fb338ca9f24f53d, 0x3fc476a9543891ba, 0x3fce840b4ac4e4d2, 0x3fd40645f0c6651c, 0x3fd88e9c2c1b9ff8,
+    0x3fdce0a44eb17bcc,
+];

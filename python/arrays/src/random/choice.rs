@@ -48,7 +48,7 @@ impl Choice<'_> {
         if let Some(probabilities) = self.probabilities {
             probabilities.check::<S>(count)?;
         }
-        if !self.replace && self.size > count {
+        if !self.replace && self.size as u64 > count {
             return Err(Error::value(if S::LEGACY {
                 "Cannot take a larger sample than population when 'replace=False'"
             } else {
@@ -59,8 +59,8 @@ impl Choice<'_> {
             (Some(p), true) => weighted(stream, p.values, self.size),
             (Some(p), false) => weighted_distinct(stream, p.values, self.size),
             (None, true) => {
-                let mut out = zeros(self.size)?;
-                stream.fill_integers(0, count as i128, false, &mut out)?;
+                let mut out = zeros(self.size as u64)?;
+                stream.fill_integers(0, i128::from(count), false, &mut out)?;
                 Ok(out)
             }
             (None, false) if S::LEGACY => {
@@ -68,19 +68,19 @@ impl Choice<'_> {
                 order.truncate(self.size);
                 Ok(order)
             }
-            (None, false) => distinct(stream.bits(), count, self.size, self.shuffle),
+            (None, false) => distinct(stream.bits(), count, self.size as u64, self.shuffle),
         }
     }
 
-    fn population_size<S: Stream>(&self) -> Result<usize> {
+    fn population_size<S: Stream>(&self) -> Result<u64> {
         let (count, legacy_text, text) = match self.population {
             Population::Below(count) => (
-                usize::try_from(count.max(0)).unwrap_or(usize::MAX),
+                count.max(0).unsigned_abs(),
                 "a must be greater than 0 unless no samples are taken",
                 "a must be a positive integer unless no samples are taken",
             ),
             Population::Items(count) => (
-                count,
+                count as u64,
                 "'a' cannot be empty unless no samples are taken",
                 "a cannot be empty unless no samples are taken",
             ),
@@ -93,10 +93,10 @@ impl Choice<'_> {
 }
 
 impl Probabilities<'_> {
-    fn check<S: Stream>(&self, population: usize) -> Result<()> {
+    fn check<S: Stream>(&self, population: u64) -> Result<()> {
         let sum = compensated_sum(self.values);
         let epsilon = if self.single { f64::from(f32::EPSILON) } else { f64::EPSILON };
-        let (legacy_text, text) = if self.values.len() != population {
+        let (legacy_text, text) = if self.values.len() as u64 != population {
             ("'a' and 'p' must have same size", "a and p must have same size")
         } else if sum.is_nan() {
             ("probabilities contain NaN", "Probabilities contain NaN")
@@ -145,7 +145,7 @@ fn cumulative(probabilities: &[f64]) -> Vec<f64> {
 
 fn weighted<S: Stream>(stream: &mut S, probabilities: &[f64], size: usize) -> Result<Vec<i64>> {
     let sums = cumulative(probabilities);
-    let mut out = zeros(size)?;
+    let mut out = zeros(size as u64)?;
     out.fill_with(|| pick(&sums, stream.bits().next_f64()) as i64);
     Ok(out)
 }
@@ -176,18 +176,19 @@ fn weighted_distinct<S: Stream>(stream: &mut S, probabilities: &[f64], size: usi
 }
 
 /// Some of the numbers below `count`, none twice: the end of a shuffle where they are many, else Floyd's way.
-fn distinct<B: BitGenerator>(bits: &mut B, count: usize, size: usize, shuffle: bool) -> Result<Vec<i64>> {
+fn distinct<B: BitGenerator>(bits: &mut B, count: u64, size: u64, shuffle: bool) -> Result<Vec<i64>> {
     let cutoff = if shuffle { 50 } else { 20 };
     if count > 10_000 && size > count / cutoff {
         let mut order = counting(count)?;
-        shuffle_from(bits, &mut order, (count - size).max(1));
-        return Ok(order.split_off(count - size));
+        let left = order.len().saturating_sub(size as usize);
+        shuffle_from(bits, &mut order, left.max(1));
+        return Ok(order.split_off(left));
     }
     let mut taken = HashSet::new();
     let mut out = zeros(size)?;
     for (slot, last) in out.iter_mut().zip(count - size..count) {
-        let drawn = below_u64(bits, last as u64, Rejection::Lemire);
-        let new = if taken.insert(drawn) { drawn } else { last as u64 };
+        let drawn = below_u64(bits, last, Rejection::Lemire);
+        let new = if taken.insert(drawn) { drawn } else { last };
         taken.insert(new);
         *slot = new as i64;
     }

@@ -4,19 +4,20 @@ use crate::error::Kind;
 use crate::{Error, Result};
 
 /// As many zeros.
-pub(super) fn zeros(count: usize) -> Result<Vec<i64>> {
+pub(super) fn zeros(count: u64) -> Result<Vec<i64>> {
     let mut out = Vec::new();
-    if out.try_reserve_exact(count).is_err() {
-        let size = size_text(count as u128 * 8);
+    let len = usize::try_from(count).unwrap_or(usize::MAX);
+    if out.try_reserve_exact(len).is_err() {
+        let size = size_text(u128::from(count) * 8);
         let text = format!("Unable to allocate {size} for an array with shape ({count},) and data type int64");
         return Err(Error::new(Kind::Memory, text));
     }
-    out.resize(count, 0);
+    out.resize(len, 0);
     Ok(out)
 }
 
 /// 0, 1, 2, … below `count`.
-pub(super) fn counting(count: usize) -> Result<Vec<i64>> {
+pub(super) fn counting(count: u64) -> Result<Vec<i64>> {
     let mut out = zeros(count)?;
     for (slot, i) in out.iter_mut().zip(0..) {
         *slot = i;
@@ -54,7 +55,7 @@ mod tests {
             text(10_000_000_000_000_000),
             Err("Unable to allocate 71.1 PiB for an array with shape (10000000000000000,) and data type int64".into())
         );
-        assert!(zeros(usize::MAX).is_err());
+        assert!(zeros(u64::MAX).is_err());
         assert_eq!(size_text(800), "800 bytes");
         assert_eq!(size_text(1 << 20), "1.00 MiB");
         assert_eq!(size_text(8_000_000_000_000), "7.28 TiB");

@@ -103,7 +103,7 @@ pub trait Stream: Sized {
     ///
     /// # Errors
     /// `MemoryError` if there is no room for the order.
-    fn permutation(&mut self, count: usize) -> Result<Vec<i64>> {
+    fn permutation(&mut self, count: u64) -> Result<Vec<i64>> {
         let mut order = counting(count)?;
         self.shuffle(&mut order);
         Ok(order)

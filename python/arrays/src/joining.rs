@@ -78,7 +78,10 @@ mod tests {
         let a = Array::from_row(&[1_i64, 2], &[1, 2]).expect("memory");
         let b = Array::from_row(&[0.5, 1.5], &[1, 2]).expect("memory");
         let joined = concatenate(&[a.clone(), b.clone()], -1, None, None).expect("fits");
-        assert_eq!((joined.shape(), joined.to_row::<f64>().expect("memory")), ([1, 4].as_slice(), vec![1.0, 2.0, 0.5, 1.5]));
+        assert_eq!(
+            (joined.shape(), joined.to_row::<f64>().expect("memory")),
+            ([1, 4].as_slice(), vec![1.0, 2.0, 0.5, 1.5])
+        );
         let error = concatenate(&[a, b.reshaped(&[2]).expect("view")], 0, None, None).expect_err("must not fit");
         assert!(error.message.ends_with("the array at index 1 has 1 dimension(s)"));
     }

@@ -12,7 +12,7 @@
 
 pub mod array;
 mod assign;
-mod block;
+pub mod block;
 pub mod cells;
 pub mod dtype;
 pub mod elementwise;
@@ -28,8 +28,8 @@ pub mod random;
 pub mod reduction;
 pub mod scalar;
 pub mod shape;
-pub mod statistics;
 pub mod sorting;
+pub mod statistics;
 pub mod ufunc;
 pub mod walk;
 

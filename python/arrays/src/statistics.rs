@@ -1,6 +1,7 @@
 //! Means, variances and rounding, made from sums as NumPy makes them.
 
 use crate::array::{Array, Order};
+use crate::block::{BLOCK, Plain};
 use crate::dtype::{DType, Operand};
 use crate::elementwise::{self, Target};
 use crate::error::{Error, Result};
@@ -8,6 +9,8 @@ use crate::reduction::{self, Request};
 use crate::scalar::Scalar;
 use crate::shape;
 use crate::ufunc::{Binary, Flags, Unary};
+use crate::walk::Walk;
+use crate::with_element;
 
 /// A statistic.
 #[derive(Debug)]
@@ -55,7 +58,8 @@ pub fn mean(array: &Array, request: Request<'_>) -> Result<Found> {
     let count = count(array, request)?;
     let (sum, added) = reduction::reduce(Binary::Add, array, Request { dtype, ..request })?;
     let (mean, divided) = divide(&sum, &count)?;
-    let mean = if dtype.is_some_and(|dtype| dtype != mean.dtype()) { mean.converted(sum.dtype(), Order::Keep)? } else { mean };
+    let mean =
+        if dtype.is_some_and(|dtype| dtype != mean.dtype()) { mean.converted(sum.dtype(), Order::Keep)? } else { mean };
     Ok(Found { array: mean, flags: added | divided, is_of_nothing: any_below(&count, 1.0)? })
 }
 
@@ -70,7 +74,8 @@ pub fn variance(array: &Array, ddof: f64, is_root: bool, request: Request<'_>) -
     let kept_count = self::count(array, Request { keeps_axes: true, ..request })?;
     let (mean, _) = divide(&sum, &kept_count)?;
     let operand = |array: &Array| Operand::Of(array.dtype());
-    let (apart, _) = elementwise::binary(Binary::Subtract, (array, operand(array)), (&mean, operand(&mean)), Target::default())?;
+    let (apart, _) =
+        elementwise::binary(Binary::Subtract, (array, operand(array)), (&mean, operand(&mean)), Target::default())?;
     let squared = squared(&apart)?;
     let real = dtype.filter(|dtype| *dtype != DType::C128);
     let (total, flags) = reduction::reduce(Binary::Add, &squared, Request { dtype: real, ..request })?;
@@ -94,7 +99,13 @@ fn squared(array: &Array) -> Result<Array> {
     match (array.part(false), array.part(true)) {
         (Some(real), Some(imaginary)) => {
             let ((real, _), (imaginary, _)) = (times(&real, None)?, times(&imaginary, None)?);
-            Ok(elementwise::binary(Binary::Add, (&real, operand(&real)), (&imaginary, operand(&imaginary)), Target::default())?.0)
+            Ok(elementwise::binary(
+                Binary::Add,
+                (&real, operand(&real)),
+                (&imaginary, operand(&imaginary)),
+                Target::default(),
+            )?
+            .0)
         }
         _ => Ok(times(array, Some(array))?.0),
     }
@@ -147,6 +158,34 @@ pub fn assign_where(to: &Array, from: &Array, mask: &Array) -> Result<()> {
         to.set(&from.get()?)?;
     }
     Ok(())
+}
+
+/// Elements of `x` where the mask is true, else of `y`; all of one shape.
+///
+/// # Errors
+/// When there is no memory.
+pub fn choose(mask: &Array, x: &Array, y: &Array, dtype: DType) -> Result<Array> {
+    let chosen = mask.like(dtype, Order::RowMajor)?;
+    let order: shape::Dims<usize> = (0..mask.axes()).collect();
+    let walk = Walk::along(mask.shape(), &order, [&chosen, mask, x, y]);
+    with_element!(dtype, T => {
+        let (mut xs, mut ys, mut is_x) = ([T::default(); BLOCK], [T::default(); BLOCK], [false; BLOCK]);
+        let _ = walk.each(|starts| {
+            for begin in (0..walk.length).step_by(BLOCK) {
+                let count = BLOCK.min(walk.length - begin);
+                let [to, mask_at, x_at, y_at] = walk.further(starts, begin);
+                bool::gather(mask, mask_at, walk.steps[1], &mut is_x[..count]);
+                T::gather(x, x_at, walk.steps[2], &mut xs[..count]);
+                T::gather(y, y_at, walk.steps[3], &mut ys[..count]);
+                for ((x, y), is_x) in xs.iter_mut().zip(&ys).zip(is_x) {
+                    *x = if is_x { *x } else { *y };
+                }
+                T::scatter(&xs[..count], &chosen, to, walk.steps[0]);
+            }
+            Ok::<_, ()>(())
+        });
+    });
+    Ok(chosen)
 }
 
 #[cfg(test)]

@@ -27,25 +27,16 @@ def _parsed(subscripts, operands):
     """Each operand's labels as a list; the axes of an ellipsis are labelled by their places from the last, -1 on."""
     subscripts = subscripts.replace(" ", "")
     inputs, arrow, output = subscripts.partition("->")
-    for letter in subscripts.replace("->", "").replace("...", "").replace(",", ""):
-        if not (letter.isascii() and letter.isalpha()):
-            raise ValueError(
-                f"invalid subscript '{letter}' in einstein sum subscripts string, subscripts must be letters"
-                if letter not in ".->"
-                else "einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...')"
-            )
     texts = inputs.split(",")
     if len(texts) > len(operands):
-        raise ValueError(
-            "fewer operands provided to einstein sum function than specified in the subscripts string"
-        )
+        raise ValueError("more operands provided to einstein sum function than specified in the subscripts string")
     if len(texts) < len(operands):
-        raise ValueError(
-            "more operands provided to einstein sum function than specified in the subscripts string"
-        )
+        raise ValueError("fewer operands provided to einstein sum function than specified in the subscripts string")
     labels = []
     for place, (text, a) in enumerate(zip(texts, operands)):
         before, dots, behind = text.partition("...")
+        for letter in before + behind:
+            _check_letter(letter, f"in operand {place}")
         named = len(before) + len(behind)
         if named > a.ndim:
             raise ValueError(
@@ -64,6 +55,7 @@ def _parsed(subscripts, operands):
         return labels, dotted + sorted([one for one in set(letters) if letters.count(one) == 1])
     before, dots, behind = output.partition("...")
     for one in before + behind:
+        _check_letter(one, "in output")
         if one not in inputs:
             raise ValueError(
                 f"einstein sum subscripts string included output subscript '{one}' which never appeared in an input"
@@ -78,6 +70,19 @@ def _parsed(subscripts, operands):
             "broadcast the extra dimensions."
         )
     return labels, [*before, *(dotted if dots else ()), *behind]
+
+
+def _check_letter(letter, place):
+    if letter == ".":
+        raise ValueError(
+            f"einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...') {place}"
+        )
+    if letter in "->":
+        raise ValueError("einstein sum subscript string does not contain proper '->' output specified")
+    if not (letter.isascii() and letter.isalpha()):
+        raise ValueError(
+            f"invalid subscript '{letter}' in einstein sum subscripts string, subscripts must be letters"
+        )
 
 
 def _once(a, labels, place, sizes):
@@ -100,9 +105,20 @@ def _once(a, labels, place, sizes):
     for one, length in zip(labels, a.shape):
         if length != 1 or one not in sizes:
             if sizes.get(one, 1) not in (1, length):
-                raise ValueError("operands could not be broadcast together with remapped shapes [original->remapped]")
+                return a, None
             sizes[one] = length
     return a, labels
+
+
+def _remapped(arrays, labels, output):
+    """NumPy's words for lengths that do not match: each operand's shape, and as it is over all labels."""
+    order = output + sorted({one for own in labels for one in own if one not in output}, key=str)
+    text = "operands could not be broadcast together with remapped shapes [original->remapped]: "
+    for a, own in zip(arrays, labels):
+        over = [str(a.shape[own.index(one)]) if one in own else "newaxis" for one in order]
+        shapes = [f"({','.join(one)}{',' if len(one) == 1 else ''})" for one in ([str(n) for n in a.shape], over)]
+        text += "->".join(shapes) + " "
+    return text
 
 
 def _summed(a, labels, keep):
@@ -155,9 +171,10 @@ def einsum(*operands, out=None, dtype=None, order="K", casting="safe", optimize=
     else:
         subscripts, arrays = _from_lists(operands)
     if not arrays:
-        raise ValueError(
-            "must provide at least an operand to einstein sum function"
-        )
+        text = "must specify the einstein sum subscripts string and at least one operand"
+        if not operands:
+            text += ", or at least one operand and its corresponding subscripts list"
+        raise ValueError(text)
     arrays = [asarray(one) for one in arrays]
     if dtype is None:
         dtype = result_type(*arrays) if out is None else result_type(out, *arrays)
@@ -165,6 +182,8 @@ def einsum(*operands, out=None, dtype=None, order="K", casting="safe", optimize=
     sizes, parts = {}, []
     for place, (a, own) in enumerate(zip(arrays, labels)):
         parts.append(_once(a.astype(dtype, copy=False), own, place, sizes))
+        if parts[-1][1] is None:
+            raise ValueError(_remapped(arrays, labels, output))
     a, la = parts[0]
     for place in range(1, len(parts)):
         keep = set(output).union(*[own for _, own in parts[place + 1 :]])

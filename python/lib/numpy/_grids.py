@@ -113,7 +113,7 @@ def _directive(item, axis, ndmin, trans1d):
     except ValueError:
         said = f"unknown special directive {item!r}" if "," in item else "unknown special directive"
         raise ValueError(said) from None
-    return numbers[0], *numbers[1:2] or (ndmin,), *numbers[2:3] or (trans1d,)
+    return tuple(numbers[:3] + [axis, ndmin, trans1d][len(numbers) :])
 
 
 r_, c_ = AxisConcatenator(), AxisConcatenator(-1, 2, 0)

@@ -1,6 +1,6 @@
 """Compares what of the lab's NumPy is written in Python with NumPy itself, on random arguments.
 
-    python tests/python/numpy_layer.py [-v] [part of an expression]
+    python tests/python/numpy_layer.py [-v] [-sSEED] [part of an expression]
 
 runs under a CPython that has NumPy. In the place of the native module `_numpy` stands one that has NumPy's own
 functions under its names: so differences are those of the Python files in python/lib/numpy.
@@ -54,9 +54,9 @@ def native():
         return transform(transforms.irfft, a, axis, n, n, factor, float)
 
     def array2string(a, options, separator, prefix):
-        names = "precision threshold edgeitems sign floatmode formatter".split()
-        given = {name: options[name] for name in names}
-        return np.array2string(a, options["linewidth"], None, options["suppress"], separator, prefix, **given)
+        given = {name: options[name] for name in "threshold edgeitems sign floatmode formatter".split()}
+        width, digits, suppress = options["linewidth"], options["precision"], options["suppress"]
+        return np.array2string(a, width, digits, suppress, separator, prefix, **given)
 
     upper = {False: "L", True: "U"}
     vars(module).update(
@@ -174,14 +174,15 @@ def difference(ours, theirs, near):
 
 def main(wanted):
     lab = layer()
-    verbose = "-v" in wanted
-    wanted = [one for one in wanted if one != "-v"]
-    rng, compared, raised, wrong, functions = random.Random(1), 0, 0, {}, set()
+    verbose, seed = "-v" in wanted, next((one[2:] for one in wanted if one.startswith("-s")), "")
+    wanted = [one for one in wanted if not one.startswith("-")]
+    compared, raised, wrong, functions = 0, 0, {}, set()
     for line in EXPRESSIONS:
         if not line.strip() or line.startswith("#") or wanted and not any(one in line for one in wanted):
             continue
         near, expression = line.startswith("~"), line.lstrip("~ ")
         functions.add(expression.partition("(")[0] if "np." in expression.partition("(")[0] else expression[:20])
+        rng = random.Random(expression + seed)
         for _ in range(ROUNDS):
             arguments = drawn(rng)
             theirs, told = outcome(np, expression, arguments)

@@ -152,8 +152,9 @@ def trapezoid(y, x=None, dx=1.0, axis=-1):
             dx = dx.reshape(shape)
         else:
             dx = diff(x, axis=axis)
-    before = (slice(None),) * normalize_axis_index(axis, y.ndim)
-    return (dx * (y[before + (slice(1, None),)] + y[before + (slice(None, -1),)]) / 2.0).sum(axis)
+    later, sooner = [slice(None)] * y.ndim, [slice(None)] * y.ndim
+    later[axis], sooner[axis] = slice(1, None), slice(None, -1)
+    return (dx * (y[tuple(later)] + y[tuple(sooner)]) / 2.0).sum(axis)
 
 
 def interp(x, xp, fp, left=None, right=None, period=None):
@@ -194,13 +195,15 @@ def _interpolated(x, xp, fp, left, right):
     from ._printing import errstate
 
     with errstate(all="ignore"):
-        x0, y0, y1 = xp[low], fp[low], fp[high]
+        x0, x1, y0, y1 = xp[low], xp[high], fp[low], fp[high]
         if fp.dtype.kind == "c":
             y = empty(x.shape, complex)
-            y.real = _on_line(x, x0, xp[high], y0.real, y1.real)
-            y.imag = _on_line(x, x0, xp[high], y0.imag, y1.imag)
+            # NumPy multiplies complex slopes by the reciprocal, and divides real ones.
+            slope = (y1 - y0) * (1.0 / (x1 - x0))
+            y.real = _on_line(x, x0, x1, y0.real, y1.real, slope.real)
+            y.imag = _on_line(x, x0, x1, y0.imag, y1.imag, slope.imag)
         else:
-            y = _on_line(x, x0, xp[high], y0, y1)
+            y = _on_line(x, x0, x1, y0, y1, (y1 - y0) / (x1 - x0))
         y = where(x == x0, y0, y)
     y = where(at >= n - 1, where(x == xp[-1], fp[-1], right), where(at < 0, left, y))
     # A NaN gives itself, also where it would be beyond the last point.
@@ -208,8 +211,7 @@ def _interpolated(x, xp, fp, left, right):
     return y.astype(fp.dtype, copy=False)[()]
 
 
-def _on_line(x, x0, x1, y0, y1):
-    slope = (y1 - y0) / (x1 - x0)
+def _on_line(x, x0, x1, y0, y1, slope):
     y = slope * (x - x0) + y0
     bad = isnan(y)
     if bad.any():
@@ -255,7 +257,7 @@ def correlate(a, v, mode="valid"):
     a, v = _with_ndim(a, 1), _with_ndim(v, 1)
     if v.dtype.kind == "c":
         v = v.conj()
-    if len(v) <= len(a):
+    if len(v) <= len(a) or not len(a):
         return _correlated(a, v, mode)
     # The longer one stands still: then the result comes out backwards.
     return _correlated(v, a, mode)[::-1].copy()
@@ -265,8 +267,8 @@ def _correlated(a, v, mode):
     modes = {"valid": 0, "same": 1, "full": 2, 0: 0, 1: 1, 2: 2}
     if mode not in modes:
         if isinstance(mode, str):
-            raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got '{mode}')")
-        raise ValueError(f"integer mode must be 0, 1, or 2 (got {mode})")
+            raise ValueError("Use one of 'valid', 'same', or 'full' for convolve/correlate mode")
+        raise ValueError("integer convolve/correlate mode must be 0, 1, or 2")
     if a.ndim > 1 or v.ndim > 1:
         raise ValueError("object too deep for desired array")
     n, m = len(a), len(v)
@@ -298,6 +300,10 @@ def sinc(x):
 
 
 def fix(x, out=None):
+    import warnings
+
+    said = "numpy.fix is deprecated. Use numpy.trunc instead, which is faster and follows the Array API standard."
+    warnings.warn(said, DeprecationWarning, stacklevel=2)
     return trunc(x, out)
 
 

@@ -305,14 +305,16 @@ def bartlett(M):
 
 
 def _cosine_window(M, *weights):
-    from _numpy import cos, pi
+    from math import pi
+
+    from _numpy import cos
 
     n = _window_places(M)
     if M == 1:
         return ones(1)
     res = weights[0]
     for k, weight in enumerate(weights[1:], 1):
-        res = res + weight * cos((k if k > 1 else 1) * pi * n / (M - 1))
+        res = res + weight * cos(k * pi * n / (M - 1))
     return res
 
 

@@ -92,14 +92,10 @@ def _once(a, labels, place, sizes):
             first = labels.index(one)
             second = labels.index(one, first + 1)
             if a.shape[first] != a.shape[second]:
-                if 1 not in (a.shape[first], a.shape[second]):
-                    raise ValueError(
-                        f"dimensions in operand {place} for collapsing index '{one}' don't match "
-                        f"({a.shape[first]} != {a.shape[second]})"
-                    )
-                shape = list(a.shape)
-                shape[first] = shape[second] = max(shape[first], shape[second])
-                a = broadcast_to(a, shape)
+                raise ValueError(
+                    f"dimensions in operand {place} for collapsing index '{one}' don't match "
+                    f"({a.shape[first]} != {a.shape[second]})"
+                )
             a = a.diagonal(0, first, second)
             labels = labels[:first] + labels[first + 1 : second] + labels[second + 1 :] + [one]
     for one, length in zip(labels, a.shape):
@@ -116,6 +112,8 @@ def _remapped(arrays, labels, output):
     text = "operands could not be broadcast together with remapped shapes [original->remapped]: "
     for a, own in zip(arrays, labels):
         over = [str(a.shape[own.index(one)]) if one in own else "newaxis" for one in order]
+        while over[:1] == ["newaxis"]:
+            del over[0]
         shapes = [f"({','.join(one)}{',' if len(one) == 1 else ''})" for one in ([str(n) for n in a.shape], over)]
         text += "->".join(shapes) + " "
     return text

@@ -170,7 +170,7 @@ def _count_sorted(a, weights, edges):
         return diff(_places(a, edges))
     order = a.argsort()
     sums = concatenate((zeros(1, weights.dtype), weights[order].cumsum()))
-    return diff(sums[_places(a[order], edges)])
+    return diff(sums[_places(a[order], edges)]).astype(weights.dtype, copy=False)
 
 
 def _places(a, edges):

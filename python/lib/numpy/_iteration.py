@@ -215,39 +215,40 @@ class vectorize:
             return func(*args, **kwargs)
         shape = broadcast_shapes(*[one.shape for one in arrays])
         columns = [(one if one.shape == shape else broadcast_to(one, shape)).ravel().tolist() for one in arrays]
-        plain = not kwargs and len(places) == len(args)
-        results = []
-        filled, named = list(args), dict(kwargs)
-        for values in zip(*columns):
-            if plain:
-                results.append(func(*values))
-                continue
-            for place, value in zip(places, values):
-                filled[place] = value
-            for name, value in zip(names, values[len(places) :]):
-                named[name] = value
-            results.append(func(*filled, **named))
-        return self._arrays(results, shape)
-
-    def _arrays(self, results, shape):
+        if kwargs or len(places) != len(args):
+            func = self._filled(args, kwargs, places, names)
         types = self._types
-        if not results:
-            if types is None:
+        if types is None:
+            if not columns[0]:
                 raise ValueError("cannot call `vectorize` on size 0 inputs unless `otypes` is set")
+            # As NumPy does it: a call of its own for the first elements says which dtypes the results have.
+            first = func(*[one.flat[0] for one in arrays])
+            types = [asarray(one).dtype for one in (first if isinstance(first, tuple) else (first,))]
+        results = [func(*values) for values in zip(*columns)]
+        if not results:
             empties = [empty(shape, one) for one in types]
             return empties[0] if len(empties) == 1 else tuple(empties)
         several = isinstance(results[0], tuple)
         columns = list(zip(*results)) if several else [results]
-        if types is None:
-            # As NumPy does it: the first result says which dtype all have.
-            types = [asarray(one[0]).dtype for one in columns]
         outs = []
         for column, one in zip(columns, types):
             out = empty(len(column), one)
             for place, value in enumerate(column):
                 out[place] = value
-            outs.append(out.reshape(shape)[()] if shape == () else out.reshape(shape))
+            outs.append(out.reshape(shape))
         return tuple(outs) if several else outs[0]
+
+    def _filled(self, args, kwargs, places, names):
+        """The function of those arguments that vary; the others stay as they are given."""
+        func, args, kwargs = self.pyfunc, list(args), dict(kwargs)
+
+        def filled(*values):
+            for place, value in zip(places, values):
+                args[place] = value
+            kwargs.update(zip(names, values[len(places) :]))
+            return func(*args, **kwargs)
+
+        return filled
 
 
 def frompyfunc(func, /, nin, nout, **unused):

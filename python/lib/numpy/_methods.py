@@ -60,11 +60,11 @@ amax, amin = max, min
 
 
 def any(a, axis=None, out=None, keepdims=False, **more):
-    return asarray(a).any(axis, out, keepdims, **more)
+    return asarray(a).any(axis, out=out, keepdims=keepdims, **more)
 
 
 def all(a, axis=None, out=None, keepdims=False, **more):
-    return asarray(a).all(axis, out, keepdims, **more)
+    return asarray(a).all(axis, out=out, keepdims=keepdims, **more)
 
 
 def ptp(a, axis=None, out=None, keepdims=False):
@@ -162,7 +162,7 @@ def put(a, ind, v, mode="raise"):
 
 
 def choose(a, choices, out=None, mode="raise"):
-    return asarray(a).choose(choices, out, mode)
+    return asarray(a).choose(choices, out=out, mode=mode)
 
 
 def compress(condition, a, axis=None, out=None):
@@ -233,9 +233,7 @@ def imag(val):
 
 
 def count_nonzero(a, axis=None, *, keepdims=False):
-    a = asarray(a).astype(bool, copy=False)
-    count = a.sum(axis, int, None, keepdims)
-    return int(count) if axis is None and not keepdims else count
+    return asarray(a).astype(bool, copy=False).sum(axis, int, None, keepdims)
 
 
 def argwhere(a):

@@ -32,7 +32,7 @@ def _pairs(x, ndim, counts=False):
         if x.size and x.min() < 0:
             raise ValueError("index can't contain negative values")
     if x.ndim < 3 and (x.size == 1 or x.size == 2 and x.shape != (2, 1)):
-        x = x.ravel()
+        return [(x.ravel()[0], x.ravel()[-1])] * ndim
     return broadcast_to(x, (ndim, 2)).tolist()
 
 

@@ -315,17 +315,17 @@ class poly1d:
 
 def _with_raised_powers(text, wrap=70):
     """The powers in a line above their variables."""
-    above, below, done = "", "", []
+    above, below, done = "", "", [" "]
     rest = text
     while "**" in rest:
         head, _, tail = rest.partition("**")
         digits = len(tail) - len(tail.lstrip("0123456789"))
         power, rest = tail[:digits], tail[digits:]
-        upper = above + " " * len(head) + power
-        lower = below + head + " " * digits
+        upper = above + " " * (len(head) - 1) + power
+        lower = below + head + " " * (digits - 1)
         if len(lower) > wrap and below:
-            done.append(above + "\n" + below)
-            above, below = " " * len(head) + power, head + " " * digits
+            done.append(above + "\n" + below + "\n ")
+            above, below = " " * (len(head) - 1) + power, head + " " * (digits - 1)
         else:
             above, below = upper, lower
-    return "".join([one + "\n " for one in done]) + above + "\n" + below + rest
+    return "".join(done) + above + "\n" + below + rest

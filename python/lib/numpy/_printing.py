@@ -126,6 +126,19 @@ def _trimmed(whole, fraction, trim, fraction_wanted):
     return whole + ("" if trim == "-" and not fraction else "." + fraction)
 
 
+def _has_more_digits(x):
+    from decimal import Decimal
+
+    # With all its digits: normalize() would round to the context's.
+    return len("".join([str(one) for one in Decimal(float(x)).as_tuple().digits]).rstrip("0")) > 1
+
+
+def _rounded(x, digits):
+    from decimal import Decimal
+
+    return format(Decimal(f"{abs(float(x)):.{digits - 1}e}"), "f")
+
+
 def _special(x, sign):
     number = float(x)
     if number != number:
@@ -150,17 +163,21 @@ def format_float_positional(
     if least > 0 and precision > 0 and least > precision:
         raise ValueError("min_digits must be less than or equal to precision")
     text = _special(x, sign)
-    if text is None:
-        digits, exponent = _shortest(x)
-        whole, fraction = digits[: max(exponent + 1, 0)].ljust(exponent + 1, "0") or "0", digits[max(exponent + 1, 0) :]
-        if exponent < 0:
-            fraction = "0" * (-exponent - 1) + fraction if digits != "0" else ""
-        places = precision if fractional or precision < 0 else max(precision - exponent - 1, 0)
-        if precision >= 0 and (not unique or len(fraction) > places):
-            whole, _, fraction = f"{abs(float(x)):.{places}f}".partition(".")
-        wanted = precision if not unique and precision >= 0 else 0
-        wanted = max(wanted, least if fractional else least - exponent - 1)
-        text = _sign_of(x, sign) + _trimmed(whole, fraction.ljust(max(least, 0), "0"), trim, wanted)
+    if text is not None:
+        return text
+    digits, exponent = _shortest(x)
+    whole, fraction = digits[: max(exponent + 1, 0)].ljust(exponent + 1, "0") or "0", digits[max(exponent + 1, 0) :]
+    if exponent < 0:
+        fraction = "0" * (-exponent - 1) + fraction if digits != "0" else ""
+    if not fractional and precision > 0:
+        # So many digits in all: what is before the point is filled with zeros.
+        if not unique or len(digits) > precision:
+            whole, _, fraction = _rounded(x, precision).partition(".")
+    elif precision >= 0 and (not unique or len(fraction) > precision):
+        whole, _, fraction = f"{abs(float(x)):.{precision}f}".partition(".")
+    wanted = precision if not unique and precision >= 0 else 0
+    wanted = max(wanted, least if fractional else least - exponent - 1)
+    text = _sign_of(x, sign) + _trimmed(whole, fraction.ljust(max(least, 0), "0"), trim, wanted)
     before, dot, behind = text.partition(".")
     if left > len(before):
         text = " " * (left - len(before)) + text
@@ -181,6 +198,9 @@ def format_float_scientific(
             mantissa, _, exponent = f"{abs(float(x)):.{precision}e}".partition("e")
             digits, exponent = mantissa.replace(".", ""), int(exponent)
         fraction = digits[1:].ljust(max(least, 0), "0")
+        if trim == "-" and not unique and precision > 0 and _has_more_digits(x):
+            # A quirk of NumPy's: of digits that were only trimmed, the point stays.
+            trim = "."
         text = _sign_of(x, sign) + _trimmed(digits[0], fraction, trim, 0)
         text += f"e{'-' if exponent < 0 else '+'}{abs(exponent):0{wide if wide >= 0 else 2}d}"
     return " " * max(left - len(text.partition(".")[0]), 0) + text

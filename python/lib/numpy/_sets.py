@@ -110,5 +110,5 @@ def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None
         found = ones(element.shape, bool)
         return found if invert else ~found
     at = wanted.searchsorted(element)
-    found = asarray(wanted[at.clip(0, n - 1)] == element)
-    return ~found if invert else found
+    found = wanted[at.clip(0, n - 1)] == element
+    return asarray(~found if invert else found)

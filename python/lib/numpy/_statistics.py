@@ -79,6 +79,9 @@ _METHODS = (
 ).split()
 
 
+_WHOLE = ("linear", "lower", "higher", "nearest", "inverted_cdf", "closest_observation")
+
+
 def _places(method, n, q):
     """Where among n ordered values the quantiles lie: whole numbers where one value is taken as it is."""
     if method in _ALPHA_BETA:
@@ -108,14 +111,14 @@ def _quantile(lines, q, method, weak):
     n = lines.shape[0]
     ordered = sort(lines, 0)
     places = asarray(_places(method, n, q))
-    if places.dtype.kind in "iu":
+    if places.dtype.kind in "iu" and method in _WHOLE:
         result = ordered.take(places, 0)
     else:
         low = floor(places)
         high = low + 1
         top, under = places >= n - 1, places < 0
-        low = asarray(where(top, -1, where(under, 0, low)))
-        high = asarray(where(top, -1, where(under, 0, high)))
+        low = asarray(where(under, 0, where(top, -1, low)))
+        high = asarray(where(under, 0, where(top, -1, high)))
         gamma = asarray(places - low)
         if method == "averaged_inverted_cdf":
             gamma = where(gamma == 0, 0.5, 1.0)
@@ -162,7 +165,7 @@ def _weighted(lines, q, weights):
         cdf[cdf == 0] = -1
         taken = values[minimum(cdf.searchsorted(q), len(values) - 1)]
         found.append(values[-1] + taken * 0 if values.dtype.kind == "f" and isnan(values[-1]) else taken)
-    return asarray(found, lines.dtype).T.reshape(q.shape + lines.shape[1:])[()]
+    return asarray(found, lines.dtype).T.reshape(q.shape + lines.shape[1:])
 
 
 def _weights_like(weights, a, axis):

@@ -12,8 +12,8 @@ from operator import index
 
 from _numpy import (
     _cholesky, _det, _eigh, _eigvalsh, _inv, _qr, _slogdet, _solve, _svd, abs as _abs, add, array, asarray,
-    broadcast_shapes, broadcast_to, copysign, divide, dot, dtype as _dtype, empty, float32, float64, inexact, isfinite,
-    isnan, matmul, reciprocal, sqrt, zeros,
+    broadcast_shapes, broadcast_to, copysign, divide, dot, dtype as _dtype, empty, float32, float64, inexact, int32,
+    isfinite, isnan, matmul, reciprocal, sqrt, zeros,
 )
 
 from ._axes import matrix_transpose, moveaxis, normalize_axis_index
@@ -301,7 +301,7 @@ def lstsq(a, b, rcond=None):
     if rcond is None:
         rcond = finfo(float64).eps * max(m, n)
     u, s, vh = _svd(a, False, True) if a.size else (zeros((m, 0)), zeros(0), zeros((0, n)))
-    rank = int((s > rcond * s[0]).sum()) if s.size else 0
+    rank = int32((s > rcond * s[0]).sum()) if s.size else int32(0)
     # The singular values that count give the shortest of the best solutions.
     kept = u[:, :rank].conj().T
     x = matmul(vh[:rank].conj().T, matmul(kept, b) / s[:rank, None])

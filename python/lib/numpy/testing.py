@@ -6,7 +6,7 @@ From `_numpy`: array, asarray, isfinite, isinf, isnan, ndarray, signbit, spacing
 import operator
 
 from _numpy import (
-    abs as _abs, array, asarray, broadcast_to, float64, floor, isfinite, isinf, isnan, log10, minimum, ndarray, power,
+    abs as _abs, array, asarray, broadcast_to, float64, floor, int32, isfinite, isinf, isnan, log10, minimum, ndarray, power,
     result_type, signbit, spacing, where,
 )
 
@@ -193,6 +193,8 @@ def _differences(x, y, wrong):
         except TypeError:
             return []
         if x.dtype.kind == "u":
+            if not error.ndim:
+                return []
             error = minimum(error, _abs(y - x))
         largest = error[wrong].max()
         wide = broadcast_to(y, error.shape)
@@ -238,7 +240,18 @@ def assert_allclose(
 def assert_array_almost_equal_nulp(x, y, nulp=1):
     size_x, size_y = _abs(x), _abs(y)
     if not (_abs(asarray(x) - y) <= nulp * spacing(where(size_x > size_y, size_x, size_y))).all():
-        raise AssertionError(f"Arrays are not equal to {nulp} ULP")
+        far = "" if iscomplexobj(x) or iscomplexobj(y) else f" (max is {_ulps(x, y).max():g})"
+        raise AssertionError(f"Arrays are not equal to {nulp} ULP{far}")
+
+
+def _ulps(x, y):
+    """How many numbers lie between: the bits of floats, read as integers, are in the numbers' order."""
+    places = []
+    for one in (x, y):
+        one = asarray(one, result_type(x, y))
+        bits = one.view(int if one.dtype.itemsize == 8 else int32)
+        places.append(where(bits < 0, -(bits & (2 ** (8 * one.dtype.itemsize - 1) - 1)), bits))
+    return asarray(_abs(places[0] - places[1]), float64)
 
 
 class _Raises:

@@ -58,12 +58,12 @@ def native():
         width, digits, suppress = options["linewidth"], options["precision"], options["suppress"]
         return np.array2string(a, width, digits, suppress, separator, prefix, **given)
 
-    upper = {False: "L", True: "U"}
+    one = np.linalg
     vars(module).update(
-        unique1=unique1, _fft=fft, _rfft=rfft, _irfft=irfft, _array2string=array2string, _solve=np.linalg.solve,
-        _inv=np.linalg.inv, _det=np.linalg.det, _slogdet=np.linalg.slogdet, _qr=np.linalg.qr, _svd=np.linalg.svd,
-        _eigvalsh=lambda a, up: np.linalg.eigvalsh(a, upper[up]), _eigh=lambda a, up: np.linalg.eigh(a, upper[up]),
-        _cholesky=lambda a, up: np.linalg.cholesky(a, upper=up),
+        unique1=unique1, _fft=fft, _rfft=rfft, _irfft=irfft, _array2string=array2string, _solve=one.solve,
+        _inv=one.inv, _det=one.det, _slogdet=one.slogdet, _eigvals=one.eigvals, _eig=one.eig, _eigvalsh=one.eigvalsh,
+        _eigh=one.eigh, _cholesky=one.cholesky, _svdvals=one.svdvals, _lstsq=one.lstsq, _svd=one.svd,
+        _qr=lambda a, complete: one.qr(a, "complete" if complete else "reduced"),
         _printoptions=lambda to=None: np.get_printoptions() if to is None else np.set_printoptions(**to),
         _errstate=lambda to=None: np.geterr() if to is None else np.seterr(**to),
     )

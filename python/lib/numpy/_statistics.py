@@ -7,7 +7,7 @@ searchsorted, sqrt, sort, where.
 from math import prod
 
 from _numpy import (
-    array, asarray, ceil, concatenate, copyto, dot, float64, floor, inexact, isnan, minimum, multiply, result_type,
+    array, asarray, broadcast_to, ceil, concatenate, copyto, dot, float64, floor, inexact, isnan, minimum, multiply, result_type,
     sqrt, true_divide, where,
 )
 
@@ -110,6 +110,7 @@ def _quantile(lines, q, method, weak):
         raise ValueError(f"{method!r} is not a valid method. Use one of: {_method_names()}")
     n = lines.shape[0]
     ordered = sort(lines, 0)
+    last = ordered[-1] if ordered.dtype.kind == "f" else None
     places = asarray(_places(method, n, q))
     if places.dtype.kind in "iu" and method in _WHOLE:
         result = ordered.take(places, 0)
@@ -127,12 +128,12 @@ def _quantile(lines, q, method, weak):
         gamma = asarray(gamma, places.dtype)
         gamma = float(gamma) if weak else gamma.reshape(places.shape + (1,) * (lines.ndim - 1))
         result = _between(ordered[low.astype(int)], ordered[high.astype(int)], gamma)
-    if ordered.dtype.kind == "f" and ordered.size:
-        bad = isnan(ordered[-1])
+    if last is not None:
+        bad = isnan(last)
         if bad.any():
             if asarray(result).ndim == 0:
-                return ordered[-1]
-            copyto(result, ordered[-1], where=bad)
+                return last
+            copyto(result, last, where=bad)
     return result
 
 
@@ -211,7 +212,7 @@ def _quantiles(a, q, given, axis, out, method, keepdims, weights, what, most, of
         weights = _weights_like(weights, a, axes)
         if (weights < 0).any():
             raise ValueError("Weights must be non-negative.")
-        result = _weighted(lines, q, _line_up(weights + a * 0 if weights.shape != a.shape else weights, axis)[0])
+        result = _weighted(lines, q, _line_up(broadcast_to(weights, a.shape), axis)[0])
     return _finished(result, kept, keepdims, out, q.shape)
 
 
@@ -235,8 +236,6 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=False):
         return avg
     shape = asarray(avg).shape
     if asarray(total).shape != shape:
-        from _numpy import broadcast_to
-
         total = broadcast_to(total, shape).copy()
     return avg, total
 

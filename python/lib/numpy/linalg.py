@@ -1,9 +1,10 @@
 """Linear algebra.
 
-From `_numpy`: the kernels of one matrix each (float64 or complex128), which raise LinAlgError themselves:
-_solve(a, b) with a matrix b, _inv(a), _det(a), _slogdet(a) -> (sign, logarithm), _eigvalsh(a, upper),
-_eigh(a, upper) -> (values, vectors), _cholesky(a, upper), _qr(a, mode) -> (q, r) with "reduced" or "complete",
-_svd(a, full_matrices, compute_uv) -> (u, s, vh) or s. Also add, asarray, dot, matmul, sqrt and others.
+From `_numpy`: kernels for one matrix (2-d, float64 or complex128), which raise LinAlgError themselves: _solve(a, b) with
+a matrix b, _inv(a), _det(a), _slogdet(a) -> (sign, logarithm), _eigvals(a), _eig(a) -> (values, vectors), both complex,
+_eigvalsh(a), _eigh(a) -> (values, vectors), _cholesky(a), all three of the lower triangle, _qr(a, complete) -> (q, r),
+_svd(a, full) -> (u, s, vh), _svdvals(a), _lstsq(a, b, rcond) -> (x, residuals, rank, s). Also add, asarray, dot, matmul
+and others.
 Stacks of matrices go through the kernels one by one.
 """
 
@@ -11,9 +12,9 @@ from collections import namedtuple
 from operator import index
 
 from _numpy import (
-    _cholesky, _det, _eigh, _eigvalsh, _inv, _qr, _slogdet, _solve, _svd, abs as _abs, add, array, asarray,
-    broadcast_shapes, broadcast_to, copysign, divide, dot, dtype as _dtype, empty, float32, float64, inexact, int32,
-    isfinite, isnan, matmul, reciprocal, sqrt, zeros,
+    _cholesky, _det, _eig, _eigh, _eigvals, _eigvalsh, _inv, _lstsq, _qr, _slogdet, _solve, _svd, _svdvals, absolute,
+    add, asarray, broadcast_shapes, broadcast_to, copysign, divide, dot, dtype as _dtype, empty, float32, float64,
+    inexact, int32, isfinite, isnan, matmul, reciprocal, sqrt,
 )
 
 from ._axes import matrix_transpose, moveaxis, normalize_axis_index
@@ -127,36 +128,49 @@ def slogdet(a):
 
 def cholesky(a, /, *, upper=False):
     (a,), dtype, _ = _computed(_square(a))
-    return _each(lambda m: _cholesky(m, upper), a, [a.shape[-2:]], [a.dtype])[0].astype(dtype, copy=False)
+    lower = _each(_cholesky, _lower(a, upper), [a.shape[-2:]], [a.dtype])[0].astype(dtype, copy=False)
+    return _lower(lower, upper)
 
 
-def _upper(UPLO):
+def _lower(a, upper):
+    """The kernels read the lower triangle: an upper one is the lower one of the adjoint."""
+    return a.swapaxes(-1, -2).conj() if upper else a
+
+
+def _hermitian(a, UPLO):
     UPLO = UPLO.upper()
     if UPLO not in ("L", "U"):
         raise ValueError("UPLO argument must be 'L' or 'U'")
-    return UPLO == "U"
+    (a,), dtype, real = _computed(_square(a))
+    return _lower(a, UPLO == "U"), dtype, real
 
 
 def eigvalsh(a, UPLO="L"):
-    upper = _upper(UPLO)
-    (a,), _, real = _computed(_square(a))
-    return _each(lambda m: _eigvalsh(m, upper), a, [a.shape[-1:]], [float64])[0].astype(real, copy=False)
+    a, _, real = _hermitian(a, UPLO)
+    return _each(_eigvalsh, a, [a.shape[-1:]], [float64])[0].astype(real, copy=False)
 
 
 def eigh(a, UPLO="L"):
-    upper = _upper(UPLO)
-    (a,), dtype, real = _computed(_square(a))
-    w, v = _each(lambda m: _eigh(m, upper), a, [a.shape[-1:], a.shape[-2:]], [float64, a.dtype])
+    a, dtype, real = _hermitian(a, UPLO)
+    w, v = _each(_eigh, a, [a.shape[-1:], a.shape[-2:]], [float64, a.dtype])
     return EighResult(w.astype(real, copy=False), v.astype(dtype, copy=False))
 
 
-def eigvals(a):
+def _finite(a):
     (a,), _, _ = _computed(_square(a))
     if not isfinite(a).all():
         raise LinAlgError("Array must not contain infs or NaNs")
-    from ._eigenvalues import eigenvalues
+    return a
 
-    return _each(eigenvalues, a, [a.shape[-1:]], [complex])[0]
+
+def eigvals(a):
+    a = _finite(a)
+    return _each(_eigvals, a, [a.shape[-1:]], [complex])[0]
+
+
+def eig(a):
+    a = _finite(a)
+    return EigResult(*_each(_eig, a, [a.shape[-1:], a.shape[-2:]], [complex, complex]))
 
 
 def qr(a, mode="reduced"):
@@ -167,8 +181,7 @@ def qr(a, mode="reduced"):
     (a,), dtype, _ = _computed(_stacked(a))
     m, n = a.shape[-2:]
     k = m if mode == "complete" else min(m, n)
-    kernel = "complete" if mode == "complete" else "reduced"
-    q, r = _each(lambda one: _qr(one, kernel), a, [(m, k), (k, n)], [a.dtype, a.dtype])
+    q, r = _each(lambda one: _qr(one, mode == "complete"), a, [(m, k), (k, n)], [a.dtype, a.dtype])
     r = r.astype(dtype, copy=False)
     return r if mode == "r" else QRResult(q.astype(dtype, copy=False), r)
 
@@ -181,19 +194,19 @@ def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
     m, n = a.shape[-2:]
     k = min(m, n)
     if not compute_uv:
-        return _each(lambda one: _svd(one, False, False), a, [(k,)], [float64])[0].astype(real, copy=False)
+        return _each(_svdvals, a, [(k,)], [float64])[0].astype(real, copy=False)
     shapes = [(m, m if full_matrices else k), (k,), (n if full_matrices else k, n)]
-    u, s, vh = _each(lambda one: _svd(one, full_matrices, True), a, shapes, [a.dtype, float64, a.dtype])
+    u, s, vh = _each(lambda one: _svd(one, bool(full_matrices)), a, shapes, [a.dtype, float64, a.dtype])
     return SVDResult(u.astype(dtype, copy=False), s.astype(real, copy=False), vh.astype(dtype, copy=False))
 
 
 def _svd_hermitian(a, compute_uv):
     if not compute_uv:
-        s = _abs(eigvalsh(a))
+        s = absolute(eigvalsh(a))
         s.sort()
         return s[..., ::-1]
     s, u = eigh(a)
-    sign, s = copysign(1.0, s), _abs(s)
+    sign, s = copysign(1.0, s), absolute(s)
     order = s.argsort()[..., ::-1]
     sign, s = take_along_axis(sign, order, -1), take_along_axis(s, order, -1)
     u = take_along_axis(u, order[..., None, :], -1)
@@ -294,24 +307,12 @@ def lstsq(a, b, rcond=None):
     for each in (a, b):
         if each.ndim != 2:
             raise LinAlgError(f"{each.ndim}-dimensional array given. Array must be two-dimensional")
-    m, n = a.shape
-    if m != b.shape[0]:
+    if a.shape[0] != b.shape[0]:
         raise LinAlgError("Incompatible dimensions")
     (a, b), dtype, real = _computed(a, b)
-    if rcond is None:
-        rcond = finfo(float64).eps * max(m, n)
-    u, s, vh = _svd(a, False, True) if a.size else (zeros((m, 0)), zeros(0), zeros((0, n)))
-    rank = int32((s > rcond * s[0]).sum()) if s.size else int32(0)
-    # The singular values that count give the shortest of the best solutions.
-    kept = u[:, :rank].conj().T
-    x = matmul(vh[:rank].conj().T, matmul(kept, b) / s[:rank, None])
-    if rank == n and m > n:
-        rest = b - matmul(a, x)
-        residuals = (_abs(rest) ** 2).sum(0).astype(real, copy=False)
-    else:
-        residuals = array([], real)
+    x, residuals, rank, s = _lstsq(a, b, finfo(float64).eps * max(a.shape) if rcond is None else float(rcond))
     x = x.astype(dtype, copy=False)
-    return (x[:, 0] if one else x), residuals, rank, s.astype(real, copy=False)
+    return (x[:, 0] if one else x), residuals.astype(real, copy=False), int32(rank), s.astype(real, copy=False)
 
 
 def norm(x, ord=None, axis=None, keepdims=False):
@@ -350,18 +351,18 @@ def norm(x, ord=None, axis=None, keepdims=False):
 
 def _vector_norm(x, ord, axis, keepdims):
     if ord == float("inf"):
-        return _abs(x).max(axis, keepdims=keepdims, initial=0)
+        return absolute(x).max(axis, keepdims=keepdims, initial=0)
     if ord == -float("inf"):
-        return _abs(x).min(axis, keepdims=keepdims)
+        return absolute(x).min(axis, keepdims=keepdims)
     if ord is None or ord == 2:
         return sqrt(add.reduce((x.conj() * x).real, axis, keepdims=keepdims))
     if ord == 0:
         return (x != 0).astype(x.real.dtype).sum(axis, keepdims=keepdims)
     if ord == 1:
-        return add.reduce(_abs(x), axis, keepdims=keepdims)
+        return add.reduce(absolute(x), axis, keepdims=keepdims)
     if isinstance(ord, str):
         raise ValueError(f"Invalid norm order '{ord}' for vectors")
-    ret = add.reduce(_abs(x) ** ord, axis, keepdims=keepdims)
+    ret = add.reduce(absolute(x) ** ord, axis, keepdims=keepdims)
     return ret ** reciprocal(ord, dtype=ret.dtype)
 
 
@@ -377,7 +378,7 @@ def _matrix_norm(x, ord, row, column):
     if ord not in (1, -1, infinity, -infinity):
         raise ValueError("Invalid norm order for matrices.")
     along, over = (row, column) if ord in (1, -1) else (column, row)
-    sums = add.reduce(_abs(x), along)
+    sums = add.reduce(absolute(x), along)
     over -= over > along
     return sums.max(over, initial=0) if ord > 0 else sums.min(over)
 
@@ -498,3 +499,9 @@ def trace(x, /, *, offset=0, dtype=None):
 
 def cross(x1, x2, /, *, axis=-1):
     return _cross(x1, x2, axis=axis)
+
+
+def __getattr__(name):
+    from ._missing import refusal
+
+    raise AttributeError(refusal(__name__, name, list(globals())))

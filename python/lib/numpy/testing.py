@@ -300,3 +300,9 @@ def assert_raises(exception_class, *args, **kwargs):
 
 def assert_raises_regex(exception_class, expected_regexp, *args, **kwargs):
     return _raises(_Raises(exception_class, expected_regexp), args, kwargs)
+
+
+def __getattr__(name):
+    from ._missing import refusal
+
+    raise AttributeError(refusal(__name__, name, list(globals())))

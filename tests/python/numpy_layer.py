@@ -116,7 +116,8 @@ def drawn(rng):
         "mat": array(around + (n, m), "f8 f8 i8 c16 f4"), "sq": array(around + (m, m), "f8 f8 i8 c16"),
         "left": array((n, m), "f8 i8 c16"), "right": array((m, n), "f8 i8"), "cube": array((m, n, m), "f8 i8"),
         "rhs": array(around + (m, rng.randint(1, 3)), "f8 i8 c16"), "tall": array((n + m, m), "f8"),
-        "bool": array(any_shape, "?"), "mask": array(full, "?"), "three": array(rng.choice([(3,), (2, 3)]), "f8 i8 c16"),
+        "bool": array(any_shape, "?"), "mask": array(full, "?"),
+        "three": array(rng.choice([(3,), (2, 3)]), "f8 i8 c16"),
         "ints": array((n,), "i8"), "ax": rng.randint(-3, 2), "ok": rng.randint(-len(full), len(full) - 1),
         "axes": rng.choice([None, rng.randint(-3, 2), (0, -1), (0,)]), "keep": rng.random() < 0.3,
         "k": rng.randint(-3, 3), "n": n, "m": m, "s": rng.choice([2, 0.5, -1, np.float64(1.5), 1j]),
@@ -147,8 +148,8 @@ def outcome(module, expression, arguments):
 def difference(ours, theirs, near):
     """What differs, in words, or None."""
     if isinstance(theirs, Exception) or isinstance(ours, Exception):
-        texts = [f"{type(one).__name__}: {one}".replace("labnumpy", "numpy") if isinstance(one, Exception) else "a value"
-            for one in (ours, theirs)]
+        texts = ["a value" if not isinstance(one, Exception) else f"{type(one).__name__}: {one}" for one in (ours, theirs)]
+        texts[0] = texts[0].replace("labnumpy", "numpy")
         return None if texts[0] == texts[1] else f"{texts[0]!r} for {texts[1]!r}"
     if isinstance(theirs, (tuple, list)):
         if not isinstance(ours, type(theirs).__mro__[-2]) or len(ours) != len(theirs):

@@ -6,8 +6,8 @@ What is seldom used is loaded when it is first asked for.
 
 from _numpy import *
 from _numpy import (
-    absolute, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, bool as bool_, complex128, concatenate,
-    conjugate, float32, float64, int32, int64, invert, left_shift, ndarray, power, right_shift, true_divide, uint8,
+    absolute, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, asarray, bool as bool_, complex128,
+    concatenate, conjugate, float32, float64, int32, int64, invert, left_shift, power, right_shift, true_divide, uint8,
 )
 
 from ._axes import (
@@ -64,7 +64,7 @@ _LATER = {
     "_einsum": "einsum",
     "_grids": "c_ index_exp mgrid ogrid r_ s_",
     "_histograms": "histogram histogram2d histogram_bin_edges histogramdd",
-    "_iteration": "apply_along_axis apply_over_axes broadcast frompyfunc ndenumerate ndindex nditer vectorize",
+    "_iteration": "apply_along_axis apply_over_axes broadcast ndenumerate ndindex nditer vectorize",
     "_joining": "append array_split block delete dsplit dstack hsplit hstack insert split trim_zeros unstack vsplit "
     "vstack",
     "_nan_functions": "nanargmax nanargmin nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod "

@@ -1,6 +1,7 @@
 """Differences, sums along curves, interpolation and convolution.
 
-From `_numpy`: add, arctan2, array, asarray, can_cast, concatenate, copyto, empty, isnan, mod, result_type, where, zeros.
+From `_numpy`: abs, arctan2, array, asarray, broadcast_to, can_cast, concatenate, copyto, empty, exp, float64, integer,
+isnan, mod, not_equal, result_type, sin, sqrt, trunc, where, zeros.
 """
 
 from math import pi

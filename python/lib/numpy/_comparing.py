@@ -1,7 +1,7 @@
 """Whether values are equal, near, real or scalar.
 
-From `_numpy`: asarray, array, broadcast_shapes, copyto, dtype, generic, isfinite, isinf, isnan, less_equal,
-result_type, signbit, zeros.
+From `_numpy`: array, asarray, broadcast_shapes, complexfloating, copyto, dtype, generic, inexact, isfinite, isinf,
+isnan, less_equal, logical_and, result_type, signbit, zeros.
 """
 
 from _numpy import (

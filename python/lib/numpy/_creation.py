@@ -1,17 +1,18 @@
 """Arrays from a shape, a rule or another array.
 
-From `_numpy`: arange, asarray, array, broadcast_to, empty, floor, full, greater_equal, integer, log10, multiply,
-nonzero, ones, power, promote_types, result_type, sign, subtract, where, zeros.
+From `_numpy`: arange, array, asarray, broadcast_shapes, broadcast_to, cos, dtype, empty, float64, floor, full,
+greater_equal, inexact, integer, isfinite, log10, multiply, nonzero, ones, power, promote_types, result_type, sign,
+subtract, where, zeros.
 """
 
 from operator import index
 
 from _numpy import (
-    arange, array, asarray, broadcast_to, dtype as _dtype, empty, float64, floor, full, greater_equal, inexact,
-    integer, log10, multiply, nonzero, ones, power, promote_types, result_type, sign, subtract, where, zeros,
+    arange, array, asarray, broadcast_to, dtype as _dtype, empty, float64, floor, full, greater_equal, inexact, integer,
+    log10, multiply, nonzero, ones, power, promote_types, result_type, sign, subtract, where, zeros,
 )
 
-from ._axes import expand_dims, moveaxis
+from ._axes import _with_ndim, expand_dims, moveaxis
 
 
 def _shape_and_type(a, dtype, shape):
@@ -37,12 +38,11 @@ def full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None, *, d
 
 
 def ascontiguousarray(a, dtype=None):
-    a = asarray(a, dtype, order="C")
-    return a if a.ndim else a.reshape(1)
+    return _with_ndim(asarray(a, dtype, order="C"), 1)
 
 
 def asfortranarray(a, dtype=None):
-    return asarray(a, dtype, order="F")
+    return _with_ndim(asarray(a, dtype, order="F"), 1)
 
 
 def asarray_chkfinite(a, dtype=None, order=None):

@@ -1,6 +1,6 @@
 """`einsum`: products that are summed over the labels that the result has not.
 
-From `_numpy`: asarray, matmul, multiply, result_type. Two operands at a time go through matmul.
+From `_numpy`: asarray, broadcast_to, matmul, multiply, result_type.
 """
 
 from math import prod

@@ -1,6 +1,6 @@
 """Arrays that are written as indices: `mgrid[0:5, 0:3]`, `r_[1:4, 0]`, `s_[::2]`.
 
-From `_numpy`: arange, array, asarray, concatenate, generic, result_type.
+From `_numpy`: arange, array, asarray, concatenate, empty, generic, result_type.
 """
 
 from math import ceil

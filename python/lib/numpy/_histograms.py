@@ -1,6 +1,6 @@
 """How many values are in which bin.
 
-From `_numpy`: asarray, bincount, ceil, concatenate, isfinite, log2, result_type, sqrt, zeros.
+From `_numpy`: asarray, bincount, ceil, concatenate, isfinite, log2, result_type, sqrt, uint8, zeros.
 """
 
 from math import pi

@@ -249,7 +249,3 @@ class vectorize:
             return func(*args, **kwargs)
 
         return filled
-
-
-def frompyfunc(func, /, nin, nout, **unused):
-    raise NotImplementedError("frompyfunc makes arrays of objects, which the lab's NumPy has not. vectorize is here")

@@ -1,11 +1,11 @@
 """Arrays joined, split, lengthened and shortened.
 
-From `_numpy`: arange, array, asarray, concatenate, empty, integer, ones.
+From `_numpy`: arange, array, asarray, concatenate, empty, ones.
 """
 
 from operator import index
 
-from _numpy import arange, array, asarray, concatenate, empty, integer, ones
+from _numpy import arange, array, asarray, concatenate, empty, ones
 
 from ._axes import _with_ndim, moveaxis, normalize_axis_index, normalize_axis_tuple
 

@@ -1,7 +1,6 @@
 """The methods of arrays as functions: they take whatever `asarray` takes.
 
-From `_numpy`: add, argsort's method and all others of ndarray, asarray, concatenate, count_nonzero's parts, full,
-maximum, minimum, multiply, ndarray, nonzero, subtract.
+From `_numpy`: add, asarray, concatenate, full, maximum, minimum, multiply, ndarray, subtract.
 """
 
 from math import prod as _product

@@ -1,6 +1,6 @@
 """Reductions for which a NaN is a value that is not there.
 
-From `_numpy`: array, asarray, copyto, fmax, fmin, integer sums of arrays, isnan, sqrt, true_divide.
+From `_numpy`: array, asarray, copyto, dtype, fmax, fmin, full, inexact, isnan, ndarray, sqrt, true_divide.
 """
 
 import warnings

@@ -1,6 +1,6 @@
 """`pad`: an array with a margin.
 
-From `_numpy`: arange, asarray, broadcast_to, empty, where; abs of its arrays.
+From `_numpy`: arange, asarray, broadcast_to, empty, where.
 """
 
 from _numpy import arange, asarray, broadcast_to, empty, where

@@ -1,6 +1,6 @@
 """Polynomials as their coefficients, the highest power first.
 
-From `_numpy`: array, asarray, concatenate, dot, ones, sqrt, zeros.
+From `_numpy`: array, asarray, concatenate, dot, logical_or, ones, sqrt, zeros.
 """
 
 from _numpy import array, asarray, concatenate, dot, logical_or, ones, sqrt, zeros

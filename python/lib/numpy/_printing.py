@@ -181,7 +181,9 @@ def format_float_positional(
     before, dot, behind = text.partition(".")
     if left > len(before):
         text = " " * (left - len(before)) + text
-    return text + " " * max(right - len(behind), 0) + ("" if dot or right <= 0 else " ") if right > 0 else text
+    if right > 0:
+        text += " " * (max(right - len(behind), 0) + (not dot))
+    return text
 
 
 def format_float_scientific(

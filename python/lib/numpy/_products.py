@@ -1,6 +1,6 @@
 """Products of arrays.
 
-From `_numpy`: array, asarray, dot, matmul, multiply, promote_types; vdot, inner are native themselves.
+From `_numpy`: array, asarray, broadcast_shapes, dot, empty, matmul, multiply, promote_types.
 """
 
 from math import prod

@@ -1,14 +1,14 @@
 """Averages, quantiles and what two samples have to do with each other.
 
-From `_numpy`: abs of arrays, array, asarray, concatenate, copyto, divide, dot, floor, full, isnan, multiply, result_type,
-searchsorted, sqrt, sort, where.
+From `_numpy`: array, asarray, broadcast_to, ceil, concatenate, copyto, dot, float64, floor, inexact, isnan, minimum,
+multiply, result_type, sqrt, true_divide, where.
 """
 
 from math import prod
 
 from _numpy import (
-    array, asarray, broadcast_to, ceil, concatenate, copyto, dot, float64, floor, inexact, isnan, minimum, multiply, result_type,
-    sqrt, true_divide, where,
+    array, asarray, broadcast_to, ceil, concatenate, copyto, dot, float64, floor, inexact, isnan, minimum, multiply,
+    result_type, sqrt, true_divide, where,
 )
 
 from ._axes import moveaxis, normalize_axis_tuple
@@ -74,9 +74,9 @@ _ALPHA_BETA = {
     "normal_unbiased": (3 / 8.0, 3 / 8.0),
 }
 _METHODS = (
-    "inverted_cdf averaged_inverted_cdf closest_observation interpolated_inverted_cdf hazen weibull linear "
-    "median_unbiased normal_unbiased lower higher midpoint nearest"
-).split()
+    *_ALPHA_BETA, "inverted_cdf", "averaged_inverted_cdf", "closest_observation", "linear", "lower", "higher", "midpoint",
+    "nearest",
+)
 
 
 _WHOLE = ("linear", "lower", "higher", "nearest", "inverted_cdf", "closest_observation")

@@ -17,13 +17,13 @@ from _numpy import (
     inexact, int32, isfinite, isnan, matmul, reciprocal, sqrt,
 )
 
-from ._axes import matrix_transpose, moveaxis, normalize_axis_index
+from ._axes import matrix_transpose as matrix_transpose, moveaxis, normalize_axis_index
 from ._choosing import take_along_axis
 from ._creation import eye
 from ._iteration import ndindex
 from ._limits import finfo
 from ._methods import diagonal as _diagonal, trace as _trace
-from ._products import cross as _cross, outer as _outer, tensordot, vecdot
+from ._products import cross as _cross, outer as _outer, tensordot as tensordot, vecdot as vecdot
 
 EigResult = namedtuple("EigResult", "eigenvalues eigenvectors")
 EighResult = namedtuple("EighResult", "eigenvalues eigenvectors")

@@ -1,13 +1,14 @@
 """Assertions about arrays, with NumPy's messages.
 
-From `_numpy`: array, asarray, isfinite, isinf, isnan, ndarray, signbit, spacing.
+From `_numpy`: abs, array, asarray, broadcast_to, float64, floor, int32, isfinite, isinf, isnan, log10, minimum,
+ndarray, power, result_type, signbit, spacing, where.
 """
 
 import operator
 
 from _numpy import (
-    abs as _abs, array, asarray, broadcast_to, float64, floor, int32, isfinite, isinf, isnan, log10, minimum, ndarray, power,
-    result_type, signbit, spacing, where,
+    abs as _abs, array, asarray, broadcast_to, float64, floor, int32, isfinite, isinf, isnan, log10, minimum, ndarray,
+    power, result_type, signbit, spacing, where,
 )
 
 from ._comparing import isclose, iscomplexobj, isscalar

@@ -148,7 +148,8 @@ def outcome(module, expression, arguments):
 def difference(ours, theirs, near):
     """What differs, in words, or None."""
     if isinstance(theirs, Exception) or isinstance(ours, Exception):
-        texts = ["a value" if not isinstance(one, Exception) else f"{type(one).__name__}: {one}" for one in (ours, theirs)]
+        pair = (ours, theirs)
+        texts = [f"{type(one).__name__}: {one}" if isinstance(one, Exception) else "a value" for one in pair]
         texts[0] = texts[0].replace("labnumpy", "numpy")
         return None if texts[0] == texts[1] else f"{texts[0]!r} for {texts[1]!r}"
     if isinstance(theirs, (tuple, list)):

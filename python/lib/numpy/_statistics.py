@@ -74,8 +74,8 @@ _ALPHA_BETA = {
     "normal_unbiased": (3 / 8.0, 3 / 8.0),
 }
 _METHODS = (
-    *_ALPHA_BETA, "inverted_cdf", "averaged_inverted_cdf", "closest_observation", "linear", "lower", "higher", "midpoint",
-    "nearest",
+    *_ALPHA_BETA, "inverted_cdf", "averaged_inverted_cdf", "closest_observation", "linear", "lower", "higher",
+    "midpoint", "nearest",
 )
 
 

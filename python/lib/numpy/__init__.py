@@ -77,7 +77,8 @@ _LATER = {
 }
 _PART_OF = {name: part for part, names in _LATER.items() for name in names.split()}
 _MODULES = ("exceptions", "fft", "linalg", "random", "testing")
-__all__ = sorted({*[name for name in globals() if name[0] != "_" and name != "unique1"], *_PART_OF, *_MODULES})
+globals().pop("unique1", None)
+__all__ = sorted({*[name for name in globals() if name[0] != "_"], *_PART_OF, *_MODULES})
 
 
 def __getattr__(name):

@@ -71,7 +71,12 @@ def refusal(module, name, there):
 
 
 def _near(name, there):
-    """Up to three names that have much in common with it."""
-    from difflib import get_close_matches
+    """Up to three names that begin as it does, with three letters at least: the most alike first."""
 
-    return get_close_matches(name, there, 3, 0.55)
+    def alike(other):
+        same = 0
+        while same < min(len(name), len(other)) and name[same] == other[same]:
+            same += 1
+        return same, -abs(len(name) - len(other))
+
+    return sorted([other for other in there if other[:3] == name[:3]], key=alike, reverse=True)[:3]

@@ -224,7 +224,7 @@ def pinv(a, rcond=None, hermitian=False, *, rtol=False):
         raise ValueError("`rtol` and `rcond` can't be both set.")
     if rcond is None:
         rcond = 1e-15 if rtol is False else max(a.shape[-2:]) * finfo(a.dtype).eps if rtol is None else rtol
-    if a.size == 0:
+    if 0 in a.shape[-2:]:
         return empty(a.shape[:-2] + a.shape[:-3:-1], a.dtype)
     u, s, vt = svd(a.conj(), False, True, hermitian)
     large = s > asarray(rcond)[..., None] * s.max(-1, keepdims=True)

@@ -1,10 +1,10 @@
 """Linear algebra.
 
 From `_numpy`: kernels for one matrix (2-d, float64 or complex128), which raise LinAlgError themselves: _solve(a, b)
-with a matrix b, _inv(a), _det(a), _slogdet(a) -> (sign, logarithm), _eigvals(a), _eig(a) -> (values, vectors), both complex,
-_eigvalsh(a), _eigh(a) -> (values, vectors), _cholesky(a), all three of the lower triangle, _qr(a, complete) -> (q, r),
-_svd(a, full) -> (u, s, vh), _svdvals(a), _lstsq(a, b, rcond) -> (x, residuals, rank, s). Also add, asarray, dot, matmul
-and others.
+with a matrix b, _inv(a), _det(a), _slogdet(a) -> (sign, logarithm), _eigvals(a), _eig(a) -> (values, vectors), both
+complex, _eigvalsh(a), _eigh(a) -> (values, vectors), _cholesky(a), all three of the lower triangle,
+_qr(a, complete) -> (q, r), _svd(a, full) -> (u, s, vh), _svdvals(a), _lstsq(a, b, rcond) -> (x, residuals, rank, s).
+Also absolute, add, asarray, dot, matmul and others.
 Stacks of matrices go through the kernels one by one.
 """
 

@@ -13,6 +13,3 @@ for shape in ((5, 2), (-1, -1), (5, -1), (-2, 3)):
         a.reshape(shape)
     except ValueError as error:
         print(shape, error)
-b = np.arange(6)
-b.shape = (2, 3)
-print(b)

@@ -1,12 +1,17 @@
 # checks: solve, inv, det, slogdet, matrix_rank, lstsq, pinv, cond
 import numpy as np
 
+
+def rounded(x):
+    return np.round(x, 9) + 0  # without negative zeros
+
+
 a = np.array([[3.0, 1.0], [1.0, 2.0]])
-print(np.round(np.linalg.solve(a, [9, 8]), 9), np.round(np.linalg.solve(a, np.eye(2)), 9), np.round(np.linalg.inv(a), 9))
-print(round(np.linalg.det(a), 9), np.round(np.linalg.slogdet(a), 9), np.linalg.matrix_rank([[1, 2], [2, 4]]), np.round(np.linalg.cond(a), 9))
-print(np.round(np.linalg.inv(np.array([[1, 2], [3, 4]])) @ [[1, 2], [3, 4]], 9), np.round(np.linalg.det([[[1, 2], [3, 4]], [[2, 0], [0, 2]]]), 9))
+print(rounded(np.linalg.solve(a, [9, 8])), rounded(np.linalg.solve(a, np.eye(2))), rounded(np.linalg.inv(a)))
+print(round(np.linalg.det(a), 9), rounded(np.linalg.slogdet(a)), np.linalg.matrix_rank([[1, 2], [2, 4]]), rounded(np.linalg.cond(a)))
+print(rounded(np.linalg.inv(np.array([[1, 2], [3, 4]])) @ [[1, 2], [3, 4]]), rounded(np.linalg.det([[[1, 2], [3, 4]], [[2, 0], [0, 2]]])))
 x, residuals, rank, _ = np.linalg.lstsq(np.array([[1, 0], [1, 1], [1, 2]]), np.array([1.0, 2.0, 4.0]), rcond=None)
-print(np.round(x, 9), np.round(residuals, 9), rank, np.round(np.linalg.pinv([[1.0, 2.0]]), 9))
+print(rounded(x), rounded(residuals), rank, rounded(np.linalg.pinv([[1.0, 2.0]])))
 
 
 def show(action):

@@ -5,7 +5,7 @@ import numpy as np
 
 np.random.seed(123)
 state = np.random.get_state()
-print(state[0], state[1][:3], state[1].dtype, state[2:])
+print(state[0], state[1][:3], state[2:])
 a = np.random.randn(3)
 after = np.random.get_state()
 print(after[2:])

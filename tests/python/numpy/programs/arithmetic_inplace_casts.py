@@ -17,6 +17,18 @@ def show(action):
         print(type(error).__name__, error)
 
 
-for action in ("a += 0.5", "a /= 2", "a += 1j", "f += 1j", "f += np.ones(3); print(f.dtype)", "b += 1", "b -= b",
-               "u -= 2; print(u)", "u += np.ones(3, int)", "b |= True; print(b)", "a @= a", "a <<= 1; print(a)"):  # fmt: skip
+for action in (
+    "a += 0.5",
+    "a /= 2",
+    "a += 1j",
+    "f += 1j",
+    "f += np.ones(3); print(f.dtype)",
+    "b += 1",
+    "b -= b",
+    "u -= 2; print(u)",
+    "u += np.ones(3, int)",
+    "b |= True; print(b)",
+    "a @= a",
+    "a <<= 1; print(a)",
+):
     show(action)

@@ -1,7 +1,24 @@
 # checks: the names of dtypes, and what is none
 import numpy as np
 
-for name in ("b1", "?", "i4", "i8", "u1", "f4", "f8", "c16", "float", "int", "bool", "complex", "l", "d", "B", "single"):
+for name in (
+    "b1",
+    "?",
+    "i4",
+    "i8",
+    "u1",
+    "f4",
+    "f8",
+    "c16",
+    "float",
+    "int",
+    "bool",
+    "complex",
+    "l",
+    "d",
+    "B",
+    "single",
+):
     print(name, np.dtype(name), np.dtype(name).itemsize, np.dtype(name).char)
 for kind in (bool, int, float, complex, np.float64, np.int32, None):
     print(kind, repr(np.dtype(kind)))

@@ -10,7 +10,10 @@ s = np.array([[2.0, -1.0, 0.0], [-1.0, 2.0, -1.0], [0.0, -1.0, 2.0]])
 print(rounded(np.linalg.eigvalsh(s)))
 values, vectors = np.linalg.eigh(s)
 print(np.allclose(s @ vectors, vectors * values), np.allclose(vectors.T @ vectors, np.eye(3)))
-print(rounded(np.sort(np.linalg.eigvals([[0.0, 1.0], [-2.0, -3.0]]))), rounded(np.sort_complex(np.linalg.eigvals([[0, -1], [1, 0]]))))
+print(
+    rounded(np.sort(np.linalg.eigvals([[0.0, 1.0], [-2.0, -3.0]]))),
+    rounded(np.sort_complex(np.linalg.eigvals([[0, -1], [1, 0]]))),
+)
 a = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
 u, singular, vt = np.linalg.svd(a, full_matrices=False)
 print(rounded(singular), np.allclose(u * singular @ vt, a), u.shape, vt.shape)

@@ -11,7 +11,9 @@ for order in (None, 1, 2, np.inf, -np.inf, 0, 3):
     print(order, rounded(np.linalg.norm(x, order)))
 for order in (None, "fro", 1, -1, 2, np.inf, "nuc"):
     print(order, rounded(np.linalg.norm(m, order)))
-print(rounded(np.linalg.norm(m, axis=1)), np.linalg.norm(x, keepdims=True), np.linalg.norm([3 + 4j]), np.linalg.norm([]))
+print(
+    rounded(np.linalg.norm(m, axis=1)), np.linalg.norm(x, keepdims=True), np.linalg.norm([3 + 4j]), np.linalg.norm([])
+)
 try:
     np.linalg.norm(m, "wrong")
 except ValueError as error:

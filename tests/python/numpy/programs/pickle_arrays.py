@@ -16,7 +16,14 @@ for a in (
 ):
     for protocol in (2, 5):
         b = pickle.loads(pickle.dumps(a, protocol))
-        print(repr(b), b.dtype, b.shape, np.array_equal(a, b, equal_nan=a.dtype.kind == "f"), b.flags.f_contiguous, end=" ")
+        print(
+            repr(b),
+            b.dtype,
+            b.shape,
+            np.array_equal(a, b, equal_nan=a.dtype.kind == "f"),
+            b.flags.f_contiguous,
+            end=" ",
+        )
     print(b.flags.writeable, b.base is None or np.shares_memory(a, b) is False)
 a = np.arange(4)
 same = pickle.loads(pickle.dumps([a, a]))

@@ -15,7 +15,11 @@ print(runs)
 print({"x": np.zeros(2), "y": [np.ones(1), (np.int64(1), np.float32(0.5))]})
 print(np.array([run.path.sum() for run in runs]), np.mean([run.path for run in runs], axis=0))
 print(Run("c", runs[0].path) == Run("c", runs[0].path))
-for action in (lambda: Run("c", np.arange(2)) == Run("c", np.arange(2)), lambda: [np.arange(2), np.arange(2)].index(np.arange(2)), lambda: {np.arange(2): 1}):
+for action in (
+    lambda: Run("c", np.arange(2)) == Run("c", np.arange(2)),
+    lambda: [np.arange(2), np.arange(2)].index(np.arange(2)),
+    lambda: {np.arange(2): 1},
+):
     try:
         print(action())
     except Exception as error:

@@ -32,4 +32,8 @@ for name, arguments in (
     ("logseries", (0.6,)),
 ):
     print(name, np.round(getattr(rng, name)(*arguments, size=4), 9))
-print(rng.multinomial(20, [0.2, 0.3, 0.5]), np.round(rng.dirichlet([1, 2, 3]), 9), rng.multivariate_hypergeometric([3, 5], 4))
+print(
+    rng.multinomial(20, [0.2, 0.3, 0.5]),
+    np.round(rng.dirichlet([1, 2, 3]), 9),
+    rng.multivariate_hypergeometric([3, 5], 4),
+)

@@ -7,7 +7,9 @@ print(np.random.randn(2, 3), np.random.normal(10, 2, size=3), np.random.standard
 np.random.seed(0)
 first = np.random.randn(4)
 np.random.seed(0)
-print(np.array_equal(first, [np.random.randn() for _ in range(4)]), np.array_equal(first, np.random.randn(2, 2).ravel()))
+print(
+    np.array_equal(first, [np.random.randn() for _ in range(4)]), np.array_equal(first, np.random.randn(2, 2).ravel())
+)
 np.random.seed(1980)
 print(float(np.random.randn(100, 20).sum()).hex())
 try:

@@ -2,9 +2,24 @@
 import numpy as np
 
 a = np.array([[3, 1, 2], [9, 9, 0]])
-print(a.min(), a.max(axis=0), a.min(axis=1, keepdims=True), np.ptp(a), np.ptp(a, axis=1), np.amax(a), np.max(a, initial=50))
-print(a.argmin(), a.argmax(axis=0), a.argmax(axis=1), np.argmin(a, axis=1, keepdims=True), np.argmax([np.nan, 1, np.nan]))
-print(np.max([1, np.nan, 3]), np.min([[1, np.nan], [0, 2]], axis=1), np.max([True, False]), np.max(a, where=a < 9, initial=-1))
+print(
+    a.min(),
+    a.max(axis=0),
+    a.min(axis=1, keepdims=True),
+    np.ptp(a),
+    np.ptp(a, axis=1),
+    np.amax(a),
+    np.max(a, initial=50),
+)
+print(
+    a.argmin(), a.argmax(axis=0), a.argmax(axis=1), np.argmin(a, axis=1, keepdims=True), np.argmax([np.nan, 1, np.nan])
+)
+print(
+    np.max([1, np.nan, 3]),
+    np.min([[1, np.nan], [0, 2]], axis=1),
+    np.max([True, False]),
+    np.max(a, where=a < 9, initial=-1),
+)
 print(np.unravel_index(a.argmax(), a.shape), np.max([1j, 2, 1 + 5j]), np.argmin([0.0, -0.0]), max(a[0]))
 
 

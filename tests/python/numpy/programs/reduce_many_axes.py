@@ -10,4 +10,6 @@ for axis in (0, 1, 2, (0, 1), (0, 2), (1, 2), (0, 1, 2), None):
         print(name, axis, np.shape(result), float(np.sum(result)).hex(), end="; ")
     print()
 for view in (a.T, a[:, ::-1], a[1:, :, ::2], a.swapaxes(0, 1)):
-    print(view.sum(axis=0).tolist()[0], float(view.mean()).hex(), float(view.var(axis=1).sum()).hex(), view.cumsum()[-1])
+    print(
+        view.sum(axis=0).tolist()[0], float(view.mean()).hex(), float(view.var(axis=1).sum()).hex(), view.cumsum()[-1]
+    )

@@ -2,7 +2,19 @@
 import numpy as np
 
 x, n = np.float64(7.5), np.int64(-7)
-for action in ("x + n", "x // 2", "x % 2", "n // 2", "n % 3", "n / 2", "n ** 2", "-x", "abs(n)", "divmod(n, 3)", "2 - n"):
+for action in (
+    "x + n",
+    "x // 2",
+    "x % 2",
+    "n // 2",
+    "n % 3",
+    "n / 2",
+    "n ** 2",
+    "-x",
+    "abs(n)",
+    "divmod(n, 3)",
+    "2 - n",
+):
     print(action, "=", repr(eval(action)))
 print(repr(x + 1j), repr(n & 3), repr(n | 8), repr(n ^ 1), repr(~n), repr(n << 2), repr(n >> 1))
 print(x > n, x == 7.5, n != -7, repr(x < 3), not np.bool(False), repr(~np.bool(True)), repr(np.bool(True) & True))

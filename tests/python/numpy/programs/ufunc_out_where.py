@@ -6,7 +6,9 @@ out = np.zeros(5)
 print(np.add(a, 1, out=out) is out, out)
 np.multiply(a, a, out=a[:])
 print(a)
-print(np.sqrt(a, where=a > 2, out=np.full(5, -1.0)), np.add(1, 2, dtype=float), np.add([1, 2], 3, dtype=np.float32).dtype)
+print(
+    np.sqrt(a, where=a > 2, out=np.full(5, -1.0)), np.add(1, 2, dtype=float), np.add([1, 2], 3, dtype=np.float32).dtype
+)
 b = np.zeros(3, dtype=int)
 print(np.floor_divide([7, 8, 9], 2, out=b), np.divide([1, 2], [0, 4], out=np.zeros(2), where=[False, True]))
 q, r = np.zeros(2), np.zeros(2)

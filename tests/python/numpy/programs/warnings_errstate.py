@@ -6,7 +6,13 @@ print(np.geterr())
 with np.errstate(divide="ignore", invalid="ignore"):
     print(a / 0)
 with np.errstate(all="raise"):
-    for action in (lambda: a / 0, lambda: np.sqrt(-a), lambda: a * 1e308 * 1e10, lambda: np.float64(1) / 0, lambda: np.int64(2**62) * 4):
+    for action in (
+        lambda: a / 0,
+        lambda: np.sqrt(-a),
+        lambda: a * 1e308 * 1e10,
+        lambda: np.float64(1) / 0,
+        lambda: np.int64(2**62) * 4,
+    ):
         try:
             print(action())
         except FloatingPointError as error:

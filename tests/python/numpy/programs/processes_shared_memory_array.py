@@ -1,4 +1,5 @@
 # checks: an array on a block of shared memory, which processes do see
+# not-in-stand-in: its blocks are no buffers that NumPy may write
 from multiprocessing import Process
 from multiprocessing.shared_memory import SharedMemory
 

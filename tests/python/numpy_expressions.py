@@ -265,7 +265,7 @@ def main():
     arguments = parser.parse_args()
     if not arguments.command:
         parser.error("which interpreter?")
-    if importlib.util.find_spec("numpy") is None:
+    if importlib.util.find_spec("numpy.linalg") is None:  # not `numpy`: a folder here has that name
         sys.exit(f"{sys.executable} has no NumPy to compare with: see numpy/requirements.txt")
     generator = Generator(arguments.seed)
     expressions = [generator.expression() for _ in range(arguments.count)]

@@ -29,7 +29,8 @@ REASONS = 25
 MODULES = {
     "_core": ("test_indexing", "test_indexerrors", "test_numeric", "test_multiarray", "test_umath", "test_ufunc",
               "test_shape_base", "test_function_base", "test_einsum", "test_arrayprint", "test_scalarmath",
-              "test_scalar_methods", "test_scalarprint", "test_nep50_promotions", "test_errstate", "test_item_selection",
+              "test_scalar_methods", "test_scalarprint", "test_nep50_promotions", "test_errstate",
+              "test_item_selection",
               "test_getlimits", "test_numerictypes", "test_umath_complex", "test_array_coercion", "test_mem_overlap",
               "test_casting_floatingpoint_errors", "test_print"),
     "lib": ("test_function_base", "test_nanfunctions", "test_arraysetops", "test_histograms", "test_shape_base",
@@ -65,8 +66,16 @@ def run(command, text):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "suite.py"
         path.write_text(text, encoding="utf-8")
-        process = subprocess.Popen([*command, path], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True, errors="replace", start_new_session=True)  # fmt: skip
+        process = subprocess.Popen(
+            [*command, path],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
         try:
             output, errors = process.communicate(timeout=LIMIT_S)
         except subprocess.TimeoutExpired:

@@ -147,23 +147,21 @@ def cases(marks):
     columns = []
     for mark in marks:
         if mark.name == "parametrize":
-            names, values = (
-                *mark.values,
-                *(mark.options[key] for key in ("argnames", "argvalues") if key in mark.options),
-            )[:2]
-            names = (
-                [name.strip() for name in names.split(",") if name.strip()] if isinstance(names, str) else list(names)
-            )
-            columns.append([one_case(names, value) for value in values])
+            options = [mark.options[key] for key in ("argnames", "argvalues") if key in mark.options]
+            names, values = [*mark.values, *options][:2]
+            alone = isinstance(names, str) and "," not in names
+            names = [name.strip() for name in names.split(",") if name.strip()] if isinstance(names, str) else names
+            columns.append([one_case(names, alone, value) for value in values])
     for row in itertools.product(*columns):
         yield {name: value for part, _ in row for name, value in part.items()}, [it for _, more in row for it in more]
 
 
-def one_case(names, value):
+def one_case(names, alone, value):
+    """Its arguments; a name that stands alone takes the value as it is."""
     marks = []
     if hasattr(value, "marks"):
-        value, marks = value.values if len(names) > 1 else value.values[0], list(value.marks)
-    return (dict(zip(names, value)) if len(names) > 1 else {names[0]: value}), marks
+        value, marks = value.values[0] if alone else value.values, list(value.marks)
+    return {names[0]: value} if alone else dict(zip(names, value)), marks
 
 
 def reason_to_skip(marks):
@@ -187,7 +185,9 @@ class Fixtures:
         self.module, self.instance, self.endings = module, instance, []
 
     def arguments(self, function, given):
-        code = getattr(function, "__code__", None) or getattr(getattr(function, "__wrapped__", None), "__code__", None)
+        while hasattr(function, "__wrapped__"):
+            function = function.__wrapped__
+        code = getattr(function, "__code__", None)
         names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount] if code else ()
         count = len(names) - len(getattr(function, "__defaults__", None) or ())
         return {name: given[name] if name in given else self.value(name) for at, name in enumerate(names)

@@ -3,6 +3,7 @@
     python3.13 numpy_suite.py PROGRAM …           `PROGRAM … script.py`, such as the interpreter's own binary
     … --modules _core.tests.test_indexing …       some of those below, or others
     … --their-testing                             with NumPy's numpy.testing instead of the interpreter's
+    … --slow                                      those too that NumPy marks as slow
     … --quiet                                     counts, and how often each reason came, without the single tests
 
 The tests are those of the NumPy that the Python has which runs this. Each module is put, with a stand-in for pytest and
@@ -56,8 +57,9 @@ def sources(folder, their_testing):
     return found
 
 
-def script(everything, module, text, first):
-    head = f"SOURCES = {everything!r}\nMODULE = {f'numpy.{module}'!r}\nTEXT = {text!r}\nFIRST = {first}\n"
+def script(everything, module, text, slow, first):
+    given = {"SOURCES": everything, "MODULE": f"numpy.{module}", "TEXT": text, "SLOW": slow, "FIRST": first}
+    head = "".join(f"{name} = {value!r}\n" for name, value in given.items())
     return head + (HERE / "suite" / "numpy_run.py").read_text(encoding="utf-8")
 
 
@@ -85,11 +87,11 @@ def run(command, text):
         return output.splitlines(), errors
 
 
-def run_module(command, everything, module, text):
+def run_module(command, everything, module, text, slow):
     """What became of each test: its name, PASS, SKIP or FAIL, and why; and what could not be made."""
     results, refused = [], []
     while True:
-        lines, errors = run(command, script(everything, module, text, len(results)))
+        lines, errors = run(command, script(everything, module, text, slow, len(results)))
         refused += [line.removeprefix("NOT MADE ") for line in lines if line.startswith("NOT MADE ")]
         before, name = len(results), None
         for line in lines:
@@ -120,6 +122,7 @@ def main():
     parser.add_argument("command", nargs="+")
     parser.add_argument("--modules", nargs="*")
     parser.add_argument("--their-testing", action="store_true")
+    parser.add_argument("--slow", action="store_true")
     parser.add_argument("--quiet", action="store_true")
     arguments = parser.parse_args()
     folder = numpy_folder()
@@ -127,7 +130,7 @@ def main():
     total, reasons = Counter(), Counter()
     for module in arguments.modules or [f"{part}.tests.{name}" for part, names in MODULES.items() for name in names]:
         text = (folder / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
-        results, refused = run_module(arguments.command, everything, module, text)
+        results, refused = run_module(arguments.command, everything, module, text, arguments.slow)
         counts = Counter(outcome for _, outcome, _ in results)
         total += counts
         total["NOT MADE"] += len(refused)

@@ -45,12 +45,18 @@ class _Raised:
         return True
 
 
-class raises:
-    def __init__(self, expected, *call, match=None, **options):
-        self.expected, self.pattern, self.told = expected, match, _Raised()
-        if call:
-            with self:
-                call[0](*call[1:], **options)
+def raises(expected, *call, match=None, **options):
+    raising = _Raising(expected, match)
+    if not call:
+        return raising
+    with raising:
+        call[0](*call[1:], **options)
+    return raising.told
+
+
+class _Raising:
+    def __init__(self, expected, pattern):
+        self.expected, self.pattern, self.told = expected, pattern, _Raised()
 
     def __enter__(self):
         return self.told

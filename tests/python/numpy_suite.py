@@ -9,7 +9,8 @@
 The tests are those of the NumPy that the Python has which runs this. Each module is put, with a stand-in for pytest and
 a runner (suite/), into one script. What a module asks for at its head and the interpreter has not is replaced by
 something that skips the tests that use it; what can't be made at all is listed. Tests that end the interpreter, or
-never end, fail, and those behind them run in a new one.
+never end, fail, and those behind them run in a new one. A name that the interpreter's NumPy has not skips the tests
+that use it: how many, the reasons at the end tell.
 """
 
 import argparse
@@ -53,7 +54,8 @@ def numpy_folder():
 def sources(folder, their_testing):
     found = {"pytest": (HERE / "suite" / "pytest_stand_in.py").read_text(encoding="utf-8")}
     if their_testing:
-        found["numpy.testing"] = (folder / "testing" / "_private" / "utils.py").read_text(encoding="utf-8")
+        text = (folder / "testing" / "_private" / "utils.py").read_text(encoding="utf-8")
+        found |= {"numpy.testing": text, "numpy.testing._private": "", "numpy.testing._private.utils": text}
     return found
 
 

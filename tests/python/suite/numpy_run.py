@@ -22,6 +22,12 @@ class Absent:
             raise AttributeError(name)
         return Absent(f"{self.__name__}.{name}")
 
+    def __or__(self, other):
+        return self
+
+    def __getitem__(self, key):
+        return self()
+
     def __call__(self, *values, **options):
         if importing:
             return self
@@ -35,7 +41,7 @@ class Sources:
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        return importlib.machinery.ModuleSpec(name, Sources) if name in SOURCES else None
+        return importlib.machinery.ModuleSpec(name, Sources, is_package=True) if name in SOURCES else None
 
     @staticmethod
     def create_module(spec):
@@ -67,9 +73,11 @@ def load():
     module.__dict__.update(__package__=package, __file__=f"{MODULE.rpartition('.')[2]}.py")
     sys.modules[MODULE] = module
     refused = []
+    for name in ("numpy", "numpy.linalg", "numpy.random", "numpy.fft", "numpy.testing"):
+        complete(name)
     for node in ast.parse(TEXT).body:
         if isinstance(node, ast.ImportFrom) and not node.level:
-            add_absent_names(node)
+            complete(node.module)
         while (reason := attempt(node, module)) is not None:
             why, line = reason
             inner = [it for it in getattr(node, "body", []) if isinstance(node, ast.ClassDef) and spans(it, line)]
@@ -102,17 +110,32 @@ def name_of(node):
     return getattr(node, "name", f"line {node.lineno}")
 
 
-def add_absent_names(node):
+def complete(name):
+    """Lets a part of NumPy have every name: while tests run, one that there is not skips the test."""
     try:
-        module = importlib.import_module(node.module)
+        module = importlib.import_module(name)
     except ImportError:
         return
-    for alias in node.names:
-        if module.__name__.startswith("numpy") and alias.name != "*" and not hasattr(module, alias.name):
+    own = vars(module).get("__getattr__")
+    if getattr(own, "completes", False) or name.partition(".")[0] != "numpy":
+        return
+
+    def find(attribute):
+        if own is not None:
             try:
-                importlib.import_module(f"{node.module}.{alias.name}")
-            except ImportError:
-                setattr(module, alias.name, Absent(f"{node.module}.{alias.name}"))
+                return own(attribute)
+            except AttributeError:
+                pass
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        if importing:
+            return Absent(f"{name}.{attribute}")
+        import pytest
+
+        raise pytest.NoSuchName(f"there is no {name}.{attribute}")
+
+    find.completes = True
+    module.__getattr__ = find
 
 
 def told(error):
@@ -223,8 +246,9 @@ class Fixtures:
 
 
 def fixture_options(function):
-    options = getattr(function, "fixture_options", None)
-    return options if isinstance(options, dict) else None
+    if not isinstance(function, (types.FunctionType, types.MethodType)):
+        return None
+    return getattr(function, "fixture_options", None)
 
 
 def temporary_folder(endings):
@@ -268,8 +292,9 @@ def outcome(module, kind, name, function, given, marks):
 
     try:
         why = reason_to_skip(marks)
-        if why is None and isinstance(function, Absent):
-            why = f"there is no {function.__name__}"
+        absent = [it.__name__ for it in (function, *given.values()) if isinstance(it, Absent)]
+        if why is None and absent:
+            why = f"there is no {absent[0]}"
         if why is not None:
             return f"SKIP {why}"
         with warnings.catch_warnings(record=True):

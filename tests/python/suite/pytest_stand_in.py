@@ -11,6 +11,10 @@ class Skipped(Exception):
     pass
 
 
+class NoSuchName(Skipped, AttributeError):
+    """Skips the test, unless it only asks whether there is that name."""
+
+
 class Failed(AssertionError):
     pass
 

@@ -4,8 +4,10 @@
     python3.13 reference.py check stand-in      runs python/lib on the stand-in (stand_in/)
     python3.13 reference.py check PROGRAM …     runs `PROGRAM … <name>.py`, such as the interpreter's own binary
     … --only WORD                               programs whose name contains WORD
+    … --numpy                                   the programs in numpy/, not those here; the Python that writes their
+                                                outputs has the NumPy of numpy/requirements.txt
 
-`cargo xtask python-reference` finds the Python and calls the first.
+`cargo xtask python-reference` finds the Python, makes one that has NumPy, and calls the first with both.
 
 A program's header are its first comment lines. Some of them mean something here:
 
@@ -21,6 +23,7 @@ Outputs are compared after `normalize`, which the browser tests do in the same w
 
 import argparse
 import difflib
+import importlib.metadata
 import json
 import os
 import re
@@ -30,12 +33,12 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PROGRAMS = HERE / "programs"
-EXPECTED = HERE / "expected"
+NUMPY = HERE / "numpy"
 LIBRARY = HERE.parent.parent / "python" / "lib"
 LIMIT_S = 60
 
 _FRAME = re.compile(r'( *(?:\| )?)  File "([^"]*)", line \d+')
+_WARNED = re.compile(r"(\S*[/\\])?([^/\\\s]+\.py:\d+: \w*Warning: )")
 _MARKS = re.compile(r"[ |]*[~^][ ~^]*")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]+")
 
@@ -69,14 +72,14 @@ class Program:
 
     @property
     def expected(self):
-        return EXPECTED / f"{self.name}.json"
+        return self.path.parent.parent / "expected" / f"{self.name}.json"
 
     def run(self, command, **environment):
         """Runs it; gives the normalized outcome."""
         settings = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "PYTHON_COLORS": "0", "NO_COLOR": "1"}
         process = subprocess.Popen(
             [*command, self.path],
-            cwd=PROGRAMS,
+            cwd=self.path.parent,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **settings, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -113,6 +116,8 @@ class Program:
                 foreign = None
             if _MARKS.fullmatch(line):
                 continue
+            if warned := _WARNED.match(line):
+                line = line.removeprefix(warned[1] or "")
             lines.append(_ADDRESS.sub("0x…", self._in_range(line)))
         return lines
 
@@ -124,31 +129,45 @@ class Program:
         return f"{name}: {'as expected' if low <= float(value) <= high else value}"
 
 
-def programs(word):
-    return [Program(path) for path in sorted(PROGRAMS.glob("*.py")) if word in path.stem]
+def programs(folder, word):
+    return [Program(path) for path in sorted((folder / "programs").glob("*.py")) if word in path.stem]
 
 
-def write(word):
+def numpy_version():
+    """The one that is here; it has to be the one that the lab's module is like."""
+    wanted = (NUMPY / "requirements.txt").read_text(encoding="utf-8").strip().removeprefix("numpy==")
+    try:
+        found = importlib.metadata.version("numpy")
+    except importlib.metadata.PackageNotFoundError:
+        found = None
+    if found != wanted:
+        sys.exit(f"the reference is NumPy {wanted}; {sys.executable} has {found or 'none'}")
+    return found
+
+
+def write(folder, word):
     """Runs the Python that runs this."""
-    EXPECTED.mkdir(exist_ok=True)
-    version = ".".join(map(str, sys.version_info[:3]))
+    versions = {"python": ".".join(map(str, sys.version_info[:3]))}
+    if folder == NUMPY:
+        versions["numpy"] = numpy_version()
+    (folder / "expected").mkdir(exist_ok=True)
     left_out = []
-    for program in programs(word):
+    for program in programs(folder, word):
         if sys.version_info[:2] < program.needs or program.self_checking:
             left_out.append(program.name)
             continue
         outcome = program.run([sys.executable], PYTHONPATH=str(HERE / "reference_site"))
-        text = json.dumps({"python": version, **outcome}, indent=1, ensure_ascii=False)
+        text = json.dumps({**versions, **outcome}, indent=1, ensure_ascii=False)
         program.expected.write_text(text + "\n", encoding="utf-8")
         print(f"{program.name}: exit code {outcome['exit_code']}")
-    print(f"not in the reference of Python {version}: {', '.join(left_out) or 'none'}")
+    print(f"not in the reference of Python {versions['python']}: {', '.join(left_out) or 'none'}")
     return True
 
 
-def check(command, word):
+def check(command, folder, word):
     """Whether another Python prints the same."""
     environment = {}
-    to_run = programs(word)
+    to_run = programs(folder, word)
     if command == ["stand-in"]:
         command = [sys.executable]
         environment["PYTHONPATH"] = os.pathsep.join([str(HERE / "stand_in"), str(LIBRARY)])
@@ -190,11 +209,13 @@ def main():
     parser.add_argument("action", choices=["write", "check"])
     parser.add_argument("command", nargs="*")
     parser.add_argument("--only", default="")
+    parser.add_argument("--numpy", action="store_true")
     arguments = parser.parse_args()
+    folder = NUMPY if arguments.numpy else HERE
     if arguments.action == "write":
-        done = write(arguments.only)
+        done = write(folder, arguments.only)
     else:
-        done = check(arguments.command or ["stand-in"], arguments.only)
+        done = check(arguments.command or ["stand-in"], folder, arguments.only)
     sys.exit(0 if done else 1)
 
 

@@ -29,6 +29,7 @@ cargo xtask <command>
   data                           write the data files that scripts read into data/, for Pythons on this machine
   python-reference               run CPython (3.13 or newer, on PATH or named by PARALLEL_LAB_PYTHON) over
                                  tests/python/programs, and write what it prints into tests/python/expected
+                                 (and the same of tests/python/numpy, with a NumPy that is put below target/)
   help                           print this
 ";
 

@@ -1,12 +1,13 @@
 //! `cargo xtask python-reference`: what CPython prints for the programs in
-//! `tests/python/programs`, written into `tests/python/expected`.
+//! `tests/python/programs`, written into `tests/python/expected`, and what it
+//! prints with NumPy for those in `tests/python/numpy`.
 
 use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::{process, project};
 
@@ -23,11 +24,35 @@ const OLDEST: (u32, u32) = (3, 13);
 /// Runs CPython over the programs and writes their expected outputs.
 ///
 /// # Errors
-/// When there is no CPython that is new enough, or a program does not end.
+/// When there is no CPython that is new enough, NumPy can't be had, or a
+/// program does not end.
 pub fn run() -> Result<()> {
     let python = find()?;
     process::say(&format!("reference: {}", python.to_string_lossy()));
-    process::run(Command::new(python).arg(script()).arg("write"))
+    process::run(Command::new(&python).arg(script()).arg("write"))?;
+    let with_numpy = ensure_numpy(&python)?;
+    process::run(Command::new(with_numpy).arg(script()).args(["write", "--numpy"]))
+}
+
+/// A Python of its own, below `target`, that has NumPy in the version of
+/// `tests/python/numpy/requirements.txt`.
+///
+/// # Errors
+/// When it can't be made or NumPy can't be fetched.
+pub fn ensure_numpy(python: &OsString) -> Result<PathBuf> {
+    let folder = project::target("python-with-numpy");
+    let program = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let requirements = project::root().join("tests/python/numpy/requirements.txt");
+    if !program.exists() {
+        process::say("a virtual environment for NumPy");
+        process::run(Command::new(python).args(["-m", "venv"]).arg(&folder))
+            .context("no virtual environment could be made: CPython's modules venv and ensurepip are needed")?;
+    }
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", "-r"];
+    process::run(Command::new(&program).args(install).arg(&requirements)).with_context(|| {
+        format!("NumPy could not be fetched from the package index: what {} asks for", requirements.display())
+    })?;
+    Ok(program)
 }
 
 /// The program that writes the expected outputs, and compares with them.

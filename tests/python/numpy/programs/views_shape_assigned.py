@@ -1,0 +1,10 @@
+# checks: assigning a shape works, and is deprecated
+import numpy as np
+
+b = np.arange(6)
+b.shape = (2, 3)
+print(b)
+try:
+    b.shape = (4, 2)
+except ValueError as error:
+    print(error)

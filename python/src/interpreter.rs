@@ -127,6 +127,7 @@ fn module_defs(ctx: &Context) -> Vec<&'static PyModuleDef> {
         checkpoint::module_def(ctx),
         clock::module_def(ctx),
         kernels::module_def(ctx),
+        parallel_lab_numpy::module_def(ctx),
         output::module_def(ctx),
         processes::module_def(ctx),
         profiler::module_def(ctx),
@@ -152,6 +153,7 @@ fn furnish(vm: &VirtualMachine) -> PyResult<()> {
     clock::install(vm)?;
     idle::install(vm)?;
     output::install(vm)?;
+    parallel_lab_numpy::release_by(|vm, work| threads::without_gil(vm, work));
     processes::install();
     threads::install(vm)?;
     install_from("_lab_missing", vm)?;

@@ -308,6 +308,24 @@ impl Picked {
         [before, &self.shape, after].concat().into()
     }
 
+    /// The first cell of each element that is picked, in the order of [`shape`](Self::shape).
+    #[must_use]
+    pub fn places(&self) -> Vec<usize> {
+        let shape = self.shape();
+        let mut index: Dims<usize> = SmallVec::from_elem(0, shape.len());
+        let picked = self.before..self.before + self.shape.len();
+        let mut places = Vec::new();
+        for _ in 0..shape::size(&shape) {
+            let pick = index[picked.clone()].iter().zip(&self.shape).fold(0, |flat, (at, length)| flat * length + at);
+            let rest = index.iter().enumerate().filter(|(axis, _)| !picked.contains(axis)).map(|(_, at)| at);
+            let along: isize = rest.zip(self.each.strides()).map(|(at, stride)| *at as isize * stride).sum();
+            let offset = self.offsets.get(pick).copied().unwrap_or_default();
+            places.push(self.each.offset().wrapping_add_signed(offset + along));
+            step(&mut index, &shape);
+        }
+        places
+    }
+
     /// A new array of what is picked.
     ///
     /// # Errors

@@ -89,8 +89,8 @@ pub(crate) fn bind<const N: usize>(
         *to = Some(argument);
     }
     for (name, value) in kwargs {
-        let name = name.as_str();
-        let Some(at) = names.iter().position(|known| *known == name) else {
+        let name = name.to_string();
+        let Some(at) = names.iter().position(|known| **known == *name) else {
             return Err(vm.new_type_error(format!("{function}() got an unexpected keyword argument '{name}'")));
         };
         if bound[at].is_some() {

@@ -4,7 +4,7 @@ use parallel_lab_arrays::dtype::Operand;
 use parallel_lab_arrays::{Array, DType, Order, Scalar, shape};
 use rustpython_vm::builtins::PyBytes;
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::arguments::{self, bind, required};
 use crate::ndarray::PyNdArray;
@@ -72,7 +72,7 @@ pub(crate) fn array(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef
 }
 
 fn with_axes(made: PyObjectRef, least: usize, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    let Some(array) = made.downcast_ref::<PyNdArray>().map(PyNdArray::array) else { return Ok(made) };
+    let Some(array) = made.downcast_ref::<PyNdArray>().map(|array| array.array()) else { return Ok(made) };
     let missing = least.saturating_sub(array.axes());
     if missing == 0 {
         return Ok(made);
@@ -196,7 +196,7 @@ pub(crate) fn from_bytes(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObje
     let [bytes, kind, lengths, by_columns] = bind("_frombytes", ["bytes", "dtype", "shape", "by_columns"], args, vm)?;
     let bytes = required(bytes, "_frombytes", "bytes", 1, vm)?;
     let Some(bytes) = bytes.downcast_ref::<PyBytes>() else { return Err(vm.new_type_error("bytes are needed")) };
-    let kind = dtype::of(&required(kind, "_frombytes", "dtype", 2, vm)?, vm)?;
+    let kind = dtype::of(&*required(kind, "_frombytes", "dtype", 2, vm)?, vm)?;
     let shape = arguments::shape(&*required(lengths, "_frombytes", "shape", 3, vm)?, vm)?;
     let array = match arguments::is_true(by_columns, vm)? {
         true => Array::nested(kind, &shape, &(0..shape.len()).rev().collect::<Vec<_>>()).raise(vm)?,
@@ -250,7 +250,7 @@ impl Bytes for rustpython_vm::function::ArgBytesLike {
 pub(crate) fn concatenate(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let names = ["arrays", "axis", "out", "dtype", "casting"];
     let [arrays, axis, out, kind, _] = bind("concatenate", names, args, vm)?;
-    let arrays = arrays_of(&required(arrays, "concatenate", "arrays", 1, vm)?, vm)?;
+    let arrays = arrays_of(&*required(arrays, "concatenate", "arrays", 1, vm)?, vm)?;
     let (arrays, axis) = match axis {
         Some(axis) if vm.is_none(&axis) => {
             (arrays.iter().map(Array::flat).collect::<Result<Vec<_>, _>>().raise(vm)?, 0)
@@ -268,7 +268,7 @@ pub(crate) fn concatenate(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObj
 
 pub(crate) fn stack(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let [arrays, axis, out, kind, _] = bind("stack", ["arrays", "axis", "out", "dtype", "casting"], args, vm)?;
-    let arrays = arrays_of(&required(arrays, "stack", "arrays", 1, vm)?, vm)?;
+    let arrays = arrays_of(&*required(arrays, "stack", "arrays", 1, vm)?, vm)?;
     let Some(first) = arrays.first() else { return Err(vm.new_value_error("need at least one array to stack")) };
     if arrays.iter().any(|array| array.shape() != first.shape()) {
         return Err(vm.new_value_error("all input arrays must have the same shape"));
@@ -294,7 +294,7 @@ fn inserted(array: &Array, at: usize) -> Array {
 
 pub(crate) fn column_stack(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let [arrays] = bind("column_stack", ["tup"], args, vm)?;
-    let arrays = arrays_of(&required(arrays, "column_stack", "tup", 1, vm)?, vm)?;
+    let arrays = arrays_of(&*required(arrays, "column_stack", "tup", 1, vm)?, vm)?;
     let columns: Vec<Array> = arrays
         .iter()
         .map(|array| match array.axes() {

@@ -3,7 +3,7 @@
 use parallel_lab_arrays::DType;
 use parallel_lab_arrays::dtype::Kind;
 use rustpython_vm::builtins::{PyStr, PyType, PyTypeRef};
-use rustpython_vm::class::{PyClassImpl, StaticType};
+use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::PyComparisonValue;
 use rustpython_vm::types::{Comparable, Constructor, Hashable, PyComparisonOp, Representable};
 use rustpython_vm::{AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
@@ -125,33 +125,33 @@ impl Comparable for PyDType {
 #[pyclass(with(Constructor, Representable, Hashable, Comparable))]
 impl PyDType {
     #[pymethod]
-    fn __str__(&self) -> String {
-        self.dtype.name().to_owned()
+    fn __str__(zelf: &Py<Self>) -> String {
+        zelf.dtype.name().to_owned()
     }
 
     #[pygetset]
-    fn name(&self) -> String {
-        self.dtype.name().to_owned()
+    fn name(zelf: &Py<Self>) -> String {
+        zelf.dtype.name().to_owned()
     }
 
     #[pygetset]
-    fn str(&self) -> String {
-        self.dtype.code().to_owned()
+    fn str(zelf: &Py<Self>) -> String {
+        zelf.dtype.code().to_owned()
     }
 
     #[pygetset]
-    fn char(&self) -> String {
-        self.dtype.character().to_string()
+    fn char(zelf: &Py<Self>) -> String {
+        zelf.dtype.character().to_string()
     }
 
     #[pygetset]
-    fn num(&self) -> u8 {
-        self.dtype.number()
+    fn num(zelf: &Py<Self>) -> u8 {
+        zelf.dtype.number()
     }
 
     #[pygetset]
-    fn kind(&self) -> String {
-        let kind = match self.dtype.kind() {
+    fn kind(zelf: &Py<Self>) -> String {
+        let kind = match zelf.dtype.kind() {
             Kind::Bool => "b",
             Kind::Unsigned => "u",
             Kind::Signed => "i",
@@ -162,53 +162,53 @@ impl PyDType {
     }
 
     #[pygetset]
-    fn itemsize(&self) -> usize {
-        self.dtype.item_bytes()
+    fn itemsize(zelf: &Py<Self>) -> usize {
+        zelf.dtype.item_bytes()
     }
 
     #[pygetset]
-    fn alignment(&self) -> usize {
-        self.dtype.item_bytes().min(8)
+    fn alignment(zelf: &Py<Self>) -> usize {
+        zelf.dtype.item_bytes().min(8)
     }
 
     #[pygetset]
-    fn byteorder(&self) -> String {
-        if self.dtype.item_bytes() == 1 { "|".to_owned() } else { "=".to_owned() }
+    fn byteorder(zelf: &Py<Self>) -> String {
+        if zelf.dtype.item_bytes() == 1 { "|".to_owned() } else { "=".to_owned() }
     }
 
     #[pygetset]
-    fn isnative(&self) -> bool {
+    fn isnative(_zelf: &Py<Self>) -> bool {
         true
     }
 
     #[pygetset]
-    fn hasobject(&self) -> bool {
+    fn hasobject(_zelf: &Py<Self>) -> bool {
         false
     }
 
     #[pygetset]
-    fn ndim(&self) -> usize {
+    fn ndim(_zelf: &Py<Self>) -> usize {
         0
     }
 
     #[pygetset]
-    fn shape(&self, vm: &VirtualMachine) -> PyObjectRef {
+    fn shape(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
         vm.ctx.empty_tuple.clone().into()
     }
 
     #[pygetset]
-    fn names(&self, vm: &VirtualMachine) -> PyObjectRef {
+    fn names(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
         vm.ctx.none()
     }
 
     #[pygetset]
-    fn fields(&self, vm: &VirtualMachine) -> PyObjectRef {
+    fn fields(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
         vm.ctx.none()
     }
 
     #[pygetset(name = "type")]
-    fn type_(&self) -> PyTypeRef {
-        scalar::class(self.dtype).to_owned()
+    fn type_(zelf: &Py<Self>) -> PyTypeRef {
+        scalar::class(zelf.dtype).to_owned()
     }
 
     #[pymethod]
@@ -225,8 +225,6 @@ impl PyDType {
 }
 
 /// The class, made once.
-pub(crate) fn make(vm: &VirtualMachine) -> PyTypeRef {
-    let _ = PyDType::static_type;
-    PyDType::make_static_type();
-    PyDType::make_class(&vm.ctx)
+pub(crate) fn make() -> PyTypeRef {
+    PyDType::make_static_type()
 }

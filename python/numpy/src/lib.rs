@@ -1,1 +1,37 @@
-//! Begun.
+//! The module `numpy`, as far as it is native: arrays of `parallel-lab-arrays` as Python objects. What NumPy has beyond
+//! that is Python (`python/lib/numpy`), on top of this module, `_numpy`.
+//!
+//! | module | is |
+//! |---|---|
+//! | `array_like` | from Python's objects to arrays, and back |
+//! | `dtype`, `scalar` | `np.dtype`, `np.float64` and the other types |
+//! | `ndarray` | `np.ndarray` and its methods |
+//! | `indexing` | what stands between the brackets |
+//! | `operators` | `+`, `==` and the like, of arrays and of scalars |
+//! | `ufunc` | `np.add` and its like |
+//! | `creation`, `selecting`, `products` | functions of the module |
+//! | `printing`, `warnings` | options, warnings |
+//! | `raise` | exceptions |
+//! | `release` | the GIL, which is released while kernels work |
+
+mod arguments;
+mod array_like;
+mod creation;
+mod dtype;
+mod indexing;
+mod methods;
+mod module;
+mod ndarray;
+mod operators;
+mod printing;
+mod products;
+mod raise;
+mod release;
+mod scalar;
+mod selecting;
+mod transforms;
+mod ufunc;
+mod warnings;
+
+pub use module::module_def;
+pub use release::release_by;

@@ -185,7 +185,7 @@ pub(crate) fn trace(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> PyRe
 pub(crate) fn astype(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let names = ["dtype", "order", "casting", "subok", "copy"];
     let [kind, order, casting, _, copy] = bind("astype", names, args, vm)?;
-    let kind = dtype::of(&required(kind, "astype", "dtype", 1, vm)?, vm)?;
+    let kind = dtype::of(&*required(kind, "astype", "dtype", 1, vm)?, vm)?;
     let array = zelf.array();
     if let Some(casting) = arguments::given(casting, vm) {
         let casting = casting.str(vm)?.to_string_lossy().into_owned();

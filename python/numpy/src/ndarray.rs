@@ -199,8 +199,8 @@ impl Representable for PyNdArray {
 #[pyclass(with(Constructor, AsNumber, Comparable, AsMapping, AsSequence, Iterable, Representable), flags(BASETYPE))]
 impl PyNdArray {
     #[pymethod]
-    fn __str__(&self, vm: &VirtualMachine) -> PyResult<String> {
-        printing::str(&self.array, vm)
+    fn __str__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+        printing::str(&zelf.array, vm)
     }
 
     #[pymethod]
@@ -210,14 +210,14 @@ impl PyNdArray {
             return vm.call_method(&value, "__format__", (spec,));
         }
         if spec.is_empty() {
-            return Ok(vm.ctx.new_str(zelf.__str__(vm)?).into());
+            return Ok(vm.ctx.new_str(printing::str(&zelf.array, vm)?).into());
         }
         Err(vm.new_type_error("unsupported format string passed to numpy.ndarray.__format__"))
     }
 
     #[pymethod]
-    fn __complex__(&self, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        let value = array_like::returned(self.array.clone(), vm);
+    fn __complex__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let value = array_like::returned(zelf.array.clone(), vm);
         if value.downcast_ref::<Self>().is_some() {
             return Err(vm.new_type_error("only 0-dimensional arrays can be converted to Python scalars"));
         }
@@ -230,13 +230,13 @@ impl PyNdArray {
     }
 
     #[pymethod]
-    fn __copy__(&self, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        Ok(Self::object(self.array.copy(parallel_lab_arrays::Order::Keep).raise(vm)?, vm))
+    fn __copy__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        Ok(Self::object(zelf.array.copy(parallel_lab_arrays::Order::Keep).raise(vm)?, vm))
     }
 
     #[pymethod]
-    fn __deepcopy__(&self, _memo: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        self.__copy__(vm)
+    fn __deepcopy__(zelf: &Py<Self>, _memo: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        Self::__copy__(zelf, vm)
     }
 
     #[pymethod]
@@ -245,50 +245,50 @@ impl PyNdArray {
     }
 
     #[pygetset]
-    fn shape(&self, vm: &VirtualMachine) -> PyTupleRef {
-        vm.ctx.new_tuple(self.array.shape().iter().map(|length| vm.ctx.new_int(*length).into()).collect())
+    fn shape(zelf: &Py<Self>, vm: &VirtualMachine) -> PyTupleRef {
+        vm.ctx.new_tuple(zelf.array.shape().iter().map(|length| vm.ctx.new_int(*length).into()).collect())
     }
 
     #[pygetset(setter)]
-    fn set_shape(&self, _shape: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+    fn set_shape(_zelf: &Py<Self>, _shape: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
         Err(vm.new_attribute_error(
             "the lab's arrays keep their shape: a = a.reshape(...) gives a view with another one (setting it is deprecated since NumPy 2.5)",
         ))
     }
 
     #[pygetset]
-    fn strides(&self, vm: &VirtualMachine) -> PyTupleRef {
-        vm.ctx.new_tuple(self.array.strides_bytes().iter().map(|stride| vm.ctx.new_int(*stride).into()).collect())
+    fn strides(zelf: &Py<Self>, vm: &VirtualMachine) -> PyTupleRef {
+        vm.ctx.new_tuple(zelf.array.strides_bytes().iter().map(|stride| vm.ctx.new_int(*stride).into()).collect())
     }
 
     #[pygetset]
-    fn ndim(&self) -> usize {
-        self.array.axes()
+    fn ndim(zelf: &Py<Self>) -> usize {
+        zelf.array.axes()
     }
 
     #[pygetset]
-    fn size(&self) -> usize {
-        self.array.size()
+    fn size(zelf: &Py<Self>) -> usize {
+        zelf.array.size()
     }
 
     #[pygetset]
-    fn itemsize(&self) -> usize {
-        self.array.dtype().item_bytes()
+    fn itemsize(zelf: &Py<Self>) -> usize {
+        zelf.array.dtype().item_bytes()
     }
 
     #[pygetset]
-    fn nbytes(&self) -> usize {
-        self.array.bytes()
+    fn nbytes(zelf: &Py<Self>) -> usize {
+        zelf.array.bytes()
     }
 
     #[pygetset]
-    fn dtype(&self, vm: &VirtualMachine) -> PyObjectRef {
-        dtype::object(self.array.dtype(), vm)
+    fn dtype(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        dtype::object(zelf.array.dtype(), vm)
     }
 
     #[pygetset]
-    fn base(&self, vm: &VirtualMachine) -> PyObjectRef {
-        self.base.clone().unwrap_or_else(|| vm.ctx.none())
+    fn base(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        zelf.base.clone().unwrap_or_else(|| vm.ctx.none())
     }
 
     #[pygetset]
@@ -354,32 +354,32 @@ impl PyNdArray {
     }
 
     #[pymethod]
-    fn setflags(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+    fn setflags(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
         let [write, _, _] = arguments::bind("setflags", ["write", "align", "uic"], args, vm)?;
         if let Some(write) = arguments::given(write, vm) {
-            self.set_writable(write.try_to_bool(vm)?);
+            zelf.set_writable(write.try_to_bool(vm)?);
         }
         Ok(())
     }
 
     #[pymethod]
-    fn fill(&self, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        indexing::assign(&self.writable_array(vm)?, &value, vm)
+    fn fill(zelf: &Py<Self>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        indexing::assign(&zelf.writable_array(vm)?, &value, vm)
     }
 
     #[pymethod]
-    fn tolist(&self, vm: &VirtualMachine) -> PyObjectRef {
-        array_like::to_list(&self.array, vm)
+    fn tolist(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        array_like::to_list(&zelf.array, vm)
     }
 
     #[pymethod]
-    fn tobytes(&self, _order: OptionalArg, vm: &VirtualMachine) -> PyObjectRef {
-        vm.ctx.new_bytes(methods::bytes(&self.array)).into()
+    fn tobytes(zelf: &Py<Self>, _order: OptionalArg, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_bytes(methods::bytes(&zelf.array)).into()
     }
 
     #[pymethod]
-    fn item(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::item(&self.array, args, vm)
+    fn item(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::item(&zelf.array, args, vm)
     }
 
     #[pymethod]
@@ -433,68 +433,68 @@ impl PyNdArray {
     }
 
     #[pymethod]
-    fn sum(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::sum(&self.array, args, vm)
+    fn sum(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::sum(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn prod(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::prod(&self.array, args, vm)
+    fn prod(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::prod(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn max(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::max(&self.array, args, vm)
+    fn max(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::max(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn min(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::min(&self.array, args, vm)
+    fn min(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::min(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn any(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::any(&self.array, args, vm)
+    fn any(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::any(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn all(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::all(&self.array, args, vm)
+    fn all(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::all(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn mean(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::mean(&self.array, args, vm)
+    fn mean(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::mean(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn var(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::var(&self.array, args, vm)
+    fn var(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::var(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn std(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::std(&self.array, args, vm)
+    fn std(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::std(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn cumsum(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::cumsum(&self.array, args, vm)
+    fn cumsum(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::cumsum(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn cumprod(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::cumprod(&self.array, args, vm)
+    fn cumprod(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::cumprod(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn round(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::round(&self.array, args, vm)
+    fn round(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::round(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn clip(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::clip(&self.array, args, vm)
+    fn clip(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        methods::clip(&zelf.array, args, vm)
     }
 
     #[pymethod]
@@ -518,68 +518,68 @@ impl PyNdArray {
     }
 
     #[pymethod]
-    fn argmax(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::argmax(&self.array, args, vm)
+    fn argmax(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::argmax(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn argmin(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::argmin(&self.array, args, vm)
+    fn argmin(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::argmin(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn sort(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
-        selecting::sort(&self.writable_array(vm)?, args, vm)
+    fn sort(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        selecting::sort(&zelf.writable_array(vm)?, args, vm)
     }
 
     #[pymethod]
-    fn argsort(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::argsort(&self.array, args, vm)
+    fn argsort(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::argsort(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn partition(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
-        selecting::partition(&self.writable_array(vm)?, args, vm)
+    fn partition(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        selecting::partition(&zelf.writable_array(vm)?, args, vm)
     }
 
     #[pymethod]
-    fn argpartition(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::argpartition(&self.array, args, vm)
+    fn argpartition(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::argpartition(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn searchsorted(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::searchsorted(&self.array, args, vm)
+    fn searchsorted(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::searchsorted(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn nonzero(&self, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::nonzero(&self.array, vm)
+    fn nonzero(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::nonzero(&zelf.array, vm)
     }
 
     #[pymethod]
-    fn take(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::take(&self.array, args, vm)
+    fn take(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::take(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn put(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
-        selecting::put(&self.writable_array(vm)?, args, vm)
+    fn put(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        selecting::put(&zelf.writable_array(vm)?, args, vm)
     }
 
     #[pymethod]
-    fn repeat(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::repeat(&self.array, args, vm)
+    fn repeat(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::repeat(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn compress(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::compress(&self.array, args, vm)
+    fn compress(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::compress(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn choose(&self, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        selecting::choose(&self.array, args, vm)
+    fn choose(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        selecting::choose(&zelf.array, args, vm)
     }
 }
 
@@ -588,12 +588,6 @@ impl PyNdArray {
 #[derive(Debug, PyPayload)]
 pub(crate) struct PyFlags {
     array: PyRef<PyNdArray>,
-}
-
-impl rustpython_vm::convert::ToPyObject for PyFlags {
-    fn to_pyobject(self, vm: &VirtualMachine) -> PyObjectRef {
-        self.into_ref(&vm.ctx).into()
-    }
 }
 
 impl PyFlags {
@@ -636,39 +630,39 @@ impl Representable for PyFlags {
 #[pyclass(with(AsMapping, Representable))]
 impl PyFlags {
     #[pygetset]
-    fn c_contiguous(&self) -> bool {
-        self.array.array().is_row_major()
+    fn c_contiguous(zelf: &Py<Self>) -> bool {
+        zelf.array.array().is_row_major()
     }
 
     #[pygetset]
-    fn f_contiguous(&self) -> bool {
-        self.array.array().is_column_major()
+    fn f_contiguous(zelf: &Py<Self>) -> bool {
+        zelf.array.array().is_column_major()
     }
 
     #[pygetset]
-    fn contiguous(&self) -> bool {
-        self.array.array().is_row_major()
+    fn contiguous(zelf: &Py<Self>) -> bool {
+        zelf.array.array().is_row_major()
     }
 
     #[pygetset]
-    fn owndata(&self) -> bool {
-        self.array.base.is_none()
+    fn owndata(zelf: &Py<Self>) -> bool {
+        zelf.array.base.is_none()
     }
 
     #[pygetset]
-    fn aligned(&self) -> bool {
+    fn aligned(_zelf: &Py<Self>) -> bool {
         true
     }
 
     #[pygetset]
-    fn writeable(&self) -> bool {
-        self.array.is_writable()
+    fn writeable(zelf: &Py<Self>) -> bool {
+        zelf.array.is_writable()
     }
 
     #[pygetset(setter)]
-    fn set_writeable(&self, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
+    fn set_writeable(zelf: &Py<Self>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
         if let PySetterValue::Assign(value) = value {
-            self.array.set_writable(value.try_to_bool(vm)?);
+            zelf.array.set_writable(value.try_to_bool(vm)?);
         }
         Ok(())
     }

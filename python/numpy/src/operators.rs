@@ -57,14 +57,14 @@ pub(crate) static NUMBER: PyNumberMethods = PyNumberMethods {
     inplace_xor: Some(|a, b, vm| in_place(Binary::BitwiseXor, a, b, vm)),
     boolean: Some(truth),
     int: Some(|a, vm| {
-        let value = single(a.as_ref(), vm)?;
+        let value = single(a.obj, vm)?;
         vm.ctx.types.int_type.as_object().call((array_like::python_number(value, vm),), vm)
     }),
     float: Some(|a, vm| {
-        let value = single(a.as_ref(), vm)?;
+        let value = single(a.obj, vm)?;
         vm.ctx.types.float_type.as_object().call((array_like::python_number(value, vm),), vm)
     }),
-    index: Some(|a, vm| match single(a.as_ref(), vm) {
+    index: Some(|a, vm| match single(a.obj, vm) {
         Ok(value) if value.dtype().is_integer() && value.dtype() != DType::Bool => Ok(array_like::python_number(value, vm)),
         _ => Err(vm.new_type_error("only integer scalar arrays can be converted to a scalar index")),
     }),
@@ -92,13 +92,24 @@ fn binary(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> 
 
 /// A function of two operands; of two single elements, a single one.
 pub(crate) fn call_binary(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
+    call_binary_as(function, a, b, true, vm)
+}
+
+/// The same; a warning about single elements says so where an operator was written.
+pub(crate) fn call_binary_as(
+    function: Binary,
+    a: &PyObject,
+    b: &PyObject,
+    is_operator: bool,
+    vm: &VirtualMachine,
+) -> PyResult {
     if let Some(result) = of_floats(function, a, b, vm) {
         return result;
     }
     let (x, y) = (array_like::operand(a, vm)?, array_like::operand(b, vm)?);
     check_numbers(x.1, (&y.0, y.1), vm)?;
     check_numbers(y.1, (&x.0, x.1), vm)?;
-    let is_single = x.0.axes() == 0 && y.0.axes() == 0;
+    let is_single = is_operator && x.0.axes() == 0 && y.0.axes() == 0;
     let size = x.0.size().max(y.0.size());
     let called = unlocked(size, vm, || elementwise::binary(function, (&x.0, x.1), (&y.0, y.1), Target::default()));
     let (result, flags) = called.raise(vm)?;
@@ -180,7 +191,7 @@ fn simple_power(dtype: DType, exponent: Operand, number: &Array) -> Option<Unary
 }
 
 fn unary(function: Unary, a: PyNumber<'_>, vm: &VirtualMachine) -> PyResult {
-    let (x, operand) = array_like::operand(a.as_ref(), vm)?;
+    let (x, operand) = array_like::operand(a.obj, vm)?;
     let called = unlocked(x.size(), vm, || elementwise::unary(function, (&x, operand), Target::default()));
     let (result, flags) = called.raise(vm)?;
     warnings::warn(flags, function.name(), vm)?;
@@ -188,7 +199,7 @@ fn unary(function: Unary, a: PyNumber<'_>, vm: &VirtualMachine) -> PyResult {
 }
 
 fn truth(a: PyNumber<'_>, vm: &VirtualMachine) -> PyResult<bool> {
-    let (array, _) = array_like::operand(a.as_ref(), vm)?;
+    let (array, _) = array_like::operand(a.obj, vm)?;
     match array.size() {
         1 => {
             let index = vec![0; array.axes()];

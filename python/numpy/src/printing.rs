@@ -50,7 +50,7 @@ pub(crate) fn str(array: &Array, vm: &VirtualMachine) -> PyResult<String> {
 fn of_python(array: &Array, function: &'static str, vm: &VirtualMachine) -> PyResult<Option<String>> {
     let module = vm.import("_numpy", 0)?;
     let Some(options) = vm.get_attribute_opt(&module, "_printing")? else { return Ok(None) };
-    let is_plain = |name: &'static str| Ok(vm.is_none(&options.get_item(name, vm)?));
+    let is_plain = |name: &'static str| Ok(vm.is_none(&*options.get_item(name, vm)?));
     if is_plain("formatter")? && is_plain("override_repr")? {
         return Ok(None);
     }

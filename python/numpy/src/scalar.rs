@@ -134,7 +134,7 @@ macro_rules! scalar_class {
                 let Some(value) = value_of(&zelf, vm) else { return Ok(zelf) };
                 match digits.into_option().filter(|digits| !vm.is_none(digits)) {
                     None => vm.call_method(&array_like::python_number(value, vm), "__round__", ()),
-                    Some(digits) => vm.call_method(&array_of(value, vm)?, "round", (digits,)),
+                    Some(digits) => vm.call_method(&*array_of(value, vm)?, "round", (digits,)),
                 }
             }
         }
@@ -178,16 +178,16 @@ pub(crate) fn class(dtype: DType) -> &'static Py<PyType> {
 }
 
 /// Makes the classes, with their names.
-pub(crate) fn make(vm: &VirtualMachine) -> [(DType, PyTypeRef); 7] {
+pub(crate) fn make() -> [(DType, PyTypeRef); 7] {
     DType::ALL.map(|dtype| {
         let class = match dtype {
-            DType::Bool => PyBoolScalar::make_class(&vm.ctx),
-            DType::U8 => PyUInt8::make_class(&vm.ctx),
-            DType::I32 => PyInt32::make_class(&vm.ctx),
-            DType::I64 => PyInt64::make_class(&vm.ctx),
-            DType::F32 => PyFloat32::make_class(&vm.ctx),
-            DType::F64 => PyFloat64::make_class(&vm.ctx),
-            DType::C128 => PyComplex128::make_class(&vm.ctx),
+            DType::Bool => PyBoolScalar::make_static_type(),
+            DType::U8 => PyUInt8::make_static_type(),
+            DType::I32 => PyInt32::make_static_type(),
+            DType::I64 => PyInt64::make_static_type(),
+            DType::F32 => PyFloat32::make_static_type(),
+            DType::F64 => PyFloat64::make_static_type(),
+            DType::C128 => PyComplex128::make_static_type(),
         };
         (dtype, class)
     })
@@ -226,7 +226,7 @@ pub(crate) fn object(value: Scalar, vm: &VirtualMachine) -> PyObjectRef {
         Scalar::I64(value) => PyInt64 { value }.into_ref(&vm.ctx).into(),
         Scalar::F32(value) => PyFloat32 { value }.into_ref(&vm.ctx).into(),
         Scalar::F64(value) => PyFloat64(PyFloat::from(value)).into_ref(&vm.ctx).into(),
-        Scalar::C128(value) => PyComplex128(PyComplex::new(value)).into_ref(&vm.ctx).into(),
+        Scalar::C128(value) => PyComplex128(PyComplex::from(value)).into_ref(&vm.ctx).into(),
     }
 }
 
@@ -246,7 +246,7 @@ fn attribute(object: &PyObject, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResu
     }
     let is_special = name.to_string_lossy().starts_with("__");
     if let (Some(value), false) = (value_of(object, vm), is_special)
-        && let Some(found) = vm.get_attribute_opt(&array_of(value, vm)?, name)?
+        && let Some(found) = vm.get_attribute_opt(&*array_of(value, vm)?, name)?
     {
         return Ok(found);
     }
@@ -269,7 +269,7 @@ fn made(dtype: DType, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
             DType::C128 => vm.ctx.types.complex_type,
         };
         let parsed = class.as_object().call((given.clone(),), vm)?;
-        return made(dtype, FuncArgs::from((parsed,)), vm);
+        return made(dtype, FuncArgs::from(vec![parsed]), vm);
     }
     if let Some((value, _)) = array_like::element(given, vm)? {
         check_whole(value, dtype, given, vm)?;

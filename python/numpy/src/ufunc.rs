@@ -1,0 +1,399 @@
+//! `np.add` and its like, as objects.
+
+use parallel_lab_arrays::dtype::Operand;
+use parallel_lab_arrays::elementwise::{self, Target};
+use parallel_lab_arrays::ufunc::{Binary, Unary};
+use parallel_lab_arrays::{Array, DType};
+use rustpython_vm::builtins::PyTypeRef;
+use rustpython_vm::class::PyClassImpl;
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::types::{Callable, Representable};
+use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+
+use crate::arguments::{self, bind, required};
+use crate::array_like;
+use crate::methods::{self, Asked};
+use crate::ndarray::PyNdArray;
+use crate::raise::Raise;
+use crate::release::unlocked;
+use crate::{dtype, operators, products, scalar, warnings};
+
+/// Which function it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Function {
+    Unary(Unary),
+    Binary(Binary),
+    Divmod,
+    Matmul,
+}
+
+/// A function of elements.
+#[pyclass(module = "numpy", name = "ufunc")]
+#[derive(Debug, PyPayload)]
+pub(crate) struct PyUFunc {
+    function: Function,
+}
+
+impl Function {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Unary(function) => function.name(),
+            Self::Binary(function) => function.name(),
+            Self::Divmod => "divmod",
+            Self::Matmul => "matmul",
+        }
+    }
+}
+
+/// All of them, with the names that they have.
+pub(crate) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
+    let mut all: Vec<(&'static str, PyObjectRef)> = Vec::new();
+    let mut add = |function: Function| {
+        let object: PyObjectRef = PyUFunc { function }.into_ref(&vm.ctx).into();
+        all.push((function.name(), object));
+    };
+    Unary::ALL.iter().for_each(|function| add(Function::Unary(*function)));
+    Binary::ALL.iter().for_each(|function| add(Function::Binary(*function)));
+    add(Function::Divmod);
+    add(Function::Matmul);
+    for (name, of) in [("true_divide", "divide"), ("mod", "remainder")] {
+        if let Some((_, object)) = all.iter().find(|(known, _)| *known == of).cloned() {
+            all.push((name, object));
+        }
+    }
+    all
+}
+
+pub(crate) fn make() -> PyTypeRef {
+    PyUFunc::make_static_type()
+}
+
+impl Representable for PyUFunc {
+    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
+        Ok(format!("<ufunc '{}'>", zelf.function.name()))
+    }
+}
+
+impl Callable for PyUFunc {
+    type Args = FuncArgs;
+
+    fn call(zelf: &Py<Self>, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult {
+        let name = zelf.function.name();
+        let inputs = if matches!(zelf.function, Function::Unary(_)) { 1 } else { 2 };
+        let outputs = if zelf.function == Function::Divmod { 2 } else { 1 };
+        let given = args.args.len();
+        if given < inputs || given > inputs + outputs {
+            let most = inputs + outputs;
+            return Err(vm.new_type_error(format!(
+                "{name}() takes from {inputs} to {most} positional arguments but {given} were given"
+            )));
+        }
+        let out = if given > inputs { args.args.pop() } else { args.take_keyword("out") };
+        if zelf.function == Function::Matmul {
+            return matmul(&args, out, vm);
+        }
+        let asked = Options::take(&mut args, out, name, vm)?;
+        match zelf.function {
+            Function::Unary(function) => unary(function, &args.args[0], asked, vm),
+            Function::Binary(function) => {
+                if asked.is_plain() {
+                    return operators::call_binary_as(function, &args.args[0], &args.args[1], false, vm);
+                }
+                binary(function, &args.args[0], &args.args[1], asked, vm)
+            }
+            Function::Divmod => {
+                let quotient = operators::call_binary(Binary::FloorDivide, &args.args[0], &args.args[1], vm)?;
+                let remainder = operators::call_binary(Binary::Remainder, &args.args[0], &args.args[1], vm)?;
+                Ok(vm.new_tuple((quotient, remainder)).into())
+            }
+            Function::Matmul => Ok(vm.ctx.none()),
+        }
+    }
+}
+
+fn matmul(args: &FuncArgs, out: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult {
+    let product = products::matmul(&args.args[0], &args.args[1], vm)?;
+    match PyNdArray::out_of(out, vm)? {
+        Some(out) => {
+            out.writable_array(vm)?.assign(&array_like::array(&product, None, vm)?).raise(vm)?;
+            Ok(out.into())
+        }
+        None => Ok(product),
+    }
+}
+
+/// What a call says besides its operands.
+struct Options {
+    out: Option<rustpython_vm::PyRef<PyNdArray>>,
+    mask: Option<Array>,
+    dtype: Option<DType>,
+    order: Option<parallel_lab_arrays::Order>,
+    is_unsafe: bool,
+}
+
+impl Options {
+    fn take(args: &mut FuncArgs, out: Option<PyObjectRef>, name: &str, vm: &VirtualMachine) -> PyResult<Self> {
+        if args.kwargs.is_empty() && out.is_none() {
+            return Ok(Self { out: None, mask: None, dtype: None, order: None, is_unsafe: false });
+        }
+        let options = Self {
+            out: PyNdArray::out_of(out, vm)?,
+            mask: methods::mask(args.take_keyword("where"), vm)?,
+            dtype: dtype::given(args.take_keyword("dtype"), vm)?,
+            order: arguments::order(args.take_keyword("order"), vm)?,
+            is_unsafe: match args.take_keyword("casting") {
+                Some(casting) => &*casting.str(vm)?.to_string_lossy() == "unsafe",
+                None => false,
+            },
+        };
+        args.take_keyword("subok");
+        if let Some((unknown, _)) = args.kwargs.iter().next() {
+            return Err(vm.new_type_error(format!("{name}() got an unexpected keyword argument '{}'", unknown)));
+        }
+        Ok(options)
+    }
+
+    fn is_plain(&self) -> bool {
+        self.out.is_none() && self.mask.is_none() && self.dtype.is_none() && self.order.is_none()
+    }
+}
+
+fn unary(function: Unary, x: &PyObjectRef, asked: Options, vm: &VirtualMachine) -> PyResult {
+    let (x, operand) = array_like::operand(x, vm)?;
+    let out = asked.out.as_ref().map(|out| out.array().clone().writable(out.is_writable()));
+    let into = unsafe_target(&out, asked.is_unsafe);
+    let target = Target { out: into.as_ref().or(out.as_ref()), mask: asked.mask.as_ref(), dtype: asked.dtype, order: asked.order };
+    let target = if into.is_some() { Target { out: None, ..target } } else { target };
+    let (result, flags) = unlocked(x.size(), vm, || elementwise::unary(function, (&x, operand), target)).raise(vm)?;
+    warnings::warn(flags, function.name(), vm)?;
+    finished(result, asked, into.is_some(), vm)
+}
+
+fn binary(function: Binary, a: &PyObjectRef, b: &PyObjectRef, asked: Options, vm: &VirtualMachine) -> PyResult {
+    let (x, y) = (array_like::operand(a, vm)?, array_like::operand(b, vm)?);
+    if asked.dtype.is_none() {
+        operators::check_numbers(x.1, (&y.0, y.1), vm)?;
+        operators::check_numbers(y.1, (&x.0, x.1), vm)?;
+    }
+    let out = asked.out.as_ref().map(|out| out.array().clone().writable(out.is_writable()));
+    let into = unsafe_target(&out, asked.is_unsafe);
+    let target = Target { out: out.as_ref(), mask: asked.mask.as_ref(), dtype: asked.dtype, order: asked.order };
+    let target = if into.is_some() { Target { out: None, ..target } } else { target };
+    let size = x.0.size().max(y.0.size());
+    let called = unlocked(size, vm, || elementwise::binary(function, (&x.0, x.1), (&y.0, y.1), target));
+    let (result, flags) = called.raise(vm)?;
+    warnings::warn(flags, function.name(), vm)?;
+    finished(result, asked, into.is_some(), vm)
+}
+
+/// With `casting="unsafe"` results are put into `out` afterwards, whatever it holds.
+fn unsafe_target(out: &Option<Array>, is_unsafe: bool) -> Option<Array> {
+    out.clone().filter(|_| is_unsafe)
+}
+
+fn finished(result: Array, asked: Options, is_apart: bool, vm: &VirtualMachine) -> PyResult {
+    match asked.out {
+        Some(out) => {
+            if is_apart {
+                out.writable_array(vm)?.assign(&result).raise(vm)?;
+            }
+            Ok(out.into())
+        }
+        None => Ok(array_like::returned(result, vm)),
+    }
+}
+
+impl PyUFunc {
+    fn of_two(&self, method: &str, vm: &VirtualMachine) -> PyResult<Binary> {
+        match self.function {
+            Function::Binary(function) => Ok(function),
+            _ => Err(vm.new_value_error(format!("{method} only supported for binary functions"))),
+        }
+    }
+}
+
+#[pyclass(with(Callable, Representable))]
+impl PyUFunc {
+    #[pygetset]
+    fn __name__(zelf: &Py<Self>) -> &'static str {
+        zelf.function.name()
+    }
+
+    #[pygetset]
+    fn __qualname__(zelf: &Py<Self>) -> &'static str {
+        zelf.function.name()
+    }
+
+    #[pygetset]
+    fn __doc__(zelf: &Py<Self>) -> &'static str {
+        match zelf.function {
+            Function::Unary(function) => function.doc(),
+            Function::Binary(function) => function.doc(),
+            Function::Divmod => "Give the quotient, rounded down, and what is left.",
+            Function::Matmul => "Multiply two matrices, or stacks of them.",
+        }
+    }
+
+    #[pygetset]
+    fn nin(zelf: &Py<Self>) -> usize {
+        if matches!(zelf.function, Function::Unary(_)) { 1 } else { 2 }
+    }
+
+    #[pygetset]
+    fn nout(zelf: &Py<Self>) -> usize {
+        if zelf.function == Function::Divmod { 2 } else { 1 }
+    }
+
+    #[pygetset]
+    fn nargs(zelf: &Py<Self>) -> usize {
+        Self::nin(zelf) + Self::nout(zelf)
+    }
+
+    #[pygetset]
+    fn signature(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        if zelf.function == Function::Matmul { vm.ctx.new_str("(n?,k),(k,m?)->(n?,m?)").into() } else { vm.ctx.none() }
+    }
+
+    #[pygetset]
+    fn identity(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        match zelf.function {
+            Function::Binary(function) => {
+                function.identity().map_or_else(|| vm.ctx.none(), |value| array_like::python_number(value, vm))
+            }
+            _ => vm.ctx.none(),
+        }
+    }
+
+    #[pymethod]
+    fn reduce(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let function = zelf.of_two("reduce", vm)?;
+        let names = ["array", "axis", "dtype", "out", "keepdims", "initial", "where"];
+        let [array, axis, dtype, out, keepdims, initial, mask] = bind("reduce", names, args, vm)?;
+        let array = array_like::array(&*required(array, "reduce", "array", 1, vm)?, None, vm)?;
+        // Without `axis`, it is the first one; with `None`, all of them.
+        let axis = match axis {
+            None if array.axes() > 0 => Some(vm.ctx.new_int(0).into()),
+            axis => axis,
+        };
+        methods::reduce(function, &array, Asked { axis, dtype, out, keepdims, initial, mask }, vm)
+    }
+
+    #[pymethod]
+    fn accumulate(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let function = zelf.of_two("accumulate", vm)?;
+        let [array, axis, dtype, out] = bind("accumulate", ["array", "axis", "dtype", "out"], args, vm)?;
+        let array = array_like::array(&*required(array, "accumulate", "array", 1, vm)?, None, vm)?;
+        if array.axes() == 0 {
+            return Err(vm.new_type_error("cannot accumulate on a scalar"));
+        }
+        let axis = arguments::given(axis, vm).map_or(Ok(0), |axis| arguments::integer(&axis, vm))?;
+        methods::accumulated(function, &array, axis, dtype, out, vm)
+    }
+
+    #[pymethod]
+    fn outer(zelf: &Py<Self>, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        zelf.of_two("outer", vm)?;
+        if args.args.len() < 2 {
+            return Err(vm.new_type_error(format!("outer() takes at least 2 positional arguments ({} given)", args.args.len())));
+        }
+        let (a, b) = (array_like::array(&args.args[0], None, vm)?, array_like::array(&args.args[1], None, vm)?);
+        let shape = [a.shape().to_vec(), vec![1; b.axes()]].concat();
+        let a = a.reshaped(&shape).unwrap_or(a);
+        args.args[0] = PyNdArray::object(a, vm);
+        args.args[1] = PyNdArray::object(b, vm);
+        let zelf: PyObjectRef = Self { function: zelf.function }.into_ref(&vm.ctx).into();
+        zelf.call(args, vm)
+    }
+
+    #[pymethod]
+    fn at(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
+        let [array, indices, values] = bind("at", ["a", "indices", "b"], args, vm)?;
+        let array = required(array, "at", "a", 1, vm)?;
+        let indices = required(indices, "at", "indices", 2, vm)?;
+        let Some(target) = array.downcast_ref::<PyNdArray>() else {
+            return Err(vm.new_type_error("first operand must be array"));
+        };
+        let into = target.writable_array(vm)?;
+        let items = crate::indexing::items(&indices, vm)?;
+        let selection = into.select(&items).raise(vm)?;
+        let (view, picked) = match selection {
+            parallel_lab_arrays::index::Selection::View(view) => (Some(view), None),
+            parallel_lab_arrays::index::Selection::Picked(picked) => (None, Some(picked)),
+        };
+        let shape: Vec<usize> = match (&view, &picked) {
+            (Some(view), _) => view.shape().to_vec(),
+            (None, Some(picked)) => picked.shape().to_vec(),
+            (None, None) => Vec::new(),
+        };
+        let values = values.map(|values| array_like::operand(&values, vm)).transpose()?;
+        let values = match &values {
+            Some((values, _)) => Some(values.broadcast_to(&shape).raise(vm)?),
+            None => None,
+        };
+        // One element after the other, so that those that are named twice are changed twice.
+        let places = picked.map_or_else(|| view.iter().flat_map(places_of).collect(), |picked| picked.places());
+        let mut all = Vec::new();
+        if let Some(values) = &values {
+            values.each_value(&mut |value| all.push(value));
+        }
+        for (at, place) in places.into_iter().enumerate() {
+            let element = into.look([].as_slice().into(), [].as_slice().into(), place);
+            let target = Target { out: Some(&element), ..Target::default() };
+            let own = Operand::Of(element.dtype());
+            let flags = match (zelf.function, all.get(at)) {
+                (Function::Unary(function), _) => elementwise::unary(function, (&element, own), target).raise(vm)?.1,
+                (Function::Binary(function), Some(value)) => {
+                    let value = Array::from_scalar(scalar::cast(*value, value.dtype())).raise(vm)?;
+                    elementwise::binary(function, (&element, own), (&value, Operand::Of(value.dtype())), target).raise(vm)?.1
+                }
+                _ => return Err(vm.new_value_error("second operand needed for ufunc")),
+            };
+            warnings::warn(flags, zelf.function.name(), vm)?;
+        }
+        Ok(())
+    }
+
+    #[pymethod]
+    fn reduceat(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let function = zelf.of_two("reduceat", vm)?;
+        let [array, indices, axis, dtype, _] = bind("reduceat", ["array", "indices", "axis", "dtype", "out"], args, vm)?;
+        let array = array_like::array(&*required(array, "reduceat", "array", 1, vm)?, None, vm)?;
+        let begins = arguments::integers(&*array_list(required(indices, "reduceat", "indices", 2, vm)?, vm)?, vm)?;
+        let axis = arguments::given(axis, vm).map_or(Ok(0), |axis| arguments::integer(&axis, vm))?;
+        let at = parallel_lab_arrays::shape::axis(axis, array.axes()).raise(vm)?;
+        let length = array.shape()[at] as i64;
+        let mut parts = Vec::new();
+        for (place, begin) in begins.iter().enumerate() {
+            if !(0..length).contains(begin) {
+                return Err(vm.new_index_error(format!("index {begin} out-of-bounds in {}.reduceat [0, {length})", function.name())));
+            }
+            let end = begins.get(place + 1).copied().unwrap_or(length);
+            let end = if end > *begin { end } else { begin + 1 };
+            let mut shape = array.shape().to_vec();
+            shape[at] = (end - begin) as usize;
+            let offset = array.offset().wrapping_add_signed(array.strides()[at] * *begin as isize);
+            let part = array.look(shape.into(), array.strides().into(), offset);
+            let asked = Asked {
+                axis: Some(vm.ctx.new_int(axis).into()),
+                dtype: dtype.clone(),
+                keepdims: Some(vm.ctx.new_bool(true).into()),
+                ..Asked::default()
+            };
+            let reduced = methods::reduce(function, &part, asked, vm)?;
+            parts.push(array_like::array(&reduced, None, vm)?);
+        }
+        let joined = parallel_lab_arrays::joining::concatenate(&parts, axis, None, None).raise(vm)?;
+        Ok(PyNdArray::object(joined, vm))
+    }
+}
+
+fn array_list(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    Ok(array_like::to_list(&array_like::array(&object, Some(DType::I64), vm)?, vm))
+}
+
+fn places_of(view: &Array) -> Vec<usize> {
+    let mut places = Vec::new();
+    view.each_offset(&mut |offset| places.push(offset));
+    places
+}
+

@@ -128,6 +128,7 @@ fn module_defs(ctx: &Context) -> Vec<&'static PyModuleDef> {
         clock::module_def(ctx),
         kernels::module_def(ctx),
         parallel_lab_numpy::module_def(ctx),
+        parallel_lab_numpy::random_module_def(ctx),
         output::module_def(ctx),
         processes::module_def(ctx),
         profiler::module_def(ctx),

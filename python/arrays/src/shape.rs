@@ -38,7 +38,8 @@ pub fn size(shape: &[usize]) -> usize {
 #[must_use]
 pub fn row_major(shape: &[usize], cells: usize) -> Dims<isize> {
     let mut strides: Dims<isize> = SmallVec::from_elem(0, shape.len());
-    let mut stride = cells as isize;
+    // Where there are no elements, no step leads anywhere.
+    let mut stride = if shape.contains(&0) { 0 } else { cells as isize };
     for (to, length) in strides.iter_mut().zip(shape).rev() {
         *to = stride;
         stride = stride.saturating_mul((*length).max(1) as isize);

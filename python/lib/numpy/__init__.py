@@ -4,6 +4,8 @@ From `_numpy`: every name without an underscore in front: arrays, dtypes, scalar
 What is seldom used is loaded when it is first asked for.
 """
 
+import numbers as _numbers
+
 from _numpy import *
 from _numpy import (
     absolute, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, asarray, bool as bool_, complex128,
@@ -43,6 +45,8 @@ inf, nan, newaxis, little_endian = float("inf"), float("nan"), None, True
 True_, False_ = bool_(True), bool_(False)
 
 abs, divide, pow, conj, concat = absolute, true_divide, power, conjugate, concatenate
+_numbers.Integral.register(int64), _numbers.Integral.register(int32), _numbers.Integral.register(uint8)
+_numbers.Real.register(float32)
 acos, acosh, asin, asinh = arccos, arccosh, arcsin, arcsinh
 atan, atan2, atanh = arctan, arctan2, arctanh
 bitwise_invert = bitwise_not = invert
@@ -59,7 +63,7 @@ typecodes = {
 }
 
 _LATER = {
-    "_calculus": "angle convolve correlate diff digitize ediff1d fix gradient i0 interp kaiser sinc trapezoid unwrap",
+    "_calculus": "angle convolve frexp modf sort_complex correlate diff digitize ediff1d fix gradient i0 interp kaiser sinc trapezoid unwrap",
     "_choosing": "extract ix_ piecewise place put_along_axis ravel_multi_index select take_along_axis unravel_index",
     "_einsum": "einsum",
     "_grids": "c_ index_exp mgrid ogrid r_ s_",

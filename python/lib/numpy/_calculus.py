@@ -346,3 +346,27 @@ def digitize(x, bins, right=False):
     if (bins[1:] <= bins[:-1]).all():
         return len(bins) - bins[::-1].searchsorted(x, side)
     raise ValueError("bins must be monotonically increasing or decreasing")
+
+
+def modf(x):
+    """The fractions, with the signs of the numbers, and the whole parts."""
+    from _numpy import copysign, isinf, trunc, where
+
+    whole = trunc(asarray(x) * 1.0)
+    return copysign(where(isinf(whole), 0.0, x - whole), x)[()], whole[()]
+
+
+def frexp(x):
+    """Numbers from a half to one, and the powers of two that they are to be multiplied by."""
+    from math import frexp as one
+
+    x = asarray(x) * 1.0
+    pairs = [one(value) for value in x.ravel().tolist()]
+    fractions = array([fraction for fraction, _ in pairs], x.dtype).reshape(x.shape)
+    return fractions[()], array([power for _, power in pairs], "int32").reshape(x.shape)[()]
+
+
+def sort_complex(a):
+    ordered = asarray(a).astype("complex128")
+    ordered.sort()
+    return ordered

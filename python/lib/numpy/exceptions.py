@@ -39,3 +39,18 @@ class TooHardError(RuntimeError):
 
 class VisibleDeprecationWarning(UserWarning):
     """A use that will go, shown to everybody."""
+
+
+class UFuncTypeError(TypeError):
+    """A function of elements that has no loop for the types, or whose result does not fit into the place for it."""
+
+    __module__ = "numpy._core._exceptions"
+
+
+class _ArrayMemoryError(MemoryError):
+    """An array for which there is no memory. NumPy shows it by the name of its base."""
+
+    __module__ = "numpy._core._exceptions"
+
+
+_ArrayMemoryError.__name__ = _ArrayMemoryError.__qualname__ = "MemoryError"

@@ -25,7 +25,11 @@ pub(crate) fn integers(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<i
         Some(items) => items,
         None => match object.try_index_opt(vm) {
             Some(index) => return Ok(vec![integer(index?.as_object(), vm)?]),
-            None => object.try_to_value::<Vec<PyObjectRef>>(vm)?,
+            None if vm.is_none(object) => return Err(vm.new_type_error("Use () not None as shape arguments")),
+            None => object.try_to_value::<Vec<PyObjectRef>>(vm).or_else(|_| {
+                let given = object.repr(vm)?.to_string_lossy().into_owned();
+                Err(vm.new_type_error(format!("expected a sequence of integers or a single integer, got '{given}'")))
+            })?,
         },
     };
     items.iter().map(|item| integer(item, vm)).collect()

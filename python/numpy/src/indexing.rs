@@ -63,6 +63,16 @@ pub(crate) fn set(array: &PyNdArray, index: &PyObject, value: &PyObject, vm: &Vi
         Selection::Picked(picked) => {
             let values = assigned(value, inner.dtype(), vm)?;
             let size = parallel_lab_arrays::shape::size(&picked.shape());
+            if let ([Item::Mask(mask)], [count]) = (items.as_slice(), values.shape())
+                && mask.shape() == inner.shape()
+                && *count != 1
+                && *count != size
+            {
+                return Err(vm.new_value_error(format!(
+                    "NumPy boolean array indexing assignment cannot assign {count} input values to the {size} output \
+                     values where the mask is true"
+                )));
+            }
             unlocked(size, vm, || picked.set(&values)).raise(vm)
         }
     }

@@ -26,6 +26,7 @@ mod operators;
 mod printing;
 mod products;
 mod raise;
+mod random;
 mod release;
 mod scalar;
 mod selecting;
@@ -34,4 +35,5 @@ mod ufunc;
 mod warnings;
 
 pub use module::module_def;
+pub use random::module_def as random_module_def;
 pub use release::release_by;

@@ -373,6 +373,11 @@ impl PyNdArray {
     }
 
     #[pymethod]
+    fn __bytes__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        vm.ctx.new_bytes(methods::bytes(&zelf.array)).into()
+    }
+
+    #[pymethod]
     fn tobytes(zelf: &Py<Self>, _order: OptionalArg, vm: &VirtualMachine) -> PyObjectRef {
         vm.ctx.new_bytes(methods::bytes(&zelf.array)).into()
     }
@@ -529,7 +534,10 @@ impl PyNdArray {
 
     #[pymethod]
     fn sort(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
-        selecting::sort(&zelf.writable_array(vm)?, args, vm)
+        if !zelf.is_writable() {
+            return Err(vm.new_value_error("sort array is read-only"));
+        }
+        selecting::sort(&zelf.array, args, vm)
     }
 
     #[pymethod]

@@ -66,6 +66,9 @@ pub(crate) static NUMBER: PyNumberMethods = PyNumberMethods {
     }),
     index: Some(|a, vm| match single(a.obj, vm) {
         Ok(value) if value.dtype().is_integer() && value.dtype() != DType::Bool => Ok(array_like::python_number(value, vm)),
+        Ok(value) if scalar::value_of(a.obj, vm).is_some() => {
+            Err(vm.new_type_error(format!("'numpy.{}' object cannot be interpreted as an integer", value.dtype())))
+        }
         _ => Err(vm.new_type_error("only integer scalar arrays can be converted to a scalar index")),
     }),
     ..PyNumberMethods::NOT_IMPLEMENTED
@@ -83,8 +86,14 @@ fn is_operand(object: &PyObject) -> bool {
         || object.class().slots.as_number.add.load() == NUMBER.add
 }
 
+/// `[0] * np.int64(3)` is a list three times as long.
+fn repeats(sequence: &PyObject, count: &PyObject, vm: &VirtualMachine) -> bool {
+    crate::arguments::sequence(sequence).is_some()
+        && scalar::value_of(count, vm).is_some_and(|count| count.dtype().is_integer())
+}
+
 fn binary(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
-    if !is_operand(a) || !is_operand(b) {
+    if !is_operand(a) || !is_operand(b) || (function == Binary::Multiply && (repeats(a, b, vm) || repeats(b, a, vm))) {
         return Ok(vm.ctx.not_implemented());
     }
     call_binary(function, a, b, vm)
@@ -145,7 +154,10 @@ fn in_place(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -
     let Some(into) = a.downcast_ref::<PyNdArray>().filter(|_| is_operand(b)) else {
         return if function == Binary::Power { power(a, b, vm) } else { binary(function, a, b, vm) };
     };
-    let out = into.writable_array(vm)?;
+    if !into.is_writable() {
+        return Err(vm.new_value_error("output array is read-only"));
+    }
+    let out = into.array().clone();
     let x = (&out, Operand::Of(out.dtype()));
     let y = array_like::operand(b, vm)?;
     check_numbers(x.1, (&y.0, y.1), vm)?;
@@ -238,7 +250,7 @@ pub(crate) fn compare(
         PyComparisonOp::Gt => Binary::Greater,
         PyComparisonOp::Ge => Binary::GreaterEqual,
     };
-    if vm.is_none(b)
+    if (vm.is_none(b) || b.downcast_ref::<rustpython_vm::builtins::PyStr>().is_some())
         && let (Some(array), Binary::Equal | Binary::NotEqual) = (a.downcast_ref::<PyNdArray>(), function)
     {
         let same = Array::zeros(DType::Bool, array.array().shape()).raise(vm)?;

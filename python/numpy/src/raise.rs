@@ -27,14 +27,15 @@ pub(crate) fn exception(error: Error, vm: &VirtualMachine) -> PyBaseExceptionRef
         Kind::Axis => of("numpy.exceptions", "AxisError", message, vm),
         Kind::LinAlg => of("numpy.linalg", "LinAlgError", message, vm),
         Kind::Memory => of("numpy.exceptions", "_ArrayMemoryError", message, vm),
-        Kind::NoLoop => of("numpy.exceptions", "_UFuncNoLoopError", message, vm),
-        Kind::Casting => of("numpy.exceptions", "_UFuncTypeError", message, vm),
+        Kind::NoLoop | Kind::Casting => of("numpy.exceptions", "UFuncTypeError", message, vm),
     }
 }
 
 fn of(module: &'static str, class: &'static str, message: String, vm: &VirtualMachine) -> PyBaseExceptionRef {
-    match class_of(module, class, vm) {
-        Ok(class) => vm.new_exception(class, vec![vm.ctx.new_str(message).into()]),
+    let made = class_of(module, class, vm).and_then(|class| class.as_object().call((message,), vm));
+    match made.map(|made| made.downcast()) {
+        Ok(Ok(exception)) => exception,
+        Ok(Err(_)) => vm.new_type_error(format!("{module}.{class} makes no exception")),
         Err(error) => error,
     }
 }

@@ -8,8 +8,8 @@ use parallel_lab_arrays::{Array, Complex64, DType, Scalar};
 use rustpython_vm::builtins::{PyComplex, PyFloat, PyStr, PyType, PyTypeRef};
 use rustpython_vm::class::{PyClassImpl, StaticType};
 use rustpython_vm::function::{Either, FuncArgs, PyComparisonValue};
-use rustpython_vm::protocol::PyNumberMethods;
-use rustpython_vm::types::{AsNumber, Comparable, Constructor, GetAttr, Hashable, PyComparisonOp, Representable};
+use rustpython_vm::protocol::{PyMappingMethods, PyNumberMethods};
+use rustpython_vm::types::{AsMapping, AsNumber, Comparable, Constructor, GetAttr, Hashable, PyComparisonOp, Representable};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 use crate::array_like;
@@ -96,7 +96,17 @@ macro_rules! scalar_class {
             }
         }
 
-        #[pyclass(with(Constructor, AsNumber, Hashable, Comparable, Representable, GetAttr))]
+        impl AsMapping for $Class {
+            fn as_mapping() -> &'static PyMappingMethods {
+                static METHODS: PyMappingMethods = PyMappingMethods {
+                    subscript: Some(|mapping, index, vm| picked(mapping.obj, index, vm)),
+                    ..PyMappingMethods::NOT_IMPLEMENTED
+                };
+                &METHODS
+            }
+        }
+
+        #[pyclass(with(Constructor, AsNumber, Hashable, Comparable, Representable, GetAttr, AsMapping))]
         impl $Class {
             #[pymethod]
             fn __str__(zelf: PyObjectRef, vm: &VirtualMachine) -> String {
@@ -239,12 +249,35 @@ fn array_of(value: Scalar, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     Ok(PyNdArray::object(Array::from_scalar(value).raise(vm)?, vm))
 }
 
+/// `x[()]`, `x[...]`: the element as an array without axes is indexed.
+fn picked(object: &PyObject, index: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let Some(value) = value_of(object, vm) else { return Ok(vm.ctx.none()) };
+    let array = Array::from_scalar(value).raise(vm)?;
+    if index.downcast_ref::<rustpython_vm::builtins::PyTuple>().is_some_and(|tuple| tuple.as_slice().is_empty()) {
+        return Ok(object.to_owned());
+    }
+    let array = PyNdArray::new(array, None);
+    crate::indexing::get(&array, index, object, vm).map_err(|error| {
+        if error.fast_isinstance(vm.ctx.exceptions.index_error) {
+            return vm.new_index_error("invalid index to scalar variable.");
+        }
+        error
+    })
+}
+
 /// What the class does not have, an array without axes has.
 fn attribute(object: &PyObject, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
     if let Some(found) = object.generic_getattr_opt(name, None, vm)? {
         return Ok(found);
     }
     let is_special = name.to_string_lossy().starts_with("__");
+    if let Some(value) = value_of(object, vm).filter(|value| value.dtype().is_integer()) {
+        match &*name.to_string_lossy() {
+            "numerator" => return Ok(array_like::python_number(value, vm)),
+            "denominator" => return Ok(vm.ctx.new_int(1).into()),
+            _ => {}
+        }
+    }
     if let (Some(value), false) = (value_of(object, vm), is_special)
         && let Some(found) = vm.get_attribute_opt(&*array_of(value, vm)?, name)?
     {

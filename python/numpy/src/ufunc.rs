@@ -56,7 +56,7 @@ pub(crate) fn all(vm: &VirtualMachine) -> Vec<(&'static str, PyObjectRef)> {
     Binary::ALL.iter().for_each(|function| add(Function::Binary(*function)));
     add(Function::Divmod);
     add(Function::Matmul);
-    for (name, of) in [("true_divide", "divide"), ("mod", "remainder")] {
+    for (name, of) in [("abs", "absolute"), ("true_divide", "divide"), ("mod", "remainder"), ("conj", "conjugate")] {
         if let Some((_, object)) = all.iter().find(|(known, _)| *known == of).cloned() {
             all.push((name, object));
         }
@@ -216,6 +216,17 @@ impl PyUFunc {
 impl PyUFunc {
     #[pygetset]
     fn __name__(zelf: &Py<Self>) -> &'static str {
+        zelf.function.name()
+    }
+
+    #[pygetset]
+    fn __module__(_zelf: &Py<Self>) -> &'static str {
+        "numpy"
+    }
+
+    /// By its name, as functions are pickled.
+    #[pymethod]
+    fn __reduce__(zelf: &Py<Self>) -> &'static str {
         zelf.function.name()
     }
 

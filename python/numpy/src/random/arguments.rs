@@ -4,10 +4,11 @@ use malachite_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive};
 use parallel_lab_arrays::random::Constraint;
 use parallel_lab_arrays::{Array, DType, shape};
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyBool, PyFloat, PyInt};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyBool, PyFloat, PyInt, PyStr};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
+use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
 use crate::{arguments, array_like};
 
@@ -67,7 +68,10 @@ pub(super) fn size(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult
         let text = text.to_string_lossy();
         return Err(vm.new_type_error(format!("expected a sequence of integers or a single integer, got '{text}'")));
     }
-    arguments::shape(&object, vm).map(Some)
+    match object.downcast_ref::<PyNdArray>().map(|array| array.array()) {
+        Some(array) if array.axes() > 0 => arguments::shape(&array_like::to_list(array, vm), vm).map(Some),
+        _ => arguments::shape(&object, vm).map(Some),
+    }
 }
 
 /// A parameter of a distribution: a number, or an array of them.
@@ -116,9 +120,12 @@ pub(super) fn reals(object: &PyObject, vm: &VirtualMachine) -> PyResult<Array> {
     if vm.is_none(object) {
         return Err(vm.new_type_error("must be real number, not NoneType"));
     }
-    if object.downcast_ref::<PyInt>().is_some() || object.downcast_ref::<rustpython_vm::builtins::PyStr>().is_some() {
+    if object.downcast_ref::<PyInt>().is_some() || object.downcast_ref::<PyStr>().is_some() {
         let float = vm.ctx.types.float_type.as_object().call((object.to_owned(),), vm)?;
         let value = float.try_float(vm)?.to_f64();
+        if object.downcast_ref::<PyStr>().is_some() {
+            return Err(vm.new_type_error("must be real number, not str"));
+        }
         return Array::from_row(&[value], &[]).raise(vm);
     }
     let array = array_like::array(object, None, vm)?;
@@ -142,7 +149,12 @@ fn clamped(int: &BigInt) -> i128 {
 
 /// An index as a number of 128 bits, if the object is one.
 pub(super) fn index_opt(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<i128>> {
-    object.try_index_opt(vm).map(|index| Ok(clamped(index?.as_bigint()))).transpose()
+    match object.try_index_opt(vm) {
+        Some(Ok(index)) => Ok(Some(clamped(index.as_bigint()))),
+        // Scalars and arrays can be indices, but those of real numbers are none.
+        Some(Err(error)) if !error.fast_isinstance(vm.ctx.exceptions.type_error) => Err(error),
+        Some(Err(_)) | None => Ok(None),
+    }
 }
 
 /// The shape of arrays together. `size` is the place of the shape that was asked for among them, if any was:

@@ -6,10 +6,12 @@ use parallel_lab_arrays::{Order, Result, shape};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
-use super::arguments::{Parameter, bind, size};
+use super::arguments::{Parameter, bind, size, whole};
 use super::bits::Bits;
 use super::filling::{Distribution, Target, draw, plain};
 use super::shared::Shared;
+use crate::arguments;
+use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
 
 const LOW: (&str, Constraint) = ("low", Constraint::None);
@@ -140,6 +142,15 @@ pub(super) fn poisson<S: Stream>(shared: &Shared<S>, args: FuncArgs, vm: &Virtua
 pub(super) fn binomial<S: Stream>(shared: &Shared<S>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let [n, p, shape] = bind("binomial", ["n", "p", "size"], 2, args, vm)?;
     let p = Parameter::new(("p", Constraint::Probability), p, 0.0, vm)?;
+    let n = match n {
+        // A lone number of trials is what `int()` makes of it.
+        Some(n) if arguments::sequence(&n).is_none() && n.downcast_ref::<PyNdArray>().is_none() => {
+            let n = i64::try_from(whole(&n, vm)?);
+            let n = n.map_err(|_| vm.new_overflow_error("Python int too large to convert to C long"))?;
+            Some(vm.ctx.new_int(n).into())
+        }
+        n => n,
+    };
     let n = Parameter::new(("n", Constraint::NonNegative), n, 0.0, vm)?;
     let target = Target::New(size(shape, vm)?);
     draw(shared, [p, n], target, |[p, n]| Discrete::Binomial { n: n as i64, p }, vm)

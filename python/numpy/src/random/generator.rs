@@ -93,9 +93,10 @@ fn target(
     let Some(object) = arguments::given(out, vm) else { return Ok(Target::New(shape)) };
     let is_good = |array: &Array| array.is_row_major() || (any_order && array.is_column_major());
     let Some(out) = object.downcast_ref::<PyNdArray>().filter(|out| out.is_writable() && is_good(out.array())) else {
-        return Err(vm.new_value_error(
-            "Supplied output array must be contiguous, writable, aligned, and in machine byte-order.",
-        ));
+        let contiguous = if any_order { "contiguous" } else { "C-contiguous" };
+        return Err(vm.new_value_error(format!(
+            "Supplied output array must be {contiguous}, writable, aligned, and in machine byte-order."
+        )));
     };
     let given = out.array().dtype();
     if given != dtype {
@@ -199,7 +200,7 @@ impl PyGenerator {
         let [form, shape, dtype, out] = bind("standard_gamma", ["shape", "size", "dtype", "out"], 1, args, vm)?;
         let is_single = is_single(dtype, "standard_gamma", vm)?;
         let form = Parameter::new(distributions::FORM, form, 1.0, vm)?;
-        let target = target(shape, out, (precision(is_single), form.lone().is_some()), vm)?;
+        let target = target(shape, out, (precision(is_single), false), vm)?;
         if is_single {
             return distributions::standard_gamma_f32(&zelf.shared, form, target, vm);
         }

@@ -2,6 +2,7 @@
 
 import sys
 
+_NUMPY = "NumPy is here: its arrays, linear algebra, transforms and random numbers"
 _KERNELS = "The ensemble's compiled kernels are in lab.kernels: they release the GIL, as NumPy does"
 _NO_FILES = "a browser tab has no files of an operating system"
 _NO_SYSTEM = "a browser tab cannot start programs of an operating system"
@@ -10,11 +11,10 @@ _NO_COMPILED = "it needs compiled code that this Python cannot load"
 _LARGE = "this Python holds only what its lessons need, to stay small"
 
 _REASONS = {
-    "numpy": f"there is no NumPy in this Python, {_NO_COMPILED}. {_KERNELS}",
-    "scipy": f"there is no SciPy in this Python, {_NO_COMPILED}. {_KERNELS}",
-    "pandas": f"there is no pandas in this Python, it needs NumPy. {_KERNELS}",
-    "xarray": f"there is no xarray in this Python, it needs NumPy. {_KERNELS}",
-    "dask": "there is no Dask in this Python. concurrent.futures shows what its schedulers do",
+    "scipy": f"there is no SciPy in this Python, {_NO_COMPILED}. {_NUMPY}",
+    "pandas": f"there is no pandas in this Python, {_NO_COMPILED}. {_NUMPY}",
+    "xarray": f"there is no xarray in this Python: it stands on pandas. {_NUMPY}",
+    "dask": f"there is no Dask in this Python. concurrent.futures shows what its schedulers do. {_NUMPY}",
     "numba": f"there is no Numba in this Python, {_NO_COMPILED}. {_KERNELS}",
     "joblib": "there is no joblib in this Python. concurrent.futures and multiprocessing.Pool do the same work",
     "ray": "there is no Ray in this Python. concurrent.futures and multiprocessing.Pool do the same work",

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use crate::Complex64;
 use crate::array::Array;
 use crate::block::Plain;
-use crate::dtype::DType;
+use crate::dtype::{DType, Operand};
 use crate::error::{Error, Kind, Result};
 use crate::scalar::Scalar;
 use crate::shape::{self, Dims};
@@ -50,7 +50,7 @@ pub fn reduce(function: Binary, array: &Array, request: Request<'_>) -> Result<(
             "reduction operation '{name}' is not reorderable, so at most one axis may be specified"
         )));
     }
-    let found = function.resolve_reduction(request.dtype.unwrap_or(array.dtype()))?;
+    let found = loop_of(function, array, request.dtype)?;
     let (_, _, gives) = found.types();
     let out = Out::new(array, &reduced, gives, request)?;
     let rest = out.begin(function, array, &reduced, request)?;
@@ -76,6 +76,17 @@ pub fn reduce(function: Binary, array: &Array, request: Request<'_>) -> Result<(
         Bool: bool; U8: u8; I32: i32; I64: i64; F32: f32; F64: f64; C128: Complex64;
     };
     Ok((out.array, flags))
+}
+
+/// The loop in the type that is asked for, if it gives that type, or in the array's own.
+fn loop_of(function: Binary, array: &Array, dtype: Option<DType>) -> Result<BinaryLoop> {
+    if let Some(dtype) = dtype
+        && let Ok(found) = function.resolve(Operand::Of(dtype), Operand::Of(dtype))
+        && found.types() == (dtype, dtype, dtype)
+    {
+        return Ok(found);
+    }
+    function.resolve_reduction(dtype.unwrap_or(array.dtype()))
 }
 
 /// Where a reduction goes.
@@ -365,7 +376,7 @@ pub fn accumulate(
     out: Option<&Array>,
 ) -> Result<(Array, Flags)> {
     let axis = shape::axis(axis, array.axes())?;
-    let found = function.resolve_reduction(dtype.unwrap_or(array.dtype()))?;
+    let found = loop_of(function, array, dtype)?;
     let (_, _, gives) = found.types();
     let target = match out {
         Some(out) if out.shape() != array.shape() => {

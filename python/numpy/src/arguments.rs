@@ -3,6 +3,9 @@
 use parallel_lab_arrays::Order;
 use rustpython_vm::builtins::{PyInt, PyList, PyStr, PyTuple};
 use rustpython_vm::function::FuncArgs;
+
+use crate::ndarray::PyNdArray;
+use crate::raise::Raise;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 /// An argument that was not given, or is `None`, is nothing.
@@ -20,6 +23,9 @@ pub(crate) fn integer(object: &PyObject, vm: &VirtualMachine) -> PyResult<i64> {
 pub(crate) fn integers(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<i64>> {
     if object.downcast_ref::<PyInt>().is_some() {
         return Ok(vec![integer(object, vm)?]);
+    }
+    if let Some(array) = object.downcast_ref::<PyNdArray>().filter(|array| array.array().axes() > 0) {
+        return array.array().to_row::<i64>().raise(vm);
     }
     let items = match sequence(object) {
         Some(items) => items,

@@ -4,7 +4,7 @@
 const MODULES: [(&[&str], &str); 9] = [
     (
         &["cupy", "cython", "jax", "numexpr", "polars", "sklearn", "tensorflow", "torch"],
-        "Compiled code that releases the GIL, as NumPy does, is here in lab.kernels.",
+        "Compiled code that releases the GIL is here in numpy.",
     ),
     (
         &["billiard", "loky", "mpire", "multiprocess", "parmap", "pathos", "pebble", "ppft", "tblib"],
@@ -85,12 +85,12 @@ mod tests {
     #[test]
     fn a_module_leads_to_what_is_here() {
         let said = |name: &str| instead(&format!("ModuleNotFoundError: No module named '{name}'"), None);
-        assert!(said("torch.multiprocessing").is_some_and(|it| it.contains("lab.kernels")));
+        assert!(said("torch.multiprocessing").is_some_and(|it| it.contains("numpy")));
         assert!(said("pathos").is_some_and(|it| it.contains("multiprocessing")));
         assert!(said("gevent").is_some_and(|it| it.contains("threading")));
         assert!(said("my_module").is_some_and(|it| it == NO_PACKAGES));
         // It has a reason already.
-        assert_eq!(instead("ModuleNotFoundError: there is no NumPy in this Python, it …", None), None);
+        assert_eq!(instead("ModuleNotFoundError: there is no SciPy in this Python, it …", None), None);
         let names: Vec<_> = MODULES.iter().flat_map(|it| it.0).collect();
         let once: std::collections::BTreeSet<_> = names.iter().collect();
         assert_eq!(once.len(), names.len());

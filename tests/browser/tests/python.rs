@@ -153,7 +153,7 @@ async fn an_exception_points_at_its_line(stage: &Stage) -> Outcome {
 
 async fn what_is_missing_says_why(stage: &Stage) -> Outcome {
     let lab = open(stage, "").await?;
-    let code = "for name in ('numpy', 'socket', 'xmlrpc', 'no_such_module'):\n    try: __import__(name)\n    \
+    let code = "for name in ('numba', 'socket', 'xmlrpc', 'no_such_module'):\n    try: __import__(name)\n    \
                 except ImportError as why: print(why)\n";
     let (_, printed) = run(&lab, code).await?;
     let reasons = ["lab.kernels", "no network", "only what its lessons need", "No module named 'no_such_module'"];

@@ -24,7 +24,7 @@ mod shared;
 use parallel_lab_arrays::random::{BitGenerator, Stream};
 use rustpython_vm::builtins::PyBytes;
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use _numpy_random::module_def as definition;
 
@@ -66,6 +66,18 @@ const FUNCTIONS: [(&str, &str); 26] = [
     ("uniform", "uniform"),
 ];
 
+/// What `pickle` needs to make an object anew: a function that it finds, other than NumPy's modules of the classes.
+fn reduced(
+    class: &str,
+    argument: PyObjectRef,
+    state: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<PyObjectRef> {
+    let made = vm.import("_numpy_random", 0)?.get_attr("_made", vm)?;
+    let arguments = vm.new_tuple((vm.ctx.new_str(class), argument));
+    Ok(vm.new_tuple((made, arguments, state.unwrap_or_else(|| vm.ctx.none()))).into())
+}
+
 /// `bytes`: four of each 32-bit word, the low one first.
 fn bytes<S: Stream>(shared: &Shared<S>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyRef<PyBytes>> {
     let [length] = arguments::bind("bytes", ["length"], 1, args, vm)?;
@@ -88,7 +100,7 @@ fn bytes<S: Stream>(shared: &Shared<S>, args: FuncArgs, vm: &VirtualMachine) -> 
 
 #[rustpython_vm::pymodule]
 mod _numpy_random {
-    use rustpython_vm::builtins::PyModule;
+    use rustpython_vm::builtins::{PyModule, PyStrRef};
     use rustpython_vm::class::PyClassImpl as _;
     use rustpython_vm::function::FuncArgs;
     use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
@@ -111,6 +123,12 @@ mod _numpy_random {
             module.set_attr(name, state.get_attr(method, vm)?, vm)?;
         }
         module.set_attr("_rand", state, vm)
+    }
+
+    /// An object of a class of this module.
+    #[pyfunction]
+    fn _made(class: PyStrRef, argument: PyObjectRef, vm: &VirtualMachine) -> PyResult {
+        vm.import("_numpy_random", 0)?.get_attr(&*class, vm)?.call((argument,), vm)
     }
 
     #[pyfunction]

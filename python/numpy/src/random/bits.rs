@@ -62,7 +62,7 @@ impl BitGenerator for Bits {
 pub(super) type SharedBits = Arc<Shared<Generator<Bits>>>;
 
 /// What bit generators have in common.
-#[pyclass(module = "numpy.random", name = "BitGenerator")]
+#[pyclass(module = "numpy.random.bit_generator", name = "BitGenerator")]
 #[derive(Debug, PyPayload)]
 pub(super) struct PyBitGenerator {
     shared: SharedBits,
@@ -181,7 +181,7 @@ impl PyBitGenerator {
     fn __reduce__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let seed = zelf.get_attr("seed_seq", vm)?;
         let state = zelf.get_attr("state", vm)?;
-        Ok(vm.new_tuple((zelf.class().to_owned(), vm.new_tuple((seed,)), state)).into())
+        super::reduced(&zelf.class().name().to_string(), seed, Some(state), vm)
     }
 
     #[pymethod]
@@ -191,9 +191,9 @@ impl PyBitGenerator {
 }
 
 macro_rules! kinds {
-    ($($Class:ident $name:literal $Variant:ident;)*) => {$(
+    ($($Class:ident $module:literal $name:literal $Variant:ident;)*) => {$(
         /// A kind of bit generator.
-        #[pyclass(module = "numpy.random", name = $name, base = PyBitGenerator)]
+        #[pyclass(module = $module, name = $name, base = PyBitGenerator)]
         #[derive(Debug)]
         #[repr(transparent)]
         pub(super) struct $Class(PyBitGenerator);
@@ -221,8 +221,8 @@ macro_rules! kinds {
 }
 
 kinds! {
-    PyPcg64 "PCG64" Pcg64;
-    PyMt19937 "MT19937" Mt19937;
+    PyPcg64 "numpy.random._pcg64" "PCG64" Pcg64;
+    PyMt19937 "numpy.random._mt19937" "MT19937" Mt19937;
 }
 
 #[pyclass(with(Constructor))]

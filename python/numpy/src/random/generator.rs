@@ -14,12 +14,12 @@ use super::integers::Request;
 use super::legacy::PyRandomState;
 use super::ordering::{self, Chosen};
 use super::seeds::PySeedSequence;
-use super::{bytes, distributions};
+use super::{bytes, distributions, reduced};
 use crate::ndarray::PyNdArray;
 use crate::{arguments, dtype};
 
 /// NumPy's present random numbers.
-#[pyclass(module = "numpy.random", name = "Generator")]
+#[pyclass(module = "numpy.random._generator", name = "Generator")]
 #[derive(Debug, PyPayload)]
 pub(super) struct PyGenerator {
     /// The bit generator's.
@@ -131,8 +131,8 @@ impl PyGenerator {
     }
 
     #[pymethod]
-    fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
-        vm.new_tuple((zelf.class().to_owned(), vm.new_tuple((zelf.bits.clone(),)))).into()
+    fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        reduced("Generator", zelf.bits.clone(), None, vm)
     }
 
     #[pymethod]

@@ -14,12 +14,12 @@ use super::integers::Request;
 use super::ordering::{self, Chosen};
 use super::seeds::{self, LegacySeed};
 use super::shared::Shared;
-use super::{bytes, distributions};
+use super::{bytes, distributions, reduced};
 use crate::arguments;
 use crate::raise::Raise;
 
 /// NumPy's older random numbers.
-#[pyclass(module = "numpy.random", name = "RandomState")]
+#[pyclass(module = "numpy.random.mtrand", name = "RandomState")]
 #[derive(Debug, PyPayload)]
 pub(super) struct PyRandomState {
     shared: Shared<RandomState>,
@@ -165,8 +165,8 @@ impl PyRandomState {
     #[pymethod]
     fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         // The seed is only there so that no entropy is asked for: the state takes its place.
-        let arguments = vm.new_tuple((0,));
-        Ok(vm.new_tuple((zelf.class().to_owned(), arguments, state(&zelf, false, vm)?)).into())
+        let seed = vm.ctx.new_int(0).into();
+        reduced("RandomState", seed, Some(state(&zelf, false, vm)?), vm)
     }
 
     #[pymethod]

@@ -23,7 +23,7 @@ const POOL_WORDS: usize = 4;
 const ENTROPY_BYTES: usize = 16;
 
 /// A sequence of seeds, from one.
-#[pyclass(module = "numpy.random", name = "SeedSequence")]
+#[pyclass(module = "numpy.random.bit_generator", name = "SeedSequence")]
 #[derive(Debug, PyPayload)]
 pub(super) struct PySeedSequence {
     /// What children have of it, and how many there are.
@@ -268,8 +268,7 @@ impl PySeedSequence {
 
     #[pymethod]
     fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        let arguments = vm.new_tuple((Self::entropy(&zelf),));
-        Ok(vm.new_tuple((zelf.class().to_owned(), arguments, Self::state(&zelf, vm)?)).into())
+        super::reduced("SeedSequence", Self::entropy(&zelf), Some(Self::state(&zelf, vm)?), vm)
     }
 
     #[pymethod]

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use malachite_bigint::BigInt;
 use num_traits::ToPrimitive;
-use parallel_lab_arrays::random::{BitGenerator, Generator, Mt19937, Pcg64, Pcg64State, Stream};
 use parallel_lab_arrays::DType;
+use parallel_lab_arrays::random::{BitGenerator, Generator, Mt19937, Pcg64, Pcg64State, Stream};
 use rustpython_vm::builtins::{PyDict, PyType, PyTypeRef};
 use rustpython_vm::class::PyClassImpl as _;
 use rustpython_vm::function::{FuncArgs, PySetterValue};
@@ -94,7 +94,11 @@ impl PyBitGenerator {
 }
 
 /// As many bit generators of its kind, from children of its seed.
-pub(super) fn children(parent: &PyObject, count: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Vec<PyObjectRef>> {
+pub(super) fn children(
+    parent: &PyObject,
+    count: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<Vec<PyObjectRef>> {
     let Some(bits) = parent.downcast_ref::<PyBitGenerator>() else { return Ok(Vec::new()) };
     let class = parent.class().to_owned();
     let seeds = bits.seed().children(count, vm)?;

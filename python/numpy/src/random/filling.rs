@@ -87,9 +87,7 @@ pub(super) fn draw<S: Stream, const N: usize, D: Distribution<S>>(
         // Parameters are refused before there is an array.
         shared.with(0, vm, |stream| distribution.fill(stream, &mut [])).raise(vm)?;
         let (array, object) = target.array::<D::Number>(None, vm)?;
-        shared
-            .with(array.size(), vm, |stream| fill(&array, |_, row| distribution.fill(stream, row)))
-            .raise(vm)?;
+        shared.with(array.size(), vm, |stream| fill(&array, |_, row| distribution.fill(stream, row))).raise(vm)?;
         return Ok(object);
     };
     let mut number = [D::Number::default()];

@@ -75,7 +75,9 @@ impl Representable for PyGenerator {
 
 /// `dtype=` of a function that has both precisions: whether it is the single one.
 fn is_single(dtype: Option<PyObjectRef>, name: &str, vm: &VirtualMachine) -> PyResult<bool> {
-    match dtype.map_or(Ok(DType::F64), |dtype| dtype::given(Some(dtype), vm).map(|dtype| dtype.unwrap_or(DType::F64)))? {
+    match dtype
+        .map_or(Ok(DType::F64), |dtype| dtype::given(Some(dtype), vm).map(|dtype| dtype.unwrap_or(DType::F64)))?
+    {
         DType::F64 => Ok(false),
         DType::F32 => Ok(true),
         other => Err(vm.new_type_error(format!("Unsupported dtype dtype('{other}') for {name}"))),

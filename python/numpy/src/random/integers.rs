@@ -1,7 +1,7 @@
 //! `randint` and `integers`.
 
-use parallel_lab_arrays::random::{Integer, Stream};
 use parallel_lab_arrays::block::Plain;
+use parallel_lab_arrays::random::{Integer, Stream};
 use parallel_lab_arrays::{Array, DType};
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
@@ -121,7 +121,9 @@ impl<S: Stream> Drawing<'_, S> {
         let (Bound::Lone(low), Bound::Lone(high)) = (&low, &high) else { return self.each::<T>(&low, &high, vm) };
         let Some(shape) = &self.size else {
             let mut number = [T::default()];
-            self.shared.with(1, vm, |stream| stream.fill_integers(*low, *high, self.endpoint, &mut number)).raise(vm)?;
+            self.shared
+                .with(1, vm, |stream| stream.fill_integers(*low, *high, self.endpoint, &mut number))
+                .raise(vm)?;
             let value = number[0].scalar();
             return Ok(if self.is_pythons { python_number(value, vm) } else { scalar(value, vm) });
         };

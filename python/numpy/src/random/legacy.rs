@@ -1,7 +1,7 @@
 //! `RandomState`.
 
-use parallel_lab_arrays::random::{LegacyState, RandomState, Stream};
 use parallel_lab_arrays::DType;
+use parallel_lab_arrays::random::{LegacyState, RandomState, Stream};
 use rustpython_vm::builtins::{PyBytes, PyDict, PyType};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::{Constructor, Representable};
@@ -111,7 +111,8 @@ fn state_of(state: &PyObject, vm: &VirtualMachine) -> PyResult<LegacyState> {
         let Some(parts) = arguments::sequence(state) else {
             return Err(vm.new_type_error("state must be a dict or a tuple."));
         };
-        let is_it = parts.first().is_some_and(|name| name.str(vm).is_ok_and(|name| name.to_string_lossy() == "MT19937"));
+        let is_it =
+            parts.first().is_some_and(|name| name.str(vm).is_ok_and(|name| name.to_string_lossy() == "MT19937"));
         if !is_it {
             return Err(vm.new_value_error("set_state can only be used with legacy MT19937 state instances."));
         }

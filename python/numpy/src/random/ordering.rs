@@ -39,7 +39,8 @@ impl Chosen {
         let (population, axis) = match &from {
             From::Below(count) => (Population::Below(*count), 0),
             From::Array(array) => {
-                let axis = shape::axis(self.axis, array.axes()).map_err(|_| vm.new_index_error("tuple index out of range"))?;
+                let axis =
+                    shape::axis(self.axis, array.axes()).map_err(|_| vm.new_index_error("tuple index out of range"))?;
                 (Population::Items(array.shape()[axis]), axis)
             }
         };
@@ -73,7 +74,9 @@ impl Chosen {
             Ok(vm.new_value_error(format!("a must be a sequence or an integer, not {class}")))
         };
         let given = &self.from;
-        if let Some(array) = given.downcast_ref::<PyNdArray>().map(|array| array.array()).filter(|array| array.axes() > 0) {
+        if let Some(array) =
+            given.downcast_ref::<PyNdArray>().map(|array| array.array()).filter(|array| array.axes() > 0)
+        {
             return one_axis::<S>(array.clone(), vm);
         }
         if let Some(count) = index_opt(given, vm).ok().flatten() {

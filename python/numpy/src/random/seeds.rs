@@ -14,7 +14,7 @@ use super::arguments::{bind, bind_only};
 use super::filling::from_row;
 use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
-use crate::{array_like, arguments, dtype};
+use crate::{arguments, array_like, dtype};
 
 /// How many words NumPy's pool has if nothing is said.
 const POOL_WORDS: usize = 4;
@@ -307,7 +307,9 @@ pub(super) fn legacy(seed: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult
         return Ok(LegacySeed::Number(number));
     }
     let unsafe_cast = |what: &str, from: &str| {
-        vm.new_type_error(format!("Cannot cast {what} from dtype('{from}') to dtype('int64') according to the rule 'safe'"))
+        vm.new_type_error(format!(
+            "Cannot cast {what} from dtype('{from}') to dtype('int64') according to the rule 'safe'"
+        ))
     };
     if let Some(text) = seed.downcast_ref::<rustpython_vm::builtins::PyStr>() {
         return Err(unsafe_cast("scalar", &format!("<U{}", text.char_len())));

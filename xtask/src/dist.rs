@@ -25,12 +25,14 @@ const SOURCES: [&str; 9] =
     ["Cargo.lock", "Cargo.toml", "Trunk.toml", "build.rs", "index.html", "labs", "src", "www", "xtask"];
 
 /// What the Python interpreter is made from besides.
-const PYTHON_SOURCES: [&str; 10] = [
+const PYTHON_SOURCES: [&str; 12] = [
+    "python/arrays",
     "python/Cargo.lock",
     "python/Cargo.toml",
     "python/build.rs",
     "python/lib",
     "python/library.txt",
+    "python/numpy",
     "python/patches",
     "python/src",
     "python/stdlib/Cargo.toml",

@@ -105,7 +105,8 @@ fn lint(times: &TestTimes) -> Result<()> {
         let listed = ["--package", "parallel-lab", "--", "--check"];
         process::run(in_root("fmt").args(listed).args(listed_modules()?))?;
         // Not `--all`, which is the patched interpreter too.
-        let ours = ["--package", "parallel-lab-python", "--package", "parallel-lab-python-stdlib", "--check"];
+        let ours = ["parallel-lab-python", "parallel-lab-python-stdlib", "parallel-lab-numpy"];
+        let ours = ours.iter().flat_map(|package| ["--package", package]).chain(["--check"]);
         process::run(in_root("fmt").args(ours).current_dir(project::root().join("python")))
     })?;
     say("clippy: native");

@@ -316,6 +316,19 @@ impl Array {
         });
     }
 
+    /// Another look at the same memory by strides in bytes; nothing if they lead out of it, or between cells.
+    #[must_use]
+    pub fn strided(&self, shape: &[usize], strides_bytes: &[i64]) -> Option<Self> {
+        let cell = (self.dtype.item_bytes() / cells_of(self.dtype)) as i64;
+        if shape.len() != strides_bytes.len() || strides_bytes.iter().any(|stride| stride % cell != 0) {
+            return None;
+        }
+        let strides = strides_bytes.iter().map(|stride| isize::try_from(stride / cell).ok()).collect::<Option<_>>()?;
+        let view = self.look(shape.into(), strides, self.offset);
+        let cells = with_element!(self.dtype, T => self.cells::<<T as Element>::Cell>().len()) as isize;
+        view.bounds().is_none_or(|(low, high)| low >= 0 && high <= cells).then_some(view)
+    }
+
     /// Complex elements as pairs of 64-bit floats along the last axis, if they lie side by side there.
     #[must_use]
     pub fn reals(&self) -> Option<Self> {

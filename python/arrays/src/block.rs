@@ -42,11 +42,11 @@ fn gather<S: Element + Cast<T>, T: Copy>(cells: &[S::Cell], start: usize, step: 
     if step == S::CELLS as isize {
         load_row::<S, T>(cells.get(start..).unwrap_or_default(), out);
     } else if step == 0 {
-        out.fill(S::load(cells.get(start..).unwrap_or_default()).cast());
+        out.fill(S::load(cells.get(start..).unwrap_or_default()).cast_to());
     } else {
         let mut at = start;
         for out in out {
-            *out = S::load(cells.get(at..).unwrap_or_default()).cast();
+            *out = S::load(cells.get(at..).unwrap_or_default()).cast_to();
             at = at.wrapping_add_signed(step);
         }
     }
@@ -58,7 +58,7 @@ fn scatter<T: Copy + Cast<S>, S: Element>(row: &[T], cells: &[S::Cell], start: u
     } else {
         let mut at = start;
         for value in row {
-            (*value).cast().store(cells.get(at..).unwrap_or_default());
+            (*value).cast_to().store(cells.get(at..).unwrap_or_default());
             at = at.wrapping_add_signed(step);
         }
     }
@@ -68,7 +68,7 @@ fn scatter<T: Copy + Cast<S>, S: Element>(row: &[T], cells: &[S::Cell], start: u
 #[inline(never)]
 fn load_row<S: Element + Cast<T>, T: Copy>(cells: &[S::Cell], out: &mut [T]) {
     for (cells, out) in cells.chunks_exact(S::CELLS).zip(out) {
-        *out = S::load(cells).cast();
+        *out = S::load(cells).cast_to();
     }
 }
 
@@ -76,6 +76,6 @@ fn load_row<S: Element + Cast<T>, T: Copy>(cells: &[S::Cell], out: &mut [T]) {
 #[inline(never)]
 fn store_row<T: Copy + Cast<S>, S: Element>(row: &[T], cells: &[S::Cell]) {
     for (cells, value) in cells.chunks_exact(S::CELLS).zip(row) {
-        (*value).cast().store(cells);
+        (*value).cast_to().store(cells);
     }
 }

@@ -237,12 +237,12 @@ where
     Complex64: Cast<T>,
 {
     match scalar {
-        Scalar::Bool(value) => value.cast(),
-        Scalar::U8(value) => value.cast(),
-        Scalar::I32(value) => value.cast(),
-        Scalar::I64(value) => value.cast(),
-        Scalar::F32(value) => value.cast(),
-        Scalar::F64(value) => value.cast(),
-        Scalar::C128(value) => value.cast(),
+        Scalar::Bool(value) => value.cast_to(),
+        Scalar::U8(value) => value.cast_to(),
+        Scalar::I32(value) => value.cast_to(),
+        Scalar::I64(value) => value.cast_to(),
+        Scalar::F32(value) => value.cast_to(),
+        Scalar::F64(value) => value.cast_to(),
+        Scalar::C128(value) => value.cast_to(),
     }
 }

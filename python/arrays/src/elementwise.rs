@@ -33,8 +33,9 @@ pub fn unary(function: Unary, (x, operand): Given<'_>, target: Target<'_>) -> Re
     let found = function.resolve(target.dtype.map_or(operand, Operand::Of))?;
     let (takes, gives) = found.types();
     check_input(function.name(), x.dtype(), takes, target.dtype.is_some())?;
+    check_out(function.name(), gives, target)?;
     let shape = full_shape(&[x], target)?;
-    let out = out_of(function.name(), gives, &shape, &[x], target)?;
+    let out = out_of(gives, &shape, &[x], target)?;
     let x = &ready(x, &shape, &out)?;
     let mask = mask_of(target, &shape)?;
     let place = Place { function: Function::Unary(function), out: &out, mask: mask.as_ref() };
@@ -64,8 +65,9 @@ pub fn binary(function: Binary, a: Given<'_>, b: Given<'_>, target: Target<'_>) 
         check_input(function.name(), operand.dtype(), takes, target.dtype.is_some())?;
     }
     let (a, b) = (a.0, b.0);
+    check_out(function.name(), gives, target)?;
     let shape = full_shape(&[a, b], target)?;
-    let out = out_of(function.name(), gives, &shape, &[a, b], target)?;
+    let out = out_of(gives, &shape, &[a, b], target)?;
     let (a, b) = (&ready(a, &shape, &out)?, &ready(b, &shape, &out)?);
     let mask = mask_of(target, &shape)?;
     let place = Place { function: Function::Binary(function), out: &out, mask: mask.as_ref() };
@@ -254,18 +256,25 @@ fn full_shape(operands: &[&Array], target: Target<'_>) -> Result<Dims<usize>> {
     Ok(all)
 }
 
+/// Refuses an `out` that cannot hold the results.
+fn check_out(name: &str, gives: DType, target: Target<'_>) -> Result<()> {
+    if let Some(out) = target.out
+        && !gives.fits_in_kind(out.dtype())
+    {
+        return Err(Error::new(
+            crate::error::Kind::Casting,
+            format!(
+                "Cannot cast ufunc '{name}' output from dtype('{gives}') to dtype('{}') with casting rule 'same_kind'",
+                out.dtype()
+            ),
+        ));
+    }
+    Ok(())
+}
+
 /// The array that the results go into.
-fn out_of(name: &str, gives: DType, shape: &[usize], operands: &[&Array], target: Target<'_>) -> Result<Array> {
+fn out_of(gives: DType, shape: &[usize], operands: &[&Array], target: Target<'_>) -> Result<Array> {
     if let Some(out) = target.out {
-        if !gives.fits_in_kind(out.dtype()) {
-            return Err(Error::new(
-                crate::error::Kind::Casting,
-                format!(
-                    "Cannot cast ufunc '{name}' output from dtype('{gives}') to dtype('{}') with casting rule 'same_kind'",
-                    out.dtype()
-                ),
-            ));
-        }
         if !out.is_writable() {
             return Err(Error::value("output array is read-only"));
         }

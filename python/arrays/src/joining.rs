@@ -46,9 +46,6 @@ fn new_like(arrays: &[Array], dtype: DType, shape: &[usize]) -> Result<Array> {
 }
 
 fn check(first: &Array, index: usize, array: &Array, at: usize) -> Result<()> {
-    if array.axes() == 0 {
-        return Err(Error::value("zero-dimensional arrays cannot be concatenated"));
-    }
     if array.axes() != first.axes() {
         return Err(Error::value(format!(
             "all the input arrays must have same number of dimensions, but the array at index 0 has {} dimension(s) and \

@@ -40,6 +40,8 @@ pub struct Request<'a> {
 pub fn reduce(function: Binary, array: &Array, request: Request<'_>) -> Result<(Array, Flags)> {
     let reduced = match request.axes {
         None => (0..array.axes()).collect(),
+        // What has no axes has this one all the same.
+        Some([0 | -1]) if array.axes() == 0 => Dims::new(),
         Some(axes) => shape::axes(axes, array.axes())?,
     };
     let is_ordered =
@@ -283,7 +285,7 @@ impl Work<'_> {
         let acc = match wanted {
             None => fold(start, row),
             // What is left out parts what is added as one.
-            Some(wanted) => wanted_runs(row, wanted).fold(start, |acc, run| fold(acc, run)),
+            Some(wanted) => wanted_runs(row, wanted).fold(start, fold),
         };
         T::scatter(&[acc], self.out, to, 1);
         if acc.is_finite() || <T as Number>::DTYPE.is_integer() {
@@ -350,7 +352,7 @@ impl Together {
 
     fn ends_after(&self, lines: usize) -> bool {
         let here = lines % self.within;
-        here == 0 || here % self.lines == 0
+        here == 0 || here.is_multiple_of(self.lines)
     }
 }
 

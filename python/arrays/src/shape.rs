@@ -140,7 +140,7 @@ pub fn completed(shape: &[i64], elements: usize) -> Result<Dims<usize>> {
             return Err(mismatch());
         }
         0
-    } else if known == 0 || elements % known != 0 {
+    } else if known == 0 || !elements.is_multiple_of(known) {
         return Err(mismatch());
     } else {
         elements / known

@@ -80,7 +80,7 @@ _LATER = {
     "_statistics": "average corrcoef cov median percentile quantile",
 }
 _PART_OF = {name: part for part, names in _LATER.items() for name in names.split()}
-_MODULES = ("exceptions", "fft", "linalg", "random", "testing")
+_MODULES = ("exceptions", "fft", "lib", "linalg", "random", "testing")
 globals().pop("unique1", None)
 __all__ = sorted({*[name for name in globals() if name[0] != "_"], *_PART_OF, *_MODULES})
 

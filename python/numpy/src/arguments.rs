@@ -52,9 +52,8 @@ pub(crate) fn sequence(object: &PyObject) -> Option<Vec<PyObjectRef>> {
 /// A shape of a new array.
 pub(crate) fn shape(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<usize>> {
     let lengths = integers(object, vm)?;
-    let length = |length: &i64| {
-        usize::try_from(*length).map_err(|_| vm.new_value_error("negative dimensions are not allowed"))
-    };
+    let length =
+        |length: &i64| usize::try_from(*length).map_err(|_| vm.new_value_error("negative dimensions are not allowed"));
     lengths.iter().map(length).collect()
 }
 
@@ -105,9 +104,9 @@ pub(crate) fn bind<const N: usize>(
         };
         if bound[at].is_some() {
             let place = at + 1;
-            return Err(vm.new_type_error(format!(
-                "argument for {function}() given by name ('{name}') and position ({place})"
-            )));
+            return Err(
+                vm.new_type_error(format!("argument for {function}() given by name ('{name}') and position ({place})"))
+            );
         }
         bound[at] = Some(value);
     }

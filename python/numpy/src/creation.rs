@@ -22,7 +22,12 @@ pub(crate) fn zeros_of(
     Ok(PyNdArray::object(zeros(lengths, kind, order, vm)?, vm))
 }
 
-fn zeros(lengths: &PyObject, kind: Option<PyObjectRef>, order: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Array> {
+fn zeros(
+    lengths: &PyObject,
+    kind: Option<PyObjectRef>,
+    order: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<Array> {
     let shape = arguments::shape(lengths, vm)?;
     let kind = dtype::given(kind, vm)?.unwrap_or(DType::F64);
     match arguments::order(order, vm)? {
@@ -64,7 +69,8 @@ pub(crate) fn array(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef
     let names = ["object", "dtype", "copy", "order", "subok", "ndmin", "like"];
     let [object, kind, copy, order, _, least_axes, _] = bind("array", names, args, vm)?;
     let object = required(object, "array", "object", 1, vm)?;
-    let copies = copy.clone().map_or(Ok(true), |copy| if vm.is_none(&copy) { Ok(false) } else { copy.try_to_bool(vm) })?;
+    let copies =
+        copy.clone().map_or(Ok(true), |copy| if vm.is_none(&copy) { Ok(false) } else { copy.try_to_bool(vm) })?;
     let made = made(&object, kind, copies, order, vm)?;
     let Some(least) = arguments::given(least_axes, vm) else { return Ok(made) };
     let least = arguments::integer(&least, vm)?.max(0) as usize;
@@ -131,7 +137,12 @@ pub(crate) fn arange(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRe
     let number = |object: Option<PyObjectRef>, default: i64| match arguments::given(object, vm) {
         None => Ok((Scalar::I64(default), Operand::Int)),
         Some(object) => array_like::element(&object, vm)?
-            .or_else(|| object.downcast_ref::<PyNdArray>().filter(|array| array.array().axes() == 0).map(|array| (array.array().get(&[]), Operand::Of(array.array().dtype()))))
+            .or_else(|| {
+                object
+                    .downcast_ref::<PyNdArray>()
+                    .filter(|array| array.array().axes() == 0)
+                    .map(|array| (array.array().get(&[]), Operand::Of(array.array().dtype())))
+            })
             .ok_or_else(|| vm.new_type_error("arange() takes numbers")),
     };
     let (start, stop, step) = (number(start, 0)?, number(Some(stop), 0)?, number(step, 1)?);
@@ -205,7 +216,11 @@ pub(crate) fn from_bytes(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObje
     if array.bytes() != bytes.as_bytes().len() {
         return Err(vm.new_value_error("buffer size does not match array size"));
     }
-    let rows = if arguments::is_true(Some(vm.ctx.new_bool(array.is_row_major()).into()), vm)? { array.clone() } else { array.reversed() };
+    let rows = if arguments::is_true(Some(vm.ctx.new_bool(array.is_row_major()).into()), vm)? {
+        array.clone()
+    } else {
+        array.reversed()
+    };
     let bytes = bytes.as_bytes().to_vec();
     unlocked(bytes.len(), vm, || rows.set_bytes(&bytes));
     Ok(PyNdArray::object(array, vm))
@@ -262,7 +277,8 @@ pub(crate) fn concatenate(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObj
     let out = PyNdArray::out_of(out, vm)?;
     let size = arrays.iter().map(Array::size).sum();
     let into = out.as_ref().map(|out| out.array());
-    let joined = unlocked(size, vm, || parallel_lab_arrays::joining::concatenate(&arrays, axis, kind, into)).raise(vm)?;
+    let joined =
+        unlocked(size, vm, || parallel_lab_arrays::joining::concatenate(&arrays, axis, kind, into)).raise(vm)?;
     Ok(out.map_or_else(|| PyNdArray::object(joined, vm), Into::into))
 }
 
@@ -331,7 +347,11 @@ pub(crate) fn broadcast_to(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyOb
         return Err(vm.new_value_error("input operand has more dimensions than allowed by the axis remapping"));
     }
     let view = array.broadcast_to(&shape).raise(vm)?.writable(false);
-    Ok(if object.downcast_ref::<PyNdArray>().is_some() { PyNdArray::view(view, &object, vm) } else { PyNdArray::object(view, vm) })
+    Ok(if object.downcast_ref::<PyNdArray>().is_some() {
+        PyNdArray::view(view, &object, vm)
+    } else {
+        PyNdArray::object(view, vm)
+    })
 }
 
 pub(crate) fn broadcast_shapes(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
@@ -360,4 +380,3 @@ fn mismatch(shapes: &[&[usize]]) -> (usize, usize) {
     }
     (0, 0)
 }
-

@@ -4,9 +4,11 @@ use parallel_lab_arrays::DType;
 use parallel_lab_arrays::dtype::Kind;
 use rustpython_vm::builtins::{PyStr, PyType, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::function::PyComparisonValue;
+use rustpython_vm::function::{FuncArgs, PyComparisonValue};
 use rustpython_vm::types::{Comparable, Constructor, Hashable, PyComparisonOp, Representable};
-use rustpython_vm::{AsObject, FromArgs, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+use rustpython_vm::{
+    AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass,
+};
 
 use crate::scalar;
 
@@ -76,21 +78,12 @@ fn is_known(name: &str) -> bool {
     OTHERS.contains(&format!(" {} ", name.trim_start_matches(['<', '>', '=', '|'])))
 }
 
-#[derive(FromArgs)]
-pub(crate) struct DTypeArgs {
-    #[pyarg(any)]
-    dtype: PyObjectRef,
-    #[pyarg(any, default)]
-    align: Option<PyObjectRef>,
-    #[pyarg(any, default)]
-    copy: Option<PyObjectRef>,
-}
-
 impl Constructor for PyDType {
-    type Args = DTypeArgs;
+    type Args = FuncArgs;
 
-    fn py_new(_cls: &Py<PyType>, args: DTypeArgs, vm: &VirtualMachine) -> PyResult<Self> {
-        let DTypeArgs { dtype, align: _, copy: _ } = args;
+    fn py_new(_cls: &Py<PyType>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
+        let [dtype, _, _] = crate::arguments::bind("dtype", ["dtype", "align", "copy"], args, vm)?;
+        let dtype = crate::arguments::required(dtype, "dtype", "dtype", 1, vm)?;
         let dtype = if vm.is_none(&dtype) { DType::F64 } else { of(&dtype, vm)? };
         Ok(Self { dtype })
     }

@@ -5,8 +5,8 @@ use parallel_lab_arrays::{Array, DType, Scalar};
 use rustpython_vm::builtins::{PyBool, PyInt, PySlice, PyStr, PyTuple};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-use crate::array_like;
 use crate::arguments;
+use crate::array_like;
 use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
 use crate::release::unlocked;
@@ -173,9 +173,9 @@ fn sliced(slice: &rustpython_vm::Py<PySlice>, vm: &VirtualMachine) -> PyResult<I
     let part = |part: Option<PyObjectRef>| match part.filter(|part| !vm.is_none(part)) {
         None => Ok(None),
         Some(part) => {
-            let index = part.try_index(vm).map_err(|_| {
-                vm.new_type_error("slice indices must be integers or None or have an __index__ method")
-            })?;
+            let index = part
+                .try_index(vm)
+                .map_err(|_| vm.new_type_error("slice indices must be integers or None or have an __index__ method"))?;
             // As Python's slices do, those that are too large go as far as they can.
             let is_negative = index.as_bigint().sign() == malachite_bigint::Sign::Minus;
             let most = if is_negative { i64::MIN / 2 } else { i64::MAX / 2 };

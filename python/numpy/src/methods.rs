@@ -34,7 +34,8 @@ pub(crate) fn reshape(zelf: &Subject, mut args: FuncArgs, vm: &VirtualMachine) -
     let wanted = lengths(&args.args, vm)?;
     let array = zelf.array();
     let shape = shape::completed(&wanted, array.size()).raise(vm)?;
-    let by_columns = order == Some(Order::ColumnMajor) || (order == Some(Order::Keep) && array.is_column_major() && !array.is_row_major());
+    let by_columns = order == Some(Order::ColumnMajor)
+        || (order == Some(Order::Keep) && array.is_column_major() && !array.is_row_major());
     let turned = |array: &Array| if by_columns { array.reversed() } else { array.clone() };
     let goal: Vec<usize> = if by_columns { shape.iter().rev().copied().collect() } else { shape.to_vec() };
     if copy != Some(true)
@@ -75,7 +76,9 @@ fn ordered(array: &Array, order: Option<Order>) -> Array {
     match order {
         None | Some(Order::RowMajor) => array.clone(),
         Some(Order::ColumnMajor) => array.reversed(),
-        Some(Order::Keep) => array.transposed(&parallel_lab_arrays::walk::memory_order(array.shape(), &[array.strides()])),
+        Some(Order::Keep) => {
+            array.transposed(&parallel_lab_arrays::walk::memory_order(array.shape(), &[array.strides()]))
+        }
     }
 }
 
@@ -114,7 +117,12 @@ pub(crate) fn transpose(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> 
     Ok(PyNdArray::view(array.transposed(&order), zelf.as_object(), vm))
 }
 
-pub(crate) fn swapaxes(zelf: &Subject, first: &PyObject, second: &PyObject, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+pub(crate) fn swapaxes(
+    zelf: &Subject,
+    first: &PyObject,
+    second: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<PyObjectRef> {
     let array = zelf.array();
     let axis = |object: &PyObject| shape::axis(arguments::integer(object, vm)?, array.axes()).raise(vm);
     let mut order: Vec<usize> = (0..array.axes()).collect();
@@ -203,7 +211,7 @@ pub(crate) fn astype(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> PyR
     if array.dtype().kind() >= Kind::Float && kind.is_integer() && kind != DType::Bool {
         warn_of_cast(array, vm)?;
     }
-    Ok(PyNdArray::object(converted, vm))
+    Ok(zelf.alike(converted, vm))
 }
 
 /// What is not finite is no whole number.
@@ -246,15 +254,14 @@ pub(crate) fn copy(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> PyRes
     let [order] = bind("copy", ["order"], args, vm)?;
     let order = arguments::order(order, vm)?.unwrap_or(Order::RowMajor);
     let array = zelf.array();
-    Ok(PyNdArray::object(unlocked(array.size(), vm, || array.copy(order)).raise(vm)?, vm))
+    Ok(zelf.alike(unlocked(array.size(), vm, || array.copy(order)).raise(vm)?, vm))
 }
 
 pub(crate) fn view(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let [kind, _] = bind("view", ["dtype", "type"], args, vm)?;
     let array = zelf.array();
-    let is_class_of_arrays = |object: &PyObjectRef| {
-        object.downcast_ref::<PyType>().is_some_and(|class| class.fast_issubclass(zelf.class()))
-    };
+    let is_class_of_arrays =
+        |object: &PyObjectRef| object.downcast_ref::<PyType>().is_some_and(|class| class.fast_issubclass(zelf.class()));
     let Some(kind) = arguments::given(kind, vm).filter(|kind| !is_class_of_arrays(kind)) else {
         return Ok(PyNdArray::view(array.clone(), zelf.as_object(), vm));
     };
@@ -399,10 +406,17 @@ reductions! {
     all LogicalAnd ["axis" axis "out" out "keepdims" keepdims "where" mask];
 }
 
-fn accumulate(name: &str, function: Binary, array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+fn accumulate(
+    name: &str,
+    function: Binary,
+    array: &Array,
+    args: FuncArgs,
+    vm: &VirtualMachine,
+) -> PyResult<PyObjectRef> {
     let [axis, kind, out] = bind(name, ["axis", "dtype", "out"], args, vm)?;
     let (array, axis) = match arguments::given(axis, vm) {
-        Some(axis) => (array.clone(), arguments::integer(&axis, vm)?),
+        Some(axis) if array.axes() > 0 => (array.clone(), arguments::integer(&axis, vm)?),
+        Some(axis) => (array.flat().raise(vm)?, arguments::integer(&axis, vm)?),
         None => (array.flat().raise(vm)?, 0),
     };
     accumulated(function, &array, axis, kind, out, vm)
@@ -502,7 +516,11 @@ pub(crate) fn mean(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResu
 }
 
 /// A statistic with its warnings, where it is wanted.
-fn told(found: parallel_lab_arrays::statistics::Found, out: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+fn told(
+    found: parallel_lab_arrays::statistics::Found,
+    out: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<PyObjectRef> {
     let name = if found.array.axes() == 0 { "scalar divide" } else { "divide" };
     warnings::warn(found.flags, name, vm)?;
     match PyNdArray::out_of(out, vm)? {
@@ -530,7 +548,8 @@ fn spread(name: &str, array: &Array, is_root: bool, args: FuncArgs, vm: &Virtual
         mask: mask.as_ref(),
         ..Request::default()
     };
-    let called = unlocked(array.size(), vm, || parallel_lab_arrays::statistics::variance(array, ddof, is_root, request));
+    let called =
+        unlocked(array.size(), vm, || parallel_lab_arrays::statistics::variance(array, ddof, is_root, request));
     let found = called.raise(vm)?;
     if found.is_of_nothing {
         warnings::runtime_warning("Degrees of freedom <= 0 for slice", vm)?;

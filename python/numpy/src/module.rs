@@ -29,7 +29,16 @@ mod _numpy {
         module.set_attr("ufunc", ufunc::make(), vm)?;
         let kinds = vm.import("_numpy_kinds", 0)?;
         let kind_of = kinds.get_attr("_KIND_OF", vm)?;
-        for name in ["generic", "number", "integer", "signedinteger", "unsignedinteger", "inexact", "floating", "complexfloating"] {
+        for name in [
+            "generic",
+            "number",
+            "integer",
+            "signedinteger",
+            "unsignedinteger",
+            "inexact",
+            "floating",
+            "complexfloating",
+        ] {
             module.set_attr(name, kinds.get_attr(name, vm)?, vm)?;
         }
         for (dtype, class) in scalar::make() {
@@ -125,13 +134,32 @@ mod _numpy {
             let count = crate::arguments::integer(&count, vm)?;
             if let Ok(count) = usize::try_from(count) {
                 if items.len() < count {
-                    return Err(vm.new_value_error(format!("iterator too short: Expected {count} but iterator had only {} items.", items.len())));
+                    return Err(vm.new_value_error(format!(
+                        "iterator too short: Expected {count} but iterator had only {} items.",
+                        items.len()
+                    )));
                 }
                 items.truncate(count);
             }
         }
         let array = array_like::array(vm.ctx.new_list(items).as_object(), Some(kind), vm)?;
         Ok(PyNdArray::object(array, vm))
+    }
+
+    /// A view by strides, in bytes, which must not lead out of the array's memory.
+    #[pyfunction]
+    fn _strided(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let [array, shape, strides] = bind("_strided", ["a", "shape", "strides"], args, vm)?;
+        let object = required(array, "_strided", "a", 1, vm)?;
+        let array = array_like::array(&object, None, vm)?;
+        let shape = crate::arguments::shape(&*required(shape, "_strided", "shape", 2, vm)?, vm)?;
+        let strides = crate::arguments::integers(&*required(strides, "_strided", "strides", 3, vm)?, vm)?;
+        match array.strided(&shape, &strides) {
+            Some(view) => Ok(PyNdArray::view(view, &object, vm)),
+            None => {
+                Err(vm.new_value_error("these strides lead out of the array's memory, which the lab does not allow"))
+            }
+        }
     }
 
     #[pyfunction]
@@ -224,7 +252,9 @@ mod _numpy {
         let mut all: Option<parallel_lab_arrays::dtype::Operand> = None;
         for argument in &args.args {
             let operand = match dtype::of(argument, vm) {
-                Ok(kind) if argument.downcast_ref::<PyNdArray>().is_none() => parallel_lab_arrays::dtype::Operand::Of(kind),
+                Ok(kind) if argument.downcast_ref::<PyNdArray>().is_none() => {
+                    parallel_lab_arrays::dtype::Operand::Of(kind)
+                }
                 _ => array_like::operand(argument, vm)?.1,
             };
             all = Some(all.map_or(operand, |known| known.with(operand)));
@@ -247,7 +277,9 @@ mod _numpy {
         let to = dtype::of(&*required(to, "can_cast", "to", 2, vm)?, vm)?;
         let from = match from.downcast_ref::<PyNdArray>() {
             Some(array) => array.array().dtype(),
-            None if from.downcast_ref::<PyType>().is_none() && matches!(array_like::element(&from, vm), Ok(Some(_))) => {
+            None if from.downcast_ref::<PyType>().is_none()
+                && matches!(array_like::element(&from, vm), Ok(Some(_))) =>
+            {
                 if scalar::value_of(&from, vm).is_none() {
                     return Err(vm.new_type_error(
                         "can_cast() does not support Python ints, floats, and complex because the result used to depend on the value.\n\
@@ -266,7 +298,13 @@ mod _numpy {
     }
 
     #[pyfunction]
-    fn _array2string(a: PyObjectRef, options: PyDictRef, separator: PyObjectRef, prefix: PyObjectRef, vm: &VirtualMachine) -> PyResult<String> {
+    fn _array2string(
+        a: PyObjectRef,
+        options: PyDictRef,
+        separator: PyObjectRef,
+        prefix: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<String> {
         let separator = separator.str(vm)?.to_string_lossy().into_owned();
         let prefix = prefix.str(vm)?.to_string_lossy().into_owned();
         printing::array2string(&a, &options, &separator, &prefix, vm)

@@ -7,7 +7,8 @@ use rustpython_vm::builtins::{PyStr, PyTupleRef, PyType, PyTypeRef};
 use rustpython_vm::function::{Either, FuncArgs, OptionalArg, PyComparisonValue, PySetterValue};
 use rustpython_vm::protocol::{PyIterReturn, PyMappingMethods, PyNumberMethods, PySequenceMethods};
 use rustpython_vm::types::{
-    AsMapping, AsNumber, AsSequence, Comparable, Constructor, IterNext, Iterable, PyComparisonOp, Representable, SelfIter,
+    AsMapping, AsNumber, AsSequence, Comparable, Constructor, IterNext, Iterable, PyComparisonOp, Representable,
+    SelfIter,
 };
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
@@ -22,12 +23,24 @@ pub(crate) struct PyNdArray {
     /// What it is a view of.
     base: Option<PyObjectRef>,
     is_writable: AtomicBool,
+    /// Whether it stands for a single element, whose methods give such.
+    is_element: bool,
 }
 
 impl PyNdArray {
     pub(crate) fn new(array: Array, base: Option<PyObjectRef>) -> Self {
         let is_writable = AtomicBool::new(array.is_writable());
-        Self { array, base, is_writable }
+        Self { array, base, is_writable, is_element: false }
+    }
+
+    /// An array in the place of a single element.
+    pub(crate) fn element(array: Array, vm: &VirtualMachine) -> PyObjectRef {
+        Self { is_element: true, ..Self::new(array, None) }.into_ref(&vm.ctx).into()
+    }
+
+    /// A new array as an object, or a single element if this one stands for such.
+    pub(crate) fn alike(&self, array: Array, vm: &VirtualMachine) -> PyObjectRef {
+        if self.is_element { array_like::returned(array, vm) } else { Self::object(array, vm) }
     }
 
     /// A new array as an object.
@@ -314,12 +327,16 @@ impl PyNdArray {
 
     #[pygetset]
     fn real(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyObjectRef {
-        zelf.array.part(false).map_or_else(|| zelf.as_object().to_owned(), |part| Self::view(part, zelf.as_object(), vm))
+        zelf.array
+            .part(false)
+            .map_or_else(|| zelf.as_object().to_owned(), |part| Self::view(part, zelf.as_object(), vm))
     }
 
     #[pygetset(setter)]
     fn set_real(zelf: PyRef<Self>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
-        let PySetterValue::Assign(value) = value else { return Err(vm.new_attribute_error("cannot delete array real part")) };
+        let PySetterValue::Assign(value) = value else {
+            return Err(vm.new_attribute_error("cannot delete array real part"));
+        };
         let array = zelf.writable_array(vm)?;
         indexing::assign(&array.part(false).unwrap_or(array), &value, vm)
     }
@@ -335,7 +352,9 @@ impl PyNdArray {
 
     #[pygetset(setter)]
     fn set_imag(zelf: PyRef<Self>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
-        let PySetterValue::Assign(value) = value else { return Err(vm.new_attribute_error("cannot delete array imag part")) };
+        let PySetterValue::Assign(value) = value else {
+            return Err(vm.new_attribute_error("cannot delete array imag part"));
+        };
         match zelf.writable_array(vm)?.part(true) {
             Some(part) => indexing::assign(&part, &value, vm),
             None => Err(vm.new_type_error("array does not have imaginary part to set")),
@@ -349,7 +368,9 @@ impl PyNdArray {
 
     #[pygetset(setter)]
     fn set_flat(zelf: PyRef<Self>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
-        let PySetterValue::Assign(value) = value else { return Err(vm.new_attribute_error("cannot delete array flat")) };
+        let PySetterValue::Assign(value) = value else {
+            return Err(vm.new_attribute_error("cannot delete array flat"));
+        };
         methods::set_flat(&zelf, &value, vm)
     }
 
@@ -364,6 +385,9 @@ impl PyNdArray {
 
     #[pymethod]
     fn fill(zelf: &Py<Self>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
+        if value.downcast_ref::<Self>().is_some_and(|array| array.array.axes() > 0) {
+            return Err(vm.new_value_error("setting an array element with a sequence."));
+        }
         indexing::assign(&zelf.writable_array(vm)?, &value, vm)
     }
 
@@ -408,7 +432,12 @@ impl PyNdArray {
     }
 
     #[pymethod]
-    fn swapaxes(zelf: PyRef<Self>, first: PyObjectRef, second: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    fn swapaxes(
+        zelf: PyRef<Self>,
+        first: PyObjectRef,
+        second: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyObjectRef> {
         methods::swapaxes(&zelf, &first, &second, vm)
     }
 
@@ -619,7 +648,8 @@ impl AsMapping for PyFlags {
             subscript: Some(|mapping, name, vm| {
                 let name = name.str(vm)?.to_string_lossy().into_owned();
                 let flag = PyFlags::mapping_downcast(mapping).of(&name);
-                flag.map(|flag| vm.ctx.new_bool(flag).into()).ok_or_else(|| vm.new_key_error(vm.ctx.new_str("Unknown flag").into()))
+                flag.map(|flag| vm.ctx.new_bool(flag).into())
+                    .ok_or_else(|| vm.new_key_error(vm.ctx.new_str("Unknown flag").into()))
             }),
             ..PyMappingMethods::NOT_IMPLEMENTED
         };
@@ -675,4 +705,3 @@ impl PyFlags {
         Ok(())
     }
 }
-

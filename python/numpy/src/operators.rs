@@ -38,7 +38,9 @@ pub(crate) static NUMBER: PyNumberMethods = PyNumberMethods {
     and: Some(|a, b, vm| binary(Binary::BitwiseAnd, a, b, vm)),
     or: Some(|a, b, vm| binary(Binary::BitwiseOr, a, b, vm)),
     xor: Some(|a, b, vm| binary(Binary::BitwiseXor, a, b, vm)),
-    matrix_multiply: Some(|a, b, vm| if is_operand(a) && is_operand(b) { products::matmul(a, b, vm) } else { Ok(vm.ctx.not_implemented()) }),
+    matrix_multiply: Some(|a, b, vm| {
+        if is_operand(a) && is_operand(b) { products::matmul(a, b, vm) } else { Ok(vm.ctx.not_implemented()) }
+    }),
     negative: Some(|a, vm| unary(Unary::Negative, a, vm)),
     positive: Some(|a, vm| unary(Unary::Positive, a, vm)),
     absolute: Some(|a, vm| unary(Unary::Absolute, a, vm)),
@@ -65,7 +67,9 @@ pub(crate) static NUMBER: PyNumberMethods = PyNumberMethods {
         vm.ctx.types.float_type.as_object().call((array_like::python_number(value, vm),), vm)
     }),
     index: Some(|a, vm| match single(a.obj, vm) {
-        Ok(value) if value.dtype().is_integer() && value.dtype() != DType::Bool => Ok(array_like::python_number(value, vm)),
+        Ok(value) if value.dtype().is_integer() && value.dtype() != DType::Bool => {
+            Ok(array_like::python_number(value, vm))
+        }
         Ok(value) if scalar::value_of(a.obj, vm).is_some() => {
             Err(vm.new_type_error(format!("'numpy.{}' object cannot be interpreted as an integer", value.dtype())))
         }
@@ -83,13 +87,12 @@ fn is_operand(object: &PyObject) -> bool {
         || object.downcast_ref::<rustpython_vm::builtins::PyList>().is_some()
         || object.downcast_ref::<rustpython_vm::builtins::PyTuple>().is_some()
         || object.downcast_ref::<rustpython_vm::builtins::PyRange>().is_some()
-        || object.class().slots.as_number.add.load() == NUMBER.add
+        || scalar::is_plain(object)
 }
 
 /// `[0] * np.int64(3)` is a list three times as long.
 fn repeats(sequence: &PyObject, count: &PyObject, vm: &VirtualMachine) -> bool {
-    crate::arguments::sequence(sequence).is_some()
-        && scalar::value_of(count, vm).is_some_and(|count| count.dtype().is_integer())
+    crate::arguments::sequence(sequence).is_some() && scalar::value_of(count, vm).is_some()
 }
 
 fn binary(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
@@ -122,11 +125,28 @@ pub(crate) fn call_binary_as(
     let size = x.0.size().max(y.0.size());
     let called = unlocked(size, vm, || elementwise::binary(function, (&x.0, x.1), (&y.0, y.1), Target::default()));
     let (result, flags) = called.raise(vm)?;
+    let flags = if is_single { flags | lost(function, &x.0, &y.0, &result) } else { flags };
     if !flags.is_empty() {
         let name = if is_single { format!("scalar {}", function.name()) } else { function.name().to_owned() };
         warnings::warn(flags, &name, vm)?;
     }
     Ok(array_like::returned(result, vm))
+}
+
+/// Of single whole numbers, NumPy tells when the result does not fit its type.
+fn lost(function: Binary, x: &Array, y: &Array, result: &Array) -> parallel_lab_arrays::ufunc::Flags {
+    let whole = |array: &Array| match scalar::cast(array.get(&[]), DType::I64) {
+        Scalar::I64(value) => i128::from(value),
+        _ => 0,
+    };
+    let is_whole = result.dtype().is_integer() && result.dtype() != DType::Bool;
+    let exact = match function {
+        Binary::Add if is_whole => whole(x).checked_add(whole(y)),
+        Binary::Subtract if is_whole => whole(x).checked_sub(whole(y)),
+        Binary::Multiply if is_whole => whole(x).checked_mul(whole(y)),
+        _ => return parallel_lab_arrays::ufunc::Flags::default(),
+    };
+    parallel_lab_arrays::ufunc::Flags { overflow: exact != Some(whole(result)), ..Default::default() }
 }
 
 /// The most frequent case, two single floats, without arrays around them; nothing where something is to be warned of.
@@ -145,7 +165,9 @@ fn of_floats(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) 
 /// A Python integer must be one of the values of the type that it is combined with.
 pub(crate) fn check_numbers(operand: Operand, (number, other): (&Array, Operand), vm: &VirtualMachine) -> PyResult<()> {
     match (operand, other) {
-        (Operand::Of(dtype), Operand::Int) if dtype != DType::Bool => array_like::check_fits(number.get(&[]), dtype, vm),
+        (Operand::Of(dtype), Operand::Int) if dtype != DType::Bool => {
+            array_like::check_fits(number.get(&[]), dtype, vm)
+        }
         _ => Ok(()),
     }
 }

@@ -140,7 +140,9 @@ pub(crate) fn array2string(
     let array = array_like::array(array, None, vm)?;
     let found = options_of(options, vm)?;
     let formatter = options.get_item_opt("formatter", vm)?.filter(|formatter| !vm.is_none(formatter));
-    let Some(formatter) = formatter.map(|formatter| formatter_for(&formatter, array.dtype(), vm)).transpose()?.flatten() else {
+    let Some(formatter) =
+        formatter.map(|formatter| formatter_for(&formatter, array.dtype(), vm)).transpose()?.flatten()
+    else {
         return Ok(format::array2string(&Printed(&array), &found, separator, prefix, ""));
     };
     let failed = RefCell::new(None);

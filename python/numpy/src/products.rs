@@ -154,7 +154,8 @@ pub(crate) fn vdot(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
 /// `np.inner`: the last axes of both are summed.
 pub(crate) fn inner(args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     let [a, b] = crate::arguments::bind("inner", ["a", "b"], args, vm)?;
-    let (a, b) = (crate::arguments::required(a, "inner", "a", 1, vm)?, crate::arguments::required(b, "inner", "b", 2, vm)?);
+    let (a, b) =
+        (crate::arguments::required(a, "inner", "a", 1, vm)?, crate::arguments::required(b, "inner", "b", 2, vm)?);
     let y = array_like::array(&b, None, vm)?;
     if y.axes() < 2 {
         return dot_into(&a, &b, None, vm);

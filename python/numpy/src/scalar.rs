@@ -9,7 +9,9 @@ use rustpython_vm::builtins::{PyComplex, PyFloat, PyStr, PyType, PyTypeRef};
 use rustpython_vm::class::{PyClassImpl, StaticType};
 use rustpython_vm::function::{Either, FuncArgs, PyComparisonValue};
 use rustpython_vm::protocol::{PyMappingMethods, PyNumberMethods};
-use rustpython_vm::types::{AsMapping, AsNumber, Comparable, Constructor, GetAttr, Hashable, PyComparisonOp, Representable};
+use rustpython_vm::types::{
+    AsMapping, AsNumber, Comparable, Constructor, GetAttr, Hashable, PyComparisonOp, Representable,
+};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 use crate::array_like;
@@ -210,7 +212,10 @@ pub(crate) fn value_of(object: &PyObject, _vm: &VirtualMachine) -> Option<Scalar
     }
     if let Some(complex) = object.downcast_ref::<PyComplex>() {
         let value = complex.to_complex64();
-        return object.class().is(PyComplex128::static_type()).then(|| Scalar::C128(Complex64::new(value.re, value.im)));
+        return object
+            .class()
+            .is(PyComplex128::static_type())
+            .then(|| Scalar::C128(Complex64::new(value.re, value.im)));
     }
     if let Some(scalar) = object.downcast_ref::<PyInt64>() {
         return Some(Scalar::I64(scalar.value));
@@ -225,6 +230,15 @@ pub(crate) fn value_of(object: &PyObject, _vm: &VirtualMachine) -> Option<Scalar
         return Some(Scalar::I32(scalar.value));
     }
     object.downcast_ref::<PyUInt8>().map(|scalar| Scalar::U8(scalar.value))
+}
+
+/// Whether it is one of the elements that are no Python numbers.
+pub(crate) fn is_plain(object: &PyObject) -> bool {
+    object.downcast_ref::<PyInt64>().is_some()
+        || object.downcast_ref::<PyBoolScalar>().is_some()
+        || object.downcast_ref::<PyFloat32>().is_some()
+        || object.downcast_ref::<PyInt32>().is_some()
+        || object.downcast_ref::<PyUInt8>().is_some()
 }
 
 /// A value as an object.
@@ -246,7 +260,7 @@ pub(crate) fn as_complex(value: Scalar) -> Complex64 {
 }
 
 fn array_of(value: Scalar, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    Ok(PyNdArray::object(Array::from_scalar(value).raise(vm)?, vm))
+    Ok(PyNdArray::element(Array::from_scalar(value).raise(vm)?, vm))
 }
 
 /// `x[()]`, `x[...]`: the element as an array without axes is indexed.
@@ -278,10 +292,15 @@ fn attribute(object: &PyObject, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResu
             _ => {}
         }
     }
-    if let (Some(value), false) = (value_of(object, vm), is_special)
-        && let Some(found) = vm.get_attribute_opt(&*array_of(value, vm)?, name)?
-    {
-        return Ok(found);
+    if let (Some(value), false) = (value_of(object, vm), is_special) {
+        let has_own = ["is_integer", "as_integer_ratio", "bit_count"].contains(&&*name.to_string_lossy());
+        let stand_in = if has_own { array_like::python_number(value, vm) } else { array_of(value, vm)? };
+        if let Some(found) = vm.get_attribute_opt(&*stand_in, name)? {
+            return Ok(match found.downcast_ref::<PyNdArray>() {
+                Some(array) => array_like::returned(array.array().clone(), vm),
+                None => found,
+            });
+        }
     }
     Err(vm.new_no_attribute_error(object.to_owned(), name.to_owned()))
 }
@@ -322,7 +341,9 @@ pub(crate) fn check_whole(value: Scalar, dtype: DType, given: &PyObject, vm: &Vi
     array_like::check_fits(value, dtype, vm)?;
     if dtype.is_integer() && dtype != DType::Bool {
         match value {
-            Scalar::F64(value) if value.is_nan() => return Err(vm.new_value_error("cannot convert float NaN to integer")),
+            Scalar::F64(value) if value.is_nan() => {
+                return Err(vm.new_value_error("cannot convert float NaN to integer"));
+            }
             Scalar::F64(value) if value.is_infinite() => {
                 return Err(vm.new_overflow_error("cannot convert float infinity to integer"));
             }

@@ -16,7 +16,12 @@ use crate::release::unlocked;
 type Result<T> = parallel_lab_arrays::Result<T>;
 
 /// The array, or its elements in a row, and the axis that is meant.
-fn along(array: &Array, axis: Option<PyObjectRef>, default: Option<i64>, vm: &VirtualMachine) -> PyResult<(Array, usize)> {
+fn along(
+    array: &Array,
+    axis: Option<PyObjectRef>,
+    default: Option<i64>,
+    vm: &VirtualMachine,
+) -> PyResult<(Array, usize)> {
     let axis = match axis {
         None => default,
         Some(axis) if vm.is_none(&axis) => None,
@@ -50,7 +55,9 @@ fn extreme(name: &str, array: &Array, args: FuncArgs, vm: &VirtualMachine) -> Py
     let shape: Vec<usize> = match (keeps, is_whole) {
         (true, true) => vec![1; array.axes()],
         (true, false) => found.shape().to_vec(),
-        (false, _) => rows.shape().iter().enumerate().filter(|(at, _)| *at != axis).map(|(_, length)| *length).collect(),
+        (false, _) => {
+            rows.shape().iter().enumerate().filter(|(at, _)| *at != axis).map(|(_, length)| *length).collect()
+        }
     };
     let found = found.reshaped(&shape).unwrap_or(found);
     match out {
@@ -142,13 +149,14 @@ pub(crate) fn searchsorted(array: &Array, args: FuncArgs, vm: &VirtualMachine) -
         Some(side) => match &*side.str(vm)?.to_string_lossy() {
             "left" => Side::Left,
             "right" => Side::Right,
-            other => return Err(vm.new_value_error(format!("search side must be one of 'left' or 'right' (got '{other}')"))),
+            other => return Err(vm.new_value_error(format!("search side must be 'left' or 'right' (got '{other}')"))),
         },
     };
     if array.axes() != 1 {
         return Err(vm.new_value_error("object too deep for desired array"));
     }
-    let sorter = arguments::given(sorter, vm).map(|sorter| array_like::array(&sorter, Some(DType::I64), vm)).transpose()?;
+    let sorter =
+        arguments::given(sorter, vm).map(|sorter| array_like::array(&sorter, Some(DType::I64), vm)).transpose()?;
     let dtype = array.dtype().with(keys.dtype());
     let found = unlocked(keys.size(), vm, || -> Result<Array> {
         with_element!(dtype, T => {
@@ -166,8 +174,7 @@ pub(crate) fn searchsorted(array: &Array, args: FuncArgs, vm: &VirtualMachine) -
 pub(crate) fn nonzero(array: &Array, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     if array.axes() == 0 {
         return Err(vm.new_value_error(
-            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. If the context of \
-             this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
+            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.",
         ));
     }
     let found = unlocked(array.size(), vm, || array.nonzero()).raise(vm)?;
@@ -193,7 +200,13 @@ fn bounds(mode: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Bounds> {
     }
 }
 
-fn bounded(indices: &Array, axis: Option<usize>, length: usize, bounds: Bounds, vm: &VirtualMachine) -> PyResult<Array> {
+fn bounded(
+    indices: &Array,
+    axis: Option<usize>,
+    length: usize,
+    bounds: Bounds,
+    vm: &VirtualMachine,
+) -> PyResult<Array> {
     let length = length as i64;
     let mut row = indices.to_row::<i64>().raise(vm)?;
     for at in &mut row {
@@ -286,10 +299,13 @@ pub(crate) fn repeat(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyRe
         counts if counts.len() == length => counts.to_vec(),
         counts => {
             let (has, given) = (shape::spoken(&[length]), shape::spoken(&[counts.len()]));
-            return Err(vm.new_value_error(format!("operands could not be broadcast together with shape {has} {given}")));
+            return Err(
+                vm.new_value_error(format!("operands could not be broadcast together with shape {has} {given}"))
+            );
         }
     };
-    let indices: Vec<i64> = (0..length as i64).zip(&counts).flat_map(|(at, count)| std::iter::repeat_n(at, *count as usize)).collect();
+    let indices: Vec<i64> =
+        (0..length as i64).zip(&counts).flat_map(|(at, count)| std::iter::repeat_n(at, *count as usize)).collect();
     let mut items = vec![Item::Slice { start: None, stop: None, step: 1 }; axis];
     items.push(Item::Picks(Array::from_row(&indices, &[indices.len()]).raise(vm)?));
     match array.select(&items).raise(vm)? {
@@ -322,7 +338,9 @@ pub(crate) fn choose(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyRe
     let bounds = bounds(mode, vm)?;
     let shapes: Vec<&[usize]> = std::iter::once(array.shape()).chain(choices.iter().map(Array::shape)).collect();
     let shape = shape::broadcast(&shapes).raise(vm)?;
-    let dtype = choices.iter().fold(None, |dtype: Option<DType>, choice| Some(dtype.map_or(choice.dtype(), |dtype| dtype.with(choice.dtype()))));
+    let dtype = choices.iter().fold(None, |dtype: Option<DType>, choice| {
+        Some(dtype.map_or(choice.dtype(), |dtype| dtype.with(choice.dtype())))
+    });
     let chosen = Array::zeros(dtype.unwrap_or(DType::F64), &shape).raise(vm)?;
     let which = array.broadcast_to(&shape).raise(vm)?.to_row::<i64>().raise(vm)?;
     let choices = choices.iter().map(|choice| choice.broadcast_to(&shape)).collect::<Result<Vec<_>>>().raise(vm)?;
@@ -330,7 +348,9 @@ pub(crate) fn choose(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyRe
     let mut index = vec![0; shape.len()];
     for at in which {
         let at = match bounds {
-            Bounds::Raise if !(0..count).contains(&at) => return Err(vm.new_value_error("invalid entry in choice array")),
+            Bounds::Raise if !(0..count).contains(&at) => {
+                return Err(vm.new_value_error("invalid entry in choice array"));
+            }
             Bounds::Raise => at,
             Bounds::Wrap => at.rem_euclid(count.max(1)),
             Bounds::Clip => at.clamp(0, (count - 1).max(0)),
@@ -380,7 +400,9 @@ pub(crate) fn lexsort(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectR
         None => keys.try_to_value::<Vec<PyObjectRef>>(vm)?,
     };
     let keys = keys.iter().map(|key| array_like::array(key, None, vm)).collect::<PyResult<Vec<_>>>()?;
-    let Some(first) = keys.first() else { return Err(vm.new_type_error("need sequence of keys with len > 0 in lexsort")) };
+    let Some(first) = keys.first() else {
+        return Err(vm.new_type_error("need sequence of keys with len > 0 in lexsort"));
+    };
     if keys.iter().any(|key| key.shape() != first.shape()) {
         return Err(vm.new_value_error("all keys need to be the same shape"));
     }
@@ -421,7 +443,11 @@ pub(crate) fn bincount(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObject
     let [values, weights, least] = bind("bincount", ["x", "weights", "minlength"], args, vm)?;
     let values = index_array(&*required(values, "bincount", "x", 1, vm)?, vm)?;
     if values.axes() != 1 {
-        let text = if values.axes() == 0 { "object of too small depth for desired array" } else { "object too deep for desired array" };
+        let text = if values.axes() == 0 {
+            "object of too small depth for desired array"
+        } else {
+            "object too deep for desired array"
+        };
         return Err(vm.new_value_error(text));
     }
     let least = least.map_or(Ok(0), |least| arguments::integer(&least, vm))?;
@@ -456,7 +482,12 @@ pub(crate) fn putmask(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
     values.each_value(&mut |value| all.push(value));
     array.each_value(&mut |value| old.push(value));
     let mask = mask.to_row::<bool>().raise(vm)?;
-    let new: Vec<Scalar> = old.iter().zip(&mask).zip(all.iter().cycle()).map(|((old, is_set), new)| if *is_set { *new } else { *old }).collect();
+    let new: Vec<Scalar> = old
+        .iter()
+        .zip(&mask)
+        .zip(all.iter().cycle())
+        .map(|((old, is_set), new)| if *is_set { *new } else { *old })
+        .collect();
     array.set_all(&new);
     Ok(())
 }

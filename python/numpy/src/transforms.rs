@@ -2,8 +2,8 @@
 
 use parallel_lab_arrays::cells::Element;
 use parallel_lab_arrays::fft::{self, Direction};
-use parallel_lab_arrays::lines::with_length;
 use parallel_lab_arrays::linalg::{self, Field};
+use parallel_lab_arrays::lines::with_length;
 use parallel_lab_arrays::{Array, Complex64, DType};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
@@ -151,7 +151,12 @@ pub(crate) fn qr(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let complete = arguments::is_true(complete, vm)?;
     let (matrix, rows, columns) = matrix(a, vm)?;
     let inner = if complete { rows } else { rows.min(columns) };
-    fn parts<T: Kept>(q: &[T], r: &[T], [rows, inner, columns]: [usize; 3], vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    fn parts<T: Kept>(
+        q: &[T],
+        r: &[T],
+        [rows, inner, columns]: [usize; 3],
+        vm: &VirtualMachine,
+    ) -> PyResult<PyObjectRef> {
         Ok(vm.new_tuple((made(q, &[rows, inner], vm)?, made(r, &[inner, columns], vm)?)).into())
     }
     let work = rows * columns * columns;
@@ -173,16 +178,26 @@ pub(crate) fn svd(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> 
     let (matrix, rows, columns) = matrix(a, vm)?;
     let inner = rows.min(columns);
     let (left, right) = if full { (rows, columns) } else { (inner, inner) };
-    fn parts<T: Kept>(found: &linalg::Svd<T>, [rows, left, right, columns]: [usize; 4], vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    fn parts<T: Kept>(
+        found: &linalg::Svd<T>,
+        [rows, left, right, columns]: [usize; 4],
+        vm: &VirtualMachine,
+    ) -> PyResult<PyObjectRef> {
         let (u, vh) = (made(&found.u, &[rows, left], vm)?, made(&found.vh, &[right, columns], vm)?);
         Ok(vm.new_tuple((u, reals(&found.s, vm)?, vh)).into())
     }
     let work = rows * columns * columns;
     match matrix {
-        Matrix::Real(a) => parts(&unlocked(work, vm, || linalg::svd(rows, columns, &a, full)).raise(vm)?, [rows, left, right, columns], vm),
-        Matrix::Complex(a) => {
-            parts(&unlocked(work, vm, || linalg::svd(rows, columns, &a, full)).raise(vm)?, [rows, left, right, columns], vm)
-        }
+        Matrix::Real(a) => parts(
+            &unlocked(work, vm, || linalg::svd(rows, columns, &a, full)).raise(vm)?,
+            [rows, left, right, columns],
+            vm,
+        ),
+        Matrix::Complex(a) => parts(
+            &unlocked(work, vm, || linalg::svd(rows, columns, &a, full)).raise(vm)?,
+            [rows, left, right, columns],
+            vm,
+        ),
     }
 }
 
@@ -201,7 +216,12 @@ pub(crate) fn lstsq(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef
     let (a, rows, columns) = matrix(a, vm)?;
     let (b, _, wanted) = matrix(b, vm)?;
     let cutoff = required(cutoff, "_lstsq", "rcond", 3, vm)?.try_float(vm)?.to_f64();
-    fn parts<T: Kept>(found: &linalg::LeastSquares<T>, columns: usize, wanted: usize, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    fn parts<T: Kept>(
+        found: &linalg::LeastSquares<T>,
+        columns: usize,
+        wanted: usize,
+        vm: &VirtualMachine,
+    ) -> PyResult<PyObjectRef> {
         let solutions = made(&found.solutions, &[columns, wanted], vm)?;
         Ok(vm.new_tuple((solutions, reals(&found.residuals, vm)?, found.rank, reals(&found.s, vm)?)).into())
     }
@@ -261,7 +281,13 @@ fn back<T: parallel_lab_arrays::block::Plain>(row: &[T], shape: &[usize], axis: 
 }
 
 /// The array, the axis and the length of a transform.
-fn asked(a: Option<PyObjectRef>, axis: Option<PyObjectRef>, n: Option<PyObjectRef>, factor: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<(Array, usize, usize, f64)> {
+fn asked(
+    a: Option<PyObjectRef>,
+    axis: Option<PyObjectRef>,
+    n: Option<PyObjectRef>,
+    factor: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<(Array, usize, usize, f64)> {
     let array = array_like::array(&*required(a, "fft", "a", 1, vm)?, None, vm)?;
     let axis = arguments::integer(&*required(axis, "fft", "axis", 2, vm)?, vm)?;
     let axis = parallel_lab_arrays::shape::axis(axis, array.axes()).raise(vm)?;

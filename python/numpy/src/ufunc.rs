@@ -92,6 +92,11 @@ impl Callable for PyUFunc {
         if zelf.function == Function::Matmul {
             return matmul(&args, out, vm);
         }
+        let pair = match (zelf.function, out.as_deref().and_then(arguments::sequence)) {
+            (Function::Divmod, Some(pair)) if pair.len() == 2 => Some((Some(pair[0].clone()), Some(pair[1].clone()))),
+            _ => None,
+        };
+        let out = out.filter(|_| pair.is_none());
         let asked = Options::take(&mut args, out, name, vm)?;
         match zelf.function {
             Function::Unary(function) => unary(function, &args.args[0], asked, vm),
@@ -100,6 +105,14 @@ impl Callable for PyUFunc {
                     return operators::call_binary_as(function, &args.args[0], &args.args[1], false, vm);
                 }
                 binary(function, &args.args[0], &args.args[1], asked, vm)
+            }
+            Function::Divmod if pair.is_some() => {
+                let (quotient, remainder) = pair.unwrap_or_default();
+                let of = |function, out| {
+                    let asked = Options::take(&mut FuncArgs::default(), out, name, vm)?;
+                    binary(function, &args.args[0], &args.args[1], asked, vm)
+                };
+                Ok(vm.new_tuple((of(Binary::FloorDivide, quotient)?, of(Binary::Remainder, remainder)?)).into())
             }
             Function::Divmod => {
                 let quotient = operators::call_binary(Binary::FloorDivide, &args.args[0], &args.args[1], vm)?;
@@ -162,7 +175,12 @@ fn unary(function: Unary, x: &PyObjectRef, asked: Options, vm: &VirtualMachine) 
     let (x, operand) = array_like::operand(x, vm)?;
     let out = asked.out.as_ref().map(|out| out.array().clone().writable(out.is_writable()));
     let into = unsafe_target(&out, asked.is_unsafe);
-    let target = Target { out: into.as_ref().or(out.as_ref()), mask: asked.mask.as_ref(), dtype: asked.dtype, order: asked.order };
+    let target = Target {
+        out: into.as_ref().or(out.as_ref()),
+        mask: asked.mask.as_ref(),
+        dtype: asked.dtype,
+        order: asked.order,
+    };
     let target = if into.is_some() { Target { out: None, ..target } } else { target };
     let (result, flags) = unlocked(x.size(), vm, || elementwise::unary(function, (&x, operand), target)).raise(vm)?;
     warnings::warn(flags, function.name(), vm)?;
@@ -305,7 +323,9 @@ impl PyUFunc {
     fn outer(zelf: &Py<Self>, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         zelf.of_two("outer", vm)?;
         if args.args.len() < 2 {
-            return Err(vm.new_type_error(format!("outer() takes at least 2 positional arguments ({} given)", args.args.len())));
+            return Err(
+                vm.new_type_error(format!("outer() takes at least 2 positional arguments ({} given)", args.args.len()))
+            );
         }
         let (a, b) = (array_like::array(&args.args[0], None, vm)?, array_like::array(&args.args[1], None, vm)?);
         let shape = [a.shape().to_vec(), vec![1; b.axes()]].concat();
@@ -355,7 +375,9 @@ impl PyUFunc {
                 (Function::Unary(function), _) => elementwise::unary(function, (&element, own), target).raise(vm)?.1,
                 (Function::Binary(function), Some(value)) => {
                     let value = Array::from_scalar(scalar::cast(*value, value.dtype())).raise(vm)?;
-                    elementwise::binary(function, (&element, own), (&value, Operand::Of(value.dtype())), target).raise(vm)?.1
+                    elementwise::binary(function, (&element, own), (&value, Operand::Of(value.dtype())), target)
+                        .raise(vm)?
+                        .1
                 }
                 _ => return Err(vm.new_value_error("second operand needed for ufunc")),
             };
@@ -367,7 +389,8 @@ impl PyUFunc {
     #[pymethod]
     fn reduceat(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         let function = zelf.of_two("reduceat", vm)?;
-        let [array, indices, axis, dtype, _] = bind("reduceat", ["array", "indices", "axis", "dtype", "out"], args, vm)?;
+        let [array, indices, axis, dtype, _] =
+            bind("reduceat", ["array", "indices", "axis", "dtype", "out"], args, vm)?;
         let array = array_like::array(&*required(array, "reduceat", "array", 1, vm)?, None, vm)?;
         let begins = arguments::integers(&*array_list(required(indices, "reduceat", "indices", 2, vm)?, vm)?, vm)?;
         let axis = arguments::given(axis, vm).map_or(Ok(0), |axis| arguments::integer(&axis, vm))?;
@@ -376,7 +399,10 @@ impl PyUFunc {
         let mut parts = Vec::new();
         for (place, begin) in begins.iter().enumerate() {
             if !(0..length).contains(begin) {
-                return Err(vm.new_index_error(format!("index {begin} out-of-bounds in {}.reduceat [0, {length})", function.name())));
+                return Err(vm.new_index_error(format!(
+                    "index {begin} out-of-bounds in {}.reduceat [0, {length})",
+                    function.name()
+                )));
             }
             let end = begins.get(place + 1).copied().unwrap_or(length);
             let end = if end > *begin { end } else { begin + 1 };
@@ -407,4 +433,3 @@ fn places_of(view: &Array) -> Vec<usize> {
     view.each_offset(&mut |offset| places.push(offset));
     places
 }
-

@@ -9,14 +9,14 @@ use crate::dtype::DType;
 /// What becomes an element of another type.
 pub trait Cast<U> {
     /// This one as one of the other type.
-    fn cast(self) -> U;
+    fn cast_to(self) -> U;
 }
 
 macro_rules! cast {
     ($($from:ty: |$x:ident| $($to:ty = $value:expr),+;)+) => {$($(
         impl Cast<$to> for $from {
             #[inline]
-            fn cast(self) -> $to {
+            fn cast_to(self) -> $to {
                 let $x = self;
                 $value
             }
@@ -71,11 +71,11 @@ pub fn cast_flags<T: Number + Cast<f64>, U: Number>(xs: &[T], out: &[U]) -> Flag
         return flags;
     }
     match U::DTYPE {
-        DType::U8 | DType::I32 => flags.invalid = !xs.iter().fold(true, |all, x| all & fits_i32(x.cast())),
-        DType::I64 => flags.invalid = !xs.iter().fold(true, |all, x| all & fits_i64(x.cast())),
+        DType::U8 | DType::I32 => flags.invalid = !xs.iter().fold(true, |all, x| all & fits_i32(x.cast_to())),
+        DType::I64 => flags.invalid = !xs.iter().fold(true, |all, x| all & fits_i64(x.cast_to())),
         DType::F32 => {
             flags.overflow = xs.iter().zip(out).fold(false, |any, (x, out)| {
-                let x: f64 = x.cast();
+                let x: f64 = x.cast_to();
                 any | (out.is_infinite() & x.is_finite())
             });
         }
@@ -90,13 +90,13 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_becomes_as_on_x86() {
-        let bytes: [u8; _] = [f64::NAN, 1e19, 300.0, -1.0, 1e10, 256.5, -300.7].map(Cast::cast);
+        let bytes: [u8; _] = [f64::NAN, 1e19, 300.0, -1.0, 1e10, 256.5, -300.7].map(Cast::cast_to);
         assert_eq!(bytes, [0, 0, 44, 255, 0, 0, 212]);
-        let whole: [i64; _] = [f64::NAN, 1e19, -1e19, -1.9].map(Cast::cast);
+        let whole: [i64; _] = [f64::NAN, 1e19, -1e19, -1.9].map(Cast::cast_to);
         assert_eq!(whole, [i64::MIN, i64::MIN, i64::MIN, -1]);
-        let small: [i32; _] = [f32::NAN, 3e9, -2.5].map(Cast::cast);
+        let small: [i32; _] = [f32::NAN, 3e9, -2.5].map(Cast::cast_to);
         assert_eq!(small, [i32::MIN, i32::MIN, -2]);
-        let truths: [bool; _] = [Complex64::new(f64::NAN, 0.0), Complex64::new(0.0, 0.0)].map(Cast::cast);
+        let truths: [bool; _] = [Complex64::new(f64::NAN, 0.0), Complex64::new(0.0, 0.0)].map(Cast::cast_to);
         assert_eq!(truths, [true, false]);
     }
 

@@ -1,7 +1,7 @@
 //! What arguments of functions mean: axes, shapes, orders.
 
 use parallel_lab_arrays::Order;
-use rustpython_vm::builtins::{PyInt, PyList, PyStr, PyTuple};
+use rustpython_vm::builtins::{PyFloat, PyInt, PyList, PyStr, PyTuple};
 use rustpython_vm::function::FuncArgs;
 
 use crate::ndarray::PyNdArray;
@@ -31,11 +31,10 @@ pub(crate) fn integers(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<i
         Some(items) => items,
         None => match object.try_index_opt(vm) {
             Some(index) => return Ok(vec![integer(index?.as_object(), vm)?]),
-            None if vm.is_none(object) => return Err(vm.new_type_error("Use () not None as shape arguments")),
-            None => object.try_to_value::<Vec<PyObjectRef>>(vm).or_else(|_| {
-                let given = object.repr(vm)?.to_string_lossy().into_owned();
-                Err(vm.new_type_error(format!("expected a sequence of integers or a single integer, got '{given}'")))
-            })?,
+            None => match object.try_to_value::<Vec<PyObjectRef>>(vm) {
+                Ok(items) => items,
+                Err(_) => return Ok(vec![integer(object, vm)?]),
+            },
         },
     };
     items.iter().map(|item| integer(item, vm)).collect()
@@ -51,6 +50,13 @@ pub(crate) fn sequence(object: &PyObject) -> Option<Vec<PyObjectRef>> {
 
 /// A shape of a new array.
 pub(crate) fn shape(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<usize>> {
+    if vm.is_none(object) {
+        return Err(vm.new_type_error("Use () not None as shape arguments"));
+    }
+    if object.downcast_ref::<PyFloat>().is_some() {
+        let given = object.repr(vm)?.to_string_lossy().into_owned();
+        return Err(vm.new_type_error(format!("expected a sequence of integers or a single integer, got '{given}'")));
+    }
     let lengths = integers(object, vm)?;
     let length =
         |length: &i64| usize::try_from(*length).map_err(|_| vm.new_value_error("negative dimensions are not allowed"));

@@ -83,9 +83,9 @@ impl Callable for PyUFunc {
         let outputs = if zelf.function == Function::Divmod { 2 } else { 1 };
         let given = args.args.len();
         if given < inputs || given > inputs + outputs {
-            let most = inputs + outputs;
+            let (most, verb) = (inputs + outputs, if given == 1 { "was" } else { "were" });
             return Err(vm.new_type_error(format!(
-                "{name}() takes from {inputs} to {most} positional arguments but {given} were given"
+                "{name}() takes from {inputs} to {most} positional arguments but {given} {verb} given"
             )));
         }
         let out = if given > inputs { args.args.pop() } else { args.take_keyword("out") };

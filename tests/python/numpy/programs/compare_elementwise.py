@@ -1,4 +1,5 @@
 # checks: comparisons and logic, elementwise
+# known-difference: other words about strings, which no array here holds
 import numpy as np
 
 a, b = np.array([1, 2, 3]), np.array([3, 2, 1])

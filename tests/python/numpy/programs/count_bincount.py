@@ -1,4 +1,5 @@
 # checks: bincount
+# known-difference: other words for nested lists
 import numpy as np
 
 print(

@@ -1,4 +1,5 @@
 # checks: tobytes, frombuffer, fromstring-like ways, tolist
+# known-difference: arrays share no buffer with Python
 import numpy as np
 
 a = np.array([1, 2, 3], dtype=np.int32)

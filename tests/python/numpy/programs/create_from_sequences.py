@@ -1,4 +1,5 @@
 # checks: array, asarray, fromiter, fromfunction, copy, ragged lists
+# known-difference: no strings in arrays
 import numpy as np
 
 print(np.array([[1, 2], [3, 4]], dtype=float), np.array((1, 2), ndmin=3).shape, np.array([np.arange(2), [5, 6]]))

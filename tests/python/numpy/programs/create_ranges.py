@@ -1,4 +1,5 @@
 # checks: arange, linspace, logspace, geomspace
+# known-difference: other words for a string
 import numpy as np
 
 print(np.arange(5), np.arange(2, 8, 3), np.arange(5, 0, -2), np.arange(0.5, 2.5, 0.5), np.arange(3.0), np.arange(5, 2))

@@ -1,4 +1,5 @@
 # checks: Python's numbers are weak (NEP 50): they take the array's dtype within its kind
+# known-difference: there is no complex64
 import numpy as np
 
 for name in ("bool", "uint8", "int32", "int64", "float32", "float64", "complex128"):

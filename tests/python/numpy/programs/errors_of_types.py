@@ -1,4 +1,5 @@
 # checks: arrays with values that are no numbers
+# known-difference: other words about objects, which no array here holds
 import numpy as np
 
 a = np.array([1.0, 2.0])

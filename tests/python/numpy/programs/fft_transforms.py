@@ -1,4 +1,5 @@
 # checks: fft, ifft, rfft, irfft and what they fulfil
+# known-difference: there is no complex64
 import numpy as np
 
 

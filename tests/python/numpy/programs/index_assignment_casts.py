@@ -1,4 +1,5 @@
 # checks: what assigning into an array does with the value's dtype
+# known-difference: other words for a list and for None
 import numpy as np
 
 a = np.zeros(3, dtype=int)

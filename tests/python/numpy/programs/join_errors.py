@@ -1,4 +1,5 @@
 # checks: what concatenate and its kin refuse
+# known-difference: other words for what is no sequence
 import numpy as np
 
 a = np.zeros((2, 3))

@@ -1,5 +1,6 @@
 # checks: an array on a block of shared memory, which processes do see
 # not-in-stand-in: its blocks are no buffers that NumPy may write
+# known-difference: arrays share no buffer with Python
 from multiprocessing import Process
 from multiprocessing.shared_memory import SharedMemory
 

@@ -1,4 +1,5 @@
 # checks: Python's own functions with arrays
+# known-difference: the order of a set
 import json
 import math
 

@@ -1,4 +1,5 @@
 # checks: default_rng's shuffle, permutation, permuted and choice
+# known-difference: no strings in arrays
 import numpy as np
 
 rng = np.random.default_rng(99)

@@ -1,4 +1,5 @@
 # checks: arithmetic of scalars with each other and with Python's numbers
+# known-difference: other words about strings, which no array here holds
 import numpy as np
 
 x, n = np.float64(7.5), np.int64(-7)

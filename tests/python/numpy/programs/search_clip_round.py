@@ -1,4 +1,5 @@
 # checks: clip and round
+# known-difference: other words where a type does not fit
 import numpy as np
 
 a = np.array([-2.5, -0.5, 0.5, 1.5, 2.675])

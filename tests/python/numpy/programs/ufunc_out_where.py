@@ -1,4 +1,5 @@
 # checks: the arguments out, where, dtype and casting of ufuncs
+# known-difference: other words about strings, and what a dtype= cannot be
 import numpy as np
 
 a = np.arange(5.0)

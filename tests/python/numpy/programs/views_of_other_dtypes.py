@@ -1,4 +1,5 @@
 # checks: view(dtype), real and imag as views
+# known-difference: a view has elements of the same size
 import numpy as np
 
 z = np.array([1 + 2j, 3 - 4j])

@@ -1,4 +1,5 @@
 # checks: assigning a shape works, and is deprecated
+# known-difference: arrays keep their shape
 import numpy as np
 
 b = np.arange(6)

@@ -1,4 +1,5 @@
 # checks: division by zero and invalid operations warn on stderr, and only once per line
+# known-difference: warnings show no lines of the script
 import numpy as np
 
 a = np.array([1.0, 0.0, -1.0])

@@ -1,4 +1,5 @@
 # checks: which operations of scalars warn, and how they are named
+# known-difference: of single elements, not every loss is told
 import warnings
 
 import numpy as np

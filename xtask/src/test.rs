@@ -4,8 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use crate::arguments::Suite;
 use crate::browsers::Browsers;
@@ -33,12 +34,17 @@ pub fn run(suite: Suite) -> Result<()> {
 fn run_timed(suite: Suite, times: &TestTimes) -> Result<()> {
     match suite {
         Suite::All => {
-            lint(times)?;
-            unit(times)?;
-            browser(times)
+            let browsers = thread::scope(|scope| {
+                // Installing them leaves the cores to compilers for most of the time.
+                let browsers = scope.spawn(|| find_browsers(times));
+                let checked = lint(times).and_then(|()| unit(times));
+                let browsers = browsers.join().map_err(|_| anyhow!("installing the browsers panicked"))?;
+                checked.and(browsers)
+            })?;
+            browser(&browsers, times)
         }
         Suite::Unit => unit(times),
-        Suite::Browser => browser(times),
+        Suite::Browser => browser(&find_browsers(times)?, times),
         Suite::Lint => lint(times),
         Suite::Interpreter => interpreter(times),
     }
@@ -68,9 +74,12 @@ fn unit(times: &TestTimes) -> Result<()> {
     times.run_tests("unit", command.args(["--workspace", "--exclude", "browser-tests"]))
 }
 
-fn browser(times: &TestTimes) -> Result<()> {
-    let browsers = times.time("browsers and drivers", Browsers::ensure)?;
-    let dist = dist::build_timed(Contents::Everything, times)?;
+fn find_browsers(times: &TestTimes) -> Result<Browsers> {
+    times.time("browsers and drivers", Browsers::ensure)
+}
+
+fn browser(browsers: &Browsers, times: &TestTimes) -> Result<()> {
+    let dist = build_with_tests(times)?;
     say("browser tests, in Chromium and Firefox");
     let mut command = in_root("test");
     // One broken suite should not hide what the others say.
@@ -80,6 +89,21 @@ fn browser(times: &TestTimes) -> Result<()> {
     fs::write(&failures, "").with_context(|| format!("can't write {}", failures.display()))?;
     command.env("PARALLEL_LAB_FAILURES", &failures);
     times.run_tests("browser", &mut command).inspect_err(|_| say_again(&failures, times))
+}
+
+/// The site, and its tests beside it: where an artefact is linked, by one core each,
+/// another one has nothing to do.
+fn build_with_tests(times: &TestTimes) -> Result<PathBuf> {
+    thread::scope(|scope| {
+        let tests = scope.spawn(|| {
+            let mut command = in_root("test");
+            command.args(["--package", "browser-tests", "--no-run"]);
+            times.time("browser: compiling", || process::run_labelled("browser tests", &mut command))
+        });
+        let dist = dist::build_timed(Contents::Everything, times);
+        let tests = tests.join().map_err(|_| anyhow!("compiling the tests panicked"))?;
+        dist.and_then(|dist| tests.map(|()| dist))
+    })
 }
 
 /// What failed stands hundreds of lines above the end, between the suites that passed.

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::{Key, WebDriver};
 
 use crate::browser::program;
 use crate::input;
 use crate::lab::PATIENCE;
 use crate::site::Site;
-use crate::{Lab, Outcome, Stage};
+use crate::{Kind, Lab, Outcome, Stage, ensure};
 
 /// Where the decks of `docs/slides` say that the lab is.
 const PLACEHOLDER: &str = "https://your.host/parallel-lab/";
@@ -119,6 +119,67 @@ impl Deck {
         let deck = Self { driver: stage.driver.clone() };
         deck.until("window.Reveal && Reveal.isReady()").await?;
         Ok(deck)
+    }
+
+    /// Opens the plain deck at the slide of its first lab, which has these parameters, and a frame that fits into the
+    /// window when [`scale`](Self::scale) enlarges it. [`point`](Self::point) works there.
+    ///
+    /// # Errors
+    /// When either does not come up in time.
+    pub async fn open_to_scale(stage: &Stage, site: &Site, query: &str) -> Outcome<(Self, Lab)> {
+        let html = plain()?
+            .replace("embed&amp;question", &format!("embed&amp;{}", query.replace('&', "&amp;")))
+            .replacen("width=\"960\" height=\"600\"", "width=\"640\" height=\"440\"", 1)
+            .replace("hash: true", "hash: true, transition: 'none', width: 680, height: 470, margin: 0");
+        // Firefox's driver does not point into a frame that is another process's.
+        let host = if stage.kind == Kind::Firefox { "127.0.0.1" } else { "localhost" };
+        let deck = Self::open(stage, site, host, &html).await?;
+        deck.show(1).await?;
+        let lab = deck.lab(0);
+        lab.ready().await?;
+        let listen = "window.pointed = null;
+            addEventListener('pointermove', ({ clientX, clientY, isTrusted }) => {
+                window.pointed = { x: clientX, y: clientY, isTrusted };
+            }, true);";
+        lab.inside(listen, vec![]).await?;
+        Ok((deck, lab))
+    }
+
+    /// Has the slides shown at this scale.
+    ///
+    /// # Errors
+    /// When they are not.
+    pub async fn scale(&self, scale: f64) -> Outcome {
+        let script = "Reveal.configure({ minScale: arguments[0], maxScale: arguments[0] }); return Reveal.getScale();";
+        let is = self.driver.execute(script, vec![json!(scale)]).await?.json().as_f64();
+        ensure!(is == Some(scale), "the deck is scaled to {is:?}, not {scale}");
+        Ok(())
+    }
+
+    /// Moves the driver's pointer to a place in a frame, in the frame's own pixels. It is sent to a place of the deck's
+    /// page, so that the browser itself has to find the one in the frame, as for a person.
+    ///
+    /// # Errors
+    /// When it does not come there.
+    pub async fn point(&self, frame: usize, (x, y): (f64, f64)) -> Outcome {
+        let script = "const [id, x, y] = arguments;
+            const box = document.getElementById(id).getBoundingClientRect();
+            return [x, y].map((it) => it * Reveal.getScale()).map((it, at) => Math.round(it + [box.left, box.top][at]));";
+        let (lab, arguments) = (self.lab(frame), vec![json!(format!("lab-{frame}")), json!(x), json!(y)]);
+        let begin = Instant::now();
+        // Browsers find frames where they were last drawn: until what was scaled is, the pointer is elsewhere.
+        loop {
+            let place = lab.script(script, arguments.clone()).await?;
+            let place = place[0].as_i64().zip(place[1].as_i64()).ok_or("the frame is nowhere")?;
+            self.driver.action_chain().move_to(place.0, place.1).perform().await?;
+            let pointed = lab.inside("return window.pointed;", vec![]).await?;
+            // A pixel of the deck's page may be two of the frame.
+            let is_near = |at: &Value, expected: f64| at.as_f64().is_some_and(|at| (at - expected).abs() <= 2.5);
+            if pointed["isTrusted"] == true && is_near(&pointed["x"], x) && is_near(&pointed["y"], y) {
+                return Ok(());
+            }
+            ensure!(begin.elapsed() < PATIENCE, "the driver, at {place:?}, points at {pointed}, not at {x}, {y}");
+        }
     }
 
     /// The lab in a frame.

@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use browser_tests::deck::Deck;
 use browser_tests::lab::PATIENCE;
+use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
@@ -17,6 +19,7 @@ const FRAME_MS: f64 = 8.0;
 fn main() -> ExitCode {
     runner::side_by_side(&tests![both:
         a_drag_turns_it,
+        a_drag_turns_it_as_far_in_a_scaled_deck,
         keys_turn_it_while_it_has_the_focus,
         time_is_played_to_its_end,
         pause_stops_time,
@@ -73,6 +76,29 @@ async fn a_drag_turns_it(stage: &Stage) -> Outcome {
     canvas.send_keys(Key::Home).await?;
     ensure!(lab.picture().await? == before, "Home does not turn it back");
     no_violations(&lab).await
+}
+
+/// By how much the picture follows the pointer does not depend on how large a deck shows it.
+async fn a_drag_turns_it_as_far_in_a_scaled_deck(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let (deck, lab) = Deck::open_to_scale(stage, &site, "members=8&steps=1500&repeats=1&executors=serial").await?;
+    lab.race().await?;
+    let before = lab.picture().await?;
+    let mut unscaled = None;
+    for scale in [1.0, 0.5, 1.6] {
+        deck.scale(scale).await?;
+        let (x, y) = lab.middle("#attractor").await?;
+        deck.point(0, (x - 50.0, y)).await?;
+        stage.driver.action_chain().click_and_hold().perform().await?;
+        deck.point(0, (x + 50.0, y)).await?;
+        stage.driver.action_chain().release().perform().await?;
+        let turned = lab.picture().await?;
+        ensure!(turned != before, "at {scale}, a drag does not turn it");
+        ensure!(*unscaled.get_or_insert_with(|| turned.clone()) == turned, "at {scale}, it turns farther or less far");
+        deck.press(0, &[Key::Home]).await?;
+        ensure!(lab.picture().await? == before, "at {scale}, Home does not turn it back");
+    }
+    Ok(())
 }
 
 async fn keys_turn_it_while_it_has_the_focus(stage: &Stage) -> Outcome {

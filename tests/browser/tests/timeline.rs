@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
+use browser_tests::deck::Deck;
 use browser_tests::host::{self, Frame};
+use browser_tests::site::Site;
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, TypingData};
@@ -13,6 +15,7 @@ fn main() -> ExitCode {
         keys_and_buttons_zoom,
         a_pointer_tells_the_span_under_it,
         a_pointer_is_where_a_deck_scales_it,
+        what_a_scaled_deck_shows_is_what_is_pointed_at,
         dragging_moves_along,
         the_wheel_is_never_taken,
         each_executor_has_its_timeline,
@@ -162,6 +165,10 @@ async fn a_pointer_tells_the_span_under_it(stage: &Stage) -> Outcome {
     Ok(())
 }
 
+/// What [`frame`] waits for, within a frame of a page.
+const DRAWN: &str =
+    "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));";
+
 /// Where a share of a lane lies on the page around the frame, CSS pixels.
 async fn on_the_host(lab: &Lab, share: f64, lane: u32) -> Outcome<(i64, i64)> {
     let inside = "const [share, lane] = arguments;
@@ -182,22 +189,91 @@ async fn a_pointer_is_where_a_deck_scales_it(stage: &Stage) -> Outcome {
     let frame = Frame::new("lab", stage.site.url(&format!("index.html?{QUERY}")));
     let lab = host::open_one(stage, &stage.site, "127.0.0.1", frame).await?;
     lab.race().await?;
-    let drawn =
-        "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));";
     for style in ["transform: scale(0.5)", "transform: scale(1.6)", "zoom: 0.5", "zoom: 1.6"] {
         let script = "
             const frame = document.getElementById('lab');
             [frame.width, frame.height] = [500, 360];
             frame.style = `border: 0; position: fixed; inset: 0; transform-origin: 0 0; ${arguments[0]}`;";
         lab.script(script, vec![json!(style)]).await?;
-        lab.inside(drawn, vec![]).await?;
+        lab.inside(DRAWN, vec![]).await?;
         for lane in [2, 1] {
             let (x, y) = on_the_host(&lab, 0.01, lane).await?;
             stage.driver.action_chain().move_to(x, y).perform().await?;
-            lab.inside(drawn, vec![]).await?;
+            lab.inside(DRAWN, vec![]).await?;
             let told = lab.inside("return document.getElementById('timeline-figures').textContent;", vec![]).await?;
             let told = told.as_str().unwrap_or_default();
             ensure!(told.starts_with(&format!("worker {lane} · starts · ")), "{style}, at {x}, {y}: {told:?}");
+        }
+    }
+    Ok(())
+}
+
+/// A span of the timeline: where its middle lies in the frame, and what the table says of it.
+#[derive(Clone, Debug)]
+struct Span {
+    place: (f64, f64),
+    figures: String,
+}
+
+/// The spans that no rounding of the pointer's place misses.
+async fn wide_spans(lab: &Lab, wall_ms: f64) -> Outcome<Vec<Span>> {
+    lab.inside("document.querySelector('.lanes-table').open = true;", vec![]).await?;
+    lab.comes("spans", "return document.querySelector('#spans tbody tr');", vec![]).await?;
+    // Those of the run before may still stand there.
+    lab.inside(DRAWN, vec![]).await?;
+    let script = "const [wall] = arguments;
+        const ms = (text) => parseFloat(text) * (text.endsWith(' ms') ? 1 : 1000);
+        const chart = document.getElementById('timeline');
+        chart.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const box = chart.getBoundingClientRect();
+        const spans = [...document.querySelectorAll('#spans tbody tr')].map((row) => {
+            const [who, what, label, begins, takes] = [...row.cells].map((cell) => cell.textContent);
+            const lane = who === 'page' ? 0 : Number(who.replace('worker ', ''));
+            const labels = label === '—' ? [] : [label];
+            return {
+                x: box.left + 66 + (box.width - 78) * (ms(begins) + ms(takes) / 2) / wall,
+                y: box.top + 24 * lane + 12,
+                width: (box.width - 78) * ms(takes) / wall,
+                figures: [who, what, ...labels, `begins ${begins} after the start, takes ${takes}`].join(' · '),
+            };
+        });
+        return spans.filter(({ width }) => width >= 12);";
+    let spans = lab.inside(script, vec![json!(wall_ms)]).await?;
+    let span = |it: &Value| {
+        Some(Span { place: (it["x"].as_f64()?, it["y"].as_f64()?), figures: it["figures"].as_str()?.to_owned() })
+    };
+    spans.as_array().and_then(|all| all.iter().map(span).collect()).ok_or_else(|| format!("spans {spans}").into())
+}
+
+/// Points at a span, and waits until the timeline tells its figures.
+async fn is_told(deck: &Deck, lab: &Lab, scale: f64, span: &Span) -> Outcome {
+    deck.point(0, span.place).await?;
+    let told = "return document.getElementById('timeline-figures').textContent === arguments[0];";
+    let Err(error) = lab.comes(&span.figures, told, vec![json!(span.figures)]).await else { return Ok(()) };
+    let told = lab.inside("return document.getElementById('timeline-figures').textContent;", vec![]).await?;
+    Err(format!("at {scale}, {span:?} is told as {told}: {error}").into())
+}
+
+async fn what_a_scaled_deck_shows_is_what_is_pointed_at(stage: &Stage) -> Outcome {
+    let site = Site::start_not_isolated()?;
+    let (deck, lab) = Deck::open_to_scale(stage, &site, QUERY).await?;
+    for scale in [0.5, 1.6] {
+        deck.scale(scale).await?;
+        let after = lab.heard().await?.last().map_or(0, |heard| heard.index + 1);
+        deck.point(0, lab.middle("#run").await?).await?;
+        stage.driver.action_chain().click().perform().await?;
+        let finished = lab.next(after, &["finished"]).await?.message;
+        let results = finished["results"].as_array().ok_or("no results")?;
+        let process = results.iter().find(|it| it["executor"] == "process").ok_or("no processes")?;
+        let wall_ms = process["wall_ms"]["median"].as_f64().ok_or(format!("no wall time in {process}"))?;
+        let spans = wide_spans(&lab, wall_ms).await?;
+        // As fast or slow as a machine is, somebody does something for a while.
+        ensure!(spans.len() >= 2, "too few spans to point at: {spans:?}");
+        for at in [1.0, scale] {
+            deck.scale(at).await?;
+            for span in &spans {
+                is_told(&deck, &lab, at, span).await?;
+            }
         }
     }
     Ok(())

@@ -190,6 +190,19 @@ impl Lab {
         Ok(self.inside(script, vec![]).await?.as_str().unwrap_or_default().to_owned())
     }
 
+    /// The middle of the first that matches, once it is seen, in the lab's own pixels.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn middle(&self, selector: &str) -> Outcome<(f64, f64)> {
+        let script = "const element = document.querySelector(arguments[0]);
+            element.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const box = element.getBoundingClientRect();
+            return [box.left + box.width / 2, box.top + box.height / 2];";
+        let place = self.inside(script, vec![json!(selector)]).await?;
+        place[0].as_f64().zip(place[1].as_f64()).ok_or_else(|| format!("{selector} is nowhere: {place}").into())
+    }
+
     /// The picture of the ensemble as a `data:` URL, once all of it is drawn.
     ///
     /// # Errors

@@ -87,7 +87,7 @@ return {
       settings = {
         { name = "theme", kind = "choice", words = { "auto", "light", "dark" }, allowed = "auto, light or dark" },
         { name = "view", kind = "choice", words = { "all", "figure" }, allowed = "all or figure" },
-        { name = "program", kind = "choice", words = { "serial-loop", "process-pool", "thread-pool", "pool-map", "as-completed", "no-guard", "shared-counter", "read-files" }, allowed = "serial-loop, process-pool, thread-pool, pool-map, as-completed, no-guard, shared-counter or read-files" },
+        { name = "program", kind = "choice", words = { "serial-loop", "process-pool", "thread-pool", "pool-map", "as-completed", "no-guard", "shared-counter", "read-files", "numpy-temperatures", "numpy-years", "numpy-ensemble", "numpy-spectra" }, allowed = "serial-loop, process-pool, thread-pool, pool-map, as-completed, no-guard, shared-counter, read-files, numpy-temperatures, numpy-years, numpy-ensemble or numpy-spectra" },
         { name = "workers", kind = "whole", least = 1, most = 64, allowed = "a whole number from 1 to 64" },
         { name = "code", kind = "text", most_chars = 20000, allowed = "a Python script in UTF-8 of at most 20000 characters" },
         { name = "gil", kind = "choice", words = { "on", "off" }, allowed = "on or off" },

@@ -39,7 +39,8 @@ if __name__ == "__main__":
     one_by_one = [loudest(samples) for samples in signals]
     print(f"one by one:            {time.perf_counter() - start:.3f} s")
 
-    ways = ("shipped", loudest, signals), ("made there", made_here, range(SIGNALS))
+    there = "made there", made_here, range(SIGNALS)
+    ways = ("shipped", loudest, signals), there
     for pool in (ThreadPoolExecutor, ProcessPoolExecutor):
         for what, task, items in ways:
             start = time.perf_counter()

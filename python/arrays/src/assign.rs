@@ -100,7 +100,7 @@ impl Array {
     pub fn to_row<T: Plain>(&self) -> Result<Vec<T>> {
         let mut row = Vec::new();
         row.try_reserve_exact(self.size()).map_err(|_| {
-            crate::cells::unable_to_allocate(T::DTYPE, self.shape(), self.size() * T::DTYPE.item_bytes())
+            crate::cells::unable_to_allocate(T::DTYPE, self.shape(), (self.size() * T::DTYPE.item_bytes()) as u64)
         })?;
         let axes: shape::Dims<usize> = (0..self.axes()).collect();
         let walk = Walk::along(self.shape(), &axes, [self]);

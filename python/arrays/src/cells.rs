@@ -77,12 +77,16 @@ impl Cells {
     /// # Errors
     /// `_ArrayMemoryError`, in NumPy's words, where there is not enough.
     pub fn zeros(dtype: DType, shape: &[usize]) -> Result<Self> {
-        let count = shape.iter().try_fold(1_usize, |count, length| count.checked_mul(*length));
-        let bytes = count.and_then(|count| count.checked_mul(dtype.item_bytes()));
-        let (Some(count), Some(_)) = (count, bytes.filter(|bytes| *bytes <= isize::MAX as usize)) else {
+        // In 64 bits also where addresses have 32: NumPy's limit is one thing, memory another.
+        let count = shape.iter().try_fold(1_u64, |count, length| count.checked_mul(*length as u64));
+        let bytes = count.and_then(|count| count.checked_mul(dtype.item_bytes() as u64));
+        let (Some(count), Some(bytes)) = (count, bytes.filter(|bytes| i64::try_from(*bytes).is_ok())) else {
             return Err(Error::value(
                 "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.",
             ));
+        };
+        let Some(count) = isize::try_from(bytes).ok().and_then(|_| usize::try_from(count).ok()) else {
+            return Err(unable_to_allocate(dtype, shape, bytes));
         };
         let cells = match dtype {
             DType::Bool | DType::U8 => filled(count).map(Self::Bytes),
@@ -90,7 +94,7 @@ impl Cells {
             DType::I64 | DType::F64 => filled(count).map(Self::Doubles),
             DType::C128 => filled(2 * count).map(Self::Doubles),
         };
-        cells.ok_or_else(|| unable_to_allocate(dtype, shape, count * dtype.item_bytes()))
+        cells.ok_or_else(|| unable_to_allocate(dtype, shape, bytes))
     }
 
     /// How many bytes it is.
@@ -113,14 +117,14 @@ fn filled<T: Default>(count: usize) -> Option<Vec<T>> {
 
 /// What NumPy says where memory is refused.
 #[must_use]
-pub fn unable_to_allocate(dtype: DType, shape: &[usize], bytes: usize) -> Error {
-    let shape = crate::shape::spoken(shape);
+pub fn unable_to_allocate(dtype: DType, shape: &[usize], bytes: u64) -> Error {
+    let shape = crate::shape::tuple(shape);
     let text = format!("Unable to allocate {} for an array with shape {shape} and data type {dtype}", size(bytes));
     Error::new(Kind::Memory, text)
 }
 
 /// Bytes as NumPy tells them: three digits, in units of 1024.
-fn size(bytes: usize) -> String {
+fn size(bytes: u64) -> String {
     const UNITS: [&str; 6] = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"];
     let mut unit = bytes.checked_ilog2().unwrap_or_default() as usize / 10;
     let mut units = bytes as f64 / (1024_f64).powi(unit as i32);

@@ -266,7 +266,7 @@ fn summed(mut picks: Vec<Pick>, shape: &[usize]) -> Result<Vec<isize>> {
     }
     let size = shape::size(shape);
     let mut all = Vec::new();
-    all.try_reserve_exact(size).map_err(|_| crate::cells::unable_to_allocate(DType::I64, shape, 8 * size))?;
+    all.try_reserve_exact(size).map_err(|_| crate::cells::unable_to_allocate(DType::I64, shape, 8 * size as u64))?;
     all.resize(size, 0);
     for pick in &picks {
         let row: Vec<i64> = pick.offsets.iter().map(|offset| *offset as i64).collect();

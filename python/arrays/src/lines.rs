@@ -24,11 +24,11 @@ pub fn each<T: Plain, U: Plain>(
     let mut row: Vec<T> = Vec::new();
     let mut results: Vec<U> = Vec::new();
     row.try_reserve_exact(length)
-        .map_err(|_| crate::cells::unable_to_allocate(T::DTYPE, &[length], length * T::DTYPE.item_bytes()))?;
+        .map_err(|_| crate::cells::unable_to_allocate(T::DTYPE, &[length], (length * T::DTYPE.item_bytes()) as u64))?;
     row.resize(length, T::default());
-    results
-        .try_reserve_exact(out_length)
-        .map_err(|_| crate::cells::unable_to_allocate(U::DTYPE, &[out_length], out_length * U::DTYPE.item_bytes()))?;
+    results.try_reserve_exact(out_length).map_err(|_| {
+        crate::cells::unable_to_allocate(U::DTYPE, &[out_length], (out_length * U::DTYPE.item_bytes()) as u64)
+    })?;
     results.resize(out_length, U::default());
     let order: Dims<usize> = (0..rest.len()).collect();
     let walk = Walk::along(across.shape(), &order, [&across, &out_across]);

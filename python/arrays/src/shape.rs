@@ -31,7 +31,8 @@ pub fn tuple(shape: &[usize]) -> String {
 /// How many elements there are.
 #[must_use]
 pub fn size(shape: &[usize]) -> usize {
-    shape.iter().product()
+    // A view may have more than there are addresses.
+    shape.iter().fold(1, |size: usize, length| size.saturating_mul(*length))
 }
 
 /// The strides of elements of so many cells that lie one after the other, the last axis' side by side.

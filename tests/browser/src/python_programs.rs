@@ -17,6 +17,8 @@ pub struct Program {
     pub name: String,
     /// Its text.
     pub source: String,
+    /// Where it is, and what is expected of it.
+    folder: PathBuf,
     /// Bounds of the numbers in printed lines `name: number`.
     ranges: BTreeMap<String, (f64, f64)>,
     ignores_stderr: bool,
@@ -52,11 +54,25 @@ impl Printed {
 /// # Errors
 /// When they can't be read.
 pub fn all() -> io::Result<Vec<Program>> {
+    within(&folder())
+}
+
+/// Those that use NumPy, by name.
+///
+/// # Errors
+/// When they can't be read.
+pub fn of_numpy() -> io::Result<Vec<Program>> {
+    within(&folder().join("numpy"))
+}
+
+fn within(folder: &Path) -> io::Result<Vec<Program>> {
     let mut paths =
-        fs::read_dir(folder().join("programs"))?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        fs::read_dir(folder.join("programs"))?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "py"));
     paths.sort();
-    paths.iter().map(|path| Ok(Program::new(&stem(path), fs::read_to_string(path)?))).collect()
+    let program =
+        |path: &PathBuf| Ok(Program { folder: folder.into(), ..Program::new(&stem(path), fs::read_to_string(path)?) });
+    paths.iter().map(program).collect()
 }
 
 fn folder() -> PathBuf {
@@ -74,6 +90,7 @@ impl Program {
         let mut program = Self {
             name: name.to_owned(),
             source,
+            folder: folder(),
             ranges: BTreeMap::new(),
             ignores_stderr: false,
             known_difference: None,
@@ -101,7 +118,7 @@ impl Program {
     /// # Errors
     /// When the file can't be read.
     pub fn expected(&self) -> io::Result<Option<Printed>> {
-        match fs::read(folder().join("expected").join(format!("{}.json", self.name))) {
+        match fs::read(self.folder.join("expected").join(format!("{}.json", self.name))) {
             Ok(bytes) => Ok(Some(Printed::read(&serde_json::from_slice(&bytes)?))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),

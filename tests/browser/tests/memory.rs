@@ -25,7 +25,7 @@ fn main() -> ExitCode {
             an_engine_has_too_little,
             the_threads_engine_has_too_little,
             threads_that_are_refused_shared_memory_say_so,
-            python_does_not_start_in_10_mib,
+            python_does_not_start_in_11_mib,
             python_runs_in_20_mib,
             python_runs_where_a_snapshot_has_no_room,
             python_without_shared_memory_starts_in_its_isolated_form,
@@ -229,8 +229,8 @@ async fn python_runs_where_a_snapshot_has_no_room(stage: &Stage) -> Outcome {
     hello_runs(&lab).await
 }
 
-async fn python_does_not_start_in_10_mib(stage: &Stage) -> Outcome {
-    let lab = open_python(stage, &Whose::ALL[3..], 10).await?;
+async fn python_does_not_start_in_11_mib(stage: &Stage) -> Outcome {
+    let lab = open_python(stage, &Whose::ALL[3..], 11).await?;
     lab.until_status("ot enough memory").await?;
     let index = lab.send("run", json!({})).await?;
     let end = lab.end_within(index, ENDING_LIMIT).await?;

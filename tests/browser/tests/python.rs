@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
-use browser_tests::python_programs::{self, Printed, Program};
+use browser_tests::python_programs;
 use browser_tests::site::{Fault, FaultKind, Site};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
@@ -558,34 +558,6 @@ async fn the_last_third_of_the_programs_print_what_cpython_prints(stage: &Stage)
 /// Every third program, from that one on; all that differ are named.
 async fn compare_programs(stage: &Stage, from: usize) -> Outcome {
     let lab = open(stage, "").await?;
-    let mut different = Vec::new();
-    for program in python_programs::all()?.iter().skip(from).step_by(3) {
-        if program.known_difference.is_some() {
-            continue;
-        }
-        let printed = run_program(&lab, program).await?;
-        let is_as_expected = match program.expected()? {
-            Some(expected) => printed == expected,
-            None => printed.exit_code == 0,
-        };
-        if !is_as_expected {
-            different.push(format!("{}: {printed:?}", program.name));
-        }
-    }
-    ensure!(different.is_empty(), "{} differ:\n{}", different.len(), different.join("\n"));
-    Ok(())
-}
-
-async fn run_program(lab: &Lab, program: &Program) -> Outcome<Printed> {
-    let (end, _) = run(lab, &program.source).await?;
-    let of = |selector: &str| {
-        format!("[...document.querySelectorAll('#output {selector}')].map(it => it.textContent).join('')")
-    };
-    let script = format!("return [{}, {}];", of("span:not(.stderr)"), of("span.stderr"));
-    let both = lab.script(&script, vec![]).await?;
-    // The page's name for a script that has been changed.
-    let file_name = format!("{}.py", program.name);
-    let text = |index: usize| both[index].as_str().unwrap_or_default().replace("script.py", &file_name);
-    let exit_code = end["python"]["exit_code"].as_i64().and_then(|code| i32::try_from(code).ok()).unwrap_or(-1);
-    Ok(program.printed(&text(0), &text(1), exit_code))
+    let programs: Vec<_> = python_programs::all()?.into_iter().skip(from).step_by(3).collect();
+    lab.compare_programs(&programs, PATIENCE).await
 }

@@ -59,11 +59,13 @@ fn interpreter(times: &TestTimes) -> Result<()> {
     say("the interpreter's programs, natively");
     times.time("interpreter: build", || process::run(&mut Python::native("build", &["--example", "run"])))?;
     let binary = Python::native_target().join("debug/examples/run");
-    let mut check = Command::new(reference);
     let files = project::target("data-files");
     data::write_to(&files)?;
-    check.arg(python_reference::script()).arg("check").arg(binary).env(DATA, &files);
-    times.time("interpreter: programs", || process::run(&mut check))?;
+    for which in [[].as_slice(), &["--numpy"]] {
+        let mut check = Command::new(&reference);
+        check.arg(python_reference::script()).arg("check").arg(&binary).args(which).env(DATA, &files);
+        times.time("interpreter: programs", || process::run(&mut check))?;
+    }
     say("the interpreter's own tests");
     times.run_tests("interpreter", Python::native("test", &[]).env(DATA, files))
 }

@@ -25,7 +25,7 @@ const REST: [&str; 2] = ["parallel-lab-*_shared.wasm", "parallel-lab-*_race.wasm
 const ENDING_LIMIT: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+    runner::crowded(&tests![
         both:
             the_engine_panics,
             an_engine_panics_among_several,

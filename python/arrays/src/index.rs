@@ -138,16 +138,7 @@ impl Array {
     /// # Errors
     /// When there is no memory for them.
     pub fn nonzero(&self) -> Result<Vec<Vec<i64>>> {
-        let mut found = vec![Vec::new(); self.axes()];
-        let row: Vec<bool> = self.to_row()?;
-        let mut index: Dims<usize> = SmallVec::from_elem(0, self.axes());
-        for is_set in row {
-            if is_set {
-                found.iter_mut().zip(&index).for_each(|(found, at)| found.push(*at as i64));
-            }
-            step(&mut index, self.shape());
-        }
-        Ok(found)
+        Ok(crate::sorting::nonzero(&self.to_row::<bool>()?, self.shape()))
     }
 }
 

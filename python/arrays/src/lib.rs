@@ -5,10 +5,15 @@
 //! |---|---|
 //! | [`dtype`], [`scalar`] | the types of elements, promotion, one element |
 //! | [`error`] | exceptions in NumPy's words |
+//! | [`cells`] | the memory of arrays, which threads may share |
+//! | [`array`](mod@array), [`shape`] | arrays, views, shapes and strides |
+//! | [`index`], [`joining`] | what is picked, what is put beside each other |
+//! | [`walk`], [`lines`], [`block`] | going over elements: along memory, along an axis, as plain numbers |
 //! | [`ufunc`] | functions of elements: which types, which loop, what is warned of |
-//! | [`linalg`], [`fft`] | on rows of plain numbers |
+//! | [`elementwise`], [`reduction`], [`statistics`] | these functions, of whole arrays and along axes |
+//! | [`linalg`], [`fft`], [`products`], [`sorting`] | on rows of plain numbers |
 //! | [`random`] | NumPy's streams, bit for bit |
-//! | [`format`] | `repr` and `str` |
+//! | [`format`](mod@format) | `repr` and `str` |
 
 pub mod array;
 mod assign;

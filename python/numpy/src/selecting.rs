@@ -271,7 +271,6 @@ pub(crate) fn put(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResul
     let mut all = Vec::new();
     values.each_value(&mut |value| all.push(value));
     let size = array.size() as i64;
-    let mut places = Vec::new();
     let mut index = vec![0; array.axes()];
     for (at, value) in indices.iter().zip(all.iter().cycle()) {
         let mut flat = if *at < 0 { at + size } else { *at } as usize;
@@ -280,7 +279,6 @@ pub(crate) fn put(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResul
             flat /= length.max(&1);
         }
         array.set(&index, *value);
-        places.push(*at);
     }
     Ok(())
 }

@@ -18,7 +18,7 @@
 //! | `restore` | what was changed in a frame, for when it comes back |
 //! | `text` | texts that change |
 //! | `paper` | what printing needs |
-//! | `rest` | the parts of the program that come later |
+//! | `rest`, `blocks` | the parts of the program that come later, and what they show |
 
 #![allow(unreachable_pub, reason = "`#[component]` writes pub items beside each component")]
 
@@ -28,6 +28,8 @@ pub mod settings;
 
 #[cfg(target_family = "wasm")]
 pub(crate) mod app;
+#[cfg(target_family = "wasm")]
+pub(crate) mod blocks;
 #[cfg(target_family = "wasm")]
 pub(crate) mod clipboard;
 #[cfg(target_family = "wasm")]

@@ -93,6 +93,14 @@ impl Drop for Turns {
     }
 }
 
+/// Resolves in the page's next turn: what follows is a task of its own, before which the page
+/// answers whoever uses it.
+pub(crate) async fn next_turn() {
+    if let Some(turns) = Turns::new() {
+        turns.next().await;
+    }
+}
+
 /// Resolves after `ms`.
 pub(super) async fn sleep(ms: i32) {
     let promise = Promise::new(&mut |resolve, _| {

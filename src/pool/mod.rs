@@ -2,7 +2,7 @@
 //! ends workers, hands out tasks, takes the time, and never waits on a lock.
 
 mod board;
-mod clock;
+pub(crate) mod clock;
 mod control;
 mod dispatch;
 mod engines;

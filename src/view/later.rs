@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::page::blocks;
 use crate::pool::on_demand::OnDemand;
 
-/// Shows `block` from when it was first `wanted` and its part is here. Where that can't
+/// Shows `block` from when it was first `wanted` and its part is here, in a task of its
+/// own. Where that can't
 /// be had, it is asked for again whenever what `wanted` looks at changes; meanwhile
 /// `missing` says so, if it is this block that does. What `block` calls must be a gate
 /// of the part (`xtask/src/parts.rs`).
@@ -23,7 +25,7 @@ pub(crate) fn later(
             return;
         }
         spawn_local(async move {
-            let is_brought = part.bring().await.is_ok();
+            let is_brought = blocks::bring(part.bring()).await.is_ok();
             // The block may be gone by then, with all that is around it; or it stands already.
             let _ = is_missing.try_set(!is_brought);
             if is_here.try_get_untracked() == Some(false) {

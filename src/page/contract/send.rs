@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, CustomEventInit};
 
 use super::key::DeckKey;
@@ -11,7 +12,7 @@ use crate::model::lab::Lab;
 use crate::model::parameter::{Problem, Values};
 use crate::model::report::{ErrorCode, ExecutorResult};
 use crate::model::settings::Executor;
-use crate::page::dom;
+use crate::page::{blocks, dom};
 
 /// What works here; after loading, and as the answer to `hello`.
 pub(crate) fn ready(lab: &Lab, capabilities: &Capabilities) {
@@ -30,6 +31,7 @@ pub(crate) fn progress(run: u32, executor: Executor, done: u64, total: u64) {
 }
 
 /// A run's figures, and what was predicted of it; `more` is what a lab adds, by its name.
+/// Comes when all that shows it stands, so that whoever hears it can read the page.
 pub(crate) fn finished(
     run: u32,
     values: &Values,
@@ -47,7 +49,10 @@ pub(crate) fn finished(
     if let (Some((name, value)), Value::Object(fields)) = (more, &mut message) {
         fields.insert(name.into(), value);
     }
-    post("finished", message);
+    spawn_local(async move {
+        blocks::stand().await;
+        post("finished", message);
+    });
 }
 
 /// A run was stopped; `more` are fields that a lab adds.

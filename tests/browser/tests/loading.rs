@@ -23,7 +23,7 @@ const PROGRAM: [&str; 2] = ["parallel-lab-*", "ui-*"];
 const WITHOUT_THREADS: [&str; 3] = ["serial", "vectorized", "process"];
 
 fn main() -> ExitCode {
-    runner::main(&tests![
+    runner::side_by_side(&tests![
         both:
             three_frames_on_a_first_visit,
             six_frames_on_a_first_visit,
@@ -143,6 +143,11 @@ fn page_loads(site: &Site) -> usize {
     site.requests().iter().filter(|path| path.ends_with("index.html")).count()
 }
 
+/// Else a frame that stands asks for the page once more, to keep it for offline use.
+fn nothing_is_kept() -> Fault {
+    Fault::new("files.json", FaultKind::Denied)
+}
+
 /// In Chromium every frame has threads, after one reload at most; in Firefox none has, for
 /// a reason that is true.
 async fn each_gets_what_one_alone_gets(stage: &Stage, site: &Site, queries: &[String]) -> Outcome {
@@ -163,11 +168,13 @@ fn queries(count: usize) -> Vec<String> {
 
 async fn three_frames_on_a_first_visit(stage: &Stage) -> Outcome {
     let site = Site::start_with_worker(Isolation::Plain, "/")?;
+    site.break_files(&[nothing_is_kept()]);
     each_gets_what_one_alone_gets(stage, &site, &queries(3)).await
 }
 
 async fn six_frames_on_a_first_visit(stage: &Stage) -> Outcome {
     let site = Site::start_with_worker(Isolation::Plain, "/")?;
+    site.break_files(&[nothing_is_kept()]);
     each_gets_what_one_alone_gets(stage, &site, &queries(6)).await
 }
 
@@ -176,7 +183,8 @@ async fn a_frame_that_anothers_worker_has_taken_over(stage: &Stage) -> Outcome {
     let site = Site::start_with_worker(Isolation::Plain, "/")?;
     site.add_file("slow.js", "text/javascript", b"".to_vec());
     site.insert("if (location.search.includes('slow')) document.write('<script src=slow.js></scr' + 'ipt>');");
-    site.break_files(&[Fault::new("slow.js", FaultKind::Delayed(Duration::from_secs(3)))]);
+    let is_slow = Fault::new("slow.js", FaultKind::Delayed(Duration::from_secs(3)));
+    site.break_files(&[is_slow, nothing_is_kept()]);
     let queries = ["embed&members=5".to_owned(), "embed&members=6&slow".to_owned()];
     each_gets_what_one_alone_gets(stage, &site, &queries).await
 }

@@ -7,8 +7,23 @@ use browser_tests::report::{EXECUTORS, check_messages, number};
 use browser_tests::{Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 
-/// What a person does not notice.
-const TASK_LIMIT_MS: f64 = 50.0;
+/// What a person does not notice is 50 ms, on a machine that makes [`PIECE`] in 10 ms:
+/// so many times as long as that may a task take.
+const TASK_LIMIT: f64 = 5.0;
+/// What the page does much of: elements with texts, and where they come to stand. Gives
+/// the quickest of a few tries, ms.
+const PIECE: &str = "
+    const times = Array.from({ length: 5 }, () => {
+        const start = performance.now();
+        const piece = document.body.appendChild(document.createElement('div'));
+        for (let number = 0; number < 2000; number += 1) {
+            piece.appendChild(document.createElement('span')).textContent = `${number} of 2,000`;
+        }
+        piece.getBoundingClientRect();
+        piece.remove();
+        return performance.now() - start;
+    });
+    return Math.min(...times);";
 /// Timers are late on a machine with two busy cores, without any task being long.
 const GAP_LIMIT_MS: f64 = 250.0;
 /// On a shared machine the best of a few tries is what the lab can do.
@@ -24,6 +39,7 @@ fn main() -> ExitCode {
 /// 100,000 members × 5,000 steps in every executor, to the end.
 async fn long_race(stage: &Stage) -> Outcome<Value> {
     let lab = stage.open("members=100000&steps=5000&repeats=1&workers=2").await?;
+    let piece = lab.script(PIECE, vec![]).await?;
     lab.script(
         "window.longest = { task: 0, gap: 0 };
          try {
@@ -54,7 +70,9 @@ async fn long_race(stage: &Stage) -> Outcome<Value> {
         let wall = number(&result["wall_ms"], "median")?;
         ensure!(count >= 2 || wall < 600.0, "{executor} ran for {wall} ms and gave {count} progress messages");
     }
-    lab.script("return window.longest;", vec![]).await
+    let mut longest = lab.script("return window.longest;", vec![]).await?;
+    longest["piece"] = piece;
+    Ok(longest)
 }
 
 async fn the_page_stays_alive_during_long_work(stage: &Stage) -> Outcome {
@@ -65,12 +83,14 @@ async fn the_page_stays_alive_during_long_work(stage: &Stage) -> Outcome {
 }
 
 async fn no_task_is_long_during_long_work(stage: &Stage) -> Outcome {
-    let mut longest = Vec::new();
+    let mut tries = Vec::new();
     for _ in 0..TRIES {
-        longest.push(number(&long_race(stage).await?, "task")?);
-        if longest.last().is_some_and(|task| *task <= TASK_LIMIT_MS) {
+        let longest = long_race(stage).await?;
+        let (task, piece) = (number(&longest, "task")?, number(&longest, "piece")?);
+        if task <= TASK_LIMIT * piece {
             return Ok(());
         }
+        tries.push(format!("{task} ms, where a piece of work takes {piece}"));
     }
-    Err(format!("the longest tasks took {longest:?} ms").into())
+    Err(format!("the longest tasks: {}", tries.join("; ")).into())
 }

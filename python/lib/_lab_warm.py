@@ -1,7 +1,8 @@
 """What nearly every script and each of its processes import, imported ahead: a snapshot of the memory holds it.
 
 Nothing here may depend on when or where it is imported: on the clock, on who we are, on chance. So not `random`, nor
-what imports it: whoever goes on from the snapshot would draw the same numbers. Only what `random` needs is here.
+what imports it: whoever goes on from the snapshot would draw the same numbers. Only what `random` needs is here. (NumPy
+imports its own when that is first asked for.)
 """
 
 import bisect  # noqa: F401
@@ -18,3 +19,4 @@ import time  # noqa: F401
 
 import _lab_child  # noqa: F401
 import lab.kernels  # noqa: F401
+import numpy  # noqa: F401

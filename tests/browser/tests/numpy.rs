@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use browser_tests::lab::Lab;
 use browser_tests::python_programs::{self, Program};
+use browser_tests::site::Site;
 use browser_tests::{Outcome, Stage, ensure, runner, tests};
 use thirtyfour::By;
 
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     runner::side_by_side(&tests![both:
         programs_print_what_numpy_prints,
         the_lectures_listings_print_what_numpy_prints,
+        listings_without_threads_run_on_an_ordinary_host,
         the_labs_programs_run,
         an_array_that_is_too_large_is_told,
     ])
@@ -39,6 +41,19 @@ async fn the_lectures_listings_print_what_numpy_prints(stage: &Stage) -> Outcome
     programs.retain(|program| program.name.starts_with("lecture_"));
     ensure!(programs.len() >= 4, "there are {}", programs.len());
     open(stage).await?.compare_programs(&programs, PATIENCE).await
+}
+
+async fn listings_without_threads_run_on_an_ordinary_host(stage: &Stage) -> Outcome {
+    let mut programs = python_programs::of_numpy()?;
+    programs.retain(|program| program.name.starts_with("lecture_") && !program.source.contains("ThreadPool"));
+    ensure!(programs.len() >= 3, "there are {}", programs.len());
+    let site = Site::start_not_isolated()?;
+    stage.driver.goto(site.url("index.html?lab=python")).await?;
+    let lab = Lab::unframed(&stage.driver);
+    let ready = lab.ready().await?;
+    ensure!(ready["capabilities"]["threads"] == false, "it has threads: {ready}");
+    lab.appears("#code").await?;
+    lab.compare_programs(&programs, PATIENCE).await
 }
 
 async fn the_labs_programs_run(stage: &Stage) -> Outcome {

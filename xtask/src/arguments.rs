@@ -18,7 +18,7 @@ cargo xtask <command>
   test [lint|unit|browser]       run the tests; without a name: lint, unit, browser
   test interpreter               run the interpreter's own tests and its programs natively (needs a
                                  Python 3.13 for the comparison; the browser tests run the programs too)
-  bench [race|python|reading|frames|gil|keys]
+  bench [race|python|numpy|reading|frames|gil|keys]
                                  compare native, Chromium and JavaScript; compare our Python with
                                  Pyodide and CPython; reads by threads with reads one by one; compare
                                  labs beside each other with one alone; threads with and without the
@@ -106,6 +106,8 @@ pub enum Benches {
     Race,
     /// The Python interpreter.
     Python,
+    /// Its NumPy.
+    Numpy,
     /// Labs beside each other.
     Frames,
     /// Python's reads of files.
@@ -218,11 +220,12 @@ fn suite(parser: &mut Parser) -> Result<Suite, String> {
 }
 
 fn benches(parser: &mut Parser) -> Result<Benches, String> {
-    const ALLOWED: &str = "bench takes race, python, reading, frames, gil, keys or nothing";
+    const ALLOWED: &str = "bench takes race, python, numpy, reading, frames, gil, keys or nothing";
     match parser.next().map_err(|error| format!("{error}; {ALLOWED}"))? {
         None => Ok(Benches::All),
         Some(Arg::Value(name)) if name == "race" => Ok(Benches::Race),
         Some(Arg::Value(name)) if name == "python" => Ok(Benches::Python),
+        Some(Arg::Value(name)) if name == "numpy" => Ok(Benches::Numpy),
         Some(Arg::Value(name)) if name == "frames" => Ok(Benches::Frames),
         Some(Arg::Value(name)) if name == "reading" => Ok(Benches::Reading),
         Some(Arg::Value(name)) if name == "gil" => Ok(Benches::Gil),

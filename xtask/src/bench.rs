@@ -56,6 +56,12 @@ pub fn run(benches: Benches) -> Result<()> {
         }
         process::run(&mut command)?;
     }
+    if wants(Benches::Numpy) {
+        match python_reference::find().and_then(|python| python_reference::ensure_numpy(&python)) {
+            Ok(python) => process::run(told("bench_numpy").env("PARALLEL_LAB_CPYTHON", python))?,
+            Err(error) => say(&format!("nothing to compare NumPy with: {error}")),
+        }
+    }
     Ok(())
 }
 

@@ -12,6 +12,7 @@
 //! | [`lab`] | the contract as a page object: open, send, wait for a message |
 //! | [`lab_times`] | what each lab takes of a suite over all of them |
 //! | [`host`] | pages of ours that frame the lab |
+//! | [`contenders`] | Pythons that run the same benchmark |
 //! | [`deck`] | slide decks of ours in the real Reveal.js |
 //! | [`expected`] | what a run must give: NumPy's reference and our own native runs |
 //! | [`memory_limit`] | a browser that has little memory to give |
@@ -27,6 +28,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod contenders;
 pub mod deck;
 pub mod expected;
 pub mod host;

@@ -7,16 +7,15 @@
 //! only adds time; what the median turns give stands beside it.
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
-use std::time::Duration;
+use std::process::ExitCode;
 
 use browser_tests::browser::Browser;
+use browser_tests::contenders::{Turns, in_the_tab, natively};
 use browser_tests::samples::{Figures, Samples, ratio, target, warn_of_load};
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, ensure, program};
+use browser_tests::{Outcome, program};
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
@@ -26,7 +25,6 @@ const MEMBERS: f64 = 30.0;
 /// The script's word for what two processes gain if they need nobody: what the
 /// machine gives, whose cores may be shared with others.
 const LIMIT: &str = "(two at once, by themselves)";
-const READING: Duration = Duration::from_secs(3);
 /// What Pyodide needs to start; all of it comes from npm's package.
 const PYODIDE: [(&str, &str); 5] = [
     ("pyodide.mjs", "text/javascript"),
@@ -49,11 +47,11 @@ async fn measure(browser: &Browser) -> Outcome {
     let mut figures = Turns::default();
     for _ in 0..ROUNDS {
         for (gil, name) in [("on", "in the tab"), ("off", "in the tab, no GIL")] {
-            note(&mut figures, name, &in_the_tab(&session, &site, gil).await?)?;
+            figures.note(name, &in_the_tab(&session, &site, SCRIPT, gil).await?)?;
         }
-        note(&mut figures, "Pyodide", &pyodide(&session, &site).await?)?;
+        figures.note("Pyodide", &pyodide(&session, &site).await?)?;
         if let Some(cpython) = &cpython {
-            note(&mut figures, "CPython", &natively(cpython)?)?;
+            figures.note("CPython", &natively(cpython, SCRIPT)?)?;
         }
     }
     if cpython.is_none() {
@@ -63,40 +61,6 @@ async fn measure(browser: &Browser) -> Outcome {
     print_table("median", &figures.median);
     print_targets(&figures);
     Ok(())
-}
-
-/// Of each round the fastest and the median turn.
-#[derive(Default)]
-struct Turns {
-    fastest: Figures,
-    median: Figures,
-}
-
-fn note(turns: &mut Turns, who: &str, times: &Value) -> Outcome {
-    let times = times.as_object().ok_or_else(|| format!("{who} gave no times: {times}"))?;
-    for (what, ms) in times {
-        for (figures, ms) in [(&mut turns.fastest, &ms[0]), (&mut turns.median, &ms[1])] {
-            let ms = ms.as_f64().ok_or_else(|| format!("{who}, {what}: {ms} is no time"))?;
-            figures.entry(format!("{who}: {what}")).or_default().0.push(ms);
-        }
-    }
-    Ok(())
-}
-
-async fn in_the_tab(session: &WebDriver, site: &Site, gil: &str) -> Outcome<Value> {
-    session.goto("about:blank").await?;
-    session.goto(site.url("index.html?lab=python")).await?;
-    let lab = Lab::unframed(session);
-    lab.ready().await?;
-    lab.set(json!({ "code": SCRIPT, "gil": gil, "workers": 2 })).await?;
-    // In the first run the browser still compiles, on the same cores. Then a person
-    // reads; meanwhile Python leaves what processes start from (www/python-snapshot.js).
-    lab.race().await?;
-    tokio::time::sleep(READING).await;
-    let finished = lab.race().await?;
-    let printed = lab.printed().await?;
-    ensure!(finished["python"]["status"] == "ok", "the script ended with {finished}: {printed}");
-    Ok(serde_json::from_str(&printed)?)
 }
 
 /// One thread, as it has no other; its files come from npm's package.
@@ -121,16 +85,6 @@ async fn pyodide(session: &WebDriver, site: &Site) -> Outcome<Value> {
     let answer = session.execute_async(script, vec![json!(SCRIPT)]).await?.json().clone();
     let said = answer.as_str().unwrap_or_default();
     serde_json::from_str(said).map_err(|_| said.into())
-}
-
-fn natively(cpython: &OsString) -> Outcome<Value> {
-    let script = env::temp_dir().join(format!("parallel-lab-bench-{}.py", std::process::id()));
-    fs::write(&script, SCRIPT)?;
-    let output = Command::new(cpython).arg(&script).output();
-    let _ = fs::remove_file(&script);
-    let output = output?;
-    ensure!(output.status.success(), "CPython failed: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(serde_json::from_slice(&output.stdout)?)
 }
 
 fn print_table(turn: &str, figures: &Figures) {

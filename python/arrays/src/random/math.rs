@@ -7,6 +7,7 @@
 //! compared with version 2.36.
 
 mod exp;
+mod fused;
 mod ln;
 mod ln_1p;
 mod ln_1p_f32;

@@ -1,6 +1,7 @@
 //! The exponential.
 
 use super::from_bits;
+use super::fused::mul_add;
 use super::tables::{EXP_SCALE, EXP_TAIL};
 
 static TAIL: [f64; 128] = from_bits(EXP_TAIL);
@@ -32,19 +33,19 @@ pub(super) fn in_range(x: f64) -> bool {
 
 /// e to the power of a number and what it lacks.
 pub(super) fn of_sum(x: f64, tail: f64) -> f64 {
-    let shifted = INVERSE_STEP.mul_add(x, SHIFT);
+    let shifted = mul_add(INVERSE_STEP, x, SHIFT);
     let steps = shifted - SHIFT;
     let index = shifted.to_bits();
-    let r = steps.mul_add(STEP[1], steps.mul_add(STEP[0], x)) + tail;
+    let r = mul_add(steps, STEP[1], mul_add(steps, STEP[0], x)) + tail;
     let part = index as usize % 128;
     let scale_bits = EXP_SCALE[part].wrapping_add(index << 45);
     let square = r * r;
-    let first = square.mul_add(r.mul_add(SERIES[1], SERIES[0]), TAIL[part] + r);
-    let rest = (square * square).mul_add(r.mul_add(SERIES[3], SERIES[2]), first);
+    let first = mul_add(square, mul_add(r, SERIES[1], SERIES[0]), TAIL[part] + r);
+    let rest = mul_add(square * square, mul_add(r, SERIES[3], SERIES[2]), first);
     if x <= -512.0 {
         near_zero(scale_bits, rest)
     } else {
-        f64::from_bits(scale_bits).mul_add(rest, f64::from_bits(scale_bits))
+        mul_add(f64::from_bits(scale_bits), rest, f64::from_bits(scale_bits))
     }
 }
 

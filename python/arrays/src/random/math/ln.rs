@@ -1,5 +1,10 @@
 //! The natural logarithm.
+//!
+//! Its last step adds a small number to a large one, whose last bits decide.
+//! So the small one is worked out plainly first, which changes it by less than
+//! is known: only where that might matter is it worked out as glibc does it.
 
+use super::fused::{exact_product, mul_add};
 use super::tables::{LN_INVERSE, LN_VALUE};
 use super::{LN_2, Octave, from_bits};
 
@@ -48,28 +53,56 @@ pub(crate) fn ln(x: f64) -> f64 {
     } else {
         x.to_bits()
     };
-    let octave = Octave::of(bits, 0x3fe6_0000_0000_0000);
-    let r = octave.significand.mul_add(INVERSE[octave.part], -1.0);
-    let whole = octave.exponent.mul_add(LN_2[0], VALUE[octave.part]);
+    far_from_one(Octave::of(bits, 0x3fe6_0000_0000_0000))
+}
+
+/// The sum of `high` and a number that is within `error` of `low`, if it is the same for all of these.
+fn certain_sum(high: f64, low: f64, error: f64) -> Option<f64> {
+    let sum = high + (low + error);
+    (sum == high + (low - error)).then_some(sum)
+}
+
+/// The logarithm of a number whose octave begins at 11/16.
+fn far_from_one(octave: Octave) -> f64 {
+    // The product is so near 1 that taking 1 off is exact.
+    let (product, rest) = exact_product(octave.significand, INVERSE[octave.part]);
+    let r = product - 1.0 + rest;
+    let whole = octave.exponent * LN_2[0] + VALUE[octave.part];
     let high = whole + r;
-    let low = octave.exponent.mul_add(LN_2[1], whole - high + r);
+    let high_rest = whole - high + r;
     let square = r * r;
-    let tail = square.mul_add(r.mul_add(FAR[4], FAR[3]), r.mul_add(FAR[2], FAR[1]));
-    (r * square).mul_add(tail, square.mul_add(FAR[0], low)) + high
+    // All that is added up is less than 2^-16, and its roundings, here and there, are off by less than 2^-67.
+    let low = octave.exponent * LN_2[1] + high_rest;
+    let tail = square * (r * FAR[4] + FAR[3]) + (r * FAR[2] + FAR[1]);
+    let plain = r * square * tail + (square * FAR[0] + low);
+    certain_sum(high, plain, 2.710_505_431_213_761e-20).unwrap_or_else(|| {
+        let low = mul_add(octave.exponent, LN_2[1], high_rest);
+        let tail = mul_add(square, mul_add(r, FAR[4], FAR[3]), mul_add(r, FAR[2], FAR[1]));
+        mul_add(r * square, tail, mul_add(square, FAR[0], low)) + high
+    })
 }
 
 /// The logarithm of 1 + r for a small r, whose square is taken in two parts.
 fn near_one(r: f64) -> f64 {
     let square = r * r;
     let cube = r * square;
-    let three = |at: usize| square.mul_add(NEAR[at + 2], r.mul_add(NEAR[at + 1], NEAR[at]));
-    let last = cube.mul_add(NEAR[9], three(6));
-    let series = cube.mul_add(cube.mul_add(last, three(3)), three(0));
     let scaled = r * 134_217_728.0;
     let r_high = r + scaled - scaled;
     let r_low = r - r_high;
     let half_square = r_high * r_high * -0.5;
     let high = r + half_square;
-    let low = (-0.5 * r_low).mul_add(r_high + r, r - high + half_square);
-    cube.mul_add(series, low) + high
+    let high_rest = r - high + half_square;
+    // The series is about 1/3: the cube times its roundings, here and there, is less than the cube times 2^-51.
+    // Those of the rest are less than r 2^-75.
+    let three = |at: usize| square * NEAR[at + 2] + (r * NEAR[at + 1] + NEAR[at]);
+    let series = cube * (cube * (cube * NEAR[9] + three(6)) + three(3)) + three(0);
+    let plain = cube * series + (-0.5 * r_low * (r_high + r) + high_rest);
+    let error = r.abs() * (square * 8.881_784_197_001_252e-16 + 8.470_329_472_543_003e-22);
+    certain_sum(high, plain, error).unwrap_or_else(|| {
+        let three = |at: usize| mul_add(square, NEAR[at + 2], mul_add(r, NEAR[at + 1], NEAR[at]));
+        let last = mul_add(cube, NEAR[9], three(6));
+        let series = mul_add(cube, mul_add(cube, last, three(3)), three(0));
+        let low = mul_add(-0.5 * r_low, r_high + r, high_rest);
+        mul_add(cube, series, low) + high
+    })
 }

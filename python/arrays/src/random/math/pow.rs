@@ -1,6 +1,7 @@
 //! The power: the exponential of a logarithm with more bits.
 
 use super::exp::{in_range, of_sum};
+use super::fused::mul_add;
 use super::tables::{POW_INVERSE, POW_LN, POW_LN_TAIL};
 use super::{LN_2, Octave, from_bits};
 
@@ -23,7 +24,7 @@ pub(crate) fn pow(x: f64, y: f64) -> f64 {
         let (high, low) = long_ln(x.to_bits());
         let product = y * high;
         if in_range(product) {
-            return of_sum(product, y.mul_add(low, y.mul_add(high, -product)));
+            return of_sum(product, mul_add(y, low, mul_add(y, high, -product)));
         }
     }
     // Zero, 1, overflowing, or NaN: there rounding correctly is as good.
@@ -33,19 +34,19 @@ pub(crate) fn pow(x: f64, y: f64) -> f64 {
 /// The logarithm of the number with these bits, and what it lacks.
 fn long_ln(bits: u64) -> (f64, f64) {
     let Octave { exponent, part, significand } = Octave::of(bits, 0x3fe6_9555_0000_0000);
-    let r = significand.mul_add(f64::from(POW_INVERSE[part]) / 256.0, -1.0);
-    let whole = exponent.mul_add(LN_2[0], LN[part]);
+    let r = mul_add(significand, f64::from(POW_INVERSE[part]) / 256.0, -1.0);
+    let whole = exponent * LN_2[0] + LN[part];
     let first = whole + r;
     let half = -0.5 * r;
     let half_square = r * half;
     let high = first + half_square;
-    let lacking = exponent.mul_add(LN_2[1], LN_TAIL[part])
+    let lacking = mul_add(exponent, LN_2[1], LN_TAIL[part])
         + (whole - first + r)
-        + half.mul_add(r, -half_square)
+        + mul_add(half, r, -half_square)
         + (first - high + half_square);
-    let pair = |at: usize| r.mul_add(SERIES[at + 1], SERIES[at]);
-    let series = half_square.mul_add(half_square.mul_add(pair(4), pair(2)), pair(0));
-    let low = (r * half_square).mul_add(series, lacking);
+    let pair = |at: usize| mul_add(r, SERIES[at + 1], SERIES[at]);
+    let series = mul_add(half_square, mul_add(half_square, pair(4), pair(2)), pair(0));
+    let low = mul_add(r * half_square, series, lacking);
     let sum = high + low;
     (sum, high - sum + low)
 }

@@ -1,9 +1,7 @@
 //! The natural logarithm of 1 + x: the algorithm of the FreeBSD library, with
 //! the order of additions that glibc has.
 
-use super::fused::mul_add;
-
-/// The logarithm of 2 in two parts, of which the first times an exponent is exact.
+/// The logarithm of 2 in two parts.
 const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
 
 /// The series in (f / (2 + f)) squared.
@@ -49,24 +47,24 @@ pub(crate) fn ln_1p(x: f64) -> f64 {
 /// The logarithm of 2^exponent (1 + f), of which something was lost.
 fn reduced(f: f64, exponent: f64, lost: f64, next_to_one: bool) -> f64 {
     let half_square = 0.5 * f * f;
-    let low = mul_add(exponent, LN_2[1], lost);
+    let low = exponent.mul_add(LN_2[1], lost);
     if next_to_one {
         if f == 0.0 {
-            return exponent * LN_2[0] + low;
+            return exponent.mul_add(LN_2[0], low);
         }
-        let rest = half_square * mul_add(f, -0.666_666_666_666_666_6, 1.0);
-        return exponent * LN_2[0] - ((rest - low) - f);
+        let rest = half_square * f.mul_add(-0.666_666_666_666_666_6, 1.0);
+        return exponent.mul_add(LN_2[0], -((rest - low) - f));
     }
     let s = f / (2.0 + f);
     let z = s * s;
     let z2 = z * z;
     let z4 = z2 * z2;
-    let pair = |at: usize| mul_add(z, SERIES[at + 1], SERIES[at]);
-    let first = mul_add(z, SERIES[0], z2 * pair(1));
-    let series = mul_add(z2 * z4, pair(5), mul_add(z4, pair(3), first));
+    let pair = |at: usize| z.mul_add(SERIES[at + 1], SERIES[at]);
+    let first = z.mul_add(SERIES[0], z2 * pair(1));
+    let series = (z2 * z4).mul_add(pair(5), z4.mul_add(pair(3), first));
     let correction = s * (half_square + series);
     if exponent == 0.0 {
         return f - (half_square - correction);
     }
-    exponent * LN_2[0] - ((half_square - (low + correction)) - f)
+    exponent.mul_add(LN_2[0], -((half_square - (low + correction)) - f))
 }

@@ -1,7 +1,6 @@
 //! The logarithm, the exponential and the power in single precision, by way of double.
 
 use super::from_bits;
-use super::fused::mul_add;
 use super::tables::{EXP_SCALE, SHORT_INVERSE, SHORT_LN, SHORT_LOG2};
 
 static INVERSE: [f64; 16] = from_bits(SHORT_INVERSE);
@@ -32,7 +31,7 @@ fn reduced(x: f32) -> (f64, usize, f64) {
     let above = bits.wrapping_sub(0x3f33_0000);
     let part = (above >> 19) as usize % 16;
     let significand = f64::from(f32::from_bits(bits.wrapping_sub(above & 0xff80_0000)));
-    (f64::from(above as i32 >> 23), part, mul_add(significand, INVERSE[part], -1.0))
+    (f64::from(above as i32 >> 23), part, significand.mul_add(INVERSE[part], -1.0))
 }
 
 /// The natural logarithm of x.
@@ -41,10 +40,10 @@ pub(crate) fn ln_f32(x: f32) -> f32 {
         return pxfm::f_logf(x);
     }
     let (exponent, part, r) = reduced(x);
-    let whole = mul_add(exponent, std::f64::consts::LN_2, LN[part]);
+    let whole = exponent.mul_add(std::f64::consts::LN_2, LN[part]);
     let square = r * r;
-    let series = mul_add(LN_SERIES[0], square, mul_add(LN_SERIES[1], r, LN_SERIES[2]));
-    mul_add(series, square, whole + r) as f32
+    let series = LN_SERIES[0].mul_add(square, LN_SERIES[1].mul_add(r, LN_SERIES[2]));
+    series.mul_add(square, whole + r) as f32
 }
 
 /// x to the power of y, for an x that is not negative.
@@ -75,17 +74,17 @@ fn log2(x: f32) -> f64 {
     let (exponent, part, r) = reduced(x);
     let [fifth, fourth, third, second, first] = LOG2_SERIES;
     let square = r * r;
-    let low = mul_add(mul_add(third, r, second), square, mul_add(first, r, LOG2[part] + exponent));
-    mul_add(mul_add(fifth, r, fourth), square * square, low)
+    let low = third.mul_add(r, second).mul_add(square, first.mul_add(r, LOG2[part] + exponent));
+    fifth.mul_add(r, fourth).mul_add(square * square, low)
 }
 
 /// 2 to the power of a product that is not rounded.
 fn exp2_of_product(x: f64, factor: f64) -> f32 {
-    let shifted = mul_add(x, factor, SHIFT);
+    let shifted = x.mul_add(factor, SHIFT);
     let index = shifted.to_bits();
-    let r = mul_add(x, factor, -(shifted - SHIFT));
+    let r = x.mul_add(factor, -(shifted - SHIFT));
     // Every fourth of the 128ths is a 32nd.
     let scale = f64::from_bits(EXP_SCALE[4 * (index as usize % 32)].wrapping_add(index << 47));
     let [third, second, first] = EXP2_SERIES;
-    (mul_add(mul_add(third, r, second), r * r, mul_add(first, r, 1.0)) * scale) as f32
+    (third.mul_add(r, second).mul_add(r * r, first.mul_add(r, 1.0)) * scale) as f32
 }

@@ -159,15 +159,15 @@ fn split_part(output: &Path, line: &str) -> Option<SplitPart> {
 
 /// Has `module`, whose functions must have their names, do with fewer and weaker
 /// atomic operations (xtask/bindgen/src/relax/main.rs says which), and writes it
-/// to `output`. Each of `stores` is a `--relaxed`.
+/// to `output`. Each of `accesses` is a `--relaxed`.
 ///
 /// # Errors
 /// When the program can't be built, or refuses the module.
-pub fn relax(label: &str, module: &Path, output: &Path, stores: &[&str]) -> Result<()> {
+pub fn relax(label: &str, module: &Path, output: &Path, accesses: &[&str]) -> Result<()> {
     let mut command = Command::new(ensure_program("wasm-relax")?);
     command.arg(module).arg("--output").arg(output);
-    for store in stores {
-        command.args(["--relaxed", store]);
+    for accesses in accesses {
+        command.args(["--relaxed", accesses]);
     }
     say(&format!("{label} does without {}", process::read(&mut command)?.trim()));
     Ok(())

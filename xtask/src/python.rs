@@ -14,12 +14,23 @@ use crate::rustpython;
 use crate::toolchain::{self, WASM};
 use crate::wasm_opt::Goal;
 
-/// Stores of RustPython 0.6.0 that are relaxed in its source and made for every
-/// instruction, or every number: where the interpreter is in the code
+/// Accesses that are relaxed in their source and made for every instruction, number
+/// or element. Of RustPython 0.6.0, where the interpreter is in the code
 /// (`lasti_cell`, src/frame.rs; nothing else in that function is at offset 0),
 /// and the collector's bits of an object that nobody else knows yet
-/// (`gc_bits`, src/object/core.rs).
-const RELAXED: [&str; 2] = ["::frame::ExecutingFrame>::run=32@0", "::object::payload::PyPayload>::_into_ref=8@8"];
+/// (`gc_bits`, src/object/core.rs); of arrays, the functions that do nothing else
+/// than move elements.
+const RELAXED: [&str; 9] = [
+    "::frame::ExecutingFrame>::run=32@0",
+    "::object::payload::PyPayload>::_into_ref=8@8",
+    "parallel_lab_arrays::block::load_row::<*>=every",
+    "parallel_lab_arrays::block::store_row::<*>=every",
+    "parallel_lab_arrays::block::load_apart::<*>=every",
+    "parallel_lab_arrays::block::store_apart::<*>=every",
+    " as parallel_lab_arrays::cells::Element>::store_row=every",
+    "<parallel_lab_arrays::index::Picked>::load_each::<*>=every",
+    "<parallel_lab_arrays::index::Picked>::store_all::<*>=every",
+];
 
 /// Tells the hooks that Trunk calls what `cargo xtask` was asked for.
 const ASKED: &str = "PARALLEL_LAB_WITH_PYTHON";

@@ -39,16 +39,13 @@ macro_rules! plain {
 plain!(bool, u8, i32, i64, f32, f64, Complex64);
 
 fn gather<S: Element + Cast<T>, T: Copy>(cells: &[S::Cell], start: usize, step: isize, out: &mut [T]) {
+    let row = cells.get(start..).unwrap_or_default();
     if step == S::CELLS as isize {
-        load_row::<S, T>(cells.get(start..).unwrap_or_default(), out);
+        load_row::<S, T>(row, out);
     } else if step == 0 {
-        out.fill(S::load(cells.get(start..).unwrap_or_default()).cast_to());
+        out.fill(S::load(row).cast_to());
     } else {
-        let mut at = start;
-        for out in out {
-            *out = S::load(cells.get(at..).unwrap_or_default()).cast_to();
-            at = at.wrapping_add_signed(step);
-        }
+        load_apart::<S, T>(cells, start, step, out);
     }
 }
 
@@ -56,15 +53,13 @@ fn scatter<T: Copy + Cast<S>, S: Element>(row: &[T], cells: &[S::Cell], start: u
     if step == S::CELLS as isize {
         store_row::<T, S>(row, cells.get(start..).unwrap_or_default());
     } else {
-        let mut at = start;
-        for value in row {
-            (*value).cast_to().store(cells.get(at..).unwrap_or_default());
-            at = at.wrapping_add_signed(step);
-        }
+        store_apart::<T, S>(row, cells, start, step);
     }
 }
 
-/// Not inlined: the build makes plain accesses of its atomic ones (xtask/src/python.rs).
+/// Elements side by side.
+///
+/// Not inlined, as those below: the build makes plain accesses of its atomic ones (xtask/src/python.rs).
 #[inline(never)]
 fn load_row<S: Element + Cast<T>, T: Copy>(cells: &[S::Cell], out: &mut [T]) {
     for (cells, out) in cells.chunks_exact(S::CELLS).zip(out) {
@@ -72,10 +67,30 @@ fn load_row<S: Element + Cast<T>, T: Copy>(cells: &[S::Cell], out: &mut [T]) {
     }
 }
 
-/// As [`load_row`].
+/// Keeps elements side by side.
 #[inline(never)]
 fn store_row<T: Copy + Cast<S>, S: Element>(row: &[T], cells: &[S::Cell]) {
     for (cells, value) in cells.chunks_exact(S::CELLS).zip(row) {
         (*value).cast_to().store(cells);
+    }
+}
+
+/// Elements that are not side by side.
+#[inline(never)]
+fn load_apart<S: Element + Cast<T>, T: Copy>(cells: &[S::Cell], start: usize, step: isize, out: &mut [T]) {
+    let mut at = start;
+    for out in out {
+        *out = S::load(cells.get(at..).unwrap_or_default()).cast_to();
+        at = at.wrapping_add_signed(step);
+    }
+}
+
+/// Keeps elements that are not side by side.
+#[inline(never)]
+fn store_apart<T: Copy + Cast<S>, S: Element>(row: &[T], cells: &[S::Cell], start: usize, step: isize) {
+    let mut at = start;
+    for value in row {
+        (*value).cast_to().store(cells.get(at..).unwrap_or_default());
+        at = at.wrapping_add_signed(step);
     }
 }

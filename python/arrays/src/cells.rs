@@ -47,14 +47,10 @@ pub trait Element: Copy + Default + PartialEq + Send + Sync + 'static {
     /// Keeps it there.
     fn store(self, cells: &[Self::Cell]);
 
-    /// Elements side by side, as many as `out` has room for.
-    fn load_row(cells: &[Self::Cell], out: &mut [Self]) {
-        for (cells, out) in cells.chunks_exact(Self::CELLS).zip(out) {
-            *out = Self::load(cells);
-        }
-    }
-
     /// Keeps elements side by side.
+    ///
+    /// Not inlined, as what `block` does.
+    #[inline(never)]
     fn store_row(row: &[Self], cells: &[Self::Cell]) {
         for (cells, value) in cells.chunks_exact(Self::CELLS).zip(row) {
             value.store(cells);

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::array::{Array, step};
-use crate::block::Plain;
+use crate::block::{BLOCK, Plain};
 use crate::cells::Element;
 use crate::dtype::DType;
 use crate::error::{Error, Result};
@@ -325,8 +325,12 @@ impl Picked {
         let new = Array::zeros(self.each.dtype(), &self.shape())?;
         if self.each.axes() == 0 {
             with_element!(new.dtype(), T => {
-                let cells = new.cells().chunks_exact(T::CELLS);
-                cells.zip(&self.offsets).for_each(|(cell, offset)| self.load::<T>(*offset).store(cell));
+                let mut row = vec![T::default(); BLOCK.min(self.offsets.len())];
+                for (at, offsets) in self.offsets.chunks(BLOCK).enumerate() {
+                    let row = &mut row[..offsets.len()];
+                    self.load_each(offsets, row);
+                    T::scatter(row, &new, at * BLOCK * T::CELLS, T::CELLS as isize);
+                }
             });
         } else {
             self.each_pair(&new, |picked, new| {
@@ -370,6 +374,8 @@ impl Picked {
         })
     }
 
+    /// Not inlined, as what `block` does.
+    #[inline(never)]
     fn store_all<T: Plain>(&self, row: &[T]) {
         for (offset, value) in self.offsets.iter().zip(row) {
             let at = self.each.offset().wrapping_add_signed(*offset);
@@ -377,9 +383,13 @@ impl Picked {
         }
     }
 
-    fn load<T: Element>(&self, offset: isize) -> T {
-        let at = self.each.offset().wrapping_add_signed(offset);
-        T::load(self.each.cells().get(at..).unwrap_or_default())
+    /// As [`store_all`](Self::store_all).
+    #[inline(never)]
+    fn load_each<T: Element>(&self, offsets: &[isize], out: &mut [T]) {
+        for (offset, out) in offsets.iter().zip(out) {
+            let at = self.each.offset().wrapping_add_signed(*offset);
+            *out = T::load(self.each.cells().get(at..).unwrap_or_default());
+        }
     }
 
     /// Visits each pick, with the part of `other` that is in its place.

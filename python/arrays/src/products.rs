@@ -113,8 +113,7 @@ pub fn matmul<T: Element>(shape: Shape, a: &[T], b: &[T]) -> Result<Vec<T>> {
 }
 
 /// The sum of the products of two vectors' elements (of as many as both have); neither is conjugated.
-#[must_use]
-pub fn dot<T: Element>(a: &[T], b: &[T]) -> T {
+fn dot<T: Element>(a: &[T], b: &[T]) -> T {
     const LANES: usize = 8;
     let len = a.len().min(b.len());
     let (a, a_rest) = a[..len].as_chunks::<LANES>();

@@ -6,9 +6,8 @@
 //! | [`unique`] | what is there, where first, how often |
 //! | [`count`] | `nonzero`, `bincount` |
 //!
-//! Every sort here is stable. NumPy's default is not: which of several equal elements `argsort` and
-//! `argpartition` name first depends there on the size, the type and the processor. Ours is what
-//! `kind="stable"` gives, and `partition` sorts everything, which is one of the orders that NumPy allows.
+//! Every sort here is stable. NumPy's default is not: which of several equal elements `argsort` names first
+//! depends there on the size, the type and the processor. Ours is what `kind="stable"` gives.
 
 pub mod count;
 pub mod order;
@@ -19,7 +18,7 @@ use std::cmp::Ordering;
 use crate::error::{Error, Result};
 pub use count::{bincount, bincount_weighted, nonzero};
 pub use order::Order;
-pub use unique::{Unique, unique, unique_values};
+pub use unique::{Unique, unique};
 
 /// Sorts the elements.
 pub fn sort<T: Order>(values: &mut [T]) {
@@ -42,51 +41,6 @@ pub fn sort_indices<T: Order>(indices: &mut [i64], values: &[T]) {
         // What names no element comes last.
         (a, b) => b.is_some().cmp(&a.is_some()),
     });
-}
-
-/// The indices that sort by several keys of `len` elements, of which the last counts most. With keys of different
-/// types, call [`sort_indices`] with one after the other.
-#[must_use]
-pub fn lexsort<T: Order>(len: usize, keys: &[&[T]]) -> Vec<i64> {
-    let mut indices = (0..len as i64).collect::<Vec<_>>();
-    for key in keys {
-        sort_indices(&mut indices, key);
-    }
-    indices
-}
-
-/// Checks the places that a partition is asked for; negative ones count from the end.
-fn check_places(places: &[i64], len: usize) -> Result<()> {
-    let len = len as i64;
-    for &place in places {
-        let counted = if place < 0 { place.saturating_add(len) } else { place };
-        if counted < 0 || counted >= len {
-            return Err(Error::value(format!("kth(={counted}) out of bounds ({len})")));
-        }
-    }
-    Ok(())
-}
-
-/// Puts the elements of these places where sorting would, with no larger ones before and no smaller ones behind:
-/// sorts them all.
-///
-/// # Errors
-///
-/// There is no such place.
-pub fn partition<T: Order>(values: &mut [T], places: &[i64]) -> Result<()> {
-    check_places(places, values.len())?;
-    sort(values);
-    Ok(())
-}
-
-/// The indices that partition the elements: those that sort them.
-///
-/// # Errors
-///
-/// There is no such place.
-pub fn argpartition<T: Order>(values: &[T], places: &[i64]) -> Result<Vec<i64>> {
-    check_places(places, values.len())?;
-    Ok(argsort(values))
 }
 
 /// On which side of equal elements a new one goes.
@@ -216,17 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn places_out_of_bounds_are_refused() {
-        let mut values = [3, 1, 2];
-        partition(&mut values, &[1, -1]).unwrap();
-        assert_eq!(values, [1, 2, 3]);
-        assert_eq!(partition(&mut values, &[7]).unwrap_err().message, "kth(=7) out of bounds (3)");
-        assert_eq!(argpartition(&values, &[-5]).unwrap_err().message, "kth(=-2) out of bounds (3)");
-    }
-
-    #[test]
-    fn the_last_key_counts_most() {
-        assert_eq!(lexsort(4, &[&[9, 4, 0, 4], &[1, 1, 0, 1]]), [2, 1, 3, 0]);
+    fn indices_without_an_element_come_last() {
         let mut indices = [1, 7, -1, 0];
         sort_indices(&mut indices, &[5, 4]);
         assert_eq!(indices, [1, 0, 7, -1]);

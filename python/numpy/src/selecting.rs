@@ -127,6 +127,7 @@ fn places(kth: Option<PyObjectRef>, length: usize, vm: &VirtualMachine) -> PyRes
     Ok(())
 }
 
+/// `partition` sorts everything, which is one of the orders that NumPy allows.
 pub(crate) fn partition(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
     let [kth, axis, _, _] = bind("partition", ["kth", "axis", "kind", "order"], args, vm)?;
     let axis = sort_axis(array, axis, vm)?;

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::argsort;
 use super::order::Order;
-use super::{argsort, sort};
 
 /// The different elements, and where they were found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,15 +48,6 @@ pub fn unique<T: Order>(values: &[T], equal_nan: bool) -> Unique<T> {
     unique
 }
 
-/// The different elements alone, sorted.
-#[must_use]
-pub fn unique_values<T: Order>(values: &[T], equal_nan: bool) -> Vec<T> {
-    let mut values = values.to_vec();
-    sort(&mut values);
-    values.dedup_by(|later, first| same(first, later, equal_nan));
-    values
-}
-
 #[cfg(test)]
 mod tests {
     use num_complex::Complex64;
@@ -75,8 +66,6 @@ mod tests {
         assert_eq!(found.inverse, [2, 1, 2, 0, 0]);
         assert_eq!(found.counts, [2, 1, 2]);
         assert_eq!(unique(&values, false).counts, [2, 1, 1, 1]);
-        assert_eq!(unique_values(&values, true).len(), 3);
-        assert_eq!(unique_values(&values, false).len(), 4);
     }
 
     #[test]
@@ -91,6 +80,5 @@ mod tests {
     #[test]
     fn nothing_is_found_in_nothing() {
         assert_eq!(unique::<i64>(&[], true), Unique::default());
-        assert_eq!(unique_values(&[3, 1, 3, 2, 1], true), [1, 2, 3]);
     }
 }

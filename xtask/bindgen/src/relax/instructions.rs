@@ -6,48 +6,119 @@ use std::str::FromStr;
 
 use anyhow::{Context, Error, Result, bail};
 use rustc_demangle::demangle;
-use wasmparser::{FunctionBody, KnownCustom, MemArg, Name, Operator, Parser, Payload, TypeRef};
+use wasmparser::{FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
 
 const NOP: u8 = 0x01;
-const I32_STORE: u8 = 0x36;
-const I32_STORE8: u8 = 0x3a;
 /// Follows the prefix of all atomic operations.
 const I32_RMW_ADD: u8 = 0x1e;
 /// −1 as a signed LEB128 number.
 const MINUS_ONE: u8 = 0x7f;
 
-/// Stores that need no order.
+/// Loads and stores that need no order.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Relaxed {
     /// How the function's name ends, as it stands in the source.
     function: String,
-    bits: u8,
-    offset: u64,
+    /// For any types of a generic function: its name ends with these in angle brackets.
+    is_generic: bool,
+    accesses: Accesses,
+}
+
+/// Which ones of a function.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Accesses {
+    Every,
+    Stores { bits: u8, offset: u64 },
 }
 
 impl FromStr for Relaxed {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let (function, place) = text.rsplit_once('=').context("--relaxed takes <function>=<bits>@<offset>")?;
-        let (bits, offset) = place.split_once('@').context("--relaxed takes <function>=<bits>@<offset>")?;
-        let bits = bits.parse()?;
-        if !matches!(bits, 8 | 32) {
-            bail!("stores of {bits} bits are none that this program knows: 8 or 32");
-        }
-        Ok(Self { function: function.to_owned(), bits, offset: offset.parse()? })
+        let (function, accesses) = text.rsplit_once('=').context("--relaxed takes <function>=<accesses>")?;
+        let accesses = if accesses == "every" {
+            Accesses::Every
+        } else {
+            let place = accesses.split_once('@').context("accesses are <bits>@<offset>, or every")?;
+            let (bits, offset) = (place.0.parse()?, place.1.parse()?);
+            if !matches!(bits, 8 | 32 | 64) {
+                bail!("stores of {bits} bits are none that this program knows: 8, 32 or 64");
+            }
+            Accesses::Stores { bits, offset }
+        };
+        let (function, is_generic) = match function.strip_suffix("::<*>") {
+            Some(function) => (function, true),
+            None => (function, false),
+        };
+        Ok(Self { function: function.to_owned(), is_generic, accesses })
     }
 }
 
 impl fmt::Display for Relaxed {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "of {} bits at {} in {}", self.bits, self.offset, self.function)
+        match self.accesses {
+            Accesses::Every => write!(formatter, "a load or store in {}", self.function),
+            Accesses::Stores { bits, offset } => {
+                write!(formatter, "a store of {bits} bits at {offset} in {}", self.function)
+            }
+        }
     }
 }
 
 impl Relaxed {
-    fn is(&self, function: &str, bits: u8, place: &MemArg) -> bool {
-        self.bits == bits && self.offset == place.offset && function.ends_with(&self.function)
+    fn is(&self, function: &str, access: &Access) -> bool {
+        let is_one = match self.accesses {
+            Accesses::Every => true,
+            Accesses::Stores { bits, offset } => access.stored == Some(bits) && access.offset == offset,
+        };
+        let function = if self.is_generic { without_types(function) } else { Some(function) };
+        is_one && function.is_some_and(|function| function.ends_with(&self.function))
+    }
+}
+
+/// A generic function's name without the types at its end.
+fn without_types(function: &str) -> Option<&str> {
+    let inside = function.strip_suffix('>')?;
+    let mut depth = 1;
+    for (at, sign) in inside.char_indices().rev() {
+        match sign {
+            // An arrow's is none.
+            '>' if !inside[..at].ends_with('-') => depth += 1,
+            '<' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return inside[..at].strip_suffix("::");
+        }
+    }
+    None
+}
+
+/// An atomic load or store.
+struct Access {
+    /// How many bits, if it is a store.
+    stored: Option<u8>,
+    offset: u64,
+    /// The plain operation that does the same.
+    plain: u8,
+}
+
+impl Access {
+    fn of(operator: &Operator<'_>) -> Option<Self> {
+        let (memory, stored, plain) = match operator {
+            Operator::I32AtomicLoad { memarg } => (memarg, None, 0x28),
+            Operator::I64AtomicLoad { memarg } => (memarg, None, 0x29),
+            Operator::I32AtomicLoad8U { memarg } => (memarg, None, 0x2d),
+            Operator::I64AtomicLoad8U { memarg } => (memarg, None, 0x31),
+            Operator::I64AtomicLoad32U { memarg } => (memarg, None, 0x35),
+            Operator::I32AtomicStore { memarg } => (memarg, Some(32), 0x36),
+            Operator::I64AtomicStore { memarg } => (memarg, Some(64), 0x37),
+            Operator::I32AtomicStore8 { memarg } => (memarg, Some(8), 0x3a),
+            Operator::I64AtomicStore8 { memarg } => (memarg, Some(8), 0x3c),
+            Operator::I64AtomicStore32 { memarg } => (memarg, Some(32), 0x3e),
+            _ => return None,
+        };
+        Some(Self { stored, offset: memory.offset, plain })
     }
 }
 
@@ -56,21 +127,21 @@ impl Relaxed {
 pub(crate) struct Done {
     pub(crate) fences: usize,
     pub(crate) subtractions: usize,
-    /// For each kind that was named.
-    pub(crate) stores: Vec<usize>,
+    /// For each kind of accesses that was named.
+    pub(crate) accesses: Vec<usize>,
 }
 
 impl fmt::Display for Done {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { fences, subtractions, stores } = self;
-        write!(formatter, "{fences} fences, {subtractions} subtractions, stores: {stores:?}")
+        let Self { fences, subtractions, accesses } = self;
+        write!(formatter, "{fences} fences, {subtractions} subtractions, loads and stores: {accesses:?}")
     }
 }
 
 /// Replaces what there is to replace.
-pub(crate) fn relax(module: &mut [u8], stores: &[Relaxed]) -> Result<Done> {
+pub(crate) fn relax(module: &mut [u8], relaxed: &[Relaxed]) -> Result<Done> {
     let mut patches = Vec::new();
-    let mut done = Done { stores: vec![0; stores.len()], ..Done::default() };
+    let mut done = Done { accesses: vec![0; relaxed.len()], ..Done::default() };
     let (names, bodies) = functions(module)?;
     for (body, number) in bodies.iter().zip(first_defined(module)?..) {
         // Without the crates' hashes.
@@ -90,9 +161,14 @@ pub(crate) fn relax(module: &mut [u8], stores: &[Relaxed]) -> Result<Done> {
                         done.subtractions += 1;
                     }
                 }
-                Operator::I32AtomicStore { memarg } => store(&name, 32, memarg, at, stores, &mut patches, &mut done),
-                Operator::I32AtomicStore8 { memarg } => store(&name, 8, memarg, at, stores, &mut patches, &mut done),
-                _ => {}
+                _ => {
+                    let access = Access::of(&operator);
+                    let is = |relaxed: &Relaxed| access.as_ref().is_some_and(|access| relaxed.is(&name, access));
+                    if let (Some(access), Some(kind)) = (&access, relaxed.iter().position(is)) {
+                        patches.extend([(at, NOP), (at + 1, access.plain)]);
+                        done.accesses[kind] += 1;
+                    }
+                }
             }
             // Where the constant 1 is, if it is one byte after its operator.
             let is_one = matches!(operator, Operator::I32Const { value: 1 }) && reader.original_position() == at + 2;
@@ -103,20 +179,6 @@ pub(crate) fn relax(module: &mut [u8], stores: &[Relaxed]) -> Result<Done> {
         module[place] = byte;
     }
     Ok(done)
-}
-
-fn store(
-    function: &str,
-    bits: u8,
-    place: &MemArg,
-    at: usize,
-    relaxed: &[Relaxed],
-    patches: &mut Vec<(usize, u8)>,
-    done: &mut Done,
-) {
-    let Some(kind) = relaxed.iter().position(|relaxed| relaxed.is(function, bits, place)) else { return };
-    patches.extend([(at, NOP), (at + 1, if bits == 8 { I32_STORE8 } else { I32_STORE })]);
-    done.stores[kind] += 1;
 }
 
 type Functions<'a> = (HashMap<u32, &'a str>, Vec<FunctionBody<'a>>);
@@ -178,10 +240,10 @@ mod tests {
         .concat()
     }
 
-    fn relaxed(name: &str, instructions: &[u8], stores: &[&str]) -> (Vec<u8>, Done) {
-        let stores: Vec<Relaxed> = stores.iter().map(|store| store.parse().expect("well formed")).collect();
+    fn relaxed(name: &str, instructions: &[u8], accesses: &[&str]) -> (Vec<u8>, Done) {
+        let accesses: Vec<Relaxed> = accesses.iter().map(|accesses| accesses.parse().expect("well formed")).collect();
         let mut module = module(name, instructions);
-        let done = relax(&mut module, &stores).expect("a module");
+        let done = relax(&mut module, &accesses).expect("a module");
         let start = module.len() - instructions.len() - 1 - (name.len() + 12);
         (module[start..start + instructions.len()].to_vec(), done)
     }
@@ -211,18 +273,51 @@ mod tests {
         let name = "_RNvMs_NtCs1234_2vm5frameNtB4_5Frame3run";
         assert_eq!(format!("{:#}", demangle(name)), "<vm::frame::Frame>::run");
         let (instructions, done) = relaxed(name, STORE, &["::Frame>::run=32@8"]);
-        assert_eq!((instructions.as_slice(), done.stores), ([0x41, 16, 0x41, 5, NOP, 0x36, 2, 8].as_slice(), vec![1]));
+        assert_eq!(
+            (instructions.as_slice(), done.accesses),
+            ([0x41, 16, 0x41, 5, NOP, 0x36, 2, 8].as_slice(), vec![1])
+        );
         assert_eq!(relaxed(name, STORE8, &["::Frame>::run=8@8"]).0, [0x41, 16, 0x41, 5, NOP, 0x3a, 0, 8]);
-        for other in ["::Frame>::run=32@0", "::Frame>::run=8@8", "Frame>::ru=32@8"] {
+        for other in ["::Frame>::run=32@0", "::Frame>::run=8@8", "Frame>::ru=32@8", "::Frame>::run::<*>=32@8"] {
             let (instructions, done) = relaxed(name, STORE, &[other]);
-            assert_eq!((instructions.as_slice(), done.stores), (STORE, vec![0]), "{other}");
+            assert_eq!((instructions.as_slice(), done.accesses), (STORE, vec![0]), "{other}");
         }
+    }
+
+    #[test]
+    fn every_access_of_all_instances_becomes_plain() {
+        // At 16: what is there, loaded and kept again, in 64 bits and in 8.
+        let swap = |load: [u8; 2], store: [u8; 2], exponent| {
+            let (load, store) =
+                ([load.as_slice(), &[exponent, 0]].concat(), [store.as_slice(), &[exponent, 24]].concat());
+            [[0x41, 16, 0x41, 16].as_slice(), &load, &store].concat()
+        };
+        let double = swap([0xfe, 0x11], [0xfe, 0x18], 3);
+        let byte = swap([0xfe, 0x12], [0xfe, 0x19], 0);
+        let name = "_RINvNtCs1234_3lab5block4copyINtNtB4_3num7ComplexdEdEB4_";
+        assert_eq!(format!("{:#}", demangle(name)), "lab::block::copy::<lab::num::Complex<f64>, f64>");
+        let every = ["lab::block::copy::<*>=every"];
+        let (instructions, done) = relaxed(name, &double, &every);
+        assert_eq!((instructions, done.accesses), (swap([NOP, 0x29], [NOP, 0x37], 3), vec![2]));
+        assert_eq!(relaxed(name, &byte, &every).0, swap([NOP, 0x2d], [NOP, 0x3a], 0));
+        for other in ["lab::block::copy=every", "::cop::<*>=every", "lab::block::copy::<*>=64@0"] {
+            assert_eq!(relaxed(name, &double, &[other]).0, double, "{other}");
+        }
+        assert_eq!(relaxed(name, FENCE, &every).1.accesses, [0]);
+    }
+
+    #[test]
+    fn types_of_a_function_are_what_is_between_its_last_brackets() {
+        assert_eq!(without_types("a::f::<b::C<d>, e>"), Some("a::f"));
+        assert_eq!(without_types("a::f::<fn(b) -> c>"), Some("a::f"));
+        assert_eq!(without_types("<a as b::C<d>>::f"), None);
+        assert_eq!(without_types("<a as b::C<d>>"), None);
     }
 
     #[test]
     fn what_is_malformed_is_an_error() {
         assert!(relax(&mut b"<!doctype html>".to_vec(), &[]).is_err());
-        for text in ["run", "run=32", "run=16@0", "run=32@x"] {
+        for text in ["run", "run=32", "run=16@0", "run=32@x", "run=all"] {
             assert!(text.parse::<Relaxed>().is_err(), "{text}");
         }
     }

@@ -17,8 +17,10 @@ mod _numpy {
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 
     use crate::arguments::{bind, required};
-    use crate::ndarray::{PyArrayIterator, PyFlags, PyNdArray};
-    use crate::{array_like, creation, dtype, methods, printing, products, scalar, selecting, transforms, ufunc};
+    use crate::flags::PyFlags;
+    use crate::iterator::PyArrayIterator;
+    use crate::ndarray::PyNdArray;
+    use crate::{array_like, conversions, creation, dtype, printing, products, scalar, selecting, transforms, ufunc};
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         __module_exec(vm, module);
@@ -213,13 +215,13 @@ mod _numpy {
         let (values, operand) = array_like::operand(&from, vm)?;
         let kind = to.array().dtype();
         let found = kind.with_operand(operand);
-        if casting != "unsafe" && found != kind && !methods::can_cast(found, kind, &casting, vm)? {
+        if casting != "unsafe" && found != kind && !conversions::can_cast(found, kind, &casting, vm)? {
             let source = values.dtype();
             return Err(vm.new_type_error(format!(
                 "Cannot cast array data from dtype('{source}') to dtype('{kind}') according to the rule '{casting}'"
             )));
         }
-        methods::copy_to(&to, &from, wanted, vm)
+        conversions::copy_to(&to, &from, wanted, vm)
     }
 
     #[pyfunction]
@@ -294,7 +296,7 @@ mod _numpy {
             Some(casting) => casting.str(vm)?.to_string_lossy().into_owned(),
             None => "safe".to_owned(),
         };
-        methods::can_cast(from, to, &casting, vm)
+        conversions::can_cast(from, to, &casting, vm)
     }
 
     #[pyfunction]

@@ -12,9 +12,9 @@ use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclas
 
 use crate::arguments::{self, bind, required};
 use crate::array_like;
-use crate::methods::{self, Asked};
 use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
+use crate::reductions::{self, Asked};
 use crate::release::unlocked;
 use crate::{dtype, operators, products, scalar, warnings};
 
@@ -151,7 +151,7 @@ impl Options {
         }
         let options = Self {
             out: PyNdArray::out_of(out, vm)?,
-            mask: methods::mask(args.take_keyword("where"), vm)?,
+            mask: reductions::mask(args.take_keyword("where"), vm)?,
             dtype: dtype::given(args.take_keyword("dtype"), vm)?,
             order: arguments::order(args.take_keyword("order"), vm)?,
             is_unsafe: match args.take_keyword("casting") {
@@ -304,7 +304,7 @@ impl PyUFunc {
             None if array.axes() > 0 => Some(vm.ctx.new_int(0).into()),
             axis => axis,
         };
-        methods::reduce(function, &array, Asked { axis, dtype, out, keepdims, initial, mask }, vm)
+        reductions::reduce(function, &array, Asked { axis, dtype, out, keepdims, initial, mask }, vm)
     }
 
     #[pymethod]
@@ -316,7 +316,7 @@ impl PyUFunc {
             return Err(vm.new_type_error("cannot accumulate on a scalar"));
         }
         let axis = arguments::given(axis, vm).map_or(Ok(0), |axis| arguments::integer(&axis, vm))?;
-        methods::accumulated(function, &array, axis, dtype, out, vm)
+        reductions::accumulated(function, &array, axis, dtype, out, vm)
     }
 
     #[pymethod]
@@ -416,7 +416,7 @@ impl PyUFunc {
                 keepdims: Some(vm.ctx.new_bool(true).into()),
                 ..Asked::default()
             };
-            let reduced = methods::reduce(function, &part, asked, vm)?;
+            let reduced = reductions::reduce(function, &part, asked, vm)?;
             parts.push(array_like::array(&reduced, None, vm)?);
         }
         let joined = parallel_lab_arrays::joining::concatenate(&parts, axis, None, None).raise(vm)?;

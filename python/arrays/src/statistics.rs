@@ -32,7 +32,6 @@ fn count(array: &Array, request: Request<'_>) -> Result<Array> {
     }
     let axes = match request.axes {
         None => (0..array.axes()).collect(),
-        Some([0 | -1]) if array.axes() == 0 => shape::Dims::new(),
         Some(axes) => shape::axes(axes, array.axes())?,
     };
     let count: usize = axes.iter().map(|axis| array.shape()[*axis]).product();

@@ -1,6 +1,7 @@
 //! What arguments of functions mean: axes, shapes, orders.
 
 use parallel_lab_arrays::Order;
+use parallel_lab_arrays::dtype::Casting;
 use rustpython_vm::builtins::{PyFloat, PyInt, PyList, PyStr, PyTuple};
 use rustpython_vm::function::FuncArgs;
 
@@ -66,6 +67,16 @@ pub(crate) fn shape(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<usiz
 /// `axis=`: nothing is all of them.
 pub(crate) fn axes(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Option<Vec<i64>>> {
     given(object, vm).map(|object| integers(&object, vm)).transpose()
+}
+
+/// `casting=`
+pub(crate) fn casting(object: &PyObject, vm: &VirtualMachine) -> PyResult<Casting> {
+    let name = object.str(vm)?.to_string_lossy().into_owned();
+    Casting::named(&name).ok_or_else(|| {
+        vm.new_value_error(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{name}')"
+        ))
+    })
 }
 
 /// `order=`

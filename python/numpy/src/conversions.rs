@@ -1,6 +1,6 @@
 //! Elements as another type, as bytes, as Python's numbers, and copies of them.
 
-use parallel_lab_arrays::dtype::{Kind, Operand};
+use parallel_lab_arrays::dtype::{Casting, Kind, Operand};
 use parallel_lab_arrays::elementwise::{self, Target};
 use parallel_lab_arrays::reduction::{self, Request};
 use parallel_lab_arrays::ufunc::{Binary, Flags, Unary};
@@ -24,8 +24,7 @@ pub(crate) fn astype(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> PyR
     let kind = dtype::of(&*required(kind, "astype", "dtype", 1, vm)?, vm)?;
     let array = zelf.array();
     if let Some(casting) = arguments::given(casting, vm) {
-        let casting = casting.str(vm)?.to_string_lossy().into_owned();
-        check_casting(array.dtype(), kind, &casting, vm)?;
+        check_casting(array.dtype(), kind, arguments::casting(&casting, vm)?, vm)?;
     }
     let copies = copy.map_or(Ok(true), |copy| copy.try_to_bool(vm))?;
     let order = arguments::order(order, vm)?.unwrap_or(Order::Keep);
@@ -56,25 +55,14 @@ fn warn_of_cast(array: &Array, vm: &VirtualMachine) -> PyResult<()> {
     warnings::warn(Flags { invalid: true, ..Default::default() }, "cast", vm)
 }
 
-/// Whether a type may be turned into another one by a rule.
-pub(crate) fn can_cast(from: DType, to: DType, casting: &str, vm: &VirtualMachine) -> PyResult<bool> {
-    match casting {
-        "no" | "equiv" => Ok(from == to),
-        "safe" => Ok(from.fits_safely(to)),
-        "same_kind" => Ok(from.fits_in_kind(to) || from.fits_safely(to)),
-        "unsafe" => Ok(true),
-        other => Err(vm.new_value_error(format!(
-            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '{other}')"
-        ))),
-    }
-}
-
-fn check_casting(from: DType, to: DType, casting: &str, vm: &VirtualMachine) -> PyResult<()> {
-    if can_cast(from, to, casting, vm)? {
+/// Refuses to turn a type into another one that a rule does not allow.
+pub(crate) fn check_casting(from: DType, to: DType, casting: Casting, vm: &VirtualMachine) -> PyResult<()> {
+    if casting.allows(from, to) {
         return Ok(());
     }
+    let rule = casting.name();
     Err(vm.new_type_error(format!(
-        "Cannot cast array data from dtype('{from}') to dtype('{to}') according to the rule '{casting}'"
+        "Cannot cast array data from dtype('{from}') to dtype('{to}') according to the rule '{rule}'"
     )))
 }
 

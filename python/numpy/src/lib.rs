@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `array_like` | from Python's objects to arrays, and back |
 //! | `dtype`, `scalar` | `np.dtype`, `np.float64` and the other types |
-//! | `ndarray`, `flags`, `iterator` | `np.ndarray` and its methods |
+//! | `ndarray`, `flags`, `flat`, `iterator` | `np.ndarray` and its methods |
 //! | `shapes`, `conversions`, `reductions`, `pointwise` | what these methods do |
 //! | `indexing` | what stands between the brackets |
 //! | `operators` | `+`, `==` and the like, of arrays and of scalars |
@@ -21,6 +21,7 @@ mod conversions;
 mod creation;
 mod dtype;
 mod flags;
+mod flat;
 mod indexing;
 mod iterator;
 mod module;

@@ -10,7 +10,7 @@ pub fn module_def(ctx: &rustpython_vm::Context) -> &'static rustpython_vm::built
 
 #[rustpython_vm::pymodule]
 mod _numpy {
-    use parallel_lab_arrays::dtype::Kind;
+    use parallel_lab_arrays::dtype::{Casting, Kind};
     use rustpython_vm::builtins::{PyDictRef, PyModule, PyType};
     use rustpython_vm::class::PyClassImpl;
     use rustpython_vm::function::{FuncArgs, OptionalArg};
@@ -18,6 +18,7 @@ mod _numpy {
 
     use crate::arguments::{bind, required};
     use crate::flags::PyFlags;
+    use crate::flat::PyFlatIter;
     use crate::iterator::PyArrayIterator;
     use crate::ndarray::PyNdArray;
     use crate::{array_like, conversions, creation, dtype, printing, products, scalar, selecting, transforms, ufunc};
@@ -27,6 +28,7 @@ mod _numpy {
         drop(PyArrayIterator::make_static_type());
         drop(PyFlags::make_static_type());
         module.set_attr("ndarray", PyNdArray::make_static_type(), vm)?;
+        module.set_attr("flatiter", PyFlatIter::make_static_type(), vm)?;
         module.set_attr("dtype", dtype::make(), vm)?;
         module.set_attr("ufunc", ufunc::make(), vm)?;
         let kinds = vm.import("_numpy_kinds", 0)?;
@@ -208,18 +210,11 @@ mod _numpy {
             let name = to.class().name().to_string();
             return Err(vm.new_type_error(format!("copyto() argument 1 must be numpy.ndarray, not {name}")));
         };
-        let casting = match casting {
-            Some(casting) => casting.str(vm)?.to_string_lossy().into_owned(),
-            None => "same_kind".to_owned(),
-        };
+        let casting = casting.map_or(Ok(Casting::SameKind), |casting| crate::arguments::casting(&casting, vm))?;
         let (values, operand) = array_like::operand(&from, vm)?;
         let kind = to.array().dtype();
-        let found = kind.with_operand(operand);
-        if casting != "unsafe" && found != kind && !conversions::can_cast(found, kind, &casting, vm)? {
-            let source = values.dtype();
-            return Err(vm.new_type_error(format!(
-                "Cannot cast array data from dtype('{source}') to dtype('{kind}') according to the rule '{casting}'"
-            )));
+        if !casting.allows_operand(operand, kind) {
+            conversions::check_casting(values.dtype(), kind, casting, vm)?;
         }
         conversions::copy_to(&to, &from, wanted, vm)
     }
@@ -292,11 +287,8 @@ mod _numpy {
             }
             None => dtype::of(&from, vm)?,
         };
-        let casting = match casting {
-            Some(casting) => casting.str(vm)?.to_string_lossy().into_owned(),
-            None => "safe".to_owned(),
-        };
-        conversions::can_cast(from, to, &casting, vm)
+        let casting = casting.map_or(Ok(Casting::Safe), |casting| crate::arguments::casting(&casting, vm))?;
+        Ok(casting.allows(from, to))
     }
 
     #[pyfunction]

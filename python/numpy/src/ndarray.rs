@@ -12,6 +12,7 @@ use rustpython_vm::types::{
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 use crate::flags::PyFlags;
+use crate::flat::PyFlatIter;
 use crate::iterator::PyArrayIterator;
 use crate::raise::Raise;
 use crate::{
@@ -346,8 +347,8 @@ impl PyNdArray {
     }
 
     #[pygetset]
-    fn flat(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        shapes::ravel(&zelf, FuncArgs::default(), vm)
+    fn flat(zelf: PyRef<Self>) -> PyFlatIter {
+        PyFlatIter::new(zelf)
     }
 
     #[pygetset(setter)]
@@ -511,8 +512,8 @@ impl PyNdArray {
     }
 
     #[pymethod]
-    fn clip(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        pointwise::clip(&zelf.array, args, vm)
+    fn clip(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        pointwise::clip(&zelf, args, vm)
     }
 
     #[pymethod]

@@ -24,14 +24,11 @@ pub(crate) static NUMBER: PyNumberMethods = PyNumberMethods {
     true_divide: Some(|a, b, vm| binary(Binary::Divide, a, b, vm)),
     floor_divide: Some(|a, b, vm| binary(Binary::FloorDivide, a, b, vm)),
     remainder: Some(|a, b, vm| binary(Binary::Remainder, a, b, vm)),
-    divmod: Some(|a, b, vm| {
-        let quotient = binary(Binary::FloorDivide, a, b, vm)?;
-        if quotient.is(&vm.ctx.not_implemented) {
-            return Ok(quotient);
-        }
-        let remainder = binary(Binary::Remainder, a, b, vm)?;
-        Ok(vm.new_tuple((quotient, remainder)).into())
-    }),
+    divmod: Some(
+        |a, b, vm| {
+            if is_operand(a) && is_operand(b) { divmod(a, b, vm) } else { Ok(vm.ctx.not_implemented()) }
+        },
+    ),
     power: Some(|a, b, modulus, vm| if vm.is_none(modulus) { power(a, b, vm) } else { Ok(vm.ctx.not_implemented()) }),
     lshift: Some(|a, b, vm| binary(Binary::LeftShift, a, b, vm)),
     rshift: Some(|a, b, vm| binary(Binary::RightShift, a, b, vm)),
@@ -105,6 +102,16 @@ fn binary(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> 
 /// A function of two operands; of two single elements, a single one.
 pub(crate) fn call_binary(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
     call_binary_as(function, a, b, true, vm)
+}
+
+/// Quotient, rounded down, and remainder.
+pub(crate) fn divmod(a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let (x, y) = (array_like::operand(a, vm)?, array_like::operand(b, vm)?);
+    let found = Binary::FloorDivide.resolve(x.1, y.1);
+    found.map_err(|error| error.of_function("divmod", &["floor_divide"])).raise(vm)?;
+    let quotient = call_binary(Binary::FloorDivide, a, b, vm)?;
+    let remainder = call_binary(Binary::Remainder, a, b, vm)?;
+    Ok(vm.new_tuple((quotient, remainder)).into())
 }
 
 /// The same; a warning about single elements says so where an operator was written.
@@ -216,7 +223,7 @@ fn simple_power(dtype: DType, exponent: Operand, number: &Array) -> Option<Unary
         _ => return None,
     };
     match exponent {
-        2.0 if dtype != DType::Bool => Some(Unary::Square),
+        2.0 => Some(Unary::Square),
         1.0 if dtype != DType::Bool => Some(Unary::Positive),
         -1.0 if !is_exact => Some(Unary::Reciprocal),
         0.5 if !is_exact => Some(Unary::Sqrt),

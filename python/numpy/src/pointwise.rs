@@ -4,14 +4,16 @@ use parallel_lab_arrays::dtype::Operand;
 use parallel_lab_arrays::elementwise::{self, Target};
 use parallel_lab_arrays::ufunc::{Binary, Unary};
 use parallel_lab_arrays::{Array, DType, statistics};
+use rustpython_vm::builtins::PyInt;
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 use crate::arguments::{self, bind};
+use crate::array_like;
 use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
 use crate::release::unlocked;
-use crate::{array_like, operators};
+use crate::ufunc::{self, Options};
 
 pub(crate) fn conjugate(zelf: &PyRef<PyNdArray>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let array = zelf.array();
@@ -23,28 +25,53 @@ pub(crate) fn conjugate(zelf: &PyRef<PyNdArray>, vm: &VirtualMachine) -> PyResul
     Ok(array_like::returned(called.raise(vm)?.0, vm))
 }
 
-pub(crate) fn clip(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    let [least, most, out, _] = bind("clip", ["min", "max", "out", "where"], args, vm)?;
-    let out = PyNdArray::out_of(out, vm)?;
-    let mut clipped = (array.clone(), Operand::Of(array.dtype()));
-    for (bound, function) in [(least, Binary::Maximum), (most, Binary::Minimum)] {
-        let Some(bound) = arguments::given(bound, vm) else { continue };
-        let bound = array_like::operand(&bound, vm)?;
-        operators::check_numbers(clipped.1, (&bound.0, bound.1), vm)?;
-        let size = clipped.0.size();
-        let called = unlocked(size, vm, || {
-            elementwise::binary(function, (&clipped.0, clipped.1), (&bound.0, bound.1), Target::default())
-        });
-        let (result, _) = called.raise(vm)?;
-        clipped = (result.clone(), Operand::Of(result.dtype()));
+pub(crate) fn clip(zelf: &PyRef<PyNdArray>, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    let given = args.args.len();
+    if given > 3 {
+        let given = given + 1;
+        return Err(vm.new_type_error(format!("_clip() takes from 1 to 4 positional arguments but {given} were given")));
     }
-    match out {
-        Some(out) => {
-            out.writable_array(vm)?.assign(&clipped.0).raise(vm)?;
-            Ok(out.into())
-        }
-        None => Ok(array_like::returned(clipped.0, vm)),
+    let mut places = std::mem::take(&mut args.args).into_iter();
+    let [least, most, out] = ["min", "max", "out"].map(|name| places.next().or_else(|| args.take_keyword(name)));
+    let dtype = zelf.array().dtype();
+    let least = bound(least, dtype, Side::Least, vm);
+    let most = bound(most, dtype, Side::Most, vm);
+    let x = zelf.as_object();
+    let name = match (&least, &most) {
+        (None, None) => "positive",
+        (Some(_), None) => "maximum",
+        (None, Some(_)) => "minimum",
+        (Some(_), Some(_)) => "clip",
+    };
+    let asked = Options::take(&mut args, out, name, vm)?;
+    match (least, most) {
+        (None, None) => ufunc::unary(Unary::Positive, x, asked, vm),
+        (Some(least), None) => ufunc::binary(Binary::Maximum, x, &least, asked, vm),
+        (None, Some(most)) => ufunc::binary(Binary::Minimum, x, &most, asked, vm),
+        (Some(least), Some(most)) => ufunc::clip(x, &least, &most, asked, vm),
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Least,
+    Most,
+}
+
+/// A bound; a Python integer that no value of the type is beyond is none.
+fn bound(object: Option<PyObjectRef>, dtype: DType, side: Side, vm: &VirtualMachine) -> Option<PyObjectRef> {
+    let object = arguments::given(object, vm)?;
+    let (lowest, highest) = match dtype {
+        DType::U8 => (0, i64::from(u8::MAX)),
+        DType::I32 => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        DType::I64 => (i64::MIN, i64::MAX),
+        DType::Bool | DType::F32 | DType::F64 | DType::C128 => return Some(object),
+    };
+    let is_beyond = object.downcast_ref_if_exact::<PyInt>(vm).is_some_and(|number| match side {
+        Side::Least => *number.as_bigint() <= lowest.into(),
+        Side::Most => *number.as_bigint() >= highest.into(),
+    });
+    Some(object).filter(|_| !is_beyond)
 }
 
 pub(crate) fn round(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {

@@ -29,7 +29,7 @@ fn along(
     };
     match axis {
         None => Ok((array.flat().raise(vm)?, 0)),
-        Some(_) if array.axes() == 0 && default.is_none() => Ok((array.flat().raise(vm)?, 0)),
+        Some(axis) if array.axes() == 0 => Ok((array.flat().raise(vm)?, shape::axis(axis, 1).raise(vm)?)),
         Some(axis) => Ok((array.clone(), shape::axis(axis, array.axes()).raise(vm)?)),
     }
 }
@@ -54,6 +54,7 @@ fn extreme(name: &str, array: &Array, args: FuncArgs, vm: &VirtualMachine) -> Py
     searched.raise(vm)?;
     let shape: Vec<usize> = match (keeps, is_whole) {
         (true, true) => vec![1; array.axes()],
+        (true, false) if array.axes() == 0 => Vec::new(),
         (true, false) => found.shape().to_vec(),
         (false, _) => {
             rows.shape().iter().enumerate().filter(|(at, _)| *at != axis).map(|(_, length)| *length).collect()
@@ -386,7 +387,7 @@ pub(crate) fn choose_where(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyOb
         let (x, y) = (x.0.broadcast_to(&shape)?, y.0.broadcast_to(&shape)?);
         parallel_lab_arrays::statistics::choose(&mask, &x, &y, dtype)
     });
-    Ok(array_like::returned(chosen.raise(vm)?, vm))
+    Ok(PyNdArray::object(chosen.raise(vm)?, vm))
 }
 
 /// `np.lexsort`

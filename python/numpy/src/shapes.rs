@@ -1,6 +1,6 @@
 //! The same elements in other shapes: views where that can be.
 
-use parallel_lab_arrays::{Array, Order, Scalar, shape};
+use parallel_lab_arrays::{Array, Error, Order, Scalar, shape};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
@@ -118,9 +118,12 @@ pub(crate) fn swapaxes(
     vm: &VirtualMachine,
 ) -> PyResult<PyObjectRef> {
     let array = zelf.array();
-    let axis = |object: &PyObject| shape::axis(arguments::integer(object, vm)?, array.axes()).raise(vm);
+    let axis = |object: &PyObject, name: &str| {
+        let found = shape::axis(arguments::integer(object, vm)?, array.axes());
+        found.map_err(|error| Error { message: format!("{name}: {}", error.message), ..error }).raise(vm)
+    };
     let mut order: Vec<usize> = (0..array.axes()).collect();
-    order.swap(axis(first)?, axis(second)?);
+    order.swap(axis(first, "axis1")?, axis(second, "axis2")?);
     Ok(PyNdArray::view(array.transposed(&order), zelf.as_object(), vm))
 }
 

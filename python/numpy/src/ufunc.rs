@@ -1,14 +1,14 @@
 //! `np.add` and its like, as objects.
 
-use parallel_lab_arrays::dtype::Operand;
+use parallel_lab_arrays::dtype::{Casting, Operand};
 use parallel_lab_arrays::elementwise::{self, Target};
 use parallel_lab_arrays::ufunc::{Binary, Unary};
-use parallel_lab_arrays::{Array, DType};
+use parallel_lab_arrays::{Array, DType, shape};
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::{Callable, Representable};
-use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+use rustpython_vm::{Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 use crate::arguments::{self, bind, required};
 use crate::array_like;
@@ -114,11 +114,7 @@ impl Callable for PyUFunc {
                 };
                 Ok(vm.new_tuple((of(Binary::FloorDivide, quotient)?, of(Binary::Remainder, remainder)?)).into())
             }
-            Function::Divmod => {
-                let quotient = operators::call_binary(Binary::FloorDivide, &args.args[0], &args.args[1], vm)?;
-                let remainder = operators::call_binary(Binary::Remainder, &args.args[0], &args.args[1], vm)?;
-                Ok(vm.new_tuple((quotient, remainder)).into())
-            }
+            Function::Divmod => operators::divmod(&args.args[0], &args.args[1], vm),
             Function::Matmul => Ok(vm.ctx.none()),
         }
     }
@@ -136,27 +132,33 @@ fn matmul(args: &FuncArgs, out: Option<PyObjectRef>, vm: &VirtualMachine) -> PyR
 }
 
 /// What a call says besides its operands.
-struct Options {
-    out: Option<rustpython_vm::PyRef<PyNdArray>>,
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) out: Option<PyRef<PyNdArray>>,
     mask: Option<Array>,
     dtype: Option<DType>,
     order: Option<parallel_lab_arrays::Order>,
-    is_unsafe: bool,
+    casting: Casting,
 }
 
 impl Options {
-    fn take(args: &mut FuncArgs, out: Option<PyObjectRef>, name: &str, vm: &VirtualMachine) -> PyResult<Self> {
+    pub(crate) fn take(
+        args: &mut FuncArgs,
+        out: Option<PyObjectRef>,
+        name: &str,
+        vm: &VirtualMachine,
+    ) -> PyResult<Self> {
         if args.kwargs.is_empty() && out.is_none() {
-            return Ok(Self { out: None, mask: None, dtype: None, order: None, is_unsafe: false });
+            return Ok(Self::default());
         }
         let options = Self {
             out: PyNdArray::out_of(out, vm)?,
             mask: reductions::mask(args.take_keyword("where"), vm)?,
             dtype: dtype::given(args.take_keyword("dtype"), vm)?,
             order: arguments::order(args.take_keyword("order"), vm)?,
-            is_unsafe: match args.take_keyword("casting") {
-                Some(casting) => &*casting.str(vm)?.to_string_lossy() == "unsafe",
-                None => false,
+            casting: match args.take_keyword("casting") {
+                Some(casting) => arguments::casting(&casting, vm)?,
+                None => Casting::default(),
             },
         };
         args.take_keyword("subok");
@@ -167,49 +169,78 @@ impl Options {
     }
 
     fn is_plain(&self) -> bool {
-        self.out.is_none() && self.mask.is_none() && self.dtype.is_none() && self.order.is_none()
+        self.out.is_none()
+            && self.mask.is_none()
+            && self.dtype.is_none()
+            && self.order.is_none()
+            && self.casting == Casting::default()
+    }
+
+    /// Where results go; with `casting="unsafe"` they are put into `out` afterwards, whatever it holds.
+    fn target<'a>(&'a self, out: &'a Option<Array>) -> Target<'a> {
+        let out = out.as_ref().filter(|_| !self.is_apart());
+        Target { out, mask: self.mask.as_ref(), dtype: self.dtype, casting: self.casting, order: self.order }
+    }
+
+    fn is_apart(&self) -> bool {
+        self.out.is_some() && self.casting == Casting::Unsafe
+    }
+
+    fn out_array(&self) -> Option<Array> {
+        self.out.as_ref().map(|out| out.array().clone().writable(out.is_writable()))
     }
 }
 
-fn unary(function: Unary, x: &PyObjectRef, asked: Options, vm: &VirtualMachine) -> PyResult {
+pub(crate) fn unary(function: Unary, x: &PyObject, asked: Options, vm: &VirtualMachine) -> PyResult {
     let (x, operand) = array_like::operand(x, vm)?;
-    let out = asked.out.as_ref().map(|out| out.array().clone().writable(out.is_writable()));
-    let into = unsafe_target(&out, asked.is_unsafe);
-    let target = Target {
-        out: into.as_ref().or(out.as_ref()),
-        mask: asked.mask.as_ref(),
-        dtype: asked.dtype,
-        order: asked.order,
-    };
-    let target = if into.is_some() { Target { out: None, ..target } } else { target };
+    let out = asked.out_array();
+    let target = asked.target(&out);
     let (result, flags) = unlocked(x.size(), vm, || elementwise::unary(function, (&x, operand), target)).raise(vm)?;
     warnings::warn(flags, function.name(), vm)?;
-    finished(result, asked, into.is_some(), vm)
+    finished(result, asked, vm)
 }
 
-fn binary(function: Binary, a: &PyObjectRef, b: &PyObjectRef, asked: Options, vm: &VirtualMachine) -> PyResult {
+pub(crate) fn binary(function: Binary, a: &PyObject, b: &PyObject, asked: Options, vm: &VirtualMachine) -> PyResult {
     let (x, y) = (array_like::operand(a, vm)?, array_like::operand(b, vm)?);
     if asked.dtype.is_none() {
         operators::check_numbers(x.1, (&y.0, y.1), vm)?;
         operators::check_numbers(y.1, (&x.0, x.1), vm)?;
     }
-    let out = asked.out.as_ref().map(|out| out.array().clone().writable(out.is_writable()));
-    let into = unsafe_target(&out, asked.is_unsafe);
-    let target = Target { out: out.as_ref(), mask: asked.mask.as_ref(), dtype: asked.dtype, order: asked.order };
-    let target = if into.is_some() { Target { out: None, ..target } } else { target };
+    let out = asked.out_array();
+    let target = asked.target(&out);
     let size = x.0.size().max(y.0.size());
     let called = unlocked(size, vm, || elementwise::binary(function, (&x.0, x.1), (&y.0, y.1), target));
     let (result, flags) = called.raise(vm)?;
     warnings::warn(flags, function.name(), vm)?;
-    finished(result, asked, into.is_some(), vm)
+    finished(result, asked, vm)
 }
 
-/// With `casting="unsafe"` results are put into `out` afterwards, whatever it holds.
-fn unsafe_target(out: &Option<Array>, is_unsafe: bool) -> Option<Array> {
-    out.clone().filter(|_| is_unsafe)
+/// `np.clip` between two bounds, which NumPy has as a function of three operands.
+pub(crate) fn clip(x: &PyObject, least: &PyObject, most: &PyObject, asked: Options, vm: &VirtualMachine) -> PyResult {
+    let operands = [array_like::operand(x, vm)?, array_like::operand(least, vm)?, array_like::operand(most, vm)?];
+    let together = asked.dtype.map_or_else(|| operands[0].1.with(operands[1].1).with(operands[2].1), Operand::Of);
+    for (number, operand) in &operands {
+        operators::check_numbers(together, (number, *operand), vm)?;
+    }
+    let [(x, x_is), (least, least_is), (most, most_is)] = operands;
+    let shape = shape::broadcast(&[x.shape(), least.shape(), most.shape()]).raise(vm)?;
+    let x = x.broadcast_to(&shape).raise(vm)?;
+    let dtype = together.default_dtype();
+    let out = asked.out_array();
+    let target = Target { dtype: Some(dtype), ..asked.target(&out) };
+    let called = unlocked(x.size(), vm, || -> parallel_lab_arrays::Result<Array> {
+        let first = Target { dtype: Some(dtype), casting: asked.casting, ..Target::default() };
+        let (raised, _) = elementwise::binary(Binary::Maximum, (&x, x_is), (&least, least_is), first)?;
+        let (clipped, _) =
+            elementwise::binary(Binary::Minimum, (&raised, Operand::Of(dtype)), (&most, most_is), target)?;
+        Ok(clipped)
+    });
+    let named = called.map_err(|error| error.of_function("clip", &["maximum", "minimum"]));
+    finished(named.raise(vm)?, asked, vm)
 }
 
-fn finished(result: Array, asked: Options, is_apart: bool, vm: &VirtualMachine) -> PyResult {
+fn finished(result: Array, asked: Options, vm: &VirtualMachine) -> PyResult {
+    let is_apart = asked.is_apart();
     match asked.out {
         Some(out) => {
             if is_apart {
@@ -344,7 +375,10 @@ impl PyUFunc {
         let Some(target) = array.downcast_ref::<PyNdArray>() else {
             return Err(vm.new_type_error("first operand must be array"));
         };
-        let into = target.writable_array(vm)?;
+        if !target.is_writable() {
+            return Err(vm.new_value_error("array to perform in place operation on is read-only"));
+        }
+        let into = target.array().clone();
         let items = crate::indexing::items(&indices, vm)?;
         let selection = into.select(&items).raise(vm)?;
         let (view, picked) = match selection {

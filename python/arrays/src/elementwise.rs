@@ -34,6 +34,7 @@ pub type Given<'a> = (&'a Array, Operand);
 pub fn unary(function: Unary, (x, operand): Given<'_>, target: Target<'_>) -> Result<(Array, Flags)> {
     let found = function.resolve(target.dtype.map_or(operand, Operand::Of))?;
     let (takes, gives) = found.types();
+    check_asked(function.name(), gives, target)?;
     check_input(function.name(), None, (operand, takes), target)?;
     check_out(function.name(), gives, target)?;
     let shape = full_shape(&[x], target)?;
@@ -61,8 +62,12 @@ pub fn unary(function: Unary, (x, operand): Given<'_>, target: Target<'_>) -> Re
 /// As [`unary`].
 pub fn binary(function: Binary, a: Given<'_>, b: Given<'_>, target: Target<'_>) -> Result<(Array, Flags)> {
     let typed = |operand| target.dtype.map_or(operand, Operand::Of);
+    // Asked for bools, what compares takes what it is given.
+    let is_told = target.dtype == Some(DType::Bool) && gives_bools(function, a.1, b.1);
+    let typed = |operand| if is_told { operand } else { typed(operand) };
     let found = function.resolve(typed(a.1), typed(b.1))?;
     let (takes_a, takes_b, gives) = found.types();
+    check_asked(function.name(), gives, target)?;
     for (at, operand, takes) in [(0, a.1, takes_a), (1, b.1, takes_b)] {
         check_input(function.name(), Some(at), (operand, takes), target)?;
     }
@@ -210,6 +215,20 @@ fn put_masked<Z: Plain>(
         Z::scatter(std::slice::from_ref(value), out, to.wrapping_add_signed(step * at as isize), step);
     }
     found
+}
+
+fn gives_bools(function: Binary, a: Operand, b: Operand) -> bool {
+    function.resolve(a, b).is_ok_and(|found| found.types().2 == DType::Bool)
+}
+
+/// With `dtype=` there has to be a loop that gives it.
+fn check_asked(name: &str, gives: DType, target: Target<'_>) -> Result<()> {
+    match target.dtype {
+        Some(asked) if asked != gives => Err(Error::type_(format!(
+            "No loop matching the specified signature and casting was found for ufunc {name}"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Refuses an operand that may not become what a loop takes; one of several is told by its number.

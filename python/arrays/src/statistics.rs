@@ -4,7 +4,7 @@ use crate::array::{Array, Order};
 use crate::block::{BLOCK, Plain};
 use crate::dtype::{DType, Operand};
 use crate::elementwise::{self, Target};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::reduction::{self, Request};
 use crate::scalar::Scalar;
 use crate::shape;
@@ -127,7 +127,10 @@ pub fn round(array: &Array, decimals: i64) -> Result<Array> {
     }
     let operand = (array, Operand::Of(array.dtype()));
     if array.dtype().is_integer() {
-        if decimals >= 0 || array.dtype() == DType::Bool {
+        if array.dtype() == DType::Bool {
+            return round_bools(operand, decimals);
+        }
+        if decimals >= 0 {
             return array.copy(Order::Keep);
         }
         return round(&array.converted(DType::F64, Order::Keep)?, decimals)?.converted(array.dtype(), Order::Keep);
@@ -145,6 +148,21 @@ pub fn round(array: &Array, decimals: i64) -> Result<Array> {
     elementwise::unary(Unary::Rint, (&scaled, as_own), target)?;
     elementwise::binary(back, (&scaled, as_own), (&power, Operand::Float), target)?;
     Ok(scaled)
+}
+
+/// Bools are rounded to floats, and not to decimals: they can't hold what was multiplied.
+fn round_bools(operand: elementwise::Given<'_>, decimals: i64) -> Result<Array> {
+    let function = match decimals {
+        0 => return Ok(elementwise::unary(Unary::Rint, operand, Target::default())?.0),
+        1.. => "multiply",
+        _ => "divide",
+    };
+    Err(Error::new(
+        Kind::Casting,
+        format!(
+            "Cannot cast ufunc '{function}' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'"
+        ),
+    ))
 }
 
 /// Assigns only where the mask is true; all three are of one shape.

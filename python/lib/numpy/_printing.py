@@ -240,6 +240,9 @@ class errstate:
         _errstate(self._before)
 
     def __call__(self, func):
+        from functools import wraps
+
+        @wraps(func)
         def wrapped(*args, **kwargs):
             with errstate(all=self._told[0], **dict(zip(_KINDS, self._told[1:]))):
                 return func(*args, **kwargs)

@@ -114,6 +114,9 @@ impl Nest {
         }
         let operand = Operand::Of(array.dtype());
         self.dtype = Some(self.dtype.map_or(operand, |known| known.with(operand)));
+        if self.values.try_reserve(array.size()).is_err() {
+            return Err(vm.new_memory_error(format!("Unable to hold the {} elements of a sequence", array.size())));
+        }
         array.each_value(&mut |value| self.values.push(value));
         Ok(())
     }

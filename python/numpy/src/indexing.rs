@@ -59,7 +59,15 @@ pub(crate) fn set(array: &PyNdArray, index: &PyObject, value: &PyObject, vm: &Vi
     let inner = array.writable_array(vm)?;
     let items = items(index, vm)?;
     match inner.select(&items).raise(vm)? {
-        Selection::View(view) => assign(&view, value, vm),
+        Selection::View(view) => {
+            let is_element =
+                view.axes() == 0 && !items.is_empty() && items.iter().all(|item| matches!(item, Item::At(_)));
+            let has_axes = |array: &rustpython_vm::Py<PyNdArray>| array.array().axes() > 0;
+            if is_element && (arguments::sequence(value).is_some() || value.downcast_ref().is_some_and(has_axes)) {
+                return Err(vm.new_value_error("setting an array element with a sequence."));
+            }
+            assign(&view, value, vm)
+        }
         Selection::Picked(picked) => {
             let values = assigned(value, inner.dtype(), vm)?;
             let size = parallel_lab_arrays::shape::size(&picked.shape());
@@ -97,9 +105,6 @@ pub(crate) fn assign(view: &Array, value: &PyObject, vm: &VirtualMachine) -> PyR
         }
     }
     let values = assigned(value, view.dtype(), vm)?;
-    if view.axes() == 0 && values.axes() > 0 && values.size() != 1 {
-        return Err(vm.new_value_error("setting an array element with a sequence."));
-    }
     if values.dtype() == DType::C128 && view.dtype() != DType::C128 {
         crate::warnings::complex_warning(vm)?;
     }

@@ -370,7 +370,8 @@ impl PyNdArray {
 
     #[pymethod]
     fn fill(zelf: &Py<Self>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        if value.downcast_ref::<Self>().is_some_and(|array| array.array.axes() > 0) {
+        let is_sequence = arguments::sequence(&value).is_some();
+        if is_sequence || value.downcast_ref::<Self>().is_some_and(|array| array.array.axes() > 0) {
             return Err(vm.new_value_error("setting an array element with a sequence."));
         }
         indexing::assign(&zelf.writable_array(vm)?, &value, vm)

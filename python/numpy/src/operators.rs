@@ -296,21 +296,21 @@ pub(crate) fn compare(
     compared(function, a, b, vm).map(Either::A)
 }
 
-fn compared(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
+pub(crate) fn compared(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
     let (x, y) = (array_like::operand(a, vm)?, array_like::operand(b, vm)?);
-    // A Python number may be outside of the type: it is compared as what it is.
-    let open = |(array, operand): &(Array, Operand), other: Operand| match (operand, other) {
-        (Operand::Int, Operand::Of(DType::U8 | DType::I32)) => Operand::Of(DType::I64),
-        _ => {
-            let _ = array;
-            *operand
-        }
-    };
-    let (x_as, y_as) = (open(&x, y.1), open(&y, x.1));
+    let (x_as, y_as) = (open(x.1, y.1), open(y.1, x.1));
     let size = x.0.size().max(y.0.size());
     let called = unlocked(size, vm, || elementwise::binary(function, (&x.0, x_as), (&y.0, y_as), Target::default()));
     let (result, _) = called.raise(vm)?;
     Ok(array_like::returned(result, vm))
+}
+
+/// A Python number may be outside of the type that it is compared with: it is compared as what it is.
+pub(crate) fn open(operand: Operand, other: Operand) -> Operand {
+    match (operand, other) {
+        (Operand::Int, Operand::Of(DType::U8 | DType::I32)) => Operand::Of(DType::I64),
+        _ => operand,
+    }
 }
 
 trait Ordered {

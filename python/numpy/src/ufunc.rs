@@ -101,6 +101,9 @@ impl Callable for PyUFunc {
         match zelf.function {
             Function::Unary(function) => unary(function, &args.args[0], asked, vm),
             Function::Binary(function) => {
+                if asked.is_plain() && function.compares() {
+                    return operators::compared(function, &args.args[0], &args.args[1], vm);
+                }
                 if asked.is_plain() {
                     return operators::call_binary_as(function, &args.args[0], &args.args[1], false, vm);
                 }
@@ -151,6 +154,7 @@ impl Options {
         if args.kwargs.is_empty() && out.is_none() {
             return Ok(Self::default());
         }
+        let is_told = out.is_some();
         let options = Self {
             out: PyNdArray::out_of(out, vm)?,
             mask: reductions::mask(args.take_keyword("where"), vm)?,
@@ -161,6 +165,12 @@ impl Options {
                 None => Casting::default(),
             },
         };
+        if options.mask.is_some() && !is_told {
+            warnings::user_warning(
+                "'where' used without 'out', expect uninitialized memory in output. If this is intentional, use out=None.",
+                vm,
+            )?;
+        }
         args.take_keyword("subok");
         if let Some((unknown, _)) = args.kwargs.iter().next() {
             return Err(vm.new_type_error(format!("{name}() got an unexpected keyword argument '{}'", unknown)));
@@ -176,14 +186,10 @@ impl Options {
             && self.casting == Casting::default()
     }
 
-    /// Where results go; with `casting="unsafe"` they are put into `out` afterwards, whatever it holds.
+    /// Where results go, and how.
     fn target<'a>(&'a self, out: &'a Option<Array>) -> Target<'a> {
-        let out = out.as_ref().filter(|_| !self.is_apart());
+        let out = out.as_ref();
         Target { out, mask: self.mask.as_ref(), dtype: self.dtype, casting: self.casting, order: self.order }
-    }
-
-    fn is_apart(&self) -> bool {
-        self.out.is_some() && self.casting == Casting::Unsafe
     }
 
     fn out_array(&self) -> Option<Array> {
@@ -197,11 +203,15 @@ pub(crate) fn unary(function: Unary, x: &PyObject, asked: Options, vm: &VirtualM
     let target = asked.target(&out);
     let (result, flags) = unlocked(x.size(), vm, || elementwise::unary(function, (&x, operand), target)).raise(vm)?;
     warnings::warn(flags, function.name(), vm)?;
-    finished(result, asked, vm)
+    Ok(finished(result, asked.out, vm))
 }
 
 pub(crate) fn binary(function: Binary, a: &PyObject, b: &PyObject, asked: Options, vm: &VirtualMachine) -> PyResult {
     let (x, y) = (array_like::operand(a, vm)?, array_like::operand(b, vm)?);
+    let (x, y) = match function.compares() {
+        true => ((x.0, operators::open(x.1, y.1)), (y.0, operators::open(y.1, x.1))),
+        false => (x, y),
+    };
     if asked.dtype.is_none() {
         operators::check_numbers(x.1, (&y.0, y.1), vm)?;
         operators::check_numbers(y.1, (&x.0, x.1), vm)?;
@@ -212,7 +222,7 @@ pub(crate) fn binary(function: Binary, a: &PyObject, b: &PyObject, asked: Option
     let called = unlocked(size, vm, || elementwise::binary(function, (&x.0, x.1), (&y.0, y.1), target));
     let (result, flags) = called.raise(vm)?;
     warnings::warn(flags, function.name(), vm)?;
-    finished(result, asked, vm)
+    Ok(finished(result, asked.out, vm))
 }
 
 /// `np.clip` between two bounds, which NumPy has as a function of three operands.
@@ -236,20 +246,11 @@ pub(crate) fn clip(x: &PyObject, least: &PyObject, most: &PyObject, asked: Optio
         Ok(clipped)
     });
     let named = called.map_err(|error| error.of_function("clip", &["maximum", "minimum"]));
-    finished(named.raise(vm)?, asked, vm)
+    Ok(finished(named.raise(vm)?, asked.out, vm))
 }
 
-fn finished(result: Array, asked: Options, vm: &VirtualMachine) -> PyResult {
-    let is_apart = asked.is_apart();
-    match asked.out {
-        Some(out) => {
-            if is_apart {
-                out.writable_array(vm)?.assign(&result).raise(vm)?;
-            }
-            Ok(out.into())
-        }
-        None => Ok(array_like::returned(result, vm)),
-    }
+fn finished(result: Array, out: Option<PyRef<PyNdArray>>, vm: &VirtualMachine) -> PyObjectRef {
+    out.map_or_else(|| array_like::returned(result, vm), Into::into)
 }
 
 impl PyUFunc {
@@ -292,6 +293,35 @@ impl PyUFunc {
             Function::Divmod => "Give the quotient, rounded down, and what is left.",
             Function::Matmul => "Multiply two matrices, or stacks of them.",
         }
+    }
+
+    /// The loops of the lab's types: what they take and give, by characters.
+    #[pygetset]
+    fn types(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        let mut found: Vec<String> = Vec::new();
+        for dtype in DType::ALL {
+            let operand = Operand::Of(dtype);
+            let types: Option<Vec<DType>> = match zelf.function {
+                Function::Unary(function) => {
+                    function.resolve(operand).ok().map(|found| found.types().into()).map(<[_; 2]>::into)
+                }
+                Function::Binary(function) => {
+                    function.resolve(operand, operand).ok().map(|found| found.types().into()).map(<[_; 3]>::into)
+                }
+                Function::Divmod => Binary::FloorDivide.resolve(operand, operand).ok().map(|_| vec![dtype; 4]),
+                Function::Matmul => Some(vec![dtype; 3]),
+            };
+            let Some(types) = types.filter(|types| types[0] == dtype) else { continue };
+            let mut text: String = types.iter().map(|dtype| dtype.character()).collect();
+            text.insert_str(Self::nin(zelf), "->");
+            found.push(text);
+        }
+        vm.ctx.new_list(found.into_iter().map(|text| vm.ctx.new_str(text).into()).collect()).into()
+    }
+
+    #[pygetset]
+    fn ntypes(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<usize> {
+        Self::types(zelf, vm).length(vm)
     }
 
     #[pygetset]
@@ -403,7 +433,7 @@ impl PyUFunc {
         }
         for (at, place) in places.into_iter().enumerate() {
             let element = into.look([].as_slice().into(), [].as_slice().into(), place);
-            let target = Target { out: Some(&element), ..Target::default() };
+            let target = Target { out: Some(&element), casting: Casting::Unsafe, ..Target::default() };
             let own = Operand::Of(element.dtype());
             let flags = match (zelf.function, all.get(at)) {
                 (Function::Unary(function), _) => elementwise::unary(function, (&element, own), target).raise(vm)?.1,

@@ -88,6 +88,12 @@ pub(crate) fn runtime_warning(message: impl Into<String>, vm: &VirtualMachine) -
     rustpython_vm::warn::warn(vm.ctx.new_str(message.into()).into(), Some(class), 1, None, vm)
 }
 
+/// A `UserWarning`.
+pub(crate) fn user_warning(message: &'static str, vm: &VirtualMachine) -> PyResult<()> {
+    let class = vm.ctx.exceptions.user_warning.to_owned();
+    rustpython_vm::warn::warn(vm.ctx.new_str(message).into(), Some(class), 1, None, vm)
+}
+
 /// A `ComplexWarning`: imaginary parts were dropped.
 pub(crate) fn complex_warning(vm: &VirtualMachine) -> PyResult<()> {
     let class = class_of("numpy.exceptions", "ComplexWarning", vm)?;

@@ -19,6 +19,8 @@ pub struct Found {
     pub array: Array,
     /// What is to be warned of.
     pub flags: Flags,
+    /// What is to be warned of the mean that a variance begins with.
+    pub of_mean: Flags,
     /// Whether it is one of too few elements.
     pub is_of_nothing: bool,
 }
@@ -60,7 +62,8 @@ pub fn mean(array: &Array, request: Request<'_>) -> Result<Found> {
     let (mean, divided) = divide(&sum, &count)?;
     let mean =
         if dtype.is_some_and(|dtype| dtype != mean.dtype()) { mean.converted(sum.dtype(), Order::Keep)? } else { mean };
-    Ok(Found { array: mean, flags: added | divided, is_of_nothing: any_below(&count, 1.0)? })
+    let of_mean = Flags::default();
+    Ok(Found { array: mean, flags: added | divided, of_mean, is_of_nothing: any_below(&count, 1.0)? })
 }
 
 /// The variance along axes, or its root; `ddof` is what is taken off the count.
@@ -72,7 +75,7 @@ pub fn variance(array: &Array, ddof: f64, is_root: bool, request: Request<'_>) -
     let count = count(array, request)?;
     let (sum, _) = reduction::reduce(Binary::Add, array, Request { dtype, keeps_axes: true, ..request })?;
     let kept_count = self::count(array, Request { keeps_axes: true, ..request })?;
-    let (mean, _) = divide(&sum, &kept_count)?;
+    let (mean, of_mean) = divide(&sum, &kept_count)?;
     let operand = |array: &Array| Operand::Of(array.dtype());
     let (apart, _) =
         elementwise::binary(Binary::Subtract, (array, operand(array)), (&mean, operand(&mean)), Target::default())?;
@@ -87,7 +90,7 @@ pub fn variance(array: &Array, ddof: f64, is_root: bool, request: Request<'_>) -
         let (root, flags) = elementwise::unary(Unary::Sqrt, (&spread, operand(&spread)), Target::default())?;
         (spread, divided) = (root, divided | flags);
     }
-    Ok(Found { array: spread, flags: flags | divided, is_of_nothing: any_below(&left, f64::MIN_POSITIVE)? })
+    Ok(Found { array: spread, flags: flags | divided, of_mean, is_of_nothing: any_below(&left, f64::MIN_POSITIVE)? })
 }
 
 /// The squares of real numbers, or of complex numbers' distances from zero.

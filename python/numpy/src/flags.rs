@@ -1,11 +1,14 @@
 //! `array.flags`.
 
-use rustpython_vm::function::PySetterValue;
+use rustpython_vm::function::{PyComparisonValue, PySetterValue};
 use rustpython_vm::protocol::PyMappingMethods;
-use rustpython_vm::types::{AsMapping, Representable};
-use rustpython_vm::{Py, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
+use rustpython_vm::types::{AsMapping, Comparable, PyComparisonOp, Representable};
+use rustpython_vm::{Py, PyObject, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 use crate::ndarray::PyNdArray;
+
+/// Those that are shown.
+const NAMES: [&str; 6] = ["C_CONTIGUOUS", "F_CONTIGUOUS", "OWNDATA", "WRITEABLE", "ALIGNED", "WRITEBACKIFCOPY"];
 
 /// `array.flags`
 #[pyclass(module = "numpy", name = "flagsobj")]
@@ -28,8 +31,21 @@ impl PyFlags {
             "WRITEABLE" | "W" => self.array.is_writable(),
             "ALIGNED" | "A" => true,
             "WRITEBACKIFCOPY" | "X" => false,
+            "FNC" => array.is_column_major() && !array.is_row_major(),
+            "FORC" => array.is_column_major() || array.is_row_major(),
+            "BEHAVED" | "B" => self.array.is_writable(),
+            "CARRAY" | "CA" => array.is_row_major() && self.array.is_writable(),
+            "FARRAY" | "FA" => array.is_column_major() && !array.is_row_major() && self.array.is_writable(),
             _ => return None,
         })
+    }
+}
+
+impl Comparable for PyFlags {
+    fn cmp(zelf: &Py<Self>, other: &PyObject, op: PyComparisonOp, _vm: &VirtualMachine) -> PyResult<PyComparisonValue> {
+        let Some(other) = other.downcast_ref::<Self>() else { return Ok(PyComparisonValue::NotImplemented) };
+        let is_same = NAMES.iter().all(|name| zelf.of(name) == other.of(name));
+        op.eq_only(|| Ok(PyComparisonValue::Implemented(is_same)))
     }
 }
 
@@ -42,6 +58,16 @@ impl AsMapping for PyFlags {
                 flag.map(|flag| vm.ctx.new_bool(flag).into())
                     .ok_or_else(|| vm.new_key_error(vm.ctx.new_str("Unknown flag").into()))
             }),
+            ass_subscript: Some(|mapping, name, value, vm| {
+                let name = name.str(vm)?.to_string_lossy().into_owned();
+                match (name.as_str(), value) {
+                    ("WRITEABLE" | "W", Some(value)) => {
+                        PyFlags::mapping_downcast(mapping).array.set_writable(value.try_to_bool(vm)?);
+                        Ok(())
+                    }
+                    _ => Err(vm.new_key_error(vm.ctx.new_str("Unknown flag").into())),
+                }
+            }),
             ..PyMappingMethods::NOT_IMPLEMENTED
         };
         &METHODS
@@ -50,13 +76,12 @@ impl AsMapping for PyFlags {
 
 impl Representable for PyFlags {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
-        let names = ["C_CONTIGUOUS", "F_CONTIGUOUS", "OWNDATA", "WRITEABLE", "ALIGNED", "WRITEBACKIFCOPY"];
         let row = |name: &str| format!("  {name} : {}\n", if zelf.of(name) == Some(true) { "True" } else { "False" });
-        Ok(names.map(row).concat())
+        Ok(NAMES.map(row).concat())
     }
 }
 
-#[pyclass(with(AsMapping, Representable))]
+#[pyclass(with(AsMapping, Comparable, Representable))]
 impl PyFlags {
     #[pygetset]
     fn c_contiguous(zelf: &Py<Self>) -> bool {
@@ -71,6 +96,31 @@ impl PyFlags {
     #[pygetset]
     fn contiguous(zelf: &Py<Self>) -> bool {
         zelf.array.array().is_row_major()
+    }
+
+    #[pygetset]
+    fn fnc(zelf: &Py<Self>) -> Option<bool> {
+        zelf.of("FNC")
+    }
+
+    #[pygetset]
+    fn forc(zelf: &Py<Self>) -> Option<bool> {
+        zelf.of("FORC")
+    }
+
+    #[pygetset]
+    fn behaved(zelf: &Py<Self>) -> Option<bool> {
+        zelf.of("BEHAVED")
+    }
+
+    #[pygetset]
+    fn carray(zelf: &Py<Self>) -> Option<bool> {
+        zelf.of("CARRAY")
+    }
+
+    #[pygetset]
+    fn farray(zelf: &Py<Self>) -> Option<bool> {
+        zelf.of("FARRAY")
     }
 
     #[pygetset]

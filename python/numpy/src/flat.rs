@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use parallel_lab_arrays::index::{Item, Selection};
 use parallel_lab_arrays::{Array, Error, Order, Scalar};
 use rustpython_vm::builtins::{PyBool, PyTuple, PyTupleRef};
-use rustpython_vm::function::{Either, PyComparisonValue};
+use rustpython_vm::function::{Either, FuncArgs, PyComparisonValue};
 use rustpython_vm::protocol::{PyIterReturn, PyMappingMethods};
 use rustpython_vm::types::{AsMapping, Comparable, IterNext, Iterable, PyComparisonOp, SelfIter};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
@@ -190,6 +190,11 @@ impl PyFlatIter {
     #[pymethod]
     fn copy(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         Ok(PyNdArray::object(zelf.row(vm)?.copy(Order::RowMajor).raise(vm)?, vm))
+    }
+
+    #[pymethod]
+    fn __array__(zelf: &Py<Self>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        Self::copy(zelf, vm)
     }
 
     #[pygetset]

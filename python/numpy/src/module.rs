@@ -60,6 +60,7 @@ mod _numpy {
         for (name, function) in ufunc::all(vm) {
             module.set_attr(name, function, vm)?;
         }
+        module.set_attr("_errcall", vm.ctx.none(), vm)?;
         module.set_attr("_printing", printing::defaults(vm)?, vm)?;
         Ok(())
     }
@@ -220,8 +221,11 @@ mod _numpy {
     }
 
     #[pyfunction]
-    fn dot(a: PyObjectRef, b: PyObjectRef, out: OptionalArg, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        products::dot_into(&a, &b, out.into_option(), vm)
+    fn dot(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let [a, b, out] = bind("dot", ["a", "b", "out"], args, vm)?;
+        let missing = |name: &str| vm.new_type_error(format!("dot() missing 1 required positional argument: '{name}'"));
+        let (a, b) = (a.ok_or_else(|| missing("a"))?, b.ok_or_else(|| missing("b"))?);
+        products::dot_into(&a, &b, out, vm)
     }
 
     #[pyfunction]
@@ -235,12 +239,16 @@ mod _numpy {
     }
 
     #[pyfunction]
-    fn shares_memory(a: PyObjectRef, b: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+    fn shares_memory(args: FuncArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        let [a, b, _] = bind("shares_memory", ["a", "b", "max_work"], args, vm)?;
+        let (a, b) = (required(a, "shares_memory", "a", 1, vm)?, required(b, "shares_memory", "b", 2, vm)?);
         Ok(array_like::array(&a, None, vm)?.shares_memory(&array_like::array(&b, None, vm)?))
     }
 
     #[pyfunction]
-    fn may_share_memory(a: PyObjectRef, b: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+    fn may_share_memory(args: FuncArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        let [a, b, _] = bind("may_share_memory", ["a", "b", "max_work"], args, vm)?;
+        let (a, b) = (required(a, "may_share_memory", "a", 1, vm)?, required(b, "may_share_memory", "b", 2, vm)?);
         Ok(array_like::array(&a, None, vm)?.may_share_memory(&array_like::array(&b, None, vm)?))
     }
 

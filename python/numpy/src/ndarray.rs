@@ -290,6 +290,11 @@ impl PyNdArray {
     }
 
     #[pygetset]
+    fn device(_zelf: &Py<Self>) -> &'static str {
+        "cpu"
+    }
+
+    #[pygetset]
     fn flags(zelf: PyRef<Self>) -> PyFlags {
         PyFlags::new(zelf)
     }

@@ -1,6 +1,6 @@
 //! `+`, `==` and the like, of arrays and of single elements.
 
-use parallel_lab_arrays::dtype::Operand;
+use parallel_lab_arrays::dtype::{Casting, Operand};
 use parallel_lab_arrays::elementwise::{self, Target};
 use parallel_lab_arrays::ufunc::{Binary, Unary};
 use parallel_lab_arrays::{Array, DType, Scalar};
@@ -54,6 +54,7 @@ pub(crate) static NUMBER: PyNumberMethods = PyNumberMethods {
     inplace_and: Some(|a, b, vm| in_place(Binary::BitwiseAnd, a, b, vm)),
     inplace_or: Some(|a, b, vm| in_place(Binary::BitwiseOr, a, b, vm)),
     inplace_xor: Some(|a, b, vm| in_place(Binary::BitwiseXor, a, b, vm)),
+    inplace_matrix_multiply: Some(multiply_matrix_in_place),
     boolean: Some(truth),
     int: Some(|a, vm| {
         let value = single(a.obj, vm)?;
@@ -201,6 +202,27 @@ fn in_place(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -
     Ok(a.to_owned())
 }
 
+/// `a @= b`
+fn multiply_matrix_in_place(a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
+    if !is_operand(a) || !is_operand(b) {
+        return Ok(vm.ctx.not_implemented());
+    }
+    let Some(into) = a.downcast_ref::<PyNdArray>() else { return products::matmul(a, b, vm) };
+    if into.array().axes() < 1 || array_like::operand(b, vm)?.0.axes() < 2 {
+        return Err(vm.new_value_error(
+            "inplace matrix multiplication requires the first operand to have at least one and the second at least \
+             two dimensions.",
+        ));
+    }
+    let product = array_like::array(&*products::matmul(a, b, vm)?, None, vm)?;
+    crate::conversions::check_casting(product.dtype(), into.array().dtype(), Casting::SameKind, vm)?;
+    if product.shape() != into.array().shape() {
+        return Err(vm.new_value_error("the product has not the shape of the first operand"));
+    }
+    into.writable_array(vm)?.assign(&product).raise(vm)?;
+    Ok(a.to_owned())
+}
+
 /// `a ** 2` is `np.square(a)`, and so on.
 fn power(a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
     if let (Some(array), true) = (a.downcast_ref::<PyNdArray>(), is_operand(b))
@@ -235,8 +257,23 @@ fn unary(function: Unary, a: PyNumber<'_>, vm: &VirtualMachine) -> PyResult {
     let (x, operand) = array_like::operand(a.obj, vm)?;
     let called = unlocked(x.size(), vm, || elementwise::unary(function, (&x, operand), Target::default()));
     let (result, flags) = called.raise(vm)?;
-    warnings::warn(flags, function.name(), vm)?;
+    if x.axes() == 0 && negative_is_lost(function, &x) {
+        let flags = flags | parallel_lab_arrays::ufunc::Flags { overflow: true, ..Default::default() };
+        warnings::warn(flags, &format!("scalar {}", function.name()), vm)?;
+    } else {
+        warnings::warn(flags, function.name(), vm)?;
+    }
     Ok(array_like::returned(result, vm))
+}
+
+/// Whether a whole number has no negative of its type.
+fn negative_is_lost(function: Unary, x: &Array) -> bool {
+    match (function, x.get(&[])) {
+        (Unary::Negative, Scalar::U8(value)) => value != 0,
+        (Unary::Negative | Unary::Absolute, Scalar::I32(value)) => value == i32::MIN,
+        (Unary::Negative | Unary::Absolute, Scalar::I64(value)) => value == i64::MIN,
+        _ => false,
+    }
 }
 
 fn truth(a: PyNumber<'_>, vm: &VirtualMachine) -> PyResult<bool> {

@@ -59,9 +59,9 @@ pub(crate) fn mask(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult
 }
 
 macro_rules! reductions {
-    ($($name:ident $function:ident [$($argument:literal $field:ident)*];)*) => {$(
+    ($($name:ident $python:literal $function:ident [$($argument:literal $field:ident)*];)*) => {$(
         pub(crate) fn $name(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-            let mut bound = bind(stringify!($name), [$($argument),*], args, vm)?.into_iter();
+            let mut bound = bind($python, [$($argument),*], args, vm)?.into_iter();
             let mut asked = Asked::default();
             $(asked.$field = bound.next().flatten();)*
             reduce(Binary::$function, array, asked, vm)
@@ -70,12 +70,12 @@ macro_rules! reductions {
 }
 
 reductions! {
-    sum Add ["axis" axis "dtype" dtype "out" out "keepdims" keepdims "initial" initial "where" mask];
-    prod Multiply ["axis" axis "dtype" dtype "out" out "keepdims" keepdims "initial" initial "where" mask];
-    max Maximum ["axis" axis "out" out "keepdims" keepdims "initial" initial "where" mask];
-    min Minimum ["axis" axis "out" out "keepdims" keepdims "initial" initial "where" mask];
-    any LogicalOr ["axis" axis "out" out "keepdims" keepdims "where" mask];
-    all LogicalAnd ["axis" axis "out" out "keepdims" keepdims "where" mask];
+    sum "_sum" Add ["axis" axis "dtype" dtype "out" out "keepdims" keepdims "initial" initial "where" mask];
+    prod "_prod" Multiply ["axis" axis "dtype" dtype "out" out "keepdims" keepdims "initial" initial "where" mask];
+    max "_amax" Maximum ["axis" axis "out" out "keepdims" keepdims "initial" initial "where" mask];
+    min "_amin" Minimum ["axis" axis "out" out "keepdims" keepdims "initial" initial "where" mask];
+    any "_any" LogicalOr ["axis" axis "out" out "keepdims" keepdims "where" mask];
+    all "_all" LogicalAnd ["axis" axis "out" out "keepdims" keepdims "where" mask];
 }
 
 pub(crate) fn trace(zelf: &PyRef<PyNdArray>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
@@ -150,6 +150,7 @@ pub(crate) fn mean(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResu
 /// A statistic with its warnings, where it is wanted.
 fn told(found: Found, out: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let name = if found.array.axes() == 0 { "scalar divide" } else { "divide" };
+    warnings::warn(found.of_mean, "divide", vm)?;
     warnings::warn(found.flags, name, vm)?;
     match PyNdArray::out_of(out, vm)? {
         Some(out) => {

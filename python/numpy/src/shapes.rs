@@ -25,6 +25,9 @@ pub(crate) fn reshape(zelf: &Subject, mut args: FuncArgs, vm: &VirtualMachine) -
     if let Some(shape) = args.take_keyword("shape") {
         args.args.push(shape);
     }
+    if let [one] = args.args.as_slice() {
+        arguments::refuse_float(one, vm)?;
+    }
     let wanted = lengths(&args.args, vm)?;
     let array = zelf.array();
     let shape = shape::completed(&wanted, array.size()).raise(vm)?;

@@ -257,6 +257,9 @@ impl PyUFunc {
     fn of_two(&self, method: &str, vm: &VirtualMachine) -> PyResult<Binary> {
         match self.function {
             Function::Binary(function) => Ok(function),
+            Function::Divmod => {
+                Err(vm.new_value_error(format!("{method} only supported for functions returning a single value")))
+            }
             _ => Err(vm.new_value_error(format!("{method} only supported for binary functions"))),
         }
     }

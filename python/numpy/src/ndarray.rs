@@ -68,6 +68,10 @@ impl PyNdArray {
         &self.array
     }
 
+    pub(crate) fn stands_for_element(&self) -> bool {
+        self.is_element
+    }
+
     pub(crate) fn owns_data(&self) -> bool {
         self.base.is_none()
     }

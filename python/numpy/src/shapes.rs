@@ -141,7 +141,11 @@ pub(crate) fn squeeze(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> Py
         return Err(vm.new_value_error("cannot select an axis to squeeze out which has size not equal to one"));
     }
     let kept: Vec<usize> = (0..array.axes()).filter(|axis| !gone.contains(axis)).collect();
-    Ok(PyNdArray::view(array.transposed(&kept), zelf.as_object(), vm))
+    let view = array.transposed(&kept);
+    if zelf.stands_for_element() {
+        return Ok(array_like::returned(view, vm));
+    }
+    Ok(PyNdArray::view(view, zelf.as_object(), vm))
 }
 
 /// A view of a diagonal, its axis the last one.

@@ -461,7 +461,7 @@ impl PyUFunc {
         let array = array_like::array(&*required(array, "reduceat", "array", 1, vm)?, None, vm)?;
         let begins = arguments::integers(&*array_list(required(indices, "reduceat", "indices", 2, vm)?, vm)?, vm)?;
         let axis = arguments::given(axis, vm).map_or(Ok(0), |axis| arguments::integer(&axis, vm))?;
-        let at = parallel_lab_arrays::shape::axis(axis, array.axes()).raise(vm)?;
+        let at = shape::axis(axis, array.axes()).raise(vm)?;
         let length = array.shape()[at] as i64;
         let mut parts = Vec::new();
         for (place, begin) in begins.iter().enumerate() {

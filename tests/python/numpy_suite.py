@@ -10,10 +10,11 @@ The tests are those of the NumPy that the Python has which runs this. Each modul
 a runner (suite/), into one script. What a module asks for at its head and the interpreter has not is replaced by
 something that skips the tests that use it; what can't be made at all is listed. Tests that end the interpreter, or
 never end, fail, and those behind them run in a new one. A name that the interpreter's NumPy has not skips the tests
-that use it: how many, the reasons at the end tell.
+that use it: how many, the reasons at the end tell. Why tests can't pass stands in suite/numpy_reasons.txt.
 """
 
 import argparse
+import fnmatch
 import importlib.util
 import os
 import re
@@ -21,6 +22,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -114,6 +116,21 @@ def run_module(command, everything, module, text, slow):
             ]
 
 
+def named_characters(text):
+    """The text with characters instead of their names, which the interpreter does not know."""
+    return re.sub(r"\\N\{([\w ]+)\}", lambda name: ascii(unicodedata.lookup(name[1]))[1:-1], text)
+
+
+def known_reasons():
+    """Patterns of `module.test: what it says`, and why such tests can't pass."""
+    lines = (HERE / "suite" / "numpy_reasons.txt").read_text(encoding="utf-8").splitlines()
+    return [line.split(" => ", 1) for line in lines if line and not line.startswith("#")]
+
+
+def reason_of(known, said):
+    return next((reason for pattern, reason in known if fnmatch.fnmatchcase(said, pattern)), None)
+
+
 def general(reason):
     """The reason without what differs from test to test."""
     return re.sub(r"\d+", "N", reason)[:100]
@@ -129,9 +146,9 @@ def main():
     arguments = parser.parse_args()
     folder = numpy_folder()
     everything = sources(folder, arguments.their_testing)
-    total, reasons = Counter(), Counter()
+    total, reasons, known = Counter(), Counter(), known_reasons()
     for module in arguments.modules or [f"{part}.tests.{name}" for part, names in MODULES.items() for name in names]:
-        text = (folder / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
+        text = named_characters((folder / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8"))
         results, refused = run_module(arguments.command, everything, module, text, arguments.slow)
         counts = Counter(outcome for _, outcome, _ in results)
         total += counts
@@ -140,12 +157,15 @@ def main():
         for line in refused:
             print(f"    NOT MADE {line}")
         for name, outcome, why in results:
+            reason = reason_of(known, f"{module}.{name}: {why}") if outcome == "FAIL" else None
+            total["EXPLAINED"] += reason is not None
             if outcome != "PASS":
-                reasons[f"{outcome} {general(why)}"] += 1
+                reasons[f"{outcome} {reason or general(why)}"] += 1
             if outcome == "FAIL" and not arguments.quiet:
-                print(f"    FAIL {name}: {why}")
+                print(f"    FAIL {name}: {why}{f' ({reason})' if reason else ''}")
         sys.stdout.flush()
-    print(f"{total['PASS']} pass, {total['FAIL']} fail, {total['SKIP']} skipped, {total['NOT MADE']} can't be made")
+    failed = f"{total['FAIL']} fail, of them {total['EXPLAINED']} with a reason"
+    print(f"{total['PASS']} pass, {failed}, {total['SKIP']} skipped, {total['NOT MADE']} can't be made")
     for reason, times in reasons.most_common(REASONS):
         print(f"{times:6} {reason}")
 

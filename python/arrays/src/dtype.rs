@@ -50,6 +50,64 @@ pub enum Operand {
     Complex,
 }
 
+/// `casting=`: which types may become which others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Casting {
+    /// None.
+    No,
+    /// Those of another byte order: none here.
+    Equiv,
+    /// Those whose values are all kept.
+    Safe,
+    /// Those, and of the same kind smaller ones.
+    #[default]
+    SameKind,
+    /// All.
+    Unsafe,
+}
+
+impl Casting {
+    /// Which one a name means.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::No, Self::Equiv, Self::Safe, Self::SameKind, Self::Unsafe].into_iter().find(|rule| rule.name() == name)
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Equiv => "equiv",
+            Self::Safe => "safe",
+            Self::SameKind => "same_kind",
+            Self::Unsafe => "unsafe",
+        }
+    }
+
+    /// Whether a type may become another one.
+    #[must_use]
+    pub fn allows(self, from: DType, to: DType) -> bool {
+        match self {
+            Self::No | Self::Equiv => from == to,
+            Self::Safe => from.fits_safely(to),
+            Self::SameKind => from.fits_in_kind(to) || from.fits_safely(to),
+            Self::Unsafe => true,
+        }
+    }
+
+    /// Whether an operand may: a Python number has a kind, but no size.
+    #[must_use]
+    pub fn allows_operand(self, from: Operand, to: DType) -> bool {
+        match from {
+            Operand::Of(from) => self.allows(from, to),
+            Operand::Int => self == Self::Unsafe || to != DType::Bool,
+            Operand::Float => self == Self::Unsafe || !to.is_integer(),
+            Operand::Complex => self == Self::Unsafe || to == DType::C128,
+        }
+    }
+}
+
 impl DType {
     /// All of them, in the order in which each can become a later one (but for `int32`, `int64` to `float32`).
     pub const ALL: [Self; 7] = [Self::Bool, Self::U8, Self::I32, Self::I64, Self::F32, Self::F64, Self::C128];

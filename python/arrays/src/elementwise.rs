@@ -3,7 +3,7 @@
 use crate::Complex64;
 use crate::array::{Array, Order};
 use crate::block::{BLOCK, Plain, SMALL_BLOCK};
-use crate::dtype::{DType, Operand};
+use crate::dtype::{Casting, DType, Operand};
 use crate::error::{Error, Result};
 use crate::shape::{self, Dims};
 use crate::ufunc::{Binary, BinaryLoop, Flags, Number, Unary, UnaryLoop, binary_flags, check_powers, unary_flags};
@@ -18,6 +18,8 @@ pub struct Target<'a> {
     pub mask: Option<&'a Array>,
     /// `dtype=`: the type to compute in.
     pub dtype: Option<DType>,
+    /// `casting=`
+    pub casting: Casting,
     /// `order=`, of a new array; else as its operands lie.
     pub order: Option<Order>,
 }
@@ -32,7 +34,8 @@ pub type Given<'a> = (&'a Array, Operand);
 pub fn unary(function: Unary, (x, operand): Given<'_>, target: Target<'_>) -> Result<(Array, Flags)> {
     let found = function.resolve(target.dtype.map_or(operand, Operand::Of))?;
     let (takes, gives) = found.types();
-    check_input(function.name(), x.dtype(), takes, target.dtype.is_some())?;
+    check_asked(function.name(), gives, target)?;
+    check_input(function.name(), None, (operand, takes), target)?;
     check_out(function.name(), gives, target)?;
     let shape = full_shape(&[x], target)?;
     let out = out_of(gives, &shape, &[x], target)?;
@@ -59,10 +62,14 @@ pub fn unary(function: Unary, (x, operand): Given<'_>, target: Target<'_>) -> Re
 /// As [`unary`].
 pub fn binary(function: Binary, a: Given<'_>, b: Given<'_>, target: Target<'_>) -> Result<(Array, Flags)> {
     let typed = |operand| target.dtype.map_or(operand, Operand::Of);
+    // Asked for bools, what compares takes what it is given.
+    let is_told = target.dtype == Some(DType::Bool) && gives_bools(function, a.1, b.1);
+    let typed = |operand| if is_told { operand } else { typed(operand) };
     let found = function.resolve(typed(a.1), typed(b.1))?;
     let (takes_a, takes_b, gives) = found.types();
-    for ((operand, _), takes) in [(a, takes_a), (b, takes_b)] {
-        check_input(function.name(), operand.dtype(), takes, target.dtype.is_some())?;
+    check_asked(function.name(), gives, target)?;
+    for (at, operand, takes) in [(0, a.1, takes_a), (1, b.1, takes_b)] {
+        check_input(function.name(), Some(at), (operand, takes), target)?;
     }
     let (a, b) = (a.0, b.0);
     check_out(function.name(), gives, target)?;
@@ -210,17 +217,33 @@ fn put_masked<Z: Plain>(
     found
 }
 
-/// With `dtype=`, inputs must fit into it; without it, the loop is one into which they do.
-fn check_input(name: &str, from: DType, to: DType, is_asked: bool) -> Result<()> {
-    if is_asked && !from.fits_in_kind(to) {
-        return Err(Error::new(
-            crate::error::Kind::Casting,
-            format!(
-                "Cannot cast ufunc '{name}' input from dtype('{from}') to dtype('{to}') with casting rule 'same_kind'"
-            ),
-        ));
+fn gives_bools(function: Binary, a: Operand, b: Operand) -> bool {
+    function.resolve(a, b).is_ok_and(|found| found.types().2 == DType::Bool)
+}
+
+/// With `dtype=` there has to be a loop that gives it.
+fn check_asked(name: &str, gives: DType, target: Target<'_>) -> Result<()> {
+    match target.dtype {
+        Some(asked) if asked != gives => Err(Error::type_(format!(
+            "No loop matching the specified signature and casting was found for ufunc {name}"
+        ))),
+        _ => Ok(()),
     }
-    Ok(())
+}
+
+/// Refuses an operand that may not become what a loop takes; one of several is told by its number.
+fn check_input(name: &str, at: Option<usize>, (operand, to): (Operand, DType), target: Target<'_>) -> Result<()> {
+    if target.casting.allows_operand(operand, to) {
+        return Ok(());
+    }
+    let place = at.map_or(String::new(), |at| format!(" {at}"));
+    let (from, rule) = (operand.default_dtype(), target.casting.name());
+    Err(Error::new(
+        crate::error::Kind::Casting,
+        format!(
+            "Cannot cast ufunc '{name}' input{place} from dtype('{from}') to dtype('{to}') with casting rule '{rule}'"
+        ),
+    ))
 }
 
 /// The operands' shape together, and the mask's; `out` must be of it.
@@ -259,13 +282,14 @@ fn full_shape(operands: &[&Array], target: Target<'_>) -> Result<Dims<usize>> {
 /// Refuses an `out` that cannot hold the results.
 fn check_out(name: &str, gives: DType, target: Target<'_>) -> Result<()> {
     if let Some(out) = target.out
-        && !gives.fits_in_kind(out.dtype())
+        && !target.casting.allows(gives, out.dtype())
     {
         return Err(Error::new(
             crate::error::Kind::Casting,
             format!(
-                "Cannot cast ufunc '{name}' output from dtype('{gives}') to dtype('{}') with casting rule 'same_kind'",
-                out.dtype()
+                "Cannot cast ufunc '{name}' output from dtype('{gives}') to dtype('{}') with casting rule '{}'",
+                out.dtype(),
+                target.casting.name()
             ),
         ));
     }

@@ -44,6 +44,14 @@ impl Error {
         Self { kind, message: message.into() }
     }
 
+    /// The same error of another function that is made of these ones.
+    #[must_use]
+    pub fn of_function(self, name: &str, parts: &[&str]) -> Self {
+        let quoted = format!("'{name}'");
+        let message = parts.iter().fold(self.message, |text, part| text.replace(&format!("'{part}'"), &quoted));
+        Self { message, ..self }
+    }
+
     /// A `ValueError`.
     #[must_use]
     pub fn value(message: impl Into<String>) -> Self {

@@ -6,7 +6,7 @@ use crate::Complex64;
 use crate::array::Array;
 use crate::block::Plain;
 use crate::dtype::{DType, Operand};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::scalar::Scalar;
 use crate::shape::{self, Dims};
 use crate::ufunc::{Binary, BinaryLoop, Flags, Fold, Number, binary_flags};
@@ -54,6 +54,13 @@ pub fn reduce(function: Binary, array: &Array, request: Request<'_>) -> Result<(
     }
     let found = loop_of(function, array, request.dtype)?;
     let (_, _, gives) = found.types();
+    if let Some(out) = request.out.filter(|out| out.dtype() != gives) {
+        // Of another type, it gets what was reduced without it.
+        let (result, flags) = reduce(function, array, Request { out: None, ..request })?;
+        check_out(out, result.shape())?;
+        out.assign(&result)?;
+        return Ok((out.clone(), flags));
+    }
     let out = Out::new(array, &reduced, gives, request)?;
     let rest = out.begin(function, array, &reduced, request)?;
     let Some(rest) = rest else { return Ok((out.array, Flags::default())) };
@@ -112,7 +119,7 @@ impl Out {
         let shape = if request.keeps_axes { &long } else { &short };
         let target = match request.out {
             Some(out) => {
-                check_out(out, shape, gives)?;
+                check_out(out, shape)?;
                 out.clone()
             }
             None => {
@@ -169,7 +176,7 @@ fn without(array: &Array, kept: &[usize]) -> Array {
     array.look(shape, kept.iter().map(|axis| array.strides()[*axis]).collect(), array.offset())
 }
 
-fn check_out(out: &Array, shape: &[usize], gives: DType) -> Result<()> {
+fn check_out(out: &Array, shape: &[usize]) -> Result<()> {
     if out.axes() != shape.len() {
         return Err(Error::value(format!(
             "output parameter for reduction operation has the wrong number of dimensions: Found {} but expected {}",
@@ -183,15 +190,6 @@ fn check_out(out: &Array, shape: &[usize], gives: DType) -> Result<()> {
             shape::spoken(out.shape()),
             shape::spoken(shape)
         )));
-    }
-    if !gives.fits_in_kind(out.dtype()) {
-        let to = out.dtype();
-        return Err(Error::new(
-            Kind::Casting,
-            format!(
-                "Cannot cast ufunc 'reduce' output from dtype('{gives}') to dtype('{to}') with casting rule 'same_kind'"
-            ),
-        ));
     }
     if !out.is_writable() {
         return Err(Error::value("output array is read-only"));
@@ -384,6 +382,7 @@ pub fn accumulate(
         Some(out) if out.shape() != array.shape() => {
             return Err(Error::value(format!("output array has wrong shape: {}", shape::spoken(out.shape()))));
         }
+        Some(out) if !out.is_writable() => return Err(Error::value("output array is read-only")),
         Some(out) => out.clone(),
         None => Array::zeros(gives, array.shape())?,
     };

@@ -124,7 +124,7 @@ pub fn axes(given: &[i64], of: usize) -> Result<Dims<usize>> {
 pub fn completed(shape: &[i64], elements: usize) -> Result<Dims<usize>> {
     let mismatch = || {
         let length = |length: &i64| if *length < 0 { "newaxis".to_owned() } else { length.to_string() };
-        let lengths: Vec<_> = shape.iter().map(length).collect();
+        let lengths: Vec<_> = shape.iter().skip_while(|length| **length < 0).map(length).collect();
         let comma = if shape.len() == 1 { "," } else { "" };
         Error::value(format!("cannot reshape array of size {elements} into shape ({}{comma})", lengths.join(",")))
     };

@@ -4,7 +4,7 @@ use crate::array::{Array, Order};
 use crate::block::{BLOCK, Plain};
 use crate::dtype::{DType, Operand};
 use crate::elementwise::{self, Target};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::reduction::{self, Request};
 use crate::scalar::Scalar;
 use crate::shape;
@@ -19,6 +19,8 @@ pub struct Found {
     pub array: Array,
     /// What is to be warned of.
     pub flags: Flags,
+    /// What is to be warned of the mean that a variance begins with.
+    pub of_mean: Flags,
     /// Whether it is one of too few elements.
     pub is_of_nothing: bool,
 }
@@ -32,7 +34,6 @@ fn count(array: &Array, request: Request<'_>) -> Result<Array> {
     }
     let axes = match request.axes {
         None => (0..array.axes()).collect(),
-        Some([0 | -1]) if array.axes() == 0 => shape::Dims::new(),
         Some(axes) => shape::axes(axes, array.axes())?,
     };
     let count: usize = axes.iter().map(|axis| array.shape()[*axis]).product();
@@ -61,7 +62,8 @@ pub fn mean(array: &Array, request: Request<'_>) -> Result<Found> {
     let (mean, divided) = divide(&sum, &count)?;
     let mean =
         if dtype.is_some_and(|dtype| dtype != mean.dtype()) { mean.converted(sum.dtype(), Order::Keep)? } else { mean };
-    Ok(Found { array: mean, flags: added | divided, is_of_nothing: any_below(&count, 1.0)? })
+    let of_mean = Flags::default();
+    Ok(Found { array: mean, flags: added | divided, of_mean, is_of_nothing: any_below(&count, 1.0)? })
 }
 
 /// The variance along axes, or its root; `ddof` is what is taken off the count.
@@ -73,7 +75,7 @@ pub fn variance(array: &Array, ddof: f64, is_root: bool, request: Request<'_>) -
     let count = count(array, request)?;
     let (sum, _) = reduction::reduce(Binary::Add, array, Request { dtype, keeps_axes: true, ..request })?;
     let kept_count = self::count(array, Request { keeps_axes: true, ..request })?;
-    let (mean, _) = divide(&sum, &kept_count)?;
+    let (mean, of_mean) = divide(&sum, &kept_count)?;
     let operand = |array: &Array| Operand::Of(array.dtype());
     let (apart, _) =
         elementwise::binary(Binary::Subtract, (array, operand(array)), (&mean, operand(&mean)), Target::default())?;
@@ -88,7 +90,7 @@ pub fn variance(array: &Array, ddof: f64, is_root: bool, request: Request<'_>) -
         let (root, flags) = elementwise::unary(Unary::Sqrt, (&spread, operand(&spread)), Target::default())?;
         (spread, divided) = (root, divided | flags);
     }
-    Ok(Found { array: spread, flags: flags | divided, is_of_nothing: any_below(&left, f64::MIN_POSITIVE)? })
+    Ok(Found { array: spread, flags: flags | divided, of_mean, is_of_nothing: any_below(&left, f64::MIN_POSITIVE)? })
 }
 
 /// The squares of real numbers, or of complex numbers' distances from zero.
@@ -128,7 +130,10 @@ pub fn round(array: &Array, decimals: i64) -> Result<Array> {
     }
     let operand = (array, Operand::Of(array.dtype()));
     if array.dtype().is_integer() {
-        if decimals >= 0 || array.dtype() == DType::Bool {
+        if array.dtype() == DType::Bool {
+            return round_bools(operand, decimals);
+        }
+        if decimals >= 0 {
             return array.copy(Order::Keep);
         }
         return round(&array.converted(DType::F64, Order::Keep)?, decimals)?.converted(array.dtype(), Order::Keep);
@@ -146,6 +151,21 @@ pub fn round(array: &Array, decimals: i64) -> Result<Array> {
     elementwise::unary(Unary::Rint, (&scaled, as_own), target)?;
     elementwise::binary(back, (&scaled, as_own), (&power, Operand::Float), target)?;
     Ok(scaled)
+}
+
+/// Bools are rounded to floats, and not to decimals: they can't hold what was multiplied.
+fn round_bools(operand: elementwise::Given<'_>, decimals: i64) -> Result<Array> {
+    let function = match decimals {
+        0 => return Ok(elementwise::unary(Unary::Rint, operand, Target::default())?.0),
+        1.. => "multiply",
+        _ => "divide",
+    };
+    Err(Error::new(
+        Kind::Casting,
+        format!(
+            "Cannot cast ufunc '{function}' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'"
+        ),
+    ))
 }
 
 /// Assigns only where the mask is true; all three are of one shape.

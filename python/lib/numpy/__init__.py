@@ -35,7 +35,7 @@ from ._methods import (
 )
 from ._printing import (
     array2string, array_repr, array_str, base_repr, binary_repr, errstate, format_float_positional,
-    format_float_scientific, get_printoptions, geterr, printoptions, set_printoptions, seterr,
+    format_float_scientific, get_printoptions, geterr, geterrcall, printoptions, set_printoptions, seterr, seterrcall,
 )
 
 __version__ = "2.5.5"
@@ -63,7 +63,8 @@ typecodes = {
 }
 
 _LATER = {
-    "_calculus": "angle convolve frexp modf sort_complex correlate diff digitize ediff1d fix gradient i0 interp kaiser sinc trapezoid unwrap",
+    "_calculus": "angle convolve correlate diff digitize ediff1d fix frexp gradient i0 interp kaiser modf sinc "
+    "sort_complex trapezoid unwrap",
     "_choosing": "extract ix_ piecewise place put_along_axis ravel_multi_index select take_along_axis unravel_index",
     "_einsum": "einsum",
     "_grids": "c_ index_exp mgrid ogrid r_ s_",
@@ -76,7 +77,7 @@ _LATER = {
     "_padding": "pad",
     "_polynomials": "poly poly1d polyadd polyder polydiv polyfit polyint polymul polysub polyval roots",
     "_products": "cross kron matvec outer tensordot vecdot vecmat",
-    "_sets": "intersect1d isin setdiff1d setxor1d union1d unique unique_values",
+    "_sets": "intersect1d isin setdiff1d setxor1d union1d unique unique_all unique_counts unique_inverse unique_values",
     "_statistics": "average corrcoef cov median percentile quantile",
 }
 _PART_OF = {name: part for part, names in _LATER.items() for name in names.split()}

@@ -50,7 +50,7 @@ def swapaxes(a, axis1, axis2):
 
 
 def squeeze(a, axis=None):
-    return asarray(a).squeeze(axis)
+    return (a if hasattr(a, "squeeze") else asarray(a)).squeeze(axis)
 
 
 def expand_dims(a, axis):

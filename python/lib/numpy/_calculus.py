@@ -7,8 +7,8 @@ isnan, mod, not_equal, result_type, sin, sqrt, trunc, where, zeros.
 from math import pi
 
 from _numpy import (
-    abs as _abs, arctan2, array, asarray, broadcast_to, can_cast, concatenate, copyto, empty, exp, float64, integer,
-    isnan, mod, not_equal, result_type, sin, sqrt, trunc, where, zeros,
+    abs as _abs, arange, arctan2, array, asarray, broadcast_to, can_cast, concatenate, copyto, empty, exp, float64,
+    integer, isnan, mod, not_equal, result_type, sin, sqrt, trunc, where, zeros,
 )
 
 from ._axes import _with_ndim, normalize_axis_index, normalize_axis_tuple
@@ -327,7 +327,7 @@ def i0(x):
 def kaiser(M, beta):
     if M == 1:
         return zeros(1) + 1.0
-    n = asarray(range(M), float)
+    n = arange(0, M, dtype=float)
     half = (M - 1) / 2.0
     return i0(beta * sqrt(1 - ((n - half) / half) ** 2.0)) / i0(beta)
 

@@ -1,6 +1,6 @@
 """Arrays from a shape, a rule or another array.
 
-From `_numpy`: arange, array, asarray, broadcast_shapes, broadcast_to, cos, dtype, empty, float64, floor, full,
+From `_numpy`: arange, array, asarray, broadcast_shapes, broadcast_to, copyto, cos, dtype, empty, float64, floor,
 greater_equal, inexact, integer, isfinite, log10, multiply, nonzero, ones, power, promote_types, result_type, sign,
 subtract, where, zeros.
 """
@@ -8,33 +8,45 @@ subtract, where, zeros.
 from operator import index
 
 from _numpy import (
-    arange, array, asarray, broadcast_to, dtype as _dtype, empty, float64, floor, full, greater_equal, inexact, integer,
-    log10, multiply, nonzero, ones, power, promote_types, result_type, sign, subtract, where, zeros,
+    arange, array, asarray, broadcast_to, copyto, dtype as _dtype, empty, float64, floor, greater_equal, inexact,
+    integer, log10, multiply, nonzero, ones, power, promote_types, result_type, sign, subtract, where, zeros,
 )
 
 from ._axes import _with_ndim, expand_dims, moveaxis
 
 
-def _shape_and_type(a, dtype, shape):
+def _made_like(make, a, dtype, order, shape):
+    """An array with a's type, order of memory and shape, as far as no others are asked for."""
     a = asarray(a)
-    return (a.shape if shape is None else shape), (a.dtype if dtype is None else dtype)
+    dtype = a.dtype if dtype is None else dtype
+    shape = a.shape if shape is None else (shape,) if hasattr(shape, "__index__") else tuple(shape)
+    is_by_rows, is_by_columns = a.flags.c_contiguous, a.flags.f_contiguous
+    if order in ("K", "k") and len(shape) == a.ndim and not is_by_rows and not is_by_columns:
+        # From the axis whose elements lie farthest apart to the one whose lie closest.
+        axes = sorted(range(a.ndim), key=lambda axis: -abs(a.strides[axis]))
+        places = sorted(range(a.ndim), key=axes.__getitem__)
+        return make([shape[axis] for axis in axes], dtype).transpose(places)
+    if order in ("A", "a", "K", "k"):
+        order = "F" if is_by_columns and not is_by_rows and len(shape) == a.ndim else "C"
+    return make(shape, dtype, order=order)
 
 
 def empty_like(prototype, /, dtype=None, order="K", subok=True, shape=None, *, device=None):
-    return empty(*_shape_and_type(prototype, dtype, shape))
+    return _made_like(empty, prototype, dtype, order, shape)
 
 
 def zeros_like(a, dtype=None, order="K", subok=True, shape=None, *, device=None):
-    return zeros(*_shape_and_type(a, dtype, shape))
+    return _made_like(zeros, a, dtype, order, shape)
 
 
 def ones_like(a, dtype=None, order="K", subok=True, shape=None, *, device=None):
-    return ones(*_shape_and_type(a, dtype, shape))
+    return _made_like(ones, a, dtype, order, shape)
 
 
 def full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None, *, device=None):
-    shape, dtype = _shape_and_type(a, dtype, shape)
-    return full(shape, fill_value, dtype)
+    result = _made_like(empty, a, dtype, order, shape)
+    copyto(result, fill_value, casting="unsafe")
+    return result
 
 
 def ascontiguousarray(a, dtype=None):
@@ -283,7 +295,7 @@ def tile(A, reps):
         shape += (1, length)
         spread += (times, length)
     result = tuple([length * times for length, times in zip(A.shape, reps)])
-    return broadcast_to(A.reshape(shape), spread).reshape(result) if any([n != 1 for n in reps]) else A
+    return broadcast_to(A.reshape(shape), spread).reshape(result, copy=True) if any([n != 1 for n in reps]) else A
 
 
 def resize(a, new_shape):
@@ -319,6 +331,7 @@ def _cosine_window(M, *weights):
 
 
 def _window_places(M):
+    M = float(M)
     return arange(1 - M, M, 2) if M >= 1 else zeros(0)
 
 

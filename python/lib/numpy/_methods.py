@@ -125,12 +125,14 @@ def argsort(a, axis=-1, kind=None, order=None, **more):
 
 
 def partition(a, kth, axis=-1, kind="introselect", order=None):
-    """Sorts: every element is then where a partition may leave it."""
-    return sort(a, axis)
+    a = asarray(a)
+    a, axis = (a.flatten(), -1) if axis is None else (a.copy(), axis)
+    a.partition(kth, axis, kind, order)
+    return a
 
 
 def argpartition(a, kth, axis=-1, kind="introselect", order=None):
-    return asarray(a).argsort(axis)
+    return asarray(a).argpartition(kth, axis, kind, order)
 
 
 def searchsorted(a, v, side="left", sorter=None):

@@ -7,12 +7,12 @@ _ABSENT = {
     "numpy": (
         "asmatrix bitwise_count bmat busday_count busday_offset busdaycalendar byte bytes_ char character "
         "clongdouble common_type complex256 complex64 core csingle ctypeslib datetime64 datetime_as_string "
-        "datetime_data dtypes einsum_path emath f2py flatiter flexible float128 float16 from_dlpack fromfile "
-        "frompyfunc fromregex genfromtxt get_include getbufsize geterrcall half info int16 int8 is_busday "
+        "datetime_data dtypes einsum_path emath f2py flexible float128 float16 from_dlpack fromfile "
+        "frompyfunc fromregex genfromtxt get_include getbufsize half info int16 int8 is_busday "
         "isfortran isnat lib load loadtxt longdouble ma mask_indices matrix memmap mintypecode nested_iters "
         "object_ packbits polynomial rec recarray record require save savetxt savez savez_compressed sctypeDict "
-        "setbufsize seterrcall short show_config show_runtime sort_complex str_ strings test timedelta64 typename "
-        "typing uint uint16 uint32 uint64 uintc uintp ulong ulonglong unique_all unique_counts unique_inverse "
+        "setbufsize short show_config show_runtime sort_complex str_ strings test timedelta64 typename "
+        "typing uint uint16 uint32 uint64 uintc uintp ulong ulonglong "
         "unpackbits ushort void"
     ),
     "numpy.random": "Philox PCG64DXSM SFC64 noncentral_chisquare noncentral_f",

@@ -111,7 +111,7 @@ def nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=
     count = (~mask).sum(axis, int, None, True, where=where)
     if mean is None:
         mean = _divided(a.sum(axis, dtype, None, True, where=where), count)
-    apart = a - mean
+    apart = asarray(a - mean)
     copyto(apart, 0, where=mask)
     squares = (apart * apart.conj()).real if apart.dtype.kind == "c" else apart * apart
     total = squares.sum(axis, dtype, out, keepdims, where=where)

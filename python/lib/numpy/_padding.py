@@ -22,6 +22,14 @@ _OPTIONS = {
 }
 
 
+def _kind(x):
+    """What sort of numbers they are, if they are any."""
+    try:
+        return asarray(x).dtype.kind
+    except (TypeError, ValueError):
+        return None
+
+
 def _pairs(x, ndim, counts=False):
     """What is said of one side, of both or of each axis, as a pair for each axis."""
     if x is None:
@@ -92,8 +100,7 @@ def pad(array, pad_width, mode="constant", **kwargs):
         for axis, width in pad_width.items():
             widths[axis] = (width, width) if isinstance(width, int) else width
         pad_width = widths
-    pad_width = asarray(pad_width)
-    if pad_width.dtype.kind != "i":
+    if _kind(pad_width) != "i":
         raise TypeError("`pad_width` must be of integral type.")
     widths = _pairs(pad_width, a.ndim, True)
     if callable(mode):

@@ -2,9 +2,10 @@
 
 From `_numpy`: _array2string(a, options, separator, prefix), where options is a dict of all options;
 _printoptions() and _errstate() give the options as a dict, _printoptions(dict) and _errstate(dict) set all of them;
-asarray, ndarray, the scalars' own texts.
+_errcall, what np.seterrcall was given; asarray, ndarray, the scalars' own texts.
 """
 
+import _numpy
 from _numpy import _array2string, _errstate, _printoptions, asarray, ndarray
 
 _DEFAULT_TYPES = ("bool", "int64", "float64", "complex128")
@@ -30,10 +31,16 @@ def _changed(**options):
     return given
 
 
+def _refuse_legacy(name, legacy):
+    if legacy not in (None, False):
+        raise NotImplementedError(f"{name} has no legacy= in the lab's NumPy")
+
+
 def set_printoptions(
     precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None,
     formatter=None, sign=None, floatmode=None, *, legacy=None, override_repr=None,
 ):
+    _refuse_legacy("set_printoptions", legacy)
     given = _changed(
         precision=precision, threshold=threshold, edgeitems=edgeitems, linewidth=linewidth, suppress=suppress,
         nanstr=nanstr, infstr=infstr, sign=sign, floatmode=floatmode,
@@ -65,6 +72,7 @@ def array2string(
     a, max_line_width=None, precision=None, suppress_small=None, separator=" ", prefix="", *, formatter=None,
     threshold=None, edgeitems=None, sign=None, floatmode=None, suffix="", legacy=None,
 ):
+    _refuse_legacy("array2string", legacy)
     given = _changed(
         precision=precision, threshold=threshold, edgeitems=edgeitems, linewidth=max_line_width,
         suppress=suppress_small, sign=sign, formatter=formatter, floatmode=floatmode,
@@ -227,21 +235,38 @@ def seterr(all=None, divide=None, over=None, under=None, invalid=None):
     return before
 
 
+def geterrcall():
+    return _numpy._errcall
+
+
+def seterrcall(func):
+    if func is not None and not callable(func) and not callable(getattr(func, "write", None)):
+        raise ValueError("Only callable can be used as callback")
+    before, _numpy._errcall = _numpy._errcall, func
+    return before
+
+
 class errstate:
     """What happens on floating-point errors within a `with` block, or within a function that it decorates."""
 
     def __init__(self, *, call=None, all=None, divide=None, over=None, under=None, invalid=None):
-        self._told = all, divide, over, under, invalid
+        self._told, self._call = (all, divide, over, under, invalid), call
 
     def __enter__(self):
-        self._before = seterr(*self._told)
+        self._before, self._call_before = seterr(*self._told), geterrcall()
+        if self._call is not None:
+            seterrcall(self._call)
 
     def __exit__(self, *raised):
         _errstate(self._before)
+        _numpy._errcall = self._call_before
 
     def __call__(self, func):
+        from functools import wraps
+
+        @wraps(func)
         def wrapped(*args, **kwargs):
-            with errstate(all=self._told[0], **dict(zip(_KINDS, self._told[1:]))):
+            with errstate(call=self._call, all=self._told[0], **dict(zip(_KINDS, self._told[1:]))):
                 return func(*args, **kwargs)
 
         return wrapped

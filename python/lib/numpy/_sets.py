@@ -4,6 +4,8 @@ From `_numpy`: unique1(flat, return_index, return_inverse, return_counts, equal_
 values and what else was asked; asarray, concatenate, lexsort, ones.
 """
 
+from collections import namedtuple
+
 from _numpy import asarray, concatenate, empty, lexsort, ones, unique1
 
 from ._axes import moveaxis, normalize_axis_index
@@ -44,6 +46,23 @@ def _unique_along(ar, axis, return_index, return_inverse, return_counts):
         starts = concatenate((new.nonzero()[0], [n]))
         found.append(starts[1:] - starts[:-1])
     return found
+
+
+UniqueAllResult = namedtuple("UniqueAllResult", "values indices inverse_indices counts")
+UniqueCountsResult = namedtuple("UniqueCountsResult", "values counts")
+UniqueInverseResult = namedtuple("UniqueInverseResult", "values inverse_indices")
+
+
+def unique_all(x):
+    return UniqueAllResult(*unique(x, True, True, True, equal_nan=False))
+
+
+def unique_counts(x):
+    return UniqueCountsResult(*unique(x, return_counts=True, equal_nan=False))
+
+
+def unique_inverse(x):
+    return UniqueInverseResult(*unique(x, return_inverse=True, equal_nan=False))
 
 
 def unique_values(x):

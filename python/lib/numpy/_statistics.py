@@ -166,7 +166,7 @@ def _weighted(lines, q, weights):
         cdf[cdf == 0] = -1
         taken = values[minimum(cdf.searchsorted(q), len(values) - 1)]
         found.append(values[-1] + taken * 0 if values.dtype.kind == "f" and isnan(values[-1]) else taken)
-    return asarray(found, lines.dtype).T.reshape(q.shape + lines.shape[1:])
+    return moveaxis(asarray(found, lines.dtype), 0, -1).reshape(q.shape + lines.shape[1:])
 
 
 def _weights_like(weights, a, axis):

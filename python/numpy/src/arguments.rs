@@ -1,6 +1,7 @@
 //! What arguments of functions mean: axes, shapes, orders.
 
 use parallel_lab_arrays::Order;
+use parallel_lab_arrays::dtype::Casting;
 use rustpython_vm::builtins::{PyFloat, PyInt, PyList, PyStr, PyTuple};
 use rustpython_vm::function::FuncArgs;
 
@@ -48,15 +49,21 @@ pub(crate) fn sequence(object: &PyObject) -> Option<Vec<PyObjectRef>> {
     object.downcast_ref::<PyList>().map(|list| list.borrow_vec().to_vec())
 }
 
+/// A float is no shape.
+pub(crate) fn refuse_float(object: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+    if object.downcast_ref::<PyFloat>().is_none() {
+        return Ok(());
+    }
+    let given = object.repr(vm)?.to_string_lossy().into_owned();
+    Err(vm.new_type_error(format!("expected a sequence of integers or a single integer, got '{given}'")))
+}
+
 /// A shape of a new array.
 pub(crate) fn shape(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<usize>> {
     if vm.is_none(object) {
         return Err(vm.new_type_error("Use () not None as shape arguments"));
     }
-    if object.downcast_ref::<PyFloat>().is_some() {
-        let given = object.repr(vm)?.to_string_lossy().into_owned();
-        return Err(vm.new_type_error(format!("expected a sequence of integers or a single integer, got '{given}'")));
-    }
+    refuse_float(object, vm)?;
     let lengths = integers(object, vm)?;
     let length =
         |length: &i64| usize::try_from(*length).map_err(|_| vm.new_value_error("negative dimensions are not allowed"));
@@ -66,6 +73,16 @@ pub(crate) fn shape(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<usiz
 /// `axis=`: nothing is all of them.
 pub(crate) fn axes(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Option<Vec<i64>>> {
     given(object, vm).map(|object| integers(&object, vm)).transpose()
+}
+
+/// `casting=`
+pub(crate) fn casting(object: &PyObject, vm: &VirtualMachine) -> PyResult<Casting> {
+    let name = object.str(vm)?.to_string_lossy().into_owned();
+    Casting::named(&name).ok_or_else(|| {
+        vm.new_value_error(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{name}')"
+        ))
+    })
 }
 
 /// `order=`

@@ -3,10 +3,11 @@
 use num_traits::ToPrimitive;
 use parallel_lab_arrays::dtype::Operand;
 use parallel_lab_arrays::{Array, Complex64, DType, Order, Scalar};
-use rustpython_vm::builtins::{PyBool, PyComplex, PyFloat, PyInt, PyStr};
+use rustpython_vm::builtins::{PyBool, PyComplex, PyFloat, PyInt, PyStr, PyType};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::arguments::sequence;
+use crate::flat::PyFlatIter;
 use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
 use crate::scalar;
@@ -55,6 +56,9 @@ pub(crate) fn array(object: &PyObject, dtype: Option<DType>, vm: &VirtualMachine
             _ => Ok(array.array().clone()),
         };
     }
+    if let Some(array) = converted(object, vm)? {
+        return self::array(&array, dtype, vm);
+    }
     let mut nest = Nest::default();
     nest.collect(object, 0, vm)?;
     nest.build(dtype, vm)
@@ -84,6 +88,9 @@ impl Nest {
         if let Some(array) = object.downcast_ref::<PyNdArray>() {
             return self.take_array(array.array(), depth, vm);
         }
+        if let Some(array) = converted(object, vm)? {
+            return self.collect(&array, depth, vm);
+        }
         if object.downcast_ref::<PyStr>().is_some() {
             return Err(no_such_dtype("str", vm));
         }
@@ -107,6 +114,9 @@ impl Nest {
         }
         let operand = Operand::Of(array.dtype());
         self.dtype = Some(self.dtype.map_or(operand, |known| known.with(operand)));
+        if self.values.try_reserve(array.size()).is_err() {
+            return Err(vm.new_memory_error(format!("Unable to hold the {} elements of a sequence", array.size())));
+        }
         array.each_value(&mut |value| self.values.push(value));
         Ok(())
     }
@@ -170,13 +180,26 @@ fn no_such_dtype(name: &str, vm: &VirtualMachine) -> rustpython_vm::builtins::Py
     ))
 }
 
+/// The array that an object makes of itself, if it does.
+fn converted(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+    if let Some(flat) = object.downcast_ref::<PyFlatIter>() {
+        return Ok(Some(PyNdArray::object(flat.row(vm)?.copy(Order::RowMajor).raise(vm)?, vm)));
+    }
+    if sequence(object).is_some() || object.downcast_ref::<PyType>().is_some() {
+        return Ok(None);
+    }
+    let Some(convert) = vm.get_attribute_opt(&object.to_owned(), "__array__")? else { return Ok(None) };
+    let array = convert.call((), vm)?;
+    if array.downcast_ref::<PyNdArray>().is_none() {
+        return Err(vm.new_value_error("object __array__ method not producing an array"));
+    }
+    Ok(Some(array))
+}
+
 /// The items of something that has a length and items.
 fn items_of(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<Vec<PyObjectRef>>> {
     if let Some(items) = sequence(object) {
         return Ok(Some(items));
-    }
-    if let Some(convert) = vm.get_attribute_opt(&object.to_owned(), "__array__")? {
-        return Ok(Some(vec![convert.call((), vm)?]).filter(|items| items[0].downcast_ref::<PyNdArray>().is_none()));
     }
     let is_sequence = vm.get_attribute_opt(&object.to_owned(), "__len__")?.is_some()
         && vm.get_attribute_opt(&object.to_owned(), "__getitem__")?.is_some()

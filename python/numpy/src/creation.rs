@@ -256,7 +256,7 @@ impl Bytes for rustpython_vm::function::ArgBytesLike {
     fn try_from_borrowed(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
         use rustpython_vm::TryFromBorrowedObject;
         if let Some(array) = object.downcast_ref::<PyNdArray>() {
-            return Ok(crate::methods::bytes(array.array()));
+            return Ok(crate::conversions::bytes(array.array()));
         }
         Ok(Self::try_from_borrowed_object(vm, object)?.borrow_buf().to_vec())
     }

@@ -45,8 +45,10 @@ pub(crate) fn of(object: &PyObject, vm: &VirtualMachine) -> PyResult<DType> {
             object.repr(vm)?.to_string_lossy()
         )));
     }
-    if let Some(dtype) = vm.get_attribute_opt(&object.to_owned(), "dtype")? {
-        return of(&dtype, vm);
+    if let Some(dtype) = vm.get_attribute_opt(&object.to_owned(), "dtype")?
+        && let Some(dtype) = dtype.downcast_ref::<PyDType>()
+    {
+        return Ok(dtype.dtype);
     }
     Err(vm.new_type_error(format!("Cannot interpret '{}' as a data type", object.repr(vm)?.to_string_lossy())))
 }

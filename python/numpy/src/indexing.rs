@@ -59,10 +59,27 @@ pub(crate) fn set(array: &PyNdArray, index: &PyObject, value: &PyObject, vm: &Vi
     let inner = array.writable_array(vm)?;
     let items = items(index, vm)?;
     match inner.select(&items).raise(vm)? {
-        Selection::View(view) => assign(&view, value, vm),
+        Selection::View(view) => {
+            let is_element =
+                view.axes() == 0 && !items.is_empty() && items.iter().all(|item| matches!(item, Item::At(_)));
+            let has_axes = |array: &rustpython_vm::Py<PyNdArray>| array.array().axes() > 0;
+            if is_element && (arguments::sequence(value).is_some() || value.downcast_ref().is_some_and(has_axes)) {
+                return Err(vm.new_value_error("setting an array element with a sequence."));
+            }
+            assign(&view, value, vm)
+        }
         Selection::Picked(picked) => {
             let values = assigned(value, inner.dtype(), vm)?;
             let size = parallel_lab_arrays::shape::size(&picked.shape());
+            if let [Item::Mask(mask)] = items.as_slice()
+                && mask.shape() == inner.shape()
+                && values.axes() > 1
+            {
+                return Err(vm.new_type_error(format!(
+                    "NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has {} dimensions",
+                    values.axes()
+                )));
+            }
             if let ([Item::Mask(mask)], [count]) = (items.as_slice(), values.shape())
                 && mask.shape() == inner.shape()
                 && *count != 1
@@ -88,9 +105,6 @@ pub(crate) fn assign(view: &Array, value: &PyObject, vm: &VirtualMachine) -> PyR
         }
     }
     let values = assigned(value, view.dtype(), vm)?;
-    if view.axes() == 0 && values.axes() > 0 && values.size() != 1 {
-        return Err(vm.new_value_error("setting an array element with a sequence."));
-    }
     if values.dtype() == DType::C128 && view.dtype() != DType::C128 {
         crate::warnings::complex_warning(vm)?;
     }
@@ -98,7 +112,7 @@ pub(crate) fn assign(view: &Array, value: &PyObject, vm: &VirtualMachine) -> PyR
 }
 
 /// Values that are to be assigned to elements of a type.
-fn assigned(value: &PyObject, dtype: DType, vm: &VirtualMachine) -> PyResult<Array> {
+pub(crate) fn assigned(value: &PyObject, dtype: DType, vm: &VirtualMachine) -> PyResult<Array> {
     if let Some((element, _)) = array_like::element(value, vm)? {
         scalar::check_whole(element, dtype, value, vm)?;
         return Array::from_scalar(scalar::cast(element, dtype)).raise(vm);
@@ -114,12 +128,13 @@ fn assigned(value: &PyObject, dtype: DType, vm: &VirtualMachine) -> PyResult<Arr
 /// The items of an index.
 pub(crate) fn items(index: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<Item>> {
     match index.downcast_ref::<PyTuple>() {
-        Some(tuple) => tuple.as_slice().iter().map(|item| one(item, vm)).collect(),
-        None => Ok(vec![one(index, vm)?]),
+        Some(tuple) => tuple.as_slice().iter().map(|item| self::item(item, vm)).collect(),
+        None => Ok(vec![item(index, vm)?]),
     }
 }
 
-fn one(object: &PyObject, vm: &VirtualMachine) -> PyResult<Item> {
+/// One of them.
+pub(crate) fn item(object: &PyObject, vm: &VirtualMachine) -> PyResult<Item> {
     if object.class().is(vm.ctx.types.bool_type) && object.downcast_ref::<PyBool>().is_some() {
         return mask(object.is(&vm.ctx.true_value), vm);
     }
@@ -159,7 +174,7 @@ fn one(object: &PyObject, vm: &VirtualMachine) -> PyResult<Item> {
     }
 }
 
-fn invalid() -> parallel_lab_arrays::Error {
+pub(crate) fn invalid() -> parallel_lab_arrays::Error {
     parallel_lab_arrays::Error::index(
         "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices",
     )

@@ -5,7 +5,8 @@
 //! |---|---|
 //! | `array_like` | from Python's objects to arrays, and back |
 //! | `dtype`, `scalar` | `np.dtype`, `np.float64` and the other types |
-//! | `ndarray` | `np.ndarray` and its methods |
+//! | `ndarray`, `flags`, `flat`, `iterator` | `np.ndarray` and its methods |
+//! | `shapes`, `conversions`, `reductions`, `pointwise` | what these methods do |
 //! | `indexing` | what stands between the brackets |
 //! | `operators` | `+`, `==` and the like, of arrays and of scalars |
 //! | `ufunc` | `np.add` and its like |
@@ -16,20 +17,26 @@
 
 mod arguments;
 mod array_like;
+mod conversions;
 mod creation;
 mod dtype;
+mod flags;
+mod flat;
 mod indexing;
-mod methods;
+mod iterator;
 mod module;
 mod ndarray;
 mod operators;
+mod pointwise;
 mod printing;
 mod products;
 mod raise;
 mod random;
+mod reductions;
 mod release;
 mod scalar;
 mod selecting;
+mod shapes;
 mod transforms;
 mod ufunc;
 mod warnings;

@@ -10,21 +10,25 @@ pub fn module_def(ctx: &rustpython_vm::Context) -> &'static rustpython_vm::built
 
 #[rustpython_vm::pymodule]
 mod _numpy {
-    use parallel_lab_arrays::dtype::Kind;
+    use parallel_lab_arrays::dtype::{Casting, Kind};
     use rustpython_vm::builtins::{PyDictRef, PyModule, PyType};
     use rustpython_vm::class::PyClassImpl;
     use rustpython_vm::function::{FuncArgs, OptionalArg};
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyResult, VirtualMachine};
 
     use crate::arguments::{bind, required};
-    use crate::ndarray::{PyArrayIterator, PyFlags, PyNdArray};
-    use crate::{array_like, creation, dtype, methods, printing, products, scalar, selecting, transforms, ufunc};
+    use crate::flags::PyFlags;
+    use crate::flat::PyFlatIter;
+    use crate::iterator::PyArrayIterator;
+    use crate::ndarray::PyNdArray;
+    use crate::{array_like, conversions, creation, dtype, printing, products, scalar, selecting, transforms, ufunc};
 
     pub(crate) fn module_exec(vm: &VirtualMachine, module: &Py<PyModule>) -> PyResult<()> {
         __module_exec(vm, module);
         drop(PyArrayIterator::make_static_type());
         drop(PyFlags::make_static_type());
         module.set_attr("ndarray", PyNdArray::make_static_type(), vm)?;
+        module.set_attr("flatiter", PyFlatIter::make_static_type(), vm)?;
         module.set_attr("dtype", dtype::make(), vm)?;
         module.set_attr("ufunc", ufunc::make(), vm)?;
         let kinds = vm.import("_numpy_kinds", 0)?;
@@ -56,6 +60,7 @@ mod _numpy {
         for (name, function) in ufunc::all(vm) {
             module.set_attr(name, function, vm)?;
         }
+        module.set_attr("_errcall", vm.ctx.none(), vm)?;
         module.set_attr("_printing", printing::defaults(vm)?, vm)?;
         Ok(())
     }
@@ -206,25 +211,21 @@ mod _numpy {
             let name = to.class().name().to_string();
             return Err(vm.new_type_error(format!("copyto() argument 1 must be numpy.ndarray, not {name}")));
         };
-        let casting = match casting {
-            Some(casting) => casting.str(vm)?.to_string_lossy().into_owned(),
-            None => "same_kind".to_owned(),
-        };
+        let casting = casting.map_or(Ok(Casting::SameKind), |casting| crate::arguments::casting(&casting, vm))?;
         let (values, operand) = array_like::operand(&from, vm)?;
         let kind = to.array().dtype();
-        let found = kind.with_operand(operand);
-        if casting != "unsafe" && found != kind && !methods::can_cast(found, kind, &casting, vm)? {
-            let source = values.dtype();
-            return Err(vm.new_type_error(format!(
-                "Cannot cast array data from dtype('{source}') to dtype('{kind}') according to the rule '{casting}'"
-            )));
+        if !casting.allows_operand(operand, kind) {
+            conversions::check_casting(values.dtype(), kind, casting, vm)?;
         }
-        methods::copy_to(&to, &from, wanted, vm)
+        conversions::copy_to(&to, &from, wanted, vm)
     }
 
     #[pyfunction]
-    fn dot(a: PyObjectRef, b: PyObjectRef, out: OptionalArg, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        products::dot_into(&a, &b, out.into_option(), vm)
+    fn dot(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let [a, b, out] = bind("dot", ["a", "b", "out"], args, vm)?;
+        let missing = |name: &str| vm.new_type_error(format!("dot() missing 1 required positional argument: '{name}'"));
+        let (a, b) = (a.ok_or_else(|| missing("a"))?, b.ok_or_else(|| missing("b"))?);
+        products::dot_into(&a, &b, out, vm)
     }
 
     #[pyfunction]
@@ -238,12 +239,16 @@ mod _numpy {
     }
 
     #[pyfunction]
-    fn shares_memory(a: PyObjectRef, b: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+    fn shares_memory(args: FuncArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        let [a, b, _] = bind("shares_memory", ["a", "b", "max_work"], args, vm)?;
+        let (a, b) = (required(a, "shares_memory", "a", 1, vm)?, required(b, "shares_memory", "b", 2, vm)?);
         Ok(array_like::array(&a, None, vm)?.shares_memory(&array_like::array(&b, None, vm)?))
     }
 
     #[pyfunction]
-    fn may_share_memory(a: PyObjectRef, b: PyObjectRef, vm: &VirtualMachine) -> PyResult<bool> {
+    fn may_share_memory(args: FuncArgs, vm: &VirtualMachine) -> PyResult<bool> {
+        let [a, b, _] = bind("may_share_memory", ["a", "b", "max_work"], args, vm)?;
+        let (a, b) = (required(a, "may_share_memory", "a", 1, vm)?, required(b, "may_share_memory", "b", 2, vm)?);
         Ok(array_like::array(&a, None, vm)?.may_share_memory(&array_like::array(&b, None, vm)?))
     }
 
@@ -290,11 +295,8 @@ mod _numpy {
             }
             None => dtype::of(&from, vm)?,
         };
-        let casting = match casting {
-            Some(casting) => casting.str(vm)?.to_string_lossy().into_owned(),
-            None => "safe".to_owned(),
-        };
-        methods::can_cast(from, to, &casting, vm)
+        let casting = casting.map_or(Ok(Casting::Safe), |casting| crate::arguments::casting(&casting, vm))?;
+        Ok(casting.allows(from, to))
     }
 
     #[pyfunction]

@@ -5,15 +5,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use parallel_lab_arrays::Array;
 use rustpython_vm::builtins::{PyStr, PyTupleRef, PyType, PyTypeRef};
 use rustpython_vm::function::{Either, FuncArgs, OptionalArg, PyComparisonValue, PySetterValue};
-use rustpython_vm::protocol::{PyIterReturn, PyMappingMethods, PyNumberMethods, PySequenceMethods};
+use rustpython_vm::protocol::{PyMappingMethods, PyNumberMethods, PySequenceMethods};
 use rustpython_vm::types::{
-    AsMapping, AsNumber, AsSequence, Comparable, Constructor, IterNext, Iterable, PyComparisonOp, Representable,
-    SelfIter,
+    AsMapping, AsNumber, AsSequence, Comparable, Constructor, Iterable, PyComparisonOp, Representable,
 };
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
+use crate::flags::PyFlags;
+use crate::flat::PyFlatIter;
+use crate::iterator::PyArrayIterator;
 use crate::raise::Raise;
-use crate::{arguments, array_like, creation, dtype, indexing, methods, operators, printing, products, selecting};
+use crate::{
+    arguments, array_like, conversions, creation, dtype, indexing, operators, pointwise, printing, products,
+    reductions, selecting, shapes,
+};
 
 /// An array.
 #[pyclass(module = "numpy", name = "ndarray", unhashable = true)]
@@ -61,6 +66,14 @@ impl PyNdArray {
     /// The array itself.
     pub(crate) fn array(&self) -> &Array {
         &self.array
+    }
+
+    pub(crate) fn stands_for_element(&self) -> bool {
+        self.is_element
+    }
+
+    pub(crate) fn owns_data(&self) -> bool {
+        self.base.is_none()
     }
 
     pub(crate) fn is_writable(&self) -> bool {
@@ -175,33 +188,9 @@ impl Iterable for PyNdArray {
         if zelf.array.axes() == 0 {
             return Err(vm.new_type_error("iteration over a 0-d array"));
         }
-        Ok(PyArrayIterator { array: zelf, next: std::sync::atomic::AtomicUsize::new(0) }.into_ref(&vm.ctx).into())
+        Ok(PyArrayIterator::new(zelf).into_ref(&vm.ctx).into())
     }
 }
-
-/// Goes over an array along its first axis.
-#[pyclass(module = "numpy", name = "array_iterator")]
-#[derive(Debug, PyPayload)]
-pub(crate) struct PyArrayIterator {
-    array: PyRef<PyNdArray>,
-    next: std::sync::atomic::AtomicUsize,
-}
-
-impl SelfIter for PyArrayIterator {}
-
-impl IterNext for PyArrayIterator {
-    fn next(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyIterReturn> {
-        let at = zelf.next.fetch_add(1, Ordering::Relaxed);
-        if zelf.array.array.shape().first().is_none_or(|length| at >= *length) {
-            return Ok(PyIterReturn::StopIteration(None));
-        }
-        let index: PyObjectRef = vm.ctx.new_int(at).into();
-        indexing::get(&zelf.array, &index, zelf.array.as_object(), vm).map(PyIterReturn::Return)
-    }
-}
-
-#[pyclass(with(IterNext, Iterable))]
-impl PyArrayIterator {}
 
 impl Representable for PyNdArray {
     fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
@@ -254,7 +243,7 @@ impl PyNdArray {
 
     #[pymethod]
     fn __reduce__(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::reduced(&zelf.array, vm)
+        conversions::reduced(&zelf.array, vm)
     }
 
     #[pygetset]
@@ -305,8 +294,13 @@ impl PyNdArray {
     }
 
     #[pygetset]
+    fn device(_zelf: &Py<Self>) -> &'static str {
+        "cpu"
+    }
+
+    #[pygetset]
     fn flags(zelf: PyRef<Self>) -> PyFlags {
-        PyFlags { array: zelf }
+        PyFlags::new(zelf)
     }
 
     #[pygetset(name = "T")]
@@ -362,8 +356,8 @@ impl PyNdArray {
     }
 
     #[pygetset]
-    fn flat(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::ravel(&zelf, FuncArgs::default(), vm)
+    fn flat(zelf: PyRef<Self>) -> PyFlatIter {
+        PyFlatIter::new(zelf)
     }
 
     #[pygetset(setter)]
@@ -371,7 +365,7 @@ impl PyNdArray {
         let PySetterValue::Assign(value) = value else {
             return Err(vm.new_attribute_error("cannot delete array flat"));
         };
-        methods::set_flat(&zelf, &value, vm)
+        shapes::set_flat(&zelf, &value, vm)
     }
 
     #[pymethod]
@@ -385,7 +379,8 @@ impl PyNdArray {
 
     #[pymethod]
     fn fill(zelf: &Py<Self>, value: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-        if value.downcast_ref::<Self>().is_some_and(|array| array.array.axes() > 0) {
+        let is_sequence = arguments::sequence(&value).is_some();
+        if is_sequence || value.downcast_ref::<Self>().is_some_and(|array| array.array.axes() > 0) {
             return Err(vm.new_value_error("setting an array element with a sequence."));
         }
         indexing::assign(&zelf.writable_array(vm)?, &value, vm)
@@ -398,37 +393,37 @@ impl PyNdArray {
 
     #[pymethod]
     fn __bytes__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-        vm.ctx.new_bytes(methods::bytes(&zelf.array)).into()
+        vm.ctx.new_bytes(conversions::bytes(&zelf.array)).into()
     }
 
     #[pymethod]
     fn tobytes(zelf: &Py<Self>, _order: OptionalArg, vm: &VirtualMachine) -> PyObjectRef {
-        vm.ctx.new_bytes(methods::bytes(&zelf.array)).into()
+        vm.ctx.new_bytes(conversions::bytes(&zelf.array)).into()
     }
 
     #[pymethod]
     fn item(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::item(&zelf.array, args, vm)
+        conversions::item(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn reshape(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::reshape(&zelf, args, vm)
+        shapes::reshape(&zelf, args, vm)
     }
 
     #[pymethod]
     fn ravel(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::ravel(&zelf, args, vm)
+        shapes::ravel(&zelf, args, vm)
     }
 
     #[pymethod]
     fn flatten(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::flatten(&zelf, args, vm)
+        shapes::flatten(&zelf, args, vm)
     }
 
     #[pymethod]
     fn transpose(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::transpose(&zelf, args, vm)
+        shapes::transpose(&zelf, args, vm)
     }
 
     #[pymethod]
@@ -438,112 +433,112 @@ impl PyNdArray {
         second: PyObjectRef,
         vm: &VirtualMachine,
     ) -> PyResult<PyObjectRef> {
-        methods::swapaxes(&zelf, &first, &second, vm)
+        shapes::swapaxes(&zelf, &first, &second, vm)
     }
 
     #[pymethod]
     fn squeeze(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::squeeze(&zelf, args, vm)
+        shapes::squeeze(&zelf, args, vm)
     }
 
     #[pymethod]
     fn diagonal(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::diagonal(&zelf, args, vm)
+        shapes::diagonal(&zelf, args, vm)
     }
 
     #[pymethod]
     fn astype(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::astype(&zelf, args, vm)
+        conversions::astype(&zelf, args, vm)
     }
 
     #[pymethod]
     fn copy(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::copy(&zelf, args, vm)
+        conversions::copy(&zelf, args, vm)
     }
 
     #[pymethod(name = "view")]
     fn seen_as(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::view(&zelf, args, vm)
+        conversions::view(&zelf, args, vm)
     }
 
     #[pymethod]
     fn sum(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::sum(&zelf.array, args, vm)
+        reductions::sum(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn prod(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::prod(&zelf.array, args, vm)
+        reductions::prod(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn max(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::max(&zelf.array, args, vm)
+        reductions::max(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn min(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::min(&zelf.array, args, vm)
+        reductions::min(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn any(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::any(&zelf.array, args, vm)
+        reductions::any(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn all(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::all(&zelf.array, args, vm)
+        reductions::all(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn mean(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::mean(&zelf.array, args, vm)
+        reductions::mean(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn var(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::var(&zelf.array, args, vm)
+        reductions::var(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn std(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::std(&zelf.array, args, vm)
+        reductions::std(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn cumsum(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::cumsum(&zelf.array, args, vm)
+        reductions::cumsum(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn cumprod(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::cumprod(&zelf.array, args, vm)
+        reductions::cumprod(&zelf.array, args, vm)
     }
 
     #[pymethod]
     fn round(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::round(&zelf.array, args, vm)
+        pointwise::round(&zelf.array, args, vm)
     }
 
     #[pymethod]
-    fn clip(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::clip(&zelf.array, args, vm)
+    fn clip(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        pointwise::clip(&zelf, args, vm)
     }
 
     #[pymethod]
     fn conj(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::conjugate(&zelf, vm)
+        pointwise::conjugate(&zelf, vm)
     }
 
     #[pymethod]
     fn conjugate(zelf: PyRef<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::conjugate(&zelf, vm)
+        pointwise::conjugate(&zelf, vm)
     }
 
     #[pymethod]
     fn trace(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        methods::trace(&zelf, args, vm)
+        reductions::trace(&zelf, args, vm)
     }
 
     #[pymethod]
@@ -617,91 +612,5 @@ impl PyNdArray {
     #[pymethod]
     fn choose(zelf: &Py<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         selecting::choose(&zelf.array, args, vm)
-    }
-}
-
-/// `array.flags`
-#[pyclass(module = "numpy", name = "flagsobj")]
-#[derive(Debug, PyPayload)]
-pub(crate) struct PyFlags {
-    array: PyRef<PyNdArray>,
-}
-
-impl PyFlags {
-    fn of(&self, name: &str) -> Option<bool> {
-        let array = self.array.array();
-        Some(match name {
-            "C_CONTIGUOUS" | "C" => array.is_row_major(),
-            "F_CONTIGUOUS" | "F" => array.is_column_major(),
-            "OWNDATA" | "O" => self.array.base.is_none(),
-            "WRITEABLE" | "W" => self.array.is_writable(),
-            "ALIGNED" | "A" => true,
-            "WRITEBACKIFCOPY" | "X" => false,
-            _ => return None,
-        })
-    }
-}
-
-impl AsMapping for PyFlags {
-    fn as_mapping() -> &'static PyMappingMethods {
-        static METHODS: PyMappingMethods = PyMappingMethods {
-            subscript: Some(|mapping, name, vm| {
-                let name = name.str(vm)?.to_string_lossy().into_owned();
-                let flag = PyFlags::mapping_downcast(mapping).of(&name);
-                flag.map(|flag| vm.ctx.new_bool(flag).into())
-                    .ok_or_else(|| vm.new_key_error(vm.ctx.new_str("Unknown flag").into()))
-            }),
-            ..PyMappingMethods::NOT_IMPLEMENTED
-        };
-        &METHODS
-    }
-}
-
-impl Representable for PyFlags {
-    fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
-        let names = ["C_CONTIGUOUS", "F_CONTIGUOUS", "OWNDATA", "WRITEABLE", "ALIGNED", "WRITEBACKIFCOPY"];
-        let row = |name: &str| format!("  {name} : {}\n", if zelf.of(name) == Some(true) { "True" } else { "False" });
-        Ok(names.map(row).concat())
-    }
-}
-
-#[pyclass(with(AsMapping, Representable))]
-impl PyFlags {
-    #[pygetset]
-    fn c_contiguous(zelf: &Py<Self>) -> bool {
-        zelf.array.array().is_row_major()
-    }
-
-    #[pygetset]
-    fn f_contiguous(zelf: &Py<Self>) -> bool {
-        zelf.array.array().is_column_major()
-    }
-
-    #[pygetset]
-    fn contiguous(zelf: &Py<Self>) -> bool {
-        zelf.array.array().is_row_major()
-    }
-
-    #[pygetset]
-    fn owndata(zelf: &Py<Self>) -> bool {
-        zelf.array.base.is_none()
-    }
-
-    #[pygetset]
-    fn aligned(_zelf: &Py<Self>) -> bool {
-        true
-    }
-
-    #[pygetset]
-    fn writeable(zelf: &Py<Self>) -> bool {
-        zelf.array.is_writable()
-    }
-
-    #[pygetset(setter)]
-    fn set_writeable(zelf: &Py<Self>, value: PySetterValue, vm: &VirtualMachine) -> PyResult<()> {
-        if let PySetterValue::Assign(value) = value {
-            zelf.array.set_writable(value.try_to_bool(vm)?);
-        }
-        Ok(())
     }
 }

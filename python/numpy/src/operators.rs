@@ -1,6 +1,6 @@
 //! `+`, `==` and the like, of arrays and of single elements.
 
-use parallel_lab_arrays::dtype::Operand;
+use parallel_lab_arrays::dtype::{Casting, Operand};
 use parallel_lab_arrays::elementwise::{self, Target};
 use parallel_lab_arrays::ufunc::{Binary, Unary};
 use parallel_lab_arrays::{Array, DType, Scalar};
@@ -24,14 +24,11 @@ pub(crate) static NUMBER: PyNumberMethods = PyNumberMethods {
     true_divide: Some(|a, b, vm| binary(Binary::Divide, a, b, vm)),
     floor_divide: Some(|a, b, vm| binary(Binary::FloorDivide, a, b, vm)),
     remainder: Some(|a, b, vm| binary(Binary::Remainder, a, b, vm)),
-    divmod: Some(|a, b, vm| {
-        let quotient = binary(Binary::FloorDivide, a, b, vm)?;
-        if quotient.is(&vm.ctx.not_implemented) {
-            return Ok(quotient);
-        }
-        let remainder = binary(Binary::Remainder, a, b, vm)?;
-        Ok(vm.new_tuple((quotient, remainder)).into())
-    }),
+    divmod: Some(
+        |a, b, vm| {
+            if is_operand(a) && is_operand(b) { divmod(a, b, vm) } else { Ok(vm.ctx.not_implemented()) }
+        },
+    ),
     power: Some(|a, b, modulus, vm| if vm.is_none(modulus) { power(a, b, vm) } else { Ok(vm.ctx.not_implemented()) }),
     lshift: Some(|a, b, vm| binary(Binary::LeftShift, a, b, vm)),
     rshift: Some(|a, b, vm| binary(Binary::RightShift, a, b, vm)),
@@ -57,6 +54,7 @@ pub(crate) static NUMBER: PyNumberMethods = PyNumberMethods {
     inplace_and: Some(|a, b, vm| in_place(Binary::BitwiseAnd, a, b, vm)),
     inplace_or: Some(|a, b, vm| in_place(Binary::BitwiseOr, a, b, vm)),
     inplace_xor: Some(|a, b, vm| in_place(Binary::BitwiseXor, a, b, vm)),
+    inplace_matrix_multiply: Some(multiply_matrix_in_place),
     boolean: Some(truth),
     int: Some(|a, vm| {
         let value = single(a.obj, vm)?;
@@ -105,6 +103,16 @@ fn binary(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> 
 /// A function of two operands; of two single elements, a single one.
 pub(crate) fn call_binary(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
     call_binary_as(function, a, b, true, vm)
+}
+
+/// Quotient, rounded down, and remainder.
+pub(crate) fn divmod(a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
+    let (x, y) = (array_like::operand(a, vm)?, array_like::operand(b, vm)?);
+    let found = Binary::FloorDivide.resolve(x.1, y.1);
+    found.map_err(|error| error.of_function("divmod", &["floor_divide"])).raise(vm)?;
+    let quotient = call_binary(Binary::FloorDivide, a, b, vm)?;
+    let remainder = call_binary(Binary::Remainder, a, b, vm)?;
+    Ok(vm.new_tuple((quotient, remainder)).into())
 }
 
 /// The same; a warning about single elements says so where an operator was written.
@@ -194,6 +202,27 @@ fn in_place(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -
     Ok(a.to_owned())
 }
 
+/// `a @= b`
+fn multiply_matrix_in_place(a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
+    if !is_operand(a) || !is_operand(b) {
+        return Ok(vm.ctx.not_implemented());
+    }
+    let Some(into) = a.downcast_ref::<PyNdArray>() else { return products::matmul(a, b, vm) };
+    if into.array().axes() < 1 || array_like::operand(b, vm)?.0.axes() < 2 {
+        return Err(vm.new_value_error(
+            "inplace matrix multiplication requires the first operand to have at least one and the second at least \
+             two dimensions.",
+        ));
+    }
+    let product = array_like::array(&*products::matmul(a, b, vm)?, None, vm)?;
+    crate::conversions::check_casting(product.dtype(), into.array().dtype(), Casting::SameKind, vm)?;
+    if product.shape() != into.array().shape() {
+        return Err(vm.new_value_error("the product has not the shape of the first operand"));
+    }
+    into.writable_array(vm)?.assign(&product).raise(vm)?;
+    Ok(a.to_owned())
+}
+
 /// `a ** 2` is `np.square(a)`, and so on.
 fn power(a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
     if let (Some(array), true) = (a.downcast_ref::<PyNdArray>(), is_operand(b))
@@ -216,7 +245,7 @@ fn simple_power(dtype: DType, exponent: Operand, number: &Array) -> Option<Unary
         _ => return None,
     };
     match exponent {
-        2.0 if dtype != DType::Bool => Some(Unary::Square),
+        2.0 => Some(Unary::Square),
         1.0 if dtype != DType::Bool => Some(Unary::Positive),
         -1.0 if !is_exact => Some(Unary::Reciprocal),
         0.5 if !is_exact => Some(Unary::Sqrt),
@@ -228,8 +257,23 @@ fn unary(function: Unary, a: PyNumber<'_>, vm: &VirtualMachine) -> PyResult {
     let (x, operand) = array_like::operand(a.obj, vm)?;
     let called = unlocked(x.size(), vm, || elementwise::unary(function, (&x, operand), Target::default()));
     let (result, flags) = called.raise(vm)?;
-    warnings::warn(flags, function.name(), vm)?;
+    if x.axes() == 0 && negative_is_lost(function, &x) {
+        let flags = flags | parallel_lab_arrays::ufunc::Flags { overflow: true, ..Default::default() };
+        warnings::warn(flags, &format!("scalar {}", function.name()), vm)?;
+    } else {
+        warnings::warn(flags, function.name(), vm)?;
+    }
     Ok(array_like::returned(result, vm))
+}
+
+/// Whether a whole number has no negative of its type.
+fn negative_is_lost(function: Unary, x: &Array) -> bool {
+    match (function, x.get(&[])) {
+        (Unary::Negative, Scalar::U8(value)) => value != 0,
+        (Unary::Negative | Unary::Absolute, Scalar::I32(value)) => value == i32::MIN,
+        (Unary::Negative | Unary::Absolute, Scalar::I64(value)) => value == i64::MIN,
+        _ => false,
+    }
 }
 
 fn truth(a: PyNumber<'_>, vm: &VirtualMachine) -> PyResult<bool> {
@@ -289,21 +333,21 @@ pub(crate) fn compare(
     compared(function, a, b, vm).map(Either::A)
 }
 
-fn compared(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
+pub(crate) fn compared(function: Binary, a: &PyObject, b: &PyObject, vm: &VirtualMachine) -> PyResult {
     let (x, y) = (array_like::operand(a, vm)?, array_like::operand(b, vm)?);
-    // A Python number may be outside of the type: it is compared as what it is.
-    let open = |(array, operand): &(Array, Operand), other: Operand| match (operand, other) {
-        (Operand::Int, Operand::Of(DType::U8 | DType::I32)) => Operand::Of(DType::I64),
-        _ => {
-            let _ = array;
-            *operand
-        }
-    };
-    let (x_as, y_as) = (open(&x, y.1), open(&y, x.1));
+    let (x_as, y_as) = (open(x.1, y.1), open(y.1, x.1));
     let size = x.0.size().max(y.0.size());
     let called = unlocked(size, vm, || elementwise::binary(function, (&x.0, x_as), (&y.0, y_as), Target::default()));
     let (result, _) = called.raise(vm)?;
     Ok(array_like::returned(result, vm))
+}
+
+/// A Python number may be outside of the type that it is compared with: it is compared as what it is.
+pub(crate) fn open(operand: Operand, other: Operand) -> Operand {
+    match (operand, other) {
+        (Operand::Int, Operand::Of(DType::U8 | DType::I32)) => Operand::Of(DType::I64),
+        _ => operand,
+    }
 }
 
 trait Ordered {

@@ -131,6 +131,33 @@ macro_rules! scalar_class {
                 vm.new_tuple((zelf.class().to_owned(), arguments)).into()
             }
 
+            #[pygetset]
+            fn real(zelf: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
+                match value_of(&zelf, vm) {
+                    Some(Scalar::C128(value)) => object(Scalar::F64(value.re), vm),
+                    _ => zelf,
+                }
+            }
+
+            #[pygetset]
+            fn imag(zelf: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
+                match value_of(&zelf, vm) {
+                    Some(Scalar::C128(value)) => object(Scalar::F64(value.im), vm),
+                    Some(value) => object(cast(Scalar::Bool(false), value.dtype()), vm),
+                    None => zelf,
+                }
+            }
+
+            #[pymethod]
+            fn __copy__(zelf: PyObjectRef) -> PyObjectRef {
+                zelf
+            }
+
+            #[pymethod]
+            fn __deepcopy__(zelf: PyObjectRef, _memo: PyObjectRef) -> PyObjectRef {
+                zelf
+            }
+
             #[pymethod]
             fn __complex__(zelf: PyObjectRef, vm: &VirtualMachine) -> PyObjectRef {
                 let value = value_of(&zelf, vm).map_or_else(Complex64::default, as_complex);

@@ -29,7 +29,7 @@ fn along(
     };
     match axis {
         None => Ok((array.flat().raise(vm)?, 0)),
-        Some(_) if array.axes() == 0 && default.is_none() => Ok((array.flat().raise(vm)?, 0)),
+        Some(axis) if array.axes() == 0 => Ok((array.flat().raise(vm)?, shape::axis(axis, 1).raise(vm)?)),
         Some(axis) => Ok((array.clone(), shape::axis(axis, array.axes()).raise(vm)?)),
     }
 }
@@ -54,6 +54,7 @@ fn extreme(name: &str, array: &Array, args: FuncArgs, vm: &VirtualMachine) -> Py
     searched.raise(vm)?;
     let shape: Vec<usize> = match (keeps, is_whole) {
         (true, true) => vec![1; array.axes()],
+        (true, false) if array.axes() == 0 => Vec::new(),
         (true, false) => found.shape().to_vec(),
         (false, _) => {
             rows.shape().iter().enumerate().filter(|(at, _)| *at != axis).map(|(_, length)| *length).collect()
@@ -61,6 +62,9 @@ fn extreme(name: &str, array: &Array, args: FuncArgs, vm: &VirtualMachine) -> Py
     };
     let found = found.reshaped(&shape).unwrap_or(found);
     match out {
+        Some(out) if out.array().shape() != found.shape() => {
+            Err(vm.new_value_error(format!("output array does not match result of np.{name}.")))
+        }
         Some(out) => {
             out.writable_array(vm)?.assign(&found).raise(vm)?;
             Ok(out.into())
@@ -82,8 +86,19 @@ fn sort_axis(array: &Array, axis: Option<PyObjectRef>, vm: &VirtualMachine) -> P
     shape::axis(axis, array.axes()).raise(vm)
 }
 
+/// There is one way of sorting; others are known by their first letters.
+fn check_sort_kind(kind: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
+    let Some(kind) = arguments::given(kind, vm) else { return Ok(()) };
+    let name = kind.str(vm)?.to_string_lossy().into_owned();
+    if name.to_lowercase().starts_with(['q', 'h', 's', 'm']) {
+        return Ok(());
+    }
+    Err(vm.new_value_error(format!("sort kind must be one of 'quick', 'heap', or 'stable' (got '{name}')")))
+}
+
 pub(crate) fn sort(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
-    let [axis, _, _, _] = bind("sort", ["axis", "kind", "order", "stable"], args, vm)?;
+    let [axis, kind, _, _] = bind("sort", ["axis", "kind", "order", "stable"], args, vm)?;
+    check_sort_kind(kind, vm)?;
     let axis = sort_axis(array, axis, vm)?;
     sort_lines(array, axis, vm)
 }
@@ -99,7 +114,8 @@ fn sort_lines(array: &Array, axis: usize, vm: &VirtualMachine) -> PyResult<()> {
 }
 
 pub(crate) fn argsort(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    let [axis, _, _, _] = bind("argsort", ["axis", "kind", "order", "stable"], args, vm)?;
+    let [axis, kind, _, _] = bind("argsort", ["axis", "kind", "order", "stable"], args, vm)?;
+    check_sort_kind(kind, vm)?;
     indices_of(array, axis, vm)
 }
 
@@ -201,21 +217,16 @@ fn bounds(mode: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Bounds> {
     }
 }
 
-fn bounded(
-    indices: &Array,
-    axis: Option<usize>,
-    length: usize,
-    bounds: Bounds,
-    vm: &VirtualMachine,
-) -> PyResult<Array> {
+fn bounded(indices: &Array, axis: usize, length: usize, bounds: Bounds, vm: &VirtualMachine) -> PyResult<Array> {
     let length = length as i64;
     let mut row = indices.to_row::<i64>().raise(vm)?;
     for at in &mut row {
         let is_within = (-length..length).contains(at);
         *at = match bounds {
             Bounds::Raise if !is_within => {
-                let axis = axis.map_or(String::new(), |axis| format!("axis {axis} with "));
-                return Err(vm.new_index_error(format!("index {at} is out of bounds for {axis}size {length}")));
+                return Err(
+                    vm.new_index_error(format!("index {at} is out of bounds for axis {axis} with size {length}"))
+                );
             }
             Bounds::Raise => *at,
             _ if length == 0 => return Err(vm.new_index_error("cannot do a non-empty take from an empty axes.")),
@@ -243,9 +254,8 @@ pub(crate) fn take(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResu
     let indices = index_array(&*required(indices, "take", "indices", 1, vm)?, vm)?;
     let bounds = bounds(mode, vm)?;
     let out = PyNdArray::out_of(out, vm)?;
-    let is_flat = axis.as_ref().is_none_or(|axis| vm.is_none(axis));
     let (array, axis) = along(array, axis, None, vm)?;
-    let indices = bounded(&indices, (!is_flat).then_some(axis), array.shape()[axis], bounds, vm)?;
+    let indices = bounded(&indices, axis, array.shape()[axis], bounds, vm)?;
     let mut items = vec![Item::Slice { start: None, stop: None, step: 1 }; axis];
     items.push(Item::Picks(indices));
     let taken = match array.select(&items).raise(vm)? {
@@ -264,7 +274,7 @@ pub(crate) fn take(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResu
 pub(crate) fn put(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
     let [indices, values, mode] = bind("put", ["indices", "values", "mode"], args, vm)?;
     let indices = index_array(&*required(indices, "put", "indices", 1, vm)?, vm)?;
-    let indices = bounded(&indices, None, array.size(), bounds(mode, vm)?, vm)?.to_row::<i64>().raise(vm)?;
+    let indices = bounded(&indices, 0, array.size(), bounds(mode, vm)?, vm)?.to_row::<i64>().raise(vm)?;
     let values = array_like::array(&*required(values, "put", "values", 2, vm)?, Some(array.dtype()), vm)?;
     if values.size() == 0 {
         return Ok(());
@@ -387,7 +397,7 @@ pub(crate) fn choose_where(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyOb
         let (x, y) = (x.0.broadcast_to(&shape)?, y.0.broadcast_to(&shape)?);
         parallel_lab_arrays::statistics::choose(&mask, &x, &y, dtype)
     });
-    Ok(array_like::returned(chosen.raise(vm)?, vm))
+    Ok(PyNdArray::object(chosen.raise(vm)?, vm))
 }
 
 /// `np.lexsort`

@@ -1,20 +1,20 @@
 //! `np.add` and its like, as objects.
 
-use parallel_lab_arrays::dtype::Operand;
+use parallel_lab_arrays::dtype::{Casting, Operand};
 use parallel_lab_arrays::elementwise::{self, Target};
 use parallel_lab_arrays::ufunc::{Binary, Unary};
-use parallel_lab_arrays::{Array, DType};
+use parallel_lab_arrays::{Array, DType, shape};
 use rustpython_vm::builtins::PyTypeRef;
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::{Callable, Representable};
-use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, pyclass};
+use rustpython_vm::{Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 use crate::arguments::{self, bind, required};
 use crate::array_like;
-use crate::methods::{self, Asked};
 use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
+use crate::reductions::{self, Asked};
 use crate::release::unlocked;
 use crate::{dtype, operators, products, scalar, warnings};
 
@@ -101,6 +101,9 @@ impl Callable for PyUFunc {
         match zelf.function {
             Function::Unary(function) => unary(function, &args.args[0], asked, vm),
             Function::Binary(function) => {
+                if asked.is_plain() && function.compares() {
+                    return operators::compared(function, &args.args[0], &args.args[1], vm);
+                }
                 if asked.is_plain() {
                     return operators::call_binary_as(function, &args.args[0], &args.args[1], false, vm);
                 }
@@ -114,11 +117,7 @@ impl Callable for PyUFunc {
                 };
                 Ok(vm.new_tuple((of(Binary::FloorDivide, quotient)?, of(Binary::Remainder, remainder)?)).into())
             }
-            Function::Divmod => {
-                let quotient = operators::call_binary(Binary::FloorDivide, &args.args[0], &args.args[1], vm)?;
-                let remainder = operators::call_binary(Binary::Remainder, &args.args[0], &args.args[1], vm)?;
-                Ok(vm.new_tuple((quotient, remainder)).into())
-            }
+            Function::Divmod => operators::divmod(&args.args[0], &args.args[1], vm),
             Function::Matmul => Ok(vm.ctx.none()),
         }
     }
@@ -136,29 +135,42 @@ fn matmul(args: &FuncArgs, out: Option<PyObjectRef>, vm: &VirtualMachine) -> PyR
 }
 
 /// What a call says besides its operands.
-struct Options {
-    out: Option<rustpython_vm::PyRef<PyNdArray>>,
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) out: Option<PyRef<PyNdArray>>,
     mask: Option<Array>,
     dtype: Option<DType>,
     order: Option<parallel_lab_arrays::Order>,
-    is_unsafe: bool,
+    casting: Casting,
 }
 
 impl Options {
-    fn take(args: &mut FuncArgs, out: Option<PyObjectRef>, name: &str, vm: &VirtualMachine) -> PyResult<Self> {
+    pub(crate) fn take(
+        args: &mut FuncArgs,
+        out: Option<PyObjectRef>,
+        name: &str,
+        vm: &VirtualMachine,
+    ) -> PyResult<Self> {
         if args.kwargs.is_empty() && out.is_none() {
-            return Ok(Self { out: None, mask: None, dtype: None, order: None, is_unsafe: false });
+            return Ok(Self::default());
         }
+        let is_told = out.is_some();
         let options = Self {
             out: PyNdArray::out_of(out, vm)?,
-            mask: methods::mask(args.take_keyword("where"), vm)?,
+            mask: reductions::mask(args.take_keyword("where"), vm)?,
             dtype: dtype::given(args.take_keyword("dtype"), vm)?,
             order: arguments::order(args.take_keyword("order"), vm)?,
-            is_unsafe: match args.take_keyword("casting") {
-                Some(casting) => &*casting.str(vm)?.to_string_lossy() == "unsafe",
-                None => false,
+            casting: match args.take_keyword("casting") {
+                Some(casting) => arguments::casting(&casting, vm)?,
+                None => Casting::default(),
             },
         };
+        if options.mask.is_some() && !is_told {
+            warnings::user_warning(
+                "'where' used without 'out', expect uninitialized memory in output. If this is intentional, use out=None.",
+                vm,
+            )?;
+        }
         args.take_keyword("subok");
         if let Some((unknown, _)) = args.kwargs.iter().next() {
             return Err(vm.new_type_error(format!("{name}() got an unexpected keyword argument '{}'", unknown)));
@@ -167,64 +179,87 @@ impl Options {
     }
 
     fn is_plain(&self) -> bool {
-        self.out.is_none() && self.mask.is_none() && self.dtype.is_none() && self.order.is_none()
+        self.out.is_none()
+            && self.mask.is_none()
+            && self.dtype.is_none()
+            && self.order.is_none()
+            && self.casting == Casting::default()
+    }
+
+    /// Where results go, and how.
+    fn target<'a>(&'a self, out: &'a Option<Array>) -> Target<'a> {
+        let out = out.as_ref();
+        Target { out, mask: self.mask.as_ref(), dtype: self.dtype, casting: self.casting, order: self.order }
+    }
+
+    fn out_array(&self) -> Option<Array> {
+        self.out.as_ref().map(|out| out.array().clone().writable(out.is_writable()))
     }
 }
 
-fn unary(function: Unary, x: &PyObjectRef, asked: Options, vm: &VirtualMachine) -> PyResult {
+pub(crate) fn unary(function: Unary, x: &PyObject, asked: Options, vm: &VirtualMachine) -> PyResult {
     let (x, operand) = array_like::operand(x, vm)?;
-    let out = asked.out.as_ref().map(|out| out.array().clone().writable(out.is_writable()));
-    let into = unsafe_target(&out, asked.is_unsafe);
-    let target = Target {
-        out: into.as_ref().or(out.as_ref()),
-        mask: asked.mask.as_ref(),
-        dtype: asked.dtype,
-        order: asked.order,
-    };
-    let target = if into.is_some() { Target { out: None, ..target } } else { target };
+    let out = asked.out_array();
+    let target = asked.target(&out);
     let (result, flags) = unlocked(x.size(), vm, || elementwise::unary(function, (&x, operand), target)).raise(vm)?;
     warnings::warn(flags, function.name(), vm)?;
-    finished(result, asked, into.is_some(), vm)
+    Ok(finished(result, asked.out, vm))
 }
 
-fn binary(function: Binary, a: &PyObjectRef, b: &PyObjectRef, asked: Options, vm: &VirtualMachine) -> PyResult {
+pub(crate) fn binary(function: Binary, a: &PyObject, b: &PyObject, asked: Options, vm: &VirtualMachine) -> PyResult {
     let (x, y) = (array_like::operand(a, vm)?, array_like::operand(b, vm)?);
+    let (x, y) = match function.compares() {
+        true => ((x.0, operators::open(x.1, y.1)), (y.0, operators::open(y.1, x.1))),
+        false => (x, y),
+    };
     if asked.dtype.is_none() {
         operators::check_numbers(x.1, (&y.0, y.1), vm)?;
         operators::check_numbers(y.1, (&x.0, x.1), vm)?;
     }
-    let out = asked.out.as_ref().map(|out| out.array().clone().writable(out.is_writable()));
-    let into = unsafe_target(&out, asked.is_unsafe);
-    let target = Target { out: out.as_ref(), mask: asked.mask.as_ref(), dtype: asked.dtype, order: asked.order };
-    let target = if into.is_some() { Target { out: None, ..target } } else { target };
+    let out = asked.out_array();
+    let target = asked.target(&out);
     let size = x.0.size().max(y.0.size());
     let called = unlocked(size, vm, || elementwise::binary(function, (&x.0, x.1), (&y.0, y.1), target));
     let (result, flags) = called.raise(vm)?;
     warnings::warn(flags, function.name(), vm)?;
-    finished(result, asked, into.is_some(), vm)
+    Ok(finished(result, asked.out, vm))
 }
 
-/// With `casting="unsafe"` results are put into `out` afterwards, whatever it holds.
-fn unsafe_target(out: &Option<Array>, is_unsafe: bool) -> Option<Array> {
-    out.clone().filter(|_| is_unsafe)
-}
-
-fn finished(result: Array, asked: Options, is_apart: bool, vm: &VirtualMachine) -> PyResult {
-    match asked.out {
-        Some(out) => {
-            if is_apart {
-                out.writable_array(vm)?.assign(&result).raise(vm)?;
-            }
-            Ok(out.into())
-        }
-        None => Ok(array_like::returned(result, vm)),
+/// `np.clip` between two bounds, which NumPy has as a function of three operands.
+pub(crate) fn clip(x: &PyObject, least: &PyObject, most: &PyObject, asked: Options, vm: &VirtualMachine) -> PyResult {
+    let operands = [array_like::operand(x, vm)?, array_like::operand(least, vm)?, array_like::operand(most, vm)?];
+    let together = asked.dtype.map_or_else(|| operands[0].1.with(operands[1].1).with(operands[2].1), Operand::Of);
+    for (number, operand) in &operands {
+        operators::check_numbers(together, (number, *operand), vm)?;
     }
+    let [(x, x_is), (least, least_is), (most, most_is)] = operands;
+    let shape = shape::broadcast(&[x.shape(), least.shape(), most.shape()]).raise(vm)?;
+    let x = x.broadcast_to(&shape).raise(vm)?;
+    let dtype = together.default_dtype();
+    let out = asked.out_array();
+    let target = Target { dtype: Some(dtype), ..asked.target(&out) };
+    let called = unlocked(x.size(), vm, || -> parallel_lab_arrays::Result<Array> {
+        let first = Target { dtype: Some(dtype), casting: asked.casting, ..Target::default() };
+        let (raised, _) = elementwise::binary(Binary::Maximum, (&x, x_is), (&least, least_is), first)?;
+        let (clipped, _) =
+            elementwise::binary(Binary::Minimum, (&raised, Operand::Of(dtype)), (&most, most_is), target)?;
+        Ok(clipped)
+    });
+    let named = called.map_err(|error| error.of_function("clip", &["maximum", "minimum"]));
+    Ok(finished(named.raise(vm)?, asked.out, vm))
+}
+
+fn finished(result: Array, out: Option<PyRef<PyNdArray>>, vm: &VirtualMachine) -> PyObjectRef {
+    out.map_or_else(|| array_like::returned(result, vm), Into::into)
 }
 
 impl PyUFunc {
     fn of_two(&self, method: &str, vm: &VirtualMachine) -> PyResult<Binary> {
         match self.function {
             Function::Binary(function) => Ok(function),
+            Function::Divmod => {
+                Err(vm.new_value_error(format!("{method} only supported for functions returning a single value")))
+            }
             _ => Err(vm.new_value_error(format!("{method} only supported for binary functions"))),
         }
     }
@@ -261,6 +296,35 @@ impl PyUFunc {
             Function::Divmod => "Give the quotient, rounded down, and what is left.",
             Function::Matmul => "Multiply two matrices, or stacks of them.",
         }
+    }
+
+    /// The loops of the lab's types: what they take and give, by characters.
+    #[pygetset]
+    fn types(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+        let mut found: Vec<String> = Vec::new();
+        for dtype in DType::ALL {
+            let operand = Operand::Of(dtype);
+            let types: Option<Vec<DType>> = match zelf.function {
+                Function::Unary(function) => {
+                    function.resolve(operand).ok().map(|found| found.types().into()).map(<[_; 2]>::into)
+                }
+                Function::Binary(function) => {
+                    function.resolve(operand, operand).ok().map(|found| found.types().into()).map(<[_; 3]>::into)
+                }
+                Function::Divmod => Binary::FloorDivide.resolve(operand, operand).ok().map(|_| vec![dtype; 4]),
+                Function::Matmul => Some(vec![dtype; 3]),
+            };
+            let Some(types) = types.filter(|types| types[0] == dtype) else { continue };
+            let mut text: String = types.iter().map(|dtype| dtype.character()).collect();
+            text.insert_str(Self::nin(zelf), "->");
+            found.push(text);
+        }
+        vm.ctx.new_list(found.into_iter().map(|text| vm.ctx.new_str(text).into()).collect()).into()
+    }
+
+    #[pygetset]
+    fn ntypes(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<usize> {
+        Self::types(zelf, vm).length(vm)
     }
 
     #[pygetset]
@@ -304,7 +368,7 @@ impl PyUFunc {
             None if array.axes() > 0 => Some(vm.ctx.new_int(0).into()),
             axis => axis,
         };
-        methods::reduce(function, &array, Asked { axis, dtype, out, keepdims, initial, mask }, vm)
+        reductions::reduce(function, &array, Asked { axis, dtype, out, keepdims, initial, mask }, vm)
     }
 
     #[pymethod]
@@ -316,7 +380,7 @@ impl PyUFunc {
             return Err(vm.new_type_error("cannot accumulate on a scalar"));
         }
         let axis = arguments::given(axis, vm).map_or(Ok(0), |axis| arguments::integer(&axis, vm))?;
-        methods::accumulated(function, &array, axis, dtype, out, vm)
+        reductions::accumulated(function, &array, axis, dtype, out, vm)
     }
 
     #[pymethod]
@@ -344,7 +408,10 @@ impl PyUFunc {
         let Some(target) = array.downcast_ref::<PyNdArray>() else {
             return Err(vm.new_type_error("first operand must be array"));
         };
-        let into = target.writable_array(vm)?;
+        if !target.is_writable() {
+            return Err(vm.new_value_error("array to perform in place operation on is read-only"));
+        }
+        let into = target.array().clone();
         let items = crate::indexing::items(&indices, vm)?;
         let selection = into.select(&items).raise(vm)?;
         let (view, picked) = match selection {
@@ -369,7 +436,7 @@ impl PyUFunc {
         }
         for (at, place) in places.into_iter().enumerate() {
             let element = into.look([].as_slice().into(), [].as_slice().into(), place);
-            let target = Target { out: Some(&element), ..Target::default() };
+            let target = Target { out: Some(&element), casting: Casting::Unsafe, ..Target::default() };
             let own = Operand::Of(element.dtype());
             let flags = match (zelf.function, all.get(at)) {
                 (Function::Unary(function), _) => elementwise::unary(function, (&element, own), target).raise(vm)?.1,
@@ -394,7 +461,7 @@ impl PyUFunc {
         let array = array_like::array(&*required(array, "reduceat", "array", 1, vm)?, None, vm)?;
         let begins = arguments::integers(&*array_list(required(indices, "reduceat", "indices", 2, vm)?, vm)?, vm)?;
         let axis = arguments::given(axis, vm).map_or(Ok(0), |axis| arguments::integer(&axis, vm))?;
-        let at = parallel_lab_arrays::shape::axis(axis, array.axes()).raise(vm)?;
+        let at = shape::axis(axis, array.axes()).raise(vm)?;
         let length = array.shape()[at] as i64;
         let mut parts = Vec::new();
         for (place, begin) in begins.iter().enumerate() {
@@ -416,7 +483,7 @@ impl PyUFunc {
                 keepdims: Some(vm.ctx.new_bool(true).into()),
                 ..Asked::default()
             };
-            let reduced = methods::reduce(function, &part, asked, vm)?;
+            let reduced = reductions::reduce(function, &part, asked, vm)?;
             parts.push(array_like::array(&reduced, None, vm)?);
         }
         let joined = parallel_lab_arrays::joining::concatenate(&parts, axis, None, None).raise(vm)?;

@@ -73,7 +73,8 @@ fn say(treatment: Treatment, message: String, vm: &VirtualMachine) -> PyResult<(
             let class = vm.ctx.exceptions.floating_point_error.to_owned();
             Err(vm.new_exception(class, vec![vm.ctx.new_str(message).into()]))
         }
-        Treatment::Print | Treatment::Call | Treatment::Log => {
+        Treatment::Call | Treatment::Log => called(treatment, &message, vm),
+        Treatment::Print => {
             vm.import("sys", 0)?;
             let stderr = vm.sys_module.get_attr("stderr", vm)?;
             vm.call_method(&stderr, "write", (format!("Warning: {message}\n"),)).map(drop)
@@ -82,10 +83,37 @@ fn say(treatment: Treatment, message: String, vm: &VirtualMachine) -> PyResult<(
     }
 }
 
+/// Has the function, or the log, of `np.seterrcall` told.
+fn called(treatment: Treatment, message: &str, vm: &VirtualMachine) -> PyResult<()> {
+    let (kind, _) = message.split_once(" encountered").unwrap_or((message, ""));
+    let to = vm.import("_numpy", 0)?.get_attr("_errcall", vm)?;
+    if vm.is_none(&to) {
+        let sort = if treatment == Treatment::Log { "log" } else { "python callback" };
+        return Err(
+            vm.new_name_error(format!("{sort} specified for {kind} but no function found."), vm.ctx.new_str(""))
+        );
+    }
+    if treatment == Treatment::Log {
+        return vm.call_method(&to, "write", (format!("Warning: {message}\n"),)).map(drop);
+    }
+    let flag = match kind {
+        "divide by zero" => 1,
+        "overflow" => 2,
+        _ => 8,
+    };
+    to.call((kind.to_owned(), flag), vm).map(drop)
+}
+
 /// A `RuntimeWarning`.
 pub(crate) fn runtime_warning(message: impl Into<String>, vm: &VirtualMachine) -> PyResult<()> {
     let class = vm.ctx.exceptions.runtime_warning.to_owned();
     rustpython_vm::warn::warn(vm.ctx.new_str(message.into()).into(), Some(class), 1, None, vm)
+}
+
+/// A `UserWarning`.
+pub(crate) fn user_warning(message: &'static str, vm: &VirtualMachine) -> PyResult<()> {
+    let class = vm.ctx.exceptions.user_warning.to_owned();
+    rustpython_vm::warn::warn(vm.ctx.new_str(message).into(), Some(class), 1, None, vm)
 }
 
 /// A `ComplexWarning`: imaginary parts were dropped.

@@ -9,6 +9,12 @@ import types
 import warnings
 
 importing = True
+# What NumPy's tests want to know of where they run.
+FACTS = {"HAS_LAPACK64": False, "HAS_REFCOUNT": False, "IS_64BIT": True, "IS_EDITABLE": False, "IS_INSTALLED": True,
+         "IS_MUSL": False, "IS_PYPY": False, "IS_PYSTON": False, "IS_WASM": False, "NOGIL_BUILD": False}  # fmt: skip
+# Where NumPy keeps what it shows as its own.
+INNER = ("numpy._core", "numpy.lib")
+INNER_MODULES = ("fromnumeric", "function_base", "multiarray", "numeric", "numerictypes", "shape_base", "umath")
 
 
 class Absent:
@@ -63,7 +69,19 @@ class Absentees(Sources):
 
     @staticmethod
     def exec_module(module):
-        module.__getattr__ = Absent(module.__name__).__getattr__
+        absent = Absent(module.__name__)
+
+        def find(attribute):
+            import numpy
+
+            if module.__name__.startswith(INNER):
+                if attribute in INNER_MODULES:
+                    return importlib.import_module(f"{module.__name__}.{attribute}")
+                if attribute in dir(numpy):
+                    return getattr(numpy, attribute)
+            return FACTS[attribute] if attribute in FACTS else getattr(absent, attribute)
+
+        module.__getattr__ = find
 
 
 def load():
@@ -116,6 +134,8 @@ def complete(name):
         module = importlib.import_module(name)
     except ImportError:
         return
+    if name.partition(".")[0] == "numpy":
+        vars(module).setdefault("__path__", [])
     own = vars(module).get("__getattr__")
     if getattr(own, "completes", False) or name.partition(".")[0] != "numpy":
         return
@@ -128,6 +148,8 @@ def complete(name):
                 pass
         if attribute.startswith("__"):
             raise AttributeError(attribute)
+        if attribute in FACTS:
+            return FACTS[attribute]
         if importing:
             return Absent(f"{name}.{attribute}")
         import pytest
@@ -139,8 +161,18 @@ def complete(name):
 
 
 def told(error):
-    lines = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {' '.join(lines)[:160]}"
+    said = " ".join(str(error).strip().splitlines()) or line_of(error)
+    return f"{type(error).__name__}: {said[:160]}"
+
+
+def line_of(error):
+    """The line of the tests from which an error without words came."""
+    number, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == f"{MODULE.rpartition('.')[2]}.py":
+            number = trace.tb_lineno
+        trace = trace.tb_next
+    return "" if number is None else f"in {TEXT.splitlines()[number - 1].strip()}"
 
 
 def tests(module):

@@ -137,6 +137,13 @@ functions! {
 }
 
 impl Binary {
+    /// Whether it compares.
+    #[must_use]
+    pub fn compares(self) -> bool {
+        use Binary::{Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
+        matches!(self, Equal | NotEqual | Less | LessEqual | Greater | GreaterEqual)
+    }
+
     /// `identity`: what a reduction of nothing gives, to be cast to its type.
     #[must_use]
     pub fn identity(self) -> Option<Scalar> {

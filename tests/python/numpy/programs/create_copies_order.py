@@ -1,5 +1,4 @@
 # checks: order C and F, ascontiguousarray, asfortranarray, copy and strides
-# known-difference: order "A" of what is neither by rows nor by columns
 import numpy as np
 
 a = np.arange(6).reshape(2, 3)

@@ -1,5 +1,4 @@
 # checks: wrong axes and wrong arguments, in NumPy's words
-# known-difference: some axes are not named
 import numpy as np
 
 a = np.arange(6).reshape(2, 3)

@@ -1,5 +1,4 @@
 # checks: take, put, take_along_axis, put_along_axis, choose, compress, extract, place
-# known-difference: other words for a flat index
 import numpy as np
 
 a = np.array([[4, 3, 5], [1, 2, 1]])

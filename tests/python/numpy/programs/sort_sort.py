@@ -1,5 +1,4 @@
 # checks: sort and sorted, along axes, with nan, of complex numbers and bools
-# known-difference: every kind of sort is the stable one
 import numpy as np
 
 a = np.array([[3, 1, 2], [9, 7, 8], [0, 5, 4]])

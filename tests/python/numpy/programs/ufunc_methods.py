@@ -1,5 +1,4 @@
 # checks: reduce, accumulate, outer, reduceat, at
-# known-difference: other words for functions of one element
 import numpy as np
 
 a = np.arange(1, 7).reshape(2, 3)

@@ -1,5 +1,4 @@
 # checks: which operations of scalars warn, and how they are named
-# known-difference: of single elements, not every loss is told
 import warnings
 
 import numpy as np

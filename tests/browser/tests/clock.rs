@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::report::{check_figures_by_clock, check_sentence, number, result_of};
-use browser_tests::site::Site;
+use browser_tests::site::{Fault, FaultKind, Site};
 use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 
@@ -20,6 +20,8 @@ fn main() -> ExitCode {
         both:
             a_coarse_page_clock_is_seen_truly,
             a_clock_that_stands_still_holds_nothing_up,
+            a_curve_that_no_clock_tells_ends_without_points,
+            a_script_that_asks_a_clock_that_stands_still_goes_on,
             nobody_is_first_while_somebody_has_no_time,
             a_busy_machine_is_said,
             a_busy_machine_is_said_of_its_cores;
@@ -107,6 +109,36 @@ async fn a_clock_that_stands_still_holds_nothing_up(stage: &Stage) -> Outcome {
     }
     // The next run is not held up by the last.
     lab.race().await.map(drop)
+}
+
+async fn a_curve_that_no_clock_tells_ends_without_points(stage: &Stage) -> Outcome {
+    blur(stage, 0.0);
+    let lab = stage.open("embed&lab=cores&repeats=1&workers=2").await?;
+    for _ in 0..2 {
+        let index = lab.send("run", json!({})).await?;
+        let end = lab.end_within(index, ENDING_LIMIT).await?;
+        ensure!(end.kind() == "finished", "{}", end.message);
+        ensure!(end.message["cores"]["points"] == json!([]), "points without times: {}", end.message["cores"]);
+        let last = end.message["results"].as_array().and_then(|all| all.last()).ok_or("there is no result")?;
+        check_sentence(&last["reason"])?;
+        lab.until_status("So there is no curve.").await?;
+    }
+    Ok(())
+}
+
+async fn a_script_that_asks_a_clock_that_stands_still_goes_on(stage: &Stage) -> Outcome {
+    let script = std::fs::read_to_string(stage.site.engine_file("python-threaded", "worker.js")?)?;
+    let script = format!("Performance.prototype.now = () => 5000;\n{script}");
+    stage.site.break_files(&[Fault::new("python-threaded-*/worker.js", FaultKind::Replaced(script.into()))]);
+    let lab = stage.open("embed&lab=python").await?;
+    lab.appears("#code").await?;
+    lab.set(json!({ "code": "import time\nprint(time.get_clock_info('monotonic').resolution)\n" })).await?;
+    let index = lab.send("run", json!({})).await?;
+    let end = lab.end_within(index, ENDING_LIMIT).await?;
+    ensure!(end.kind() == "finished", "{}", end.message);
+    let printed = lab.printed().await?;
+    ensure!(printed == "1.0\n", "its steps are {printed:?} s");
+    Ok(())
 }
 
 /// Who was first, as far as figures can tell: nobody where somebody has no time.

@@ -28,7 +28,8 @@ fn main() -> ExitCode {
         firefox:
             coarse_clocks_are_seen_truly,
             a_frame_names_the_faster_one,
-            a_coarse_clock_names_the_faster_one;
+            a_coarse_clock_names_the_faster_one,
+            pools_are_timed_by_a_coarse_clock;
     ])
 }
 
@@ -222,15 +223,24 @@ async fn a_coarse_clock_names_the_faster_one(_: &Stage) -> Outcome {
     let step_ms = number(&lab.ready().await?["capabilities"], "clock_resolution_ms")?;
     ensure!(step_ms > 16.0, "the clock has steps of {step_ms} ms: this shows nothing");
     vectorized_is_not_overlooked(&lab, 16.7).await?;
-    // Pools are started so often in a row.
-    let params = json!({ "members": 30, "executors": ["serial", "process"], "repeats": 2, "workers": 2 });
-    let finished = lab.race_with(params).await?;
-    names_the_right_one(&lab, &finished, 16.7).await?;
-    let process = result_of(&finished, "process")?;
-    let lasted_ms = number(&process["wall_ms"], "min")? * number(process, "batch")?;
-    ensure!(lasted_ms > (TICKS - 1e-6) * 16.7, "a repeat of {lasted_ms} ms: {process}");
     let (_, page) = said(&lab).await?;
     ensure!(page.contains("protects people"), "the page does not tell of the clock: {page}");
+    Ok(())
+}
+
+/// They are started so often in a row, also by a machine that takes a while for one.
+async fn pools_are_timed_by_a_coarse_clock(_: &Stage) -> Outcome {
+    const STEP_MS: f64 = 100.0;
+    let (_browser, stage) = Stage::firefox_with(&steps_of(STEP_MS), Site::start_not_isolated()?).await?;
+    let query = "embed&lab=race&members=30&steps=200&executors=process&repeats=1&workers=2";
+    let lab = stage.open(query).await?;
+    let finished = lab.race().await?;
+    names_the_right_one(&lab, &finished, STEP_MS).await?;
+    let process = result_of(&finished, "process")?;
+    let batch = number(process, "batch")?;
+    ensure!(batch > 1.0, "one start is no batch: {process}");
+    let lasted_ms = number(&process["wall_ms"], "min")? * batch;
+    ensure!(lasted_ms > (TICKS - 1e-6) * STEP_MS, "a repeat of {lasted_ms} ms: {process}");
     Ok(())
 }
 

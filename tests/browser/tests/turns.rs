@@ -370,7 +370,11 @@ async fn a_curve_is_one_run(stage: &Stage) -> Outcome {
     let index = labs[1].send("run", json!({})).await?;
     labs[1].next(index, &["finished"]).await?;
     labs[0].next(begun.index, &["finished"]).await?;
-    ran_apart(&labs).await
+    ran_apart(&labs).await?;
+    // The tap knows its last point only.
+    let (curve, race) = (courses(&labs[0]).await?, courses(&labs[1]).await?);
+    ensure!(curve[0].1 <= race[0].0, "the race ran at {race:?}, the curve ended at {}", curve[0].1);
+    Ok(())
 }
 
 /// Frames without an origin can't hear each other; nor can a browser without either way.

@@ -285,7 +285,7 @@ async fn a_script_that_takes_all_memory_is_told(stage: &Stage) -> Outcome {
             open_python(stage, &[whose], 64).await?
         };
         let (end, _) = run(&lab, &format!("{TAKES_ALL}\ntake_all()\n")).await?;
-        ensure!(end["type"] == "error", "{end}");
+        ensure!(end["type"] == "error" && end["code"] == "memory", "{end}");
         check_told(&end["message"])?;
         hello_runs(&lab).await?;
         // What is refused at once is Python's own error.
@@ -302,7 +302,7 @@ async fn a_thread_that_takes_all_memory_is_told(stage: &Stage) -> Outcome {
         "import threading\n{TAKES_ALL}\nthread = threading.Thread(target=take_all)\nthread.start()\nthread.join()\n"
     );
     let (end, _) = run(&lab, &code).await?;
-    ensure!(end["type"] == "error", "{end}");
+    ensure!(end["type"] == "error" && end["code"] == "memory", "{end}");
     check_told(&end["message"])?;
     hello_runs(&lab).await
 }

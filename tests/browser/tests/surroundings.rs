@@ -107,6 +107,10 @@ async fn the_way_back_into_a_run_leads_to_a_lab_that_works(stage: &Stage) -> Out
         let run = lab.send("run", json!({})).await?;
         let end = lab.end_within(run, PATIENCE).await?;
         ensure!(end.kind() == "finished", "{name}: {}", end.message);
+        let results = end.message["results"].as_array().into_iter().flatten();
+        let all = results.chain([&end.message["python"]]);
+        let broken: Vec<_> = all.filter(|it| it["status"].is_string() && it["status"] != "ok").collect();
+        ensure!(broken.is_empty(), "{name}: {broken:?}");
         let errors = lab.script("return window.recorder.errors;", vec![]).await?;
         ensure!(errors == json!([]), "{name}: {errors}");
     }

@@ -35,6 +35,11 @@ const RACE: &str = "embed&members=400&steps=3000&repeats=2&workers=2&executors=s
 const LONG: &str = "embed&members=200000&steps=5000&repeats=50&workers=2&executors=serial";
 const WAITS: &str = "Waiting for another lab";
 
+/// Who has left the queue without a word is waited for longer than this, ms.
+const GONE_AFTER_MS: f64 = 4000.0;
+/// Two frames' clocks, in steps as frames have them, differ by no more, ms.
+const CLOCK_STEP_MS: f64 = 2.0;
+
 const NO_LOCKS: &str = "delete Navigator.prototype.locks;";
 const NO_CHANNEL: &str = "delete window.BroadcastChannel;";
 /// The ways by which labs hear of each other: what is taken away of the browser.
@@ -212,6 +217,9 @@ async fn stop_leaves_the_queue(stage: &Stage) -> Outcome {
         labs[0].next(index, &["stopped"]).await?;
         labs[0].idle().await?;
         labs[0].race_with(json!({ "members": 30, "steps": 200, "repeats": 1 })).await?;
+        let waited = labs[0].inside("return window.clock.waitedMs;", vec![]).await?;
+        let is_long = |ms: &Value| ms.as_f64() >= Some(GONE_AFTER_MS);
+        ensure!(!waited.as_array().is_some_and(|all| all.iter().any(is_long)), "{without:?}: it waited {waited} ms");
     }
     Ok(())
 }
@@ -235,8 +243,9 @@ async fn who_is_gone_gives_the_turn_back(stage: &Stage) -> Outcome {
     Ok(())
 }
 
-/// Sends events of the page's life to a lab, and waits until the other has run meanwhile.
-async fn gives_back(stage: &Stage, going: &str, coming: &str) -> Outcome {
+/// Sends events of the page's life to a lab, and waits until the other has run meanwhile. Where
+/// the first still lives, its worker `ends_first`.
+async fn gives_back(stage: &Stage, going: &str, coming: &str, ends_first: bool) -> Outcome {
     for without in WAYS {
         let (_site, labs) = frames(stage, without, &[LONG, RACE]).await?;
         let params = json!({ "members": 200_000, "steps": 5000, "repeats": 1, "executors": ["serial"] });
@@ -248,19 +257,31 @@ async fn gives_back(stage: &Stage, going: &str, coming: &str) -> Outcome {
         labs[0].inside(going, vec![]).await?;
         labs[1].next(index, &["finished"]).await.map_err(|error| format!("{without:?}: {error}"))?;
         labs[0].inside(coming, vec![]).await?;
-        let end = labs[0].end(begun.index).await?;
+        // All of it once more, on a machine that may be busy.
+        let end = labs[0].end_within(begun.index, 2 * PATIENCE).await?;
         ensure!(end.kind() == "finished", "{}", end.message);
         let discarded = &end.message["results"][0]["discarded"];
         ensure!(discarded.as_u64() >= Some(1), "{without:?}: {discarded} were thrown away");
         let (first, second) = (courses(&labs[0]).await?, courses(&labs[1]).await?);
         ensure!(second[0].1 <= first[0].1, "{without:?}: {first:?}, {second:?}");
+        if ends_first {
+            let (quiet, turn) = (moment(&labs[0], "quietAt").await?, moment(&labs[1], "turnAt").await?);
+            let early = quiet - turn;
+            ensure!(early <= CLOCK_STEP_MS, "{without:?}: its worker was quiet {early:.0} ms after the turn went on");
+        }
     }
     Ok(())
 }
 
+/// What the tap has noted of a lab, ms.
+async fn moment(lab: &Lab, name: &str) -> Outcome<f64> {
+    let at = lab.inside("return window.clock[arguments[0]];", vec![json!(name)]).await?;
+    at.as_f64().ok_or_else(|| format!("{name} is {at}").into())
+}
+
 async fn who_is_frozen_gives_the_turn_back(stage: &Stage) -> Outcome {
     let event = |name: &str| format!("document.dispatchEvent(new Event('{name}'));");
-    gives_back(stage, &event("freeze"), &event("resume")).await
+    gives_back(stage, &event("freeze"), &event("resume"), false).await
 }
 
 async fn who_is_hidden_for_long_gives_the_turn_back(stage: &Stage) -> Outcome {
@@ -270,7 +291,7 @@ async fn who_is_hidden_for_long_gives_the_turn_back(stage: &Stage) -> Outcome {
             document.dispatchEvent(new Event('visibilitychange'));"
         )
     };
-    gives_back(stage, &seen_as("hidden"), &seen_as("visible")).await
+    gives_back(stage, &seen_as("hidden"), &seen_as("visible"), true).await
 }
 
 async fn a_frozen_tab_gives_the_turn_back(stage: &Stage) -> Outcome {
@@ -345,10 +366,15 @@ async fn courses_without_begin(lab: &Lab) -> Outcome<Vec<f64>> {
 
 async fn a_curve_is_one_run(stage: &Stage) -> Outcome {
     let (_site, labs) = frames(stage, "", &["embed&lab=cores&workers=2&repeats=1", RACE]).await?;
-    labs[0].begin().await?;
+    let begun = labs[0].begin().await?;
     let index = labs[1].send("run", json!({})).await?;
     labs[1].next(index, &["finished"]).await?;
-    ran_apart(&labs).await
+    labs[0].next(begun.index, &["finished"]).await?;
+    ran_apart(&labs).await?;
+    // The tap knows its last point only.
+    let (curve, race) = (courses(&labs[0]).await?, courses(&labs[1]).await?);
+    ensure!(curve[0].1 <= race[0].0, "the race ran at {race:?}, the curve ended at {}", curve[0].1);
+    Ok(())
 }
 
 /// Frames without an origin can't hear each other; nor can a browser without either way.

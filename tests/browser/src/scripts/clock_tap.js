@@ -1,14 +1,18 @@
 // Lets a test see, in a lab's own page, when its clock runs: when each timed request goes
-// to a worker, when each run ends, and whether the page has said that it waits. All times
-// are ms since the Unix epoch, which frames and tabs share. Runs before the page's own
-// scripts.
+// to a worker, when each run ends, whether the page has said that it waits, for how
+// long each time (`waitedMs`) and until when (`turnAt`), and when a worker that was stopped has
+// last answered (`quietAt`). All times are ms since the Unix epoch, which frames and tabs share.
+// Runs before the page's own scripts.
 "use strict";
 (() => {
   // What the race and the curve have on the clock; what surrounds it are other workloads.
   const TIMED = /^\{"run[^}]*"lorenz-integration"/;
   const real = performance.now.bind(performance);
   const now = () => performance.timeOrigin + real();
-  const clock = { runs: [], said: [] };
+  const WAITS = "Waiting for another lab";
+  const UNANSWERED = "does not answer";
+  const clock = { runs: [], said: [], waitedMs: [], turnAt: null, quietAt: null };
+  let waitsSince = null;
   // When the first timed request went out whose work was not dropped again; and of work that was.
   let [begun, dropped] = [null, null];
 
@@ -16,7 +20,15 @@
   Worker.prototype.postMessage = function (message, ...rest) {
     const header = typeof message?.header === "string" ? message.header : "";
     if (TIMED.test(header)) begun ??= now();
-    if (header.startsWith('{"stop"')) [begun, dropped] = [null, begun ?? dropped];
+    if (header.startsWith('{"stop"')) {
+      [begun, dropped] = [null, begun ?? dropped];
+      const hear = ({ data }) => {
+        if (!data.header?.startsWith('{"stopped"')) return;
+        this.removeEventListener("message", hear);
+        clock.quietAt = now();
+      };
+      this.addEventListener("message", hear);
+    }
     return post.call(this, message, ...rest);
   };
   addEventListener("parallel-lab", ({ detail: { type } }) => {
@@ -26,7 +38,14 @@
   });
   new MutationObserver(() => {
     const sentence = document.getElementById("status")?.textContent;
-    if (sentence && sentence !== clock.said.at(-1)) clock.said.push(sentence);
+    if (!sentence || sentence === clock.said.at(-1)) return;
+    const waits = sentence.startsWith(WAITS) || (waitsSince !== null && sentence.includes(UNANSWERED));
+    if (!waits && waitsSince !== null) {
+      clock.turnAt = now();
+      clock.waitedMs.push(clock.turnAt - waitsSince);
+    }
+    waitsSince = waits ? (waitsSince ?? now()) : null;
+    clock.said.push(sentence);
   }).observe(document, { subtree: true, childList: true, characterData: true });
   window.clock = clock;
 })();

@@ -283,7 +283,7 @@ def tile(A, reps):
         shape += (1, length)
         spread += (times, length)
     result = tuple([length * times for length, times in zip(A.shape, reps)])
-    return broadcast_to(A.reshape(shape), spread).reshape(result) if any([n != 1 for n in reps]) else A
+    return broadcast_to(A.reshape(shape), spread).copy().reshape(result) if any([n != 1 for n in reps]) else A
 
 
 def resize(a, new_shape):

@@ -3,6 +3,8 @@
 import sys
 
 _NUMPY = "NumPy is here: its arrays, linear algebra, transforms and random numbers"
+_NUMPY_MODULES = "char core ctypeslib dtypes f2py ma matlib matrixlib polynomial rec strings typing version"
+_NUMPY_PART = "the lab's NumPy has no such part. What it has: docs/python.md#numpy"
 _KERNELS = "The ensemble's compiled kernels are in lab.kernels: they release the GIL, as NumPy does"
 _NO_FILES = "a browser tab has no files of an operating system"
 _NO_SYSTEM = "a browser tab cannot start programs of an operating system"
@@ -29,6 +31,7 @@ _REASONS = {
     **dict.fromkeys(("urllib.parse", "urllib.robotparser", "urllib.response", "unittest.mock"), _LARGE),
     **dict.fromkeys(("socket", "ssl", "select", "selectors", "socketserver", "http", "ftplib", "smtplib"), _NO_NETWORK),
     **dict.fromkeys(("subprocess", "signal", "resource", "pty", "fcntl", "pwd", "grp"), _NO_SYSTEM),
+    **dict.fromkeys((f"numpy.{name}" for name in _NUMPY_MODULES.split()), _NUMPY_PART),
     **dict.fromkeys(("mmap", "zipfile", "tarfile", "sqlite3"), _NO_FILES),
     **dict.fromkeys(("tkinter", "turtle", "curses"), "there is no window to draw into"),
 }

@@ -163,7 +163,8 @@ class Pool:
         if chunksize is None:
             chunksize = default_chunksize(len(items), self._processes)
         result = MapResult(chunksize, len(items), callback, error_callback)
-        if not items:
+        # By its length: an array does not say whether it is true.
+        if len(items) == 0:
             return result
         calls = ((index, (run_chunk, (func, chunk), {})) for index, chunk in enumerate(_chunks(items, chunksize)))
         return self._submit(result, calls, result.chunks_left, func)

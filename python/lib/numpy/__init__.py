@@ -4,12 +4,14 @@ From `_numpy`: every name without an underscore in front: arrays, dtypes, scalar
 What is seldom used is loaded when it is first asked for.
 """
 
+import copyreg as _copyreg
 import numbers as _numbers
 
 from _numpy import *
 from _numpy import (
     absolute, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, asarray, bool as bool_, complex128,
-    concatenate, conjugate, float32, float64, int32, int64, invert, left_shift, power, right_shift, true_divide, uint8,
+    concatenate, conjugate, float32, float64, int32, int64, invert, left_shift, ndarray, power, right_shift,
+    true_divide, uint8,
 )
 
 from ._axes import (
@@ -47,6 +49,8 @@ True_, False_ = bool_(True), bool_(False)
 abs, divide, pow, conj, concat = absolute, true_divide, power, conjugate, concatenate
 _numbers.Integral.register(int64), _numbers.Integral.register(int32), _numbers.Integral.register(uint8)
 _numbers.Real.register(float32)
+# Methods of classes are pickled as attributes of these; the interpreter looks for a class among the builtins only.
+_copyreg.pickle(type(ndarray.sum), lambda method: (getattr, (method.__objclass__, method.__name__)))
 acos, acosh, asin, asinh = arccos, arccosh, arcsin, arcsinh
 atan, atan2, atanh = arctan, arctan2, arctanh
 bitwise_invert = bitwise_not = invert
@@ -89,9 +93,9 @@ __all__ = sorted({*[name for name in globals() if name[0] != "_"], *_PART_OF, *_
 def __getattr__(name):
     part = name if name in _MODULES else _PART_OF.get(name)
     if part is None:
-        from ._missing import refusal
+        from ._missing import error
 
-        raise AttributeError(refusal("numpy", name, __all__))
+        raise error("numpy", name, __all__)
     module = __import__(f"{__name__}.{part}", None, None, (name,))
     value = globals()[name] = module if name in _MODULES else getattr(module, name)
     return value

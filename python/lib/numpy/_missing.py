@@ -3,19 +3,24 @@
 Takes nothing from `_numpy`.
 """
 
+_DISTRIBUTIONS = (
+    "chisquare dirichlet f geometric gumbel hypergeometric laplace logistic logseries multinomial multivariate_normal "
+    "negative_binomial noncentral_chisquare noncentral_f pareto power rayleigh standard_cauchy standard_t triangular "
+    "vonmises wald weibull zipf"
+)
 _ABSENT = {
     "numpy": (
         "asmatrix bitwise_count bmat busday_count busday_offset busdaycalendar byte bytes_ char character "
         "clongdouble common_type complex256 complex64 core csingle ctypeslib datetime64 datetime_as_string "
         "datetime_data dtypes einsum_path emath f2py flexible float128 float16 from_dlpack fromfile "
-        "frompyfunc fromregex genfromtxt get_include getbufsize half info int16 int8 is_busday "
+        "frompyfunc fromregex fromstring genfromtxt get_include getbufsize half info int16 int8 is_busday "
         "isfortran isnat lib load loadtxt longdouble ma mask_indices matrix memmap mintypecode nested_iters "
         "object_ packbits polynomial rec recarray record require save savetxt savez savez_compressed sctypeDict "
         "setbufsize short show_config show_runtime sort_complex str_ strings test timedelta64 typename "
         "typing uint uint16 uint32 uint64 uintc uintp ulong ulonglong "
         "unpackbits ushort void"
     ),
-    "numpy.random": "Philox PCG64DXSM SFC64 noncentral_chisquare noncentral_f",
+    "numpy.random": f"Philox PCG64DXSM SFC64 {_DISTRIBUTIONS}",
     "numpy.linalg": "",
     "numpy.fft": "",
     "numpy.testing": (
@@ -23,6 +28,15 @@ _ABSENT = {
         "assert_no_warnings assert_string_equal assert_warns break_cycles clear_and_catch_warnings decorate_methods "
         "measure memusage rundocs runstring suppress_warnings tempdir temppath"
     ),
+}
+_INSTEAD = {
+    "resize": "arrays of the lab keep their size: np.resize(a, shape) gives another one",
+    "data": "arrays of the lab share no memory with buffers: a.tobytes() copies",
+    "ctypes": "arrays of the lab share no memory with ctypes: a.tobytes() copies",
+    "tofile": "it writes no files: a.tobytes() gives what would be written",
+    "dump": "it writes no files: pickle.dumps(a) gives what would be written",
+    "dumps": "pickle.dumps(a) does the same",
+    "fromstring": "np.array(text.split(), dtype=float) reads numbers from a text",
 }
 _FILES = "fromfile genfromtxt load loadtxt memmap save savetxt savez savez_compressed fromregex".split()
 _DTYPES = (
@@ -60,7 +74,9 @@ def refusal(module, name, there):
     if name not in _ABSENT.get(module, "").split():
         return f"module {module!r} has no attribute {name!r}"
     said = f"{module}.{name} is not in the lab's NumPy"
-    if name in _FILES:
+    if name in _INSTEAD:
+        said += f": {_INSTEAD[name]}"
+    elif name in _FILES:
         said += ", which reads and writes no files"
     elif name in _DTYPES:
         said += ", whose dtypes are bool, uint8, int32, int64, float32, float64 and complex128"
@@ -68,6 +84,15 @@ def refusal(module, name, there):
         near = _near(name, there)
         said += f"; near it: {', '.join(near)}" if near else ""
     return f"{said}. What is there: docs/python.md#numpy"
+
+
+def error(module, name, there):
+    """The AttributeError with it."""
+    told = refusal(module, name, there)
+    if "is not in the lab's NumPy" not in told:
+        return AttributeError(told)
+    # With its name but no object, it gets no "Did you mean": that would be another thing.
+    return AttributeError(told, name=name)
 
 
 def _near(name, there):

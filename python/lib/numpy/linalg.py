@@ -502,6 +502,6 @@ def cross(x1, x2, /, *, axis=-1):
 
 
 def __getattr__(name):
-    from ._missing import refusal
+    from ._missing import error
 
-    raise AttributeError(refusal(__name__, name, list(globals())))
+    raise error(__name__, name, list(globals()))

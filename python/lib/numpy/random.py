@@ -15,6 +15,6 @@ globals().update({name: getattr(_native, name) for name in __all__})
 
 
 def __getattr__(name):
-    from ._missing import refusal
+    from ._missing import error
 
-    raise AttributeError(refusal(__name__, name, __all__))
+    raise error(__name__, name, __all__)

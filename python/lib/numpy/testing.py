@@ -304,6 +304,6 @@ def assert_raises_regex(exception_class, expected_regexp, *args, **kwargs):
 
 
 def __getattr__(name):
-    from ._missing import refusal
+    from ._missing import error
 
-    raise AttributeError(refusal(__name__, name, list(globals())))
+    raise error(__name__, name, list(globals()))

@@ -1,5 +1,5 @@
 # checks: without a lock, updates get lost when a thread gives way between reading and writing
-# expect-range: counter 1 150
+# expect-range: counter 1 199
 import threading
 import time
 

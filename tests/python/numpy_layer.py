@@ -60,7 +60,8 @@ def native():
 
     one = np.linalg
     vars(module).update(
-        unique1=unique1, _errcall=None, _fft=fft, _rfft=rfft, _irfft=irfft, _array2string=array2string, _solve=one.solve,
+        unique1=unique1, _errcall=None, _fft=fft, _rfft=rfft, _irfft=irfft, _array2string=array2string,
+        _solve=one.solve,
         _inv=one.inv, _det=one.det, _slogdet=one.slogdet, _eigvals=one.eigvals, _eig=one.eig, _eigvalsh=one.eigvalsh,
         _eigh=one.eigh, _cholesky=one.cholesky, _svdvals=one.svdvals, _lstsq=one.lstsq, _svd=one.svd,
         _qr=lambda a, complete: one.qr(a, "complete" if complete else "reduced"),

@@ -30,12 +30,6 @@ _ABSENT = {
     ),
 }
 _INSTEAD = {
-    "resize": "arrays of the lab keep their size: np.resize(a, shape) gives another one",
-    "data": "arrays of the lab share no memory with buffers: a.tobytes() copies",
-    "ctypes": "arrays of the lab share no memory with ctypes: a.tobytes() copies",
-    "tofile": "it writes no files: a.tobytes() gives what would be written",
-    "dump": "it writes no files: pickle.dumps(a) gives what would be written",
-    "dumps": "pickle.dumps(a) does the same",
     "fromstring": "np.array(text.split(), dtype=float) reads numbers from a text",
 }
 _FILES = "fromfile genfromtxt load loadtxt memmap save savetxt savez savez_compressed fromregex".split()

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         leaving_stops,
         autorun_runs_once,
         no_clock_starts_before_the_slide_rests,
+        what_was_disturbed_is_measured_again,
         coming_back_restores,
         refused_storage_loses_nothing_else,
         a_stripped_frame_works,
@@ -297,6 +298,28 @@ async fn leave_and_come_back(deck: &Deck, lab: &Lab, slide: u64) -> Outcome {
     deck.show(0).await?;
     deck.show(slide).await?;
     lab.next(after, &["ready"]).await?;
+    Ok(())
+}
+
+/// Something holds the page up again and again while Serial runs for the first time.
+async fn what_was_disturbed_is_measured_again(stage: &Stage) -> Outcome {
+    let lab = stage.open("members=100000&steps=5000&repeats=1&executors=serial").await?;
+    // Never for so long that it counts as frozen.
+    let script = "
+        let share = 0.2;
+        addEventListener('parallel-lab', ({ detail }) => {
+            if (detail?.type !== 'progress' || share > 0.9 || detail.done < share * detail.total) return;
+            share += 0.2;
+            const until = performance.now() + 250;
+            while (performance.now() < until);
+        });";
+    lab.script(script, vec![]).await?;
+    let index = lab.send("run", json!({})).await?;
+    let end = lab.end_within(index, PATIENCE).await?;
+    ensure!(end.kind() == "finished", "it ended with {}", end.message);
+    let serial = &end.message["results"][0];
+    ensure!(serial["discarded"].as_u64() >= Some(1), "nothing was thrown away: {serial}");
+    ensure!(serial["repeats"] == 1, "there are {} repeats", serial["repeats"]);
     Ok(())
 }
 

@@ -205,9 +205,9 @@ fn has_all(of: &Value, there: &Value) -> bool {
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| has_all(one, other))
         }
-        (Value::String(text), Value::Number(number)) => text.trim().parse() == Ok(number.as_f64().unwrap_or(f64::NAN)),
         (Value::Null, _) => true,
         (Value::String(text), _) if text.trim().is_empty() => true,
+        (Value::String(text), Value::Number(number)) => text.trim().parse() == Ok(number.as_f64().unwrap_or(f64::NAN)),
         _ => of == there,
     }
 }

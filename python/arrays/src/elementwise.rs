@@ -32,6 +32,7 @@ pub type Given<'a> = (&'a Array, Operand);
 pub fn unary(function: Unary, (x, operand): Given<'_>, target: Target<'_>) -> Result<(Array, Flags)> {
     let found = function.resolve(target.dtype.map_or(operand, Operand::Of))?;
     let (takes, gives) = found.types();
+    check_loop(function.name(), &[takes, gives], target)?;
     check_input(function.name(), x.dtype(), takes, target.dtype.is_some())?;
     check_out(function.name(), gives, target)?;
     let shape = full_shape(&[x], target)?;
@@ -61,6 +62,7 @@ pub fn binary(function: Binary, a: Given<'_>, b: Given<'_>, target: Target<'_>) 
     let typed = |operand| target.dtype.map_or(operand, Operand::Of);
     let found = function.resolve(typed(a.1), typed(b.1))?;
     let (takes_a, takes_b, gives) = found.types();
+    check_loop(function.name(), &[takes_a, gives], target)?;
     for ((operand, _), takes) in [(a, takes_a), (b, takes_b)] {
         check_input(function.name(), operand.dtype(), takes, target.dtype.is_some())?;
     }
@@ -83,6 +85,16 @@ pub fn binary(function: Binary, a: Given<'_>, b: Given<'_>, target: Target<'_>) 
         C128Bool: Complex64, Complex64 => bool; F32I64: f32, i64 => f32; F64I64: f64, i64 => f64;
     };
     Ok((out, flags))
+}
+
+/// With `dtype=`, the loop has to be one that takes or gives this type.
+fn check_loop(name: &str, types: &[DType], target: Target<'_>) -> Result<()> {
+    match target.dtype {
+        Some(dtype) if !types.contains(&dtype) => Err(Error::type_(format!(
+            "No loop matching the specified signature and casting was found for ufunc {name}"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Which function, so that warnings are its own.

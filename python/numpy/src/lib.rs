@@ -6,6 +6,7 @@
 //! | `array_like` | from Python's objects to arrays, and back |
 //! | `dtype`, `scalar` | `np.dtype`, `np.float64` and the other types |
 //! | `ndarray` | `np.ndarray` and its methods |
+//! | `buffers` | `np.ndarray(buffer=…)` |
 //! | `indexing` | what stands between the brackets |
 //! | `operators` | `+`, `==` and the like, of arrays and of scalars |
 //! | `ufunc` | `np.add` and its like |
@@ -16,6 +17,7 @@
 
 mod arguments;
 mod array_like;
+mod buffers;
 mod creation;
 mod dtype;
 mod indexing;

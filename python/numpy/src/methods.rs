@@ -1,11 +1,12 @@
 //! What the methods of arrays do: other shapes, other types, reductions.
 
-use parallel_lab_arrays::dtype::{Kind, Operand};
+use malachite_bigint::BigInt;
+use parallel_lab_arrays::dtype::Operand;
 use parallel_lab_arrays::elementwise::{self, Target};
 use parallel_lab_arrays::reduction::{self, Request};
 use parallel_lab_arrays::ufunc::{Binary, Unary};
 use parallel_lab_arrays::{Array, DType, Order, Scalar, shape};
-use rustpython_vm::builtins::PyType;
+use rustpython_vm::builtins::{PyInt, PyType};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
@@ -28,8 +29,11 @@ fn lengths(args: &[PyObjectRef], vm: &VirtualMachine) -> PyResult<Vec<i64>> {
 pub(crate) fn reshape(zelf: &Subject, mut args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let order = arguments::order(args.take_keyword("order"), vm)?;
     let copy = arguments::given(args.take_keyword("copy"), vm).map(|copy| copy.try_to_bool(vm)).transpose()?;
-    if let Some(shape) = args.take_keyword("shape") {
-        args.args.push(shape);
+    if let Some((unknown, _)) = args.kwargs.iter().next() {
+        return Err(vm.new_type_error(format!("this function got an unexpected keyword argument '{unknown}'")));
+    }
+    if args.args.is_empty() {
+        return Err(vm.new_type_error("reshape() takes exactly 1 argument (0 given)"));
     }
     let wanted = lengths(&args.args, vm)?;
     let array = zelf.array();
@@ -88,10 +92,12 @@ pub(crate) fn set_flat(zelf: &Subject, value: &PyObject, vm: &VirtualMachine) ->
     if values.size() == 0 && array.size() > 0 {
         return Err(vm.new_value_error("Cannot copy from empty array to flat iterator"));
     }
-    let mut all = Vec::with_capacity(values.size());
-    values.each_value(&mut |value| all.push(value));
-    let repeated: Vec<Scalar> = all.iter().copied().cycle().take(array.size()).collect();
-    array.set_all(&repeated);
+    let values = if values.has_memory_of(&array) { values.copy(Order::RowMajor).raise(vm)? } else { values };
+    let mut index = vec![0; array.axes()];
+    for at in 0..array.size() {
+        array.set(&index, values.get(&[at % values.size()]));
+        parallel_lab_arrays::array::step(&mut index, array.shape());
+    }
     Ok(())
 }
 
@@ -207,25 +213,7 @@ pub(crate) fn astype(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> PyR
     if array.dtype() == DType::C128 && kind != DType::C128 && kind != DType::Bool {
         warnings::complex_warning(vm)?;
     }
-    let converted = unlocked(array.size(), vm, || array.converted(kind, order)).raise(vm)?;
-    if array.dtype().kind() >= Kind::Float && kind.is_integer() && kind != DType::Bool {
-        warn_of_cast(array, vm)?;
-    }
-    Ok(zelf.alike(converted, vm))
-}
-
-/// What is not finite is no whole number.
-fn warn_of_cast(array: &Array, vm: &VirtualMachine) -> PyResult<()> {
-    let operand = (array, Operand::Of(array.dtype()));
-    let finite = unlocked(array.size(), vm, || -> parallel_lab_arrays::Result<bool> {
-        let (finite, _) = elementwise::unary(Unary::Isfinite, operand, Target::default())?;
-        let (all, _) = reduction::reduce(Binary::LogicalAnd, &finite, Request::default())?;
-        Ok(all.get(&[]) == Scalar::Bool(true))
-    });
-    if finite.raise(vm)? {
-        return Ok(());
-    }
-    warnings::warn(parallel_lab_arrays::ufunc::Flags { invalid: true, ..Default::default() }, "cast", vm)
+    Ok(zelf.alike(array_like::converted(array, kind, order, vm)?, vm))
 }
 
 /// Whether a type may be turned into another one by a rule.
@@ -311,8 +299,8 @@ pub(crate) fn item(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResu
 }
 
 /// The elements' bytes one after the other.
-pub(crate) fn bytes(array: &Array) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(array.bytes());
+pub(crate) fn bytes(array: &Array) -> parallel_lab_arrays::Result<Vec<u8>> {
+    let mut bytes = parallel_lab_arrays::cells::room(DType::U8, array.bytes())?;
     array.each_value(&mut |value| match value {
         Scalar::Bool(value) => bytes.push(u8::from(value)),
         Scalar::U8(value) => bytes.push(value),
@@ -322,14 +310,14 @@ pub(crate) fn bytes(array: &Array) -> Vec<u8> {
         Scalar::F64(value) => bytes.extend(value.to_le_bytes()),
         Scalar::C128(value) => bytes.extend(value.re.to_le_bytes().into_iter().chain(value.im.to_le_bytes())),
     });
-    bytes
+    Ok(bytes)
 }
 
 /// How an array is pickled: its bytes, once.
 pub(crate) fn reduced(array: &Array, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let by_columns = array.is_column_major() && !array.is_row_major();
     let rows = if by_columns { array.reversed() } else { array.clone() };
-    let bytes = unlocked(array.bytes(), vm, || bytes(&rows));
+    let bytes = unlocked(array.bytes(), vm, || bytes(&rows)).raise(vm)?;
     let module = vm.import("_numpy", 0)?;
     let lengths: Vec<PyObjectRef> = array.shape().iter().map(|length| vm.ctx.new_int(*length).into()).collect();
     let arguments = vm.new_tuple((
@@ -458,12 +446,26 @@ pub(crate) fn conjugate(zelf: &Subject, vm: &VirtualMachine) -> PyResult<PyObjec
     Ok(array_like::returned(called.raise(vm)?.0, vm))
 }
 
+/// Whether a bound of Python's is one that no element of the type reaches.
+fn is_beyond(bound: &PyObject, function: Binary, dtype: DType) -> bool {
+    let range = match dtype {
+        DType::U8 => (0, i64::from(u8::MAX)),
+        DType::I32 => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        DType::I64 => (i64::MIN, i64::MAX),
+        _ => return false,
+    };
+    let Some(bound) = bound.downcast_ref::<PyInt>().map(|bound| bound.as_bigint()) else { return false };
+    if function == Binary::Maximum { *bound < BigInt::from(range.0) } else { *bound > BigInt::from(range.1) }
+}
+
 pub(crate) fn clip(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let [least, most, out, _] = bind("clip", ["min", "max", "out", "where"], args, vm)?;
     let out = PyNdArray::out_of(out, vm)?;
     let mut clipped = (array.clone(), Operand::Of(array.dtype()));
     for (bound, function) in [(least, Binary::Maximum), (most, Binary::Minimum)] {
-        let Some(bound) = arguments::given(bound, vm) else { continue };
+        let Some(bound) = arguments::given(bound, vm).filter(|bound| !is_beyond(bound, function, array.dtype())) else {
+            continue;
+        };
         let bound = array_like::operand(&bound, vm)?;
         crate::operators::check_numbers(clipped.1, (&bound.0, bound.1), vm)?;
         let size = clipped.0.size();

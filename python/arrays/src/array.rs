@@ -53,6 +53,7 @@ impl Array {
     }
 
     fn laid(dtype: DType, shape: &[usize], strides: Dims<isize>) -> Result<Self> {
+        shape::check_axes(shape.len())?;
         let cells = Arc::new(Cells::zeros(dtype, shape)?);
         Ok(Self { cells, dtype, shape: shape.into(), strides, offset: 0, is_writable: true })
     }
@@ -374,6 +375,7 @@ impl Array {
     /// # Errors
     /// NumPy's, if it does not fit.
     pub fn broadcast_to(&self, shape: &[usize]) -> Result<Self> {
+        shape::check_axes(shape.len())?;
         self.stretched(shape).ok_or_else(|| {
             Error::value(format!(
                 "operands could not be broadcast together with remapped shapes [original->remapped]: {}  and requested shape {}",

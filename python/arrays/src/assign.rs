@@ -2,11 +2,12 @@
 
 use crate::array::{Array, Order};
 use crate::block::{BLOCK, Plain, SMALL_BLOCK};
-use crate::cells::Element;
+use crate::cells::{Element, room};
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::scalar::Scalar;
 use crate::shape;
+use crate::ufunc::{Flags, cast_flags_to};
 use crate::walk::{Walk, memory_order};
 use crate::with_element;
 
@@ -78,6 +79,28 @@ impl Array {
         Ok(new)
     }
 
+    /// What the elements turned into another type are warned of: numbers that it cannot hold.
+    #[must_use]
+    pub fn cast_flags(&self, dtype: DType) -> Flags {
+        let mut flags = Flags::default();
+        let is_narrower = dtype < self.dtype() && dtype != DType::Bool;
+        if self.dtype().is_integer() || !is_narrower || dtype == DType::F64 {
+            return flags;
+        }
+        let walk = Walk::new(self.shape(), [self]);
+        let mut row = [0.0_f64; BLOCK];
+        let _ = walk.each(|starts| {
+            for begin in (0..walk.length).step_by(BLOCK) {
+                let count = BLOCK.min(walk.length - begin);
+                let [at] = walk.further(starts, begin);
+                f64::gather(self, at, walk.steps[0], &mut row[..count]);
+                flags |= cast_flags_to(&row[..count], dtype);
+            }
+            Ok::<_, ()>(())
+        });
+        flags
+    }
+
     /// A new array of this shape, all zero.
     ///
     /// # Errors
@@ -98,10 +121,7 @@ impl Array {
     /// # Errors
     /// When there is no memory for them.
     pub fn to_row<T: Plain>(&self) -> Result<Vec<T>> {
-        let mut row = Vec::new();
-        row.try_reserve_exact(self.size()).map_err(|_| {
-            crate::cells::unable_to_allocate(T::DTYPE, self.shape(), (self.size() * T::DTYPE.item_bytes()) as u64)
-        })?;
+        let mut row = room(T::DTYPE, self.size())?;
         let axes: shape::Dims<usize> = (0..self.axes()).collect();
         let walk = Walk::along(self.shape(), &axes, [self]);
         let _ = walk.each(|[start]| {
@@ -166,6 +186,15 @@ mod tests {
         let array = Array::zeros(DType::U8, &[2, 2]).expect("memory");
         array.assign(&Array::from_row(&[1.9, -0.5], &[2]).expect("memory")).expect("fits");
         assert_eq!(row(&array), [1.0, 0.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn what_another_type_cannot_hold_is_warned_of() {
+        let array = Array::from_row(&[1.0, 3e9, 1e300], &[3]).expect("memory");
+        assert!(array.cast_flags(DType::I32).invalid && array.cast_flags(DType::F32).overflow);
+        assert!(array.cast_flags(DType::Bool).is_empty() && array.cast_flags(DType::C128).is_empty());
+        let first = array.look([1].as_slice().into(), [1].as_slice().into(), 0);
+        assert!(first.cast_flags(DType::U8).is_empty() && first.cast_flags(DType::F32).is_empty());
     }
 
     #[test]

@@ -104,6 +104,17 @@ impl Cells {
     }
 }
 
+/// An empty list with room for so many values, of which elements of a type are made.
+///
+/// # Errors
+/// `_ArrayMemoryError`, where there is not enough.
+pub fn room<T>(dtype: DType, count: usize) -> Result<Vec<T>> {
+    let mut list = Vec::new();
+    let bytes = (count as u64).saturating_mul(dtype.item_bytes() as u64);
+    list.try_reserve_exact(count).map_err(|_| unable_to_allocate(dtype, &[count], bytes))?;
+    Ok(list)
+}
+
 fn filled<T: Default>(count: usize) -> Option<Vec<T>> {
     let mut cells = Vec::new();
     cells.try_reserve_exact(count).ok()?;

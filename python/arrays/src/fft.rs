@@ -21,16 +21,29 @@ pub enum Direction {
     Inverse,
 }
 
+/// So many times its length is what a plan may keep: of a prime, that of a longer transform.
+const PLAN: usize = 4;
+
 thread_local! {
     static PLANS: RefCell<FftPlanner<f64>> = RefCell::new(FftPlanner::new());
 }
 
-fn plan(n: usize, direction: Direction) -> Arc<dyn Fft<f64>> {
+fn plan(n: usize, direction: Direction) -> Result<Arc<dyn Fft<f64>>> {
+    // What a plan keeps cannot be refused: there has to be room for it before.
+    drop(room::<Complex64>(n.checked_mul(PLAN))?);
     let direction = match direction {
         Direction::Forward => FftDirection::Forward,
         Direction::Inverse => FftDirection::Inverse,
     };
-    PLANS.with_borrow_mut(|plans| plans.plan_fft(n, direction))
+    Ok(PLANS.with_borrow_mut(|plans| plans.plan_fft(n, direction)))
+}
+
+/// The memory in which a plan works.
+fn scratch(plan: &dyn Fft<f64>) -> Result<Vec<Complex64>> {
+    let len = plan.get_inplace_scratch_len();
+    let mut scratch = room(Some(len))?;
+    scratch.resize(len, Complex64::default());
+    Ok(scratch)
 }
 
 fn no_points(n: usize) -> Error {
@@ -50,7 +63,7 @@ fn room<T>(len: Option<usize>) -> Result<Vec<T>> {
 ///
 /// # Errors
 ///
-/// `n` is 0.
+/// `n` is 0, or there is no memory.
 pub fn fft(lines: &mut [Complex64], n: usize, direction: Direction, factor: f64) -> Result<()> {
     if n == 0 {
         return Err(no_points(n));
@@ -58,8 +71,8 @@ pub fn fft(lines: &mut [Complex64], n: usize, direction: Direction, factor: f64)
     if lines.len() < n {
         return Ok(());
     }
-    let plan = plan(n, direction);
-    let mut scratch = vec![Complex64::default(); plan.get_inplace_scratch_len()];
+    let plan = plan(n, direction)?;
+    let mut scratch = scratch(&*plan)?;
     for line in lines.chunks_exact_mut(n) {
         plan.process_with_scratch(line, &mut scratch);
         scale(line, factor);
@@ -89,10 +102,10 @@ pub fn rfft(lines: &[f64], n: usize, factor: f64) -> Result<Vec<Complex64>> {
     }
     let even = n.is_multiple_of(2);
     let size = if even { n / 2 } else { n };
-    let plan = plan(size, Direction::Forward);
-    let mut scratch = vec![Complex64::default(); plan.get_inplace_scratch_len()];
-    let mut line = Vec::with_capacity(size);
-    let turns = if even { turns(n) } else { Vec::new() };
+    let plan = plan(size, Direction::Forward)?;
+    let mut scratch = scratch(&*plan)?;
+    let mut line = room(Some(size))?;
+    let turns = if even { turns(n)? } else { Vec::new() };
     for samples in lines.chunks_exact(n) {
         line.clear();
         if even {
@@ -141,10 +154,10 @@ pub fn irfft(lines: &[Complex64], n: usize, factor: f64) -> Result<Vec<f64>> {
     }
     let even = n.is_multiple_of(2);
     let size = if even { n / 2 } else { n };
-    let plan = plan(size, Direction::Inverse);
-    let mut scratch = vec![Complex64::default(); plan.get_inplace_scratch_len()];
-    let mut line = Vec::with_capacity(size);
-    let turns = if even { turns(n) } else { Vec::new() };
+    let plan = plan(size, Direction::Inverse)?;
+    let mut scratch = scratch(&*plan)?;
+    let mut line = room(Some(size))?;
+    let turns = if even { turns(n)? } else { Vec::new() };
     for frequencies in lines.chunks_exact(kept) {
         let at = |k: usize| {
             let z = frequencies[k];
@@ -172,7 +185,7 @@ pub fn irfft(lines: &[Complex64], n: usize, factor: f64) -> Result<Vec<f64>> {
 }
 
 /// `exp(-2 pi i k / n)` for `k` from 0 to `n / 2`.
-fn turns(n: usize) -> Vec<Complex64> {
+fn turns(n: usize) -> Result<Vec<Complex64>> {
     let turn = |k: usize| {
         // Angles up to an eighth of a turn only: the rest by symmetry, with the quarter exact.
         let (sin, cos) = match 8 * k / n {
@@ -188,7 +201,9 @@ fn turns(n: usize) -> Vec<Complex64> {
         };
         Complex64::new(cos, -sin)
     };
-    (0..=n / 2).map(turn).collect()
+    let mut turns = room(Some(n / 2 + 1))?;
+    turns.extend((0..=n / 2).map(turn));
+    Ok(turns)
 }
 
 #[cfg(test)]

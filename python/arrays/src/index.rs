@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::array::{Array, step};
 use crate::block::{BLOCK, Plain};
-use crate::cells::Element;
+use crate::cells::{Element, room};
 use crate::dtype::DType;
 use crate::error::{Error, Result};
 use crate::shape::{self, Dims};
@@ -138,7 +138,7 @@ impl Array {
     /// # Errors
     /// When there is no memory for them.
     pub fn nonzero(&self) -> Result<Vec<Vec<i64>>> {
-        Ok(crate::sorting::nonzero(&self.to_row::<bool>()?, self.shape()))
+        crate::sorting::nonzero(&self.to_row::<bool>()?, self.shape())
     }
 }
 
@@ -204,8 +204,11 @@ impl<'a> Taking<'a> {
     fn picks(&mut self, picks: &Array) -> Result<Pick> {
         let (axis, length, stride) = (self.axis, self.array.shape()[self.axis], self.array.strides()[self.axis]);
         self.axis += 1;
-        let along = |at: i64| Ok(within(at, axis, length)? as isize * stride);
-        let offsets = picks.to_row::<i64>()?.into_iter().map(along).collect::<Result<_>>()?;
+        let indices = picks.to_row::<i64>()?;
+        let mut offsets = room(DType::I64, indices.len())?;
+        for at in indices {
+            offsets.push(within(at, axis, length)? as isize * stride);
+        }
         Ok(Pick { shape: picks.shape().into(), offsets })
     }
 
@@ -221,9 +224,10 @@ impl<'a> Taking<'a> {
         }
         let strides = &self.array.strides()[axes.clone()];
         self.axis = axes.end;
-        let mut offsets = Vec::new();
+        let mask_row = mask.to_row::<bool>()?;
+        let mut offsets = room(DType::I64, mask_row.iter().filter(|is_set| **is_set).count())?;
         let mut index: Dims<usize> = SmallVec::from_elem(0, mask.axes());
-        for is_set in mask.to_row::<bool>()? {
+        for is_set in mask_row {
             if is_set {
                 offsets.push(index.iter().zip(strides).map(|(at, stride)| *at as isize * stride).sum());
             }
@@ -233,6 +237,14 @@ impl<'a> Taking<'a> {
     }
 
     fn end(self) -> Result<Selection> {
+        let picked = self.picks.iter().map(|pick| pick.shape.len()).max().unwrap_or_default();
+        let axes = self.shape.len() + picked;
+        if axes > shape::MOST_AXES {
+            return Err(Error::index(format!(
+                "number of dimensions must be within [0, {}], indexing result would have {axes}",
+                shape::MOST_AXES
+            )));
+        }
         let each = self.array.look(self.shape, self.strides, self.offset);
         let Some(before) = self.before else { return Ok(Selection::View(each)) };
         let shapes: Vec<&[usize]> = self.picks.iter().map(|pick| pick.shape.as_slice()).collect();
@@ -256,11 +268,11 @@ fn summed(mut picks: Vec<Pick>, shape: &[usize]) -> Result<Vec<isize>> {
         return Ok(std::mem::take(&mut pick.offsets));
     }
     let size = shape::size(shape);
-    let mut all = Vec::new();
-    all.try_reserve_exact(size).map_err(|_| crate::cells::unable_to_allocate(DType::I64, shape, 8 * size as u64))?;
+    let mut all = room(DType::I64, size)?;
     all.resize(size, 0);
     for pick in &picks {
-        let row: Vec<i64> = pick.offsets.iter().map(|offset| *offset as i64).collect();
+        let mut row: Vec<i64> = room(DType::I64, pick.offsets.len())?;
+        row.extend(pick.offsets.iter().map(|offset| *offset as i64));
         let stretched = Array::from_row(&row, &pick.shape)?.broadcast_to(shape)?.to_row::<i64>()?;
         all.iter_mut().zip(stretched).for_each(|(all, offset)| *all += offset as isize);
     }
@@ -300,12 +312,14 @@ impl Picked {
     }
 
     /// The first cell of each element that is picked, in the order of [`shape`](Self::shape).
-    #[must_use]
-    pub fn places(&self) -> Vec<usize> {
+    ///
+    /// # Errors
+    /// When there is no memory for them.
+    pub fn places(&self) -> Result<Vec<usize>> {
         let shape = self.shape();
         let mut index: Dims<usize> = SmallVec::from_elem(0, shape.len());
         let picked = self.before..self.before + self.shape.len();
-        let mut places = Vec::new();
+        let mut places = room(DType::I64, shape::size(&shape))?;
         for _ in 0..shape::size(&shape) {
             let pick = index[picked.clone()].iter().zip(&self.shape).fold(0, |flat, (at, length)| flat * length + at);
             let rest = index.iter().enumerate().filter(|(axis, _)| !picked.contains(axis)).map(|(_, at)| at);
@@ -314,7 +328,7 @@ impl Picked {
             places.push(self.each.offset().wrapping_add_signed(offset + along));
             step(&mut index, &shape);
         }
-        places
+        Ok(places)
     }
 
     /// A new array of what is picked.

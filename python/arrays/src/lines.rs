@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use crate::array::Array;
 use crate::block::Plain;
+use crate::cells::room;
 use crate::error::Result;
 use crate::shape::Dims;
 use crate::walk::Walk;
@@ -21,14 +22,9 @@ pub fn each<T: Plain, U: Plain>(
     let rest: Dims<usize> = (0..array.axes()).filter(|at| *at != axis).collect();
     let (across, out_across) = (array.transposed(&rest), out.transposed(&rest));
     let (length, out_length) = (array.shape()[axis], out.shape()[axis]);
-    let mut row: Vec<T> = Vec::new();
-    let mut results: Vec<U> = Vec::new();
-    row.try_reserve_exact(length)
-        .map_err(|_| crate::cells::unable_to_allocate(T::DTYPE, &[length], (length * T::DTYPE.item_bytes()) as u64))?;
+    let mut row: Vec<T> = room(T::DTYPE, length)?;
     row.resize(length, T::default());
-    results.try_reserve_exact(out_length).map_err(|_| {
-        crate::cells::unable_to_allocate(U::DTYPE, &[out_length], (out_length * U::DTYPE.item_bytes()) as u64)
-    })?;
+    let mut results: Vec<U> = room(U::DTYPE, out_length)?;
     results.resize(out_length, U::default());
     let order: Dims<usize> = (0..rest.len()).collect();
     let walk = Walk::along(across.shape(), &order, [&across, &out_across]);

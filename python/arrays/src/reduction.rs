@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use crate::Complex64;
 use crate::array::Array;
 use crate::block::Plain;
+use crate::cells::unable_to_allocate;
 use crate::dtype::{DType, Operand};
 use crate::error::{Error, Result};
 use crate::scalar::Scalar;
@@ -75,7 +76,7 @@ pub fn reduce(function: Binary, array: &Array, request: Request<'_>) -> Result<(
             match found {
                 $(BinaryLoop::$variant(kernel) => {
                     let fold = match function.fold(<$T as Number>::DTYPE) { Some(Fold::$variant(fold)) => Some(fold), _ => None };
-                    work.run::<$T>(kernel, fold)
+                    work.run::<$T>(kernel, fold)?
                 })*
                 _ => Flags::default(),
             }
@@ -209,7 +210,7 @@ struct Work<'a> {
 type Kernel<T> = fn(&[T], &[T], &mut [T]);
 
 impl Work<'_> {
-    fn run<T: Plain + Number>(&self, kernel: Kernel<T>, fold: Option<fn(T, &[T]) -> T>) -> Flags {
+    fn run<T: Plain + Number>(&self, kernel: Kernel<T>, fold: Option<fn(T, &[T]) -> T>) -> Result<Flags> {
         let fold = |start: T, row: &[T]| match fold {
             Some(fold) => fold(start, row),
             None => row.iter().fold(start, |acc, x| {
@@ -222,22 +223,23 @@ impl Work<'_> {
         if walk.steps[0] == 0 || walk.length == 1 {
             self.along_lines(&walk, fold)
         } else {
-            self.line_by_line(&walk, kernel)
+            Ok(self.line_by_line(&walk, kernel))
         }
     }
 
     /// Each line is reduced to one element.
-    fn along_lines<T: Plain + Number>(&self, walk: &Walk<3>, fold: impl Fn(T, &[T]) -> T) -> Flags {
+    fn along_lines<T: Plain + Number>(&self, walk: &Walk<3>, fold: impl Fn(T, &[T]) -> T) -> Result<Flags> {
         let together = Together::of(walk);
-        let needs_cast = self.array.dtype() != <T as Number>::DTYPE;
+        let in_parts = self.array.dtype() != <T as Number>::DTYPE || (self.mask.is_none() && self.is_exact::<T>());
         let mut flags = Flags::default();
         let mut row: Vec<T> = Vec::new();
         let mut is_wanted: Vec<bool> = Vec::new();
         let mut lines = 0;
-        let _ = walk.each(|[to, from, mask]| {
-            for begin in (0..walk.length).step_by(if needs_cast { BUFFER } else { walk.length }) {
-                let count = if needs_cast { BUFFER.min(walk.length - begin) } else { walk.length };
+        walk.each(|[to, from, mask]| {
+            for begin in (0..walk.length).step_by(if in_parts { BUFFER } else { walk.length }) {
+                let count = if in_parts { BUFFER.min(walk.length - begin) } else { walk.length };
                 let kept = row.len();
+                make_room(&mut row, count, <T as Number>::DTYPE)?;
                 row.resize(kept + count, T::default());
                 T::gather(
                     self.array,
@@ -246,6 +248,7 @@ impl Work<'_> {
                     &mut row[kept..],
                 );
                 if let Some(of) = self.mask {
+                    make_room(&mut is_wanted, count, DType::Bool)?;
                     is_wanted.resize(kept + count, false);
                     bool::gather(
                         of,
@@ -265,9 +268,14 @@ impl Work<'_> {
                 row.clear();
                 is_wanted.clear();
             }
-            Ok::<_, ()>(())
-        });
-        flags
+            Ok(())
+        })?;
+        Ok(flags)
+    }
+
+    /// Whether a line gives the same in parts as at once: only sums of floats do not.
+    fn is_exact<T: Number>(&self) -> bool {
+        T::DTYPE.is_integer() || self.function != Binary::Add
     }
 
     fn fold_into<T: Plain + Number>(
@@ -322,6 +330,12 @@ impl Work<'_> {
         });
         flags
     }
+}
+
+/// Has room for so many more elements of a line.
+fn make_room<T>(row: &mut Vec<T>, count: usize, dtype: DType) -> Result<()> {
+    let bytes = count.saturating_mul(dtype.item_bytes()) as u64;
+    row.try_reserve(count).map_err(|_| unable_to_allocate(dtype, &[count], bytes))
 }
 
 /// How many lines are reduced as one.

@@ -3,6 +3,7 @@
 use num_complex::Complex64;
 
 use crate::dtype::DType;
+use crate::ufunc::{Flags, cast_flags_to};
 
 /// A value of one of the types.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +25,17 @@ pub enum Scalar {
 }
 
 impl Scalar {
+    /// What it turned into another type is warned of.
+    #[must_use]
+    pub fn cast_flags(self, dtype: DType) -> Flags {
+        match self {
+            Self::F32(value) => cast_flags_to(&[f64::from(value)], dtype),
+            Self::F64(value) => cast_flags_to(&[value], dtype),
+            Self::C128(value) => cast_flags_to(&[value.re], dtype),
+            Self::Bool(_) | Self::U8(_) | Self::I32(_) | Self::I64(_) => Flags::default(),
+        }
+    }
+
     /// Its type.
     #[must_use]
     pub fn dtype(self) -> DType {

@@ -28,6 +28,17 @@ pub fn tuple(shape: &[usize]) -> String {
     }
 }
 
+/// Refuses more axes than there may be.
+///
+/// # Errors
+/// NumPy's.
+pub fn check_axes(axes: usize) -> Result<()> {
+    if axes <= MOST_AXES {
+        return Ok(());
+    }
+    Err(Error::value(format!("maximum supported dimension for an ndarray is currently {MOST_AXES}, found {axes}")))
+}
+
 /// How many elements there are.
 #[must_use]
 pub fn size(shape: &[usize]) -> usize {
@@ -122,6 +133,7 @@ pub fn axes(given: &[i64], of: usize) -> Result<Dims<usize>> {
 /// # Errors
 /// NumPy's, if the number of elements is another.
 pub fn completed(shape: &[i64], elements: usize) -> Result<Dims<usize>> {
+    check_axes(shape.len())?;
     let mismatch = || {
         let length = |length: &i64| if *length < 0 { "newaxis".to_owned() } else { length.to_string() };
         let lengths: Vec<_> = shape.iter().skip_while(|length| **length < 0).map(length).collect();

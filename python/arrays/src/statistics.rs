@@ -83,8 +83,16 @@ pub fn variance(array: &Array, ddof: f64, is_root: bool, request: Request<'_>) -
     let real = dtype.filter(|dtype| *dtype != DType::C128);
     let (total, flags) = reduction::reduce(Binary::Add, &squared, Request { dtype: real, ..request })?;
     let left = Array::zeros(DType::F64, count.shape())?;
-    let counts: Vec<Scalar> = count.to_row::<f64>()?.iter().map(|count| Scalar::F64((count - ddof).max(0.0))).collect();
-    left.set_all(&counts);
+    left.assign(&count)?;
+    let (ddof, mine) = (Array::from_scalar(Scalar::F64(ddof))?, operand(&left));
+    let into = Target { out: Some(&left), ..Target::default() };
+    elementwise::binary(Binary::Subtract, (&left, mine), (&ddof, Operand::Float), into)?;
+    elementwise::binary(
+        Binary::Maximum,
+        (&left, mine),
+        (&Array::from_scalar(Scalar::F64(0.0))?, Operand::Float),
+        into,
+    )?;
     let (mut spread, mut divided) = divide(&total, &left)?;
     if is_root {
         let (root, flags) = elementwise::unary(Unary::Sqrt, (&spread, operand(&spread)), Target::default())?;

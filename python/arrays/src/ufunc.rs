@@ -26,6 +26,7 @@ mod reduce;
 mod types;
 mod unary;
 
+pub(crate) use cast::cast_flags_to;
 pub use cast::{Cast, cast_flags};
 pub use flags::{Flags, binary_flags, check_powers, unary_flags};
 pub use function::{Binary, Unary};

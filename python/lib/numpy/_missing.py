@@ -29,7 +29,19 @@ _ABSENT = {
         "measure memusage rundocs runstring suppress_warnings tempdir temppath"
     ),
 }
+_OF_OBJECTS = {
+    "numpy.ndarray": "byteswap ctypes data device dump dumps getfield resize setfield to_device tofile",
+    "numpy.dtype": "base descr flags isalignedstruct isbuiltin metadata subdtype",
+    "numpy.random.Generator": f"{_DISTRIBUTIONS} multivariate_hypergeometric",
+    "numpy.random.RandomState": f"{_DISTRIBUTIONS} tomaxint",
+}
 _INSTEAD = {
+    "resize": "arrays of the lab keep their size: np.resize(a, shape) gives another one",
+    "data": "arrays of the lab share no memory with buffers: a.tobytes() copies",
+    "ctypes": "arrays of the lab share no memory with ctypes: a.tobytes() copies",
+    "tofile": "it writes no files: a.tobytes() gives what would be written",
+    "dump": "it writes no files: pickle.dumps(a) gives what would be written",
+    "dumps": "pickle.dumps(a) does the same",
     "fromstring": "np.array(text.split(), dtype=float) reads numbers from a text",
 }
 _FILES = "fromfile genfromtxt load loadtxt memmap save savetxt savez savez_compressed fromregex".split()
@@ -87,6 +99,16 @@ def error(module, name, there):
         return AttributeError(told)
     # With its name but no object, it gets no "Did you mean": that would be another thing.
     return AttributeError(told, name=name)
+
+
+def attribute_error(class_name, name):
+    """The AttributeError for what the lab's objects of a class have not and NumPy's have, or None."""
+    if name not in _OF_OBJECTS.get(class_name, "").split():
+        return None
+    told = f"{class_name}.{name} is not in the lab's NumPy"
+    if name in _INSTEAD:
+        told += f": {_INSTEAD[name]}"
+    return AttributeError(f"{told}. What is there: docs/python.md#numpy", name=name)
 
 
 def _near(name, there):

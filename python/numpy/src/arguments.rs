@@ -72,7 +72,14 @@ pub(crate) fn shape(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<usiz
 
 /// `axis=`: nothing is all of them.
 pub(crate) fn axes(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<Option<Vec<i64>>> {
-    given(object, vm).map(|object| integers(&object, vm)).transpose()
+    let Some(object) = given(object, vm) else { return Ok(None) };
+    if object.class().is(vm.ctx.types.bool_type) {
+        return Err(vm.new_type_error("an integer is required"));
+    }
+    match object.downcast_ref::<PyTuple>() {
+        Some(axes) => axes.as_slice().iter().map(|axis| integer(axis, vm)).collect::<PyResult<_>>().map(Some),
+        None => Ok(Some(vec![integer(&object, vm)?])),
+    }
 }
 
 /// `casting=`

@@ -2,15 +2,17 @@
 
 use num_traits::ToPrimitive;
 use parallel_lab_arrays::dtype::Operand;
-use parallel_lab_arrays::{Array, Complex64, DType, Order, Scalar};
-use rustpython_vm::builtins::{PyBool, PyComplex, PyFloat, PyInt, PyStr, PyType};
+use parallel_lab_arrays::ufunc::Flags;
+use parallel_lab_arrays::{Array, Complex64, DType, Order, Scalar, shape};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyBool, PyComplex, PyFloat, PyInt, PyStr, PyType};
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::arguments::sequence;
 use crate::flat::PyFlatIter;
 use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
-use crate::scalar;
+use crate::release::unlocked;
+use crate::{scalar, warnings};
 
 /// A value that stands for one element, and whether it gives way to others' types.
 pub(crate) fn element(object: &PyObject, vm: &VirtualMachine) -> PyResult<Option<(Scalar, Operand)>> {
@@ -52,16 +54,50 @@ pub(crate) fn operand(object: &PyObject, vm: &VirtualMachine) -> PyResult<(Array
 pub(crate) fn array(object: &PyObject, dtype: Option<DType>, vm: &VirtualMachine) -> PyResult<Array> {
     if let Some(array) = object.downcast_ref::<PyNdArray>() {
         return match dtype {
-            Some(dtype) if dtype != array.array().dtype() => array.array().converted(dtype, Order::Keep).raise(vm),
+            Some(dtype) if dtype != array.array().dtype() => cast(array.array(), dtype, Order::Keep, vm),
             _ => Ok(array.array().clone()),
         };
     }
     if let Some(array) = converted(object, vm)? {
         return self::array(&array, dtype, vm);
     }
-    let mut nest = Nest::default();
+    if let Some(stacked) = stacked(object, dtype, vm)? {
+        return Ok(stacked);
+    }
+    let mut nest = Nest { asked: dtype, ..Nest::default() };
     nest.collect(object, 0, vm)?;
-    nest.build(dtype, vm)
+    nest.build(vm)
+}
+
+/// The values as another type; warns of those that it cannot hold.
+pub(crate) fn cast(array: &Array, dtype: DType, order: Order, vm: &VirtualMachine) -> PyResult<Array> {
+    let done = unlocked(array.size(), vm, || array.converted(dtype, order).map(|new| (new, array.cast_flags(dtype))));
+    let (new, flags) = done.raise(vm)?;
+    warnings::warn(flags, "cast", vm)?;
+    Ok(new)
+}
+
+/// Arrays of one shape in a list, one after the other: without going through their elements.
+fn stacked(object: &PyObject, dtype: Option<DType>, vm: &VirtualMachine) -> PyResult<Option<Array>> {
+    let Some(items) = sequence(object) else { return Ok(None) };
+    let arrays: Option<Vec<&Array>> =
+        items.iter().map(|item| item.downcast_ref::<PyNdArray>().map(|array| array.array())).collect();
+    let Some(arrays) = arrays else { return Ok(None) };
+    let Some(first) = arrays.first().filter(|first| first.size() > 0) else { return Ok(None) };
+    if arrays.iter().any(|array| array.shape() != first.shape()) {
+        return Ok(None);
+    }
+    let found = arrays.iter().fold(first.dtype(), |dtype, array| dtype.with(array.dtype()));
+    let dtype = dtype.unwrap_or(found);
+    let all = Array::zeros(dtype, &[[arrays.len()].as_slice(), first.shape()].concat()).raise(vm)?;
+    let mut flags = Flags::default();
+    for (at, array) in arrays.into_iter().enumerate() {
+        let offset = at * all.strides()[0].unsigned_abs();
+        all.look(array.shape().into(), all.strides()[1..].into(), offset).assign(array).raise(vm)?;
+        flags |= array.cast_flags(dtype);
+    }
+    warnings::warn(flags, "cast", vm)?;
+    Ok(Some(all))
 }
 
 /// Nested sequences, while they are gone through.
@@ -73,15 +109,21 @@ struct Nest {
     depth: Option<usize>,
     values: Vec<Scalar>,
     dtype: Option<Operand>,
+    /// The type that is asked for.
+    asked: Option<DType>,
 }
 
 impl Nest {
     fn collect(&mut self, object: &PyObject, depth: usize, vm: &VirtualMachine) -> PyResult<()> {
         if let Some((value, operand)) = element(object, vm)? {
             self.check_depth(depth, vm)?;
+            if let Some(dtype) = self.asked {
+                scalar::check_python(value, operand, dtype, object, vm)?;
+            }
             // Within an array, Python's numbers do not give way.
             let operand = Operand::Of(operand.default_dtype());
             self.dtype = Some(self.dtype.map_or(operand, |known| known.with(operand)));
+            self.make_room(1, vm)?;
             self.values.push(value);
             return Ok(());
         }
@@ -114,15 +156,24 @@ impl Nest {
         }
         let operand = Operand::Of(array.dtype());
         self.dtype = Some(self.dtype.map_or(operand, |known| known.with(operand)));
-        if self.values.try_reserve(array.size()).is_err() {
-            return Err(vm.new_memory_error(format!("Unable to hold the {} elements of a sequence", array.size())));
-        }
+        self.make_room(array.size(), vm)?;
         array.each_value(&mut |value| self.values.push(value));
         Ok(())
     }
 
+    fn make_room(&mut self, count: usize, vm: &VirtualMachine) -> PyResult<()> {
+        self.values.try_reserve(count).map_err(|_| no_memory(self.values.len() + count, vm))
+    }
+
     /// A sequence of so many items begins at a depth.
     fn open(&mut self, depth: usize, length: usize, vm: &VirtualMachine) -> PyResult<()> {
+        if depth >= shape::MOST_AXES {
+            return Err(vm.new_value_error(format!(
+                "setting an array element with a sequence. The requested array would exceed the maximum number of \
+                 dimension of {}.",
+                shape::MOST_AXES
+            )));
+        }
         if self.depth.is_some_and(|elements| elements <= depth) {
             return Err(self.ragged(depth, vm));
         }
@@ -141,9 +192,9 @@ impl Nest {
         Ok(())
     }
 
-    fn ragged(&self, depth: usize, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
+    fn ragged(&self, depth: usize, vm: &VirtualMachine) -> PyBaseExceptionRef {
         let depth = depth.max(1).min(self.shape.len());
-        let shape = parallel_lab_arrays::shape::tuple(&self.shape[..depth]);
+        let shape = shape::tuple(&self.shape[..depth]);
         let axes = if depth == 1 { "1 dimensions".to_owned() } else { format!("{depth} dimensions") };
         vm.new_value_error(format!(
             "setting an array element with a sequence. The requested array has an inhomogeneous shape after {axes}. \
@@ -151,16 +202,22 @@ impl Nest {
         ))
     }
 
-    fn build(self, dtype: Option<DType>, vm: &VirtualMachine) -> PyResult<Array> {
+    fn build(self, vm: &VirtualMachine) -> PyResult<Array> {
         let found = self.dtype.map_or(DType::F64, Operand::default_dtype);
-        let dtype = dtype.unwrap_or(found);
-        for value in &self.values {
-            check_fits(*value, dtype, vm)?;
-        }
+        let dtype = self.asked.unwrap_or(found);
         let array = Array::zeros(dtype, &self.shape).raise(vm)?;
         array.set_all(&self.values);
+        if found > dtype {
+            let flags = self.values.iter().fold(Flags::default(), |flags, value| flags | value.cast_flags(dtype));
+            warnings::warn(flags, "cast", vm)?;
+        }
         Ok(array)
     }
+}
+
+/// A list of so many numbers does not fit into the memory.
+fn no_memory(count: usize, vm: &VirtualMachine) -> PyBaseExceptionRef {
+    vm.new_memory_error(format!("no memory for a list of {count} numbers"))
 }
 
 /// Refuses whole numbers that a type cannot hold.
@@ -174,7 +231,7 @@ pub(crate) fn check_fits(value: Scalar, dtype: DType, vm: &VirtualMachine) -> Py
     if fits { Ok(()) } else { Err(vm.new_overflow_error(format!("Python integer {value} out of bounds for {dtype}"))) }
 }
 
-fn no_such_dtype(name: &str, vm: &VirtualMachine) -> rustpython_vm::builtins::PyBaseExceptionRef {
+fn no_such_dtype(name: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
     vm.new_type_error(format!(
         "the lab's NumPy has arrays of numbers and of bool only, and no dtype for '{name}': docs/python.md#numpy"
     ))
@@ -229,11 +286,16 @@ pub(crate) fn python_number(value: Scalar, vm: &VirtualMachine) -> PyObjectRef {
 }
 
 /// `tolist()`
-pub(crate) fn to_list(array: &Array, vm: &VirtualMachine) -> PyObjectRef {
-    let mut values = Vec::with_capacity(array.size());
+pub(crate) fn to_list(array: &Array, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    let mut values = Vec::new();
+    // The numbers' own memory, six words each, cannot be refused: there has to be room for it before.
+    let has_room = Vec::<[usize; 6]>::new().try_reserve_exact(array.size()).is_ok();
+    if !has_room || values.try_reserve_exact(array.size()).is_err() {
+        return Err(no_memory(array.size(), vm));
+    }
     array.each_value(&mut |value| values.push(python_number(value, vm)));
     let mut values = values.into_iter();
-    nested(array.shape(), &mut values, vm)
+    Ok(nested(array.shape(), &mut values, vm))
 }
 
 fn nested(shape: &[usize], values: &mut impl Iterator<Item = PyObjectRef>, vm: &VirtualMachine) -> PyObjectRef {

@@ -1,9 +1,6 @@
 //! Elements as another type, as bytes, as Python's numbers, and copies of them.
 
-use parallel_lab_arrays::dtype::{Casting, Kind, Operand};
-use parallel_lab_arrays::elementwise::{self, Target};
-use parallel_lab_arrays::reduction::{self, Request};
-use parallel_lab_arrays::ufunc::{Binary, Flags, Unary};
+use parallel_lab_arrays::dtype::Casting;
 use parallel_lab_arrays::{Array, DType, Order, Scalar, statistics};
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::function::FuncArgs;
@@ -34,25 +31,7 @@ pub(crate) fn astype(zelf: &Subject, args: FuncArgs, vm: &VirtualMachine) -> PyR
     if array.dtype() == DType::C128 && kind != DType::C128 && kind != DType::Bool {
         warnings::complex_warning(vm)?;
     }
-    let converted = unlocked(array.size(), vm, || array.converted(kind, order)).raise(vm)?;
-    if array.dtype().kind() >= Kind::Float && kind.is_integer() && kind != DType::Bool {
-        warn_of_cast(array, vm)?;
-    }
-    Ok(zelf.alike(converted, vm))
-}
-
-/// What is not finite is no whole number.
-fn warn_of_cast(array: &Array, vm: &VirtualMachine) -> PyResult<()> {
-    let operand = (array, Operand::Of(array.dtype()));
-    let finite = unlocked(array.size(), vm, || -> parallel_lab_arrays::Result<bool> {
-        let (finite, _) = elementwise::unary(Unary::Isfinite, operand, Target::default())?;
-        let (all, _) = reduction::reduce(Binary::LogicalAnd, &finite, Request::default())?;
-        Ok(all.get(&[]) == Scalar::Bool(true))
-    });
-    if finite.raise(vm)? {
-        return Ok(());
-    }
-    warnings::warn(Flags { invalid: true, ..Default::default() }, "cast", vm)
+    Ok(zelf.alike(array_like::cast(array, kind, order, vm)?, vm))
 }
 
 /// Refuses to turn a type into another one that a rule does not allow.
@@ -127,8 +106,8 @@ pub(crate) fn item(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResu
 }
 
 /// The elements' bytes one after the other.
-pub(crate) fn bytes(array: &Array) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(array.bytes());
+pub(crate) fn bytes(array: &Array) -> parallel_lab_arrays::Result<Vec<u8>> {
+    let mut bytes = parallel_lab_arrays::cells::room(DType::U8, array.bytes())?;
     array.each_value(&mut |value| match value {
         Scalar::Bool(value) => bytes.push(u8::from(value)),
         Scalar::U8(value) => bytes.push(value),
@@ -138,14 +117,14 @@ pub(crate) fn bytes(array: &Array) -> Vec<u8> {
         Scalar::F64(value) => bytes.extend(value.to_le_bytes()),
         Scalar::C128(value) => bytes.extend(value.re.to_le_bytes().into_iter().chain(value.im.to_le_bytes())),
     });
-    bytes
+    Ok(bytes)
 }
 
 /// How an array is pickled: its bytes, once.
 pub(crate) fn reduced(array: &Array, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
     let by_columns = array.is_column_major() && !array.is_row_major();
     let rows = if by_columns { array.reversed() } else { array.clone() };
-    let bytes = unlocked(array.bytes(), vm, || bytes(&rows));
+    let bytes = unlocked(array.bytes(), vm, || bytes(&rows)).raise(vm)?;
     let module = vm.import("_numpy", 0)?;
     let lengths: Vec<PyObjectRef> = array.shape().iter().map(|length| vm.ctx.new_int(*length).into()).collect();
     let arguments = vm.new_tuple((

@@ -1,16 +1,17 @@
 //! New arrays.
 
 use parallel_lab_arrays::dtype::Operand;
-use parallel_lab_arrays::{Array, DType, Order, Scalar, shape};
-use rustpython_vm::builtins::PyBytes;
+use parallel_lab_arrays::{Array, Complex64, DType, Order, Scalar, shape};
+use rustpython_vm::builtins::{PyBytes, PyStr};
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
+use rustpython_vm::protocol::PyIterReturn;
+use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 use crate::arguments::{self, bind, required};
 use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
 use crate::release::unlocked;
-use crate::{array_like, dtype, indexing};
+use crate::{array_like, dtype, indexing, scalar};
 
 /// An array of zeros.
 pub(crate) fn zeros_of(
@@ -56,11 +57,11 @@ pub(crate) fn full(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef>
     let [shape, value, kind, order, _, _] = bind("full", names, args, vm)?;
     let shape = required(shape, "full", "shape", 1, vm)?;
     let value = required(value, "full", "fill_value", 2, vm)?;
-    let kind = match arguments::given(kind, vm) {
-        Some(kind) => kind,
-        None => dtype::object(array_like::array(&value, None, vm)?.dtype(), vm),
-    };
+    let values = array_like::array(&value, None, vm)?;
+    let kind = arguments::given(kind, vm).unwrap_or_else(|| dtype::object(values.dtype(), vm));
     let array = zeros(&*shape, Some(kind), order, vm)?;
+    // Fractions are cast, as an array's are.
+    let value = if values.dtype() == DType::F64 { PyNdArray::object(values, vm) } else { value };
     indexing::assign(&array, &value, vm)?;
     Ok(PyNdArray::object(array, vm))
 }
@@ -74,6 +75,9 @@ pub(crate) fn array(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef
     let made = made(&object, kind, copies, order, vm)?;
     let Some(least) = arguments::given(least_axes, vm) else { return Ok(made) };
     let least = arguments::integer(&least, vm)?.max(0) as usize;
+    if least > shape::MOST_AXES {
+        return Err(vm.new_value_error(format!("ndmin must be <= ndmax ({})", shape::MOST_AXES)));
+    }
     with_axes(made, least, vm)
 }
 
@@ -123,7 +127,7 @@ fn made(
     if array.dtype() == DType::C128 && kind != DType::C128 && kind != DType::Bool {
         crate::warnings::complex_warning(vm)?;
     }
-    Ok(PyNdArray::object(unlocked(array.size(), vm, || array.converted(kind, order)).raise(vm)?, vm))
+    Ok(PyNdArray::object(array_like::cast(array, kind, order, vm)?, vm))
 }
 
 pub(crate) fn arange(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
@@ -148,58 +152,140 @@ pub(crate) fn arange(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRe
     let (start, stop, step) = (number(start, 0)?, number(Some(stop), 0)?, number(step, 1)?);
     let found = start.1.with(stop.1).with(step.1).default_dtype();
     let kind = dtype::given(kind, vm)?.unwrap_or(if found == DType::Bool { DType::I64 } else { found });
-    if found.is_integer() {
-        let whole = |(value, _): (Scalar, Operand)| match crate::scalar::cast(value, DType::I64) {
+    let (count, first, second) = if found.is_integer() {
+        let whole = |(value, _): (Scalar, Operand)| match scalar::cast(value, DType::I64) {
             Scalar::I64(value) => value,
             _ => 0,
         };
-        return whole_range(whole(start), whole(stop), whole(step), kind, vm);
-    }
-    let real = |(value, _): (Scalar, Operand)| match crate::scalar::cast(value, DType::F64) {
-        Scalar::F64(value) => value,
-        _ => 0.0,
+        let (start, step) = (whole(start), whole(step));
+        let count = whole_count(start, whole(stop), step, vm)?;
+        (count, (Scalar::I64(start), Operand::Int), (Scalar::I64(start.wrapping_add(step)), Operand::Int))
+    } else {
+        let number = |(value, _): (Scalar, Operand)| scalar::as_complex(value);
+        let (start, step) = (number(start), number(step));
+        let count = count(start, number(stop), step, found == DType::C128, vm)?;
+        let typed = |value: Complex64| match found {
+            DType::C128 => (Scalar::C128(value), Operand::Complex),
+            _ => (Scalar::F64(value.re), Operand::Float),
+        };
+        (count, typed(start), typed(start + step))
     };
-    real_range(real(start), real(stop), real(step), kind, vm)
+    if kind == DType::Bool && count > 2 {
+        return Err(vm.new_type_error("arange() is only supported for booleans when the result has at most length 2."));
+    }
+    let array = Array::zeros(kind, &[count]).raise(vm)?;
+    let mut firsts = [scalar::cast(Scalar::I64(0), kind); 2];
+    for (at, (value, operand)) in [first, second].into_iter().enumerate().take(count) {
+        scalar::check_python(value, operand, kind, &array_like::python_number(value, vm), vm)?;
+        firsts[at] = scalar::cast(value, kind);
+    }
+    fill_range(&array, firsts);
+    Ok(PyNdArray::object(array, vm))
 }
 
-fn whole_range(start: i64, stop: i64, step: i64, kind: DType, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+fn whole_count(start: i64, stop: i64, step: i64, vm: &VirtualMachine) -> PyResult<usize> {
     if step == 0 {
         return Err(vm.new_zero_division_error("division by zero"));
     }
     let span = if step > 0 { i128::from(stop) - i128::from(start) } else { i128::from(start) - i128::from(stop) };
     let count = if span <= 0 { 0 } else { (span - 1) / i128::from(step.unsigned_abs()) + 1 };
-    let count = usize::try_from(count).map_err(|_| vm.new_value_error("Maximum allowed size exceeded"))?;
-    let array = Array::zeros(kind, &[count]).raise(vm)?;
-    fill_by(&array, |at| Scalar::I64(start.wrapping_add(step.wrapping_mul(at as i64))));
-    Ok(PyNdArray::object(array, vm))
+    usize::try_from(count).map_err(|_| vm.new_value_error("Maximum allowed size exceeded"))
 }
 
-/// As NumPy does it: from the first two, by their difference.
-fn real_range(start: f64, stop: f64, step: f64, kind: DType, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    if step == 0.0 {
+/// Of complex numbers, the part that ends first counts.
+fn count(start: Complex64, stop: Complex64, step: Complex64, is_complex: bool, vm: &VirtualMachine) -> PyResult<usize> {
+    if step == Complex64::default() {
         return Err(vm.new_zero_division_error("float division by zero"));
     }
-    let count = ((stop - start) / step).ceil();
+    // Division by a complex number rounds more often.
+    let steps = if step.im == 0.0 { (stop - start) / step.re } else { (stop - start) / step };
+    let count = if is_complex { steps.re.ceil().min(steps.im.ceil()) } else { steps.re.ceil() };
     if count.is_nan() {
         return Err(vm.new_value_error("arange: cannot compute length"));
     }
     if count >= 1e15 {
         return Err(vm.new_value_error("Maximum allowed size exceeded"));
     }
-    let array = Array::zeros(kind, &[count.max(0.0) as usize]).raise(vm)?;
-    let delta = (start + step) - start;
-    fill_by(&array, |at| match at {
-        0 => Scalar::F64(start),
-        1 => Scalar::F64(start + step),
-        at => Scalar::F64(start + at as f64 * delta),
-    });
-    Ok(PyNdArray::object(array, vm))
+    Ok(count.max(0.0) as usize)
+}
+
+/// As NumPy does it: from the first two, by their difference, in the array's own type.
+fn fill_range(array: &Array, [first, second]: [Scalar; 2]) {
+    match (first, second) {
+        (Scalar::F32(first), Scalar::F32(second)) => {
+            let step = second - first;
+            fill_by(array, |at| Scalar::F32(first + at as f32 * step));
+        }
+        (Scalar::F64(first), Scalar::F64(second)) => {
+            let step = second - first;
+            fill_by(array, |at| Scalar::F64(first + at as f64 * step));
+        }
+        (Scalar::C128(first), Scalar::C128(second)) => {
+            let step = second - first;
+            fill_by(array, |at| Scalar::C128(first + step * at as f64));
+        }
+        (first, second) => {
+            let whole = |value| match scalar::cast(value, DType::I64) {
+                Scalar::I64(value) => value,
+                _ => 0,
+            };
+            let (first, step) = (whole(first), whole(second).wrapping_sub(whole(first)));
+            fill_by(array, |at| Scalar::I64(first.wrapping_add(step.wrapping_mul(at as i64))));
+        }
+    }
+    // Not by the difference, which has been rounded.
+    if array.size() > 1 {
+        array.set(&[1], second);
+    }
 }
 
 fn fill_by(array: &Array, value: impl Fn(usize) -> Scalar) {
     for at in 0..array.size() {
         array.set(&[at], value(at));
     }
+}
+
+/// `np.fromiter`: no more of the items than are asked for.
+pub(crate) fn from_iterator(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    let [items, kind, count, _] = bind("fromiter", ["iter", "dtype", "count", "like"], args, vm)?;
+    let kind = dtype::of(&*required(kind, "fromiter", "dtype", 2, vm)?, vm)?;
+    let items = required(items, "fromiter", "iter", 1, vm)?.get_iter(vm)?;
+    let count = count.map_or(Ok(-1), |count| arguments::integer(&count, vm))?;
+    let count = usize::try_from(count).ok();
+    let mut array = Array::zeros(kind, &[count.unwrap_or_default()]).raise(vm)?;
+    let mut has = 0;
+    while count != Some(has)
+        && let PyIterReturn::Return(item) = items.next(vm)?
+    {
+        if has == array.size() {
+            let larger = Array::zeros(kind, &[2 * has + 16]).raise(vm)?;
+            first(&larger, has).assign(&array).raise(vm)?;
+            array = larger;
+        }
+        let item = if item.downcast_ref::<PyStr>().is_some() {
+            scalar::class(kind).as_object().call((item,), vm)?
+        } else {
+            item
+        };
+        let Some((value, operand)) = array_like::element(&item, vm)? else {
+            return Err(vm.new_type_error(format!("np.fromiter takes numbers, not '{}'", item.class().name())));
+        };
+        scalar::check_python(value, operand, kind, &item, vm)?;
+        array.set(&[has], value);
+        has += 1;
+    }
+    if let Some(count) = count.filter(|count| has < *count) {
+        return Err(
+            vm.new_value_error(format!("iterator too short: Expected {count} but iterator had only {has} items."))
+        );
+    }
+    let exact = if has == array.size() { array } else { first(&array, has).copy(Order::RowMajor).raise(vm)? };
+    Ok(PyNdArray::object(exact, vm))
+}
+
+/// The first elements of an array of one axis.
+fn first(array: &Array, count: usize) -> Array {
+    array.look([count].as_slice().into(), array.strides().into(), array.offset())
 }
 
 /// `_frombytes`: what pickling made of an array.
@@ -221,7 +307,7 @@ pub(crate) fn from_bytes(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObje
     } else {
         array.reversed()
     };
-    let bytes = bytes.as_bytes().to_vec();
+    let bytes = copied(bytes.as_bytes()).raise(vm)?;
     unlocked(bytes.len(), vm, || rows.set_bytes(&bytes));
     Ok(PyNdArray::object(array, vm))
 }
@@ -256,10 +342,16 @@ impl Bytes for rustpython_vm::function::ArgBytesLike {
     fn try_from_borrowed(object: &PyObject, vm: &VirtualMachine) -> PyResult<Vec<u8>> {
         use rustpython_vm::TryFromBorrowedObject;
         if let Some(array) = object.downcast_ref::<PyNdArray>() {
-            return Ok(crate::conversions::bytes(array.array()));
+            return crate::conversions::bytes(array.array()).raise(vm);
         }
-        Ok(Self::try_from_borrowed_object(vm, object)?.borrow_buf().to_vec())
+        copied(&Self::try_from_borrowed_object(vm, object)?.borrow_buf()).raise(vm)
     }
+}
+
+fn copied(bytes: &[u8]) -> parallel_lab_arrays::Result<Vec<u8>> {
+    let mut copy = parallel_lab_arrays::cells::room(DType::U8, bytes.len())?;
+    copy.extend_from_slice(bytes);
+    Ok(copy)
 }
 
 pub(crate) fn concatenate(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {

@@ -5,9 +5,10 @@ use parallel_lab_arrays::dtype::Kind;
 use rustpython_vm::builtins::{PyStr, PyType, PyTypeRef};
 use rustpython_vm::class::PyClassImpl;
 use rustpython_vm::function::{FuncArgs, PyComparisonValue};
-use rustpython_vm::types::{Comparable, Constructor, Hashable, PyComparisonOp, Representable};
+use rustpython_vm::types::{Comparable, Constructor, GetAttr, Hashable, PyComparisonOp, Representable};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
+use crate::raise::no_attribute;
 use crate::scalar;
 
 /// The type of an array's elements, as an object.
@@ -89,6 +90,15 @@ impl Constructor for PyDType {
     }
 }
 
+impl GetAttr for PyDType {
+    fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
+        match zelf.as_object().generic_getattr_opt(name, None, vm)? {
+            Some(found) => Ok(found),
+            None => Err(no_attribute("numpy.dtype", zelf.as_object(), name, vm)),
+        }
+    }
+}
+
 impl Representable for PyDType {
     fn repr_str(zelf: &Py<Self>, _vm: &VirtualMachine) -> PyResult<String> {
         Ok(format!("dtype('{}')", zelf.dtype))
@@ -115,7 +125,7 @@ impl Comparable for PyDType {
     }
 }
 
-#[pyclass(with(Constructor, Representable, Hashable, Comparable))]
+#[pyclass(with(Constructor, GetAttr, Representable, Hashable, Comparable))]
 impl PyDType {
     #[pymethod]
     fn __str__(zelf: &Py<Self>) -> String {

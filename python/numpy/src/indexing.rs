@@ -98,8 +98,9 @@ pub(crate) fn set(array: &PyNdArray, index: &PyObject, value: &PyObject, vm: &Vi
 /// Gives all elements of a view a value, or each one of its own.
 pub(crate) fn assign(view: &Array, value: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
     if view.axes() == 0 {
-        if let Some((element, _)) = array_like::element(value, vm)? {
-            scalar::check_whole(element, view.dtype(), value, vm)?;
+        if let Some((element, operand)) = array_like::element(value, vm)? {
+            scalar::check_python(element, operand, view.dtype(), value, vm)?;
+            crate::warnings::warn(element.cast_flags(view.dtype()), "cast", vm)?;
             view.set(&[], element);
             return Ok(());
         }
@@ -108,13 +109,15 @@ pub(crate) fn assign(view: &Array, value: &PyObject, vm: &VirtualMachine) -> PyR
     if values.dtype() == DType::C128 && view.dtype() != DType::C128 {
         crate::warnings::complex_warning(vm)?;
     }
-    unlocked(view.size(), vm, || view.assign(&values)).raise(vm)
+    unlocked(view.size(), vm, || view.assign(&values)).raise(vm)?;
+    crate::warnings::warn(values.cast_flags(view.dtype()), "cast", vm)
 }
 
 /// Values that are to be assigned to elements of a type.
 pub(crate) fn assigned(value: &PyObject, dtype: DType, vm: &VirtualMachine) -> PyResult<Array> {
-    if let Some((element, _)) = array_like::element(value, vm)? {
-        scalar::check_whole(element, dtype, value, vm)?;
+    if let Some((element, operand)) = array_like::element(value, vm)? {
+        scalar::check_python(element, operand, dtype, value, vm)?;
+        crate::warnings::warn(element.cast_flags(dtype), "cast", vm)?;
         return Array::from_scalar(scalar::cast(element, dtype)).raise(vm);
     }
     if value.downcast_ref::<PyStr>().is_some() {

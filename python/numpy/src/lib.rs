@@ -6,6 +6,7 @@
 //! | `array_like` | from Python's objects to arrays, and back |
 //! | `dtype`, `scalar` | `np.dtype`, `np.float64` and the other types |
 //! | `ndarray`, `flags`, `flat`, `iterator` | `np.ndarray` and its methods |
+//! | `buffers` | `np.ndarray(buffer=…)` |
 //! | `shapes`, `conversions`, `reductions`, `pointwise` | what these methods do |
 //! | `indexing` | what stands between the brackets |
 //! | `operators` | `+`, `==` and the like, of arrays and of scalars |
@@ -17,6 +18,7 @@
 
 mod arguments;
 mod array_like;
+mod buffers;
 mod conversions;
 mod creation;
 mod dtype;

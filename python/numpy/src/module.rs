@@ -132,23 +132,7 @@ mod _numpy {
 
     #[pyfunction]
     fn fromiter(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        let [items, kind, count, _] = bind("fromiter", ["iter", "dtype", "count", "like"], args, vm)?;
-        let kind = dtype::of(&*required(kind, "fromiter", "dtype", 2, vm)?, vm)?;
-        let mut items: Vec<PyObjectRef> = required(items, "fromiter", "iter", 1, vm)?.try_to_value(vm)?;
-        if let Some(count) = count {
-            let count = crate::arguments::integer(&count, vm)?;
-            if let Ok(count) = usize::try_from(count) {
-                if items.len() < count {
-                    return Err(vm.new_value_error(format!(
-                        "iterator too short: Expected {count} but iterator had only {} items.",
-                        items.len()
-                    )));
-                }
-                items.truncate(count);
-            }
-        }
-        let array = array_like::array(vm.ctx.new_list(items).as_object(), Some(kind), vm)?;
-        Ok(PyNdArray::object(array, vm))
+        creation::from_iterator(args, vm)
     }
 
     /// A view by strides, in bytes, which must not lead out of the array's memory.

@@ -7,7 +7,7 @@ use rustpython_vm::builtins::{PyStr, PyTupleRef, PyType, PyTypeRef};
 use rustpython_vm::function::{Either, FuncArgs, OptionalArg, PyComparisonValue, PySetterValue};
 use rustpython_vm::protocol::{PyMappingMethods, PyNumberMethods, PySequenceMethods};
 use rustpython_vm::types::{
-    AsMapping, AsNumber, AsSequence, Comparable, Constructor, Iterable, PyComparisonOp, Representable,
+    AsMapping, AsNumber, AsSequence, Comparable, Constructor, GetAttr, Iterable, PyComparisonOp, Representable,
 };
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
@@ -16,8 +16,8 @@ use crate::flat::PyFlatIter;
 use crate::iterator::PyArrayIterator;
 use crate::raise::Raise;
 use crate::{
-    arguments, array_like, conversions, creation, dtype, indexing, operators, pointwise, printing, products,
-    reductions, selecting, shapes,
+    arguments, array_like, buffers, conversions, creation, dtype, indexing, operators, pointwise, printing, products,
+    raise, reductions, selecting, shapes,
 };
 
 /// An array.
@@ -110,14 +110,29 @@ impl Constructor for PyNdArray {
     type Args = FuncArgs;
 
     fn slot_new(_cls: PyTypeRef, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
-        let [shape, kind, _, _, _, order] =
+        let [shape, kind, buffer, offset, strides, order] =
             arguments::bind("ndarray", ["shape", "dtype", "buffer", "offset", "strides", "order"], args, vm)?;
         let shape = arguments::required(shape, "ndarray", "shape", 1, vm)?;
-        creation::zeros_of(&shape, kind, order, vm)
+        match arguments::given(buffer, vm) {
+            Some(buffer) => buffers::over(&buffer, &shape, [kind, offset, strides, order], vm),
+            None if arguments::given(strides, vm).is_some() => {
+                Err(vm.new_not_implemented_error("np.ndarray takes strides in the lab only with a buffer"))
+            }
+            None => creation::zeros_of(&shape, kind, order, vm),
+        }
     }
 
     fn py_new(_cls: &Py<PyType>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
         Err(vm.new_type_error("made by its class only"))
+    }
+}
+
+impl GetAttr for PyNdArray {
+    fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
+        match zelf.as_object().generic_getattr_opt(name, None, vm)? {
+            Some(found) => Ok(found),
+            None => Err(raise::no_attribute("numpy.ndarray", zelf.as_object(), name, vm)),
+        }
     }
 }
 
@@ -198,7 +213,10 @@ impl Representable for PyNdArray {
     }
 }
 
-#[pyclass(with(Constructor, AsNumber, Comparable, AsMapping, AsSequence, Iterable, Representable), flags(BASETYPE))]
+#[pyclass(
+    with(Constructor, GetAttr, AsNumber, Comparable, AsMapping, AsSequence, Iterable, Representable),
+    flags(BASETYPE)
+)]
 impl PyNdArray {
     #[pymethod]
     fn __str__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
@@ -229,6 +247,12 @@ impl PyNdArray {
     #[pymethod]
     fn __array__(zelf: PyRef<Self>, _args: FuncArgs) -> PyRef<Self> {
         zelf
+    }
+
+    /// As NumPy counts: its object, two numbers for each axis, and the elements of one that owns them.
+    #[pymethod]
+    fn __sizeof__(zelf: &Py<Self>) -> usize {
+        96 + 16 * zelf.array.axes() + if zelf.base.is_none() { zelf.array.bytes() } else { 0 }
     }
 
     #[pymethod]
@@ -387,18 +411,18 @@ impl PyNdArray {
     }
 
     #[pymethod]
-    fn tolist(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+    fn tolist(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
         array_like::to_list(&zelf.array, vm)
     }
 
     #[pymethod]
-    fn __bytes__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-        vm.ctx.new_bytes(conversions::bytes(&zelf.array)).into()
+    fn __bytes__(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        Ok(vm.ctx.new_bytes(conversions::bytes(&zelf.array).raise(vm)?).into())
     }
 
     #[pymethod]
-    fn tobytes(zelf: &Py<Self>, _order: OptionalArg, vm: &VirtualMachine) -> PyObjectRef {
-        vm.ctx.new_bytes(conversions::bytes(&zelf.array)).into()
+    fn tobytes(zelf: &Py<Self>, _order: OptionalArg, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        Self::__bytes__(zelf, vm)
     }
 
     #[pymethod]
@@ -542,8 +566,10 @@ impl PyNdArray {
     }
 
     #[pymethod]
-    fn dot(zelf: PyRef<Self>, other: PyObjectRef, out: OptionalArg, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-        products::dot_into(zelf.as_object(), &other, out.into_option(), vm)
+    fn dot(zelf: PyRef<Self>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+        let [other, out] = arguments::bind("dot", ["b", "out"], args, vm)?;
+        let other = arguments::required(other, "dot", "b", 1, vm)?;
+        products::dot_into(zelf.as_object(), &other, out, vm)
     }
 
     #[pymethod]

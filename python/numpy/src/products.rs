@@ -113,7 +113,16 @@ pub(crate) fn dot_into(a: &PyObject, b: &PyObject, out: Option<PyObjectRef>, vm:
         array_like::returned(unlocked(work, vm, || dotted(&x, &y)).raise(vm)?, vm)
     };
     let Some(out) = out else { return Ok(result) };
-    out.writable_array(vm)?.assign(&array_like::array(&result, None, vm)?).raise(vm)?;
+    let found = array_like::array(&result, None, vm)?;
+    if out.array().axes() == found.axes() && out.array().shape() != found.shape() {
+        return Err(vm.new_value_error("output array has wrong dimensions"));
+    }
+    if out.array().dtype() != found.dtype() || out.array().axes() != found.axes() || !out.array().is_row_major() {
+        return Err(vm.new_value_error(
+            "output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)",
+        ));
+    }
+    out.writable_array(vm)?.assign(&found).raise(vm)?;
     Ok(out.into())
 }
 

@@ -1,8 +1,8 @@
 //! Errors of arrays as Python's exceptions.
 
 use parallel_lab_arrays::error::{Error, Kind};
-use rustpython_vm::builtins::{PyBaseExceptionRef, PyTypeRef};
-use rustpython_vm::{AsObject, PyResult, VirtualMachine};
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyStr, PyTypeRef};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
 /// What can be raised.
 pub(crate) trait Raise<T> {
@@ -40,11 +40,36 @@ fn of(module: &'static str, class: &'static str, message: String, vm: &VirtualMa
     }
 }
 
+/// The `AttributeError` for what an object has not: in the lab's words where NumPy's has it.
+pub(crate) fn no_attribute(
+    class: &'static str,
+    object: &PyObject,
+    name: &Py<PyStr>,
+    vm: &VirtualMachine,
+) -> PyBaseExceptionRef {
+    let usual = || vm.new_no_attribute_error(object.to_owned(), name.to_owned());
+    // Python itself asks for names with underscores, often.
+    if name.to_string_lossy().starts_with('_') {
+        return usual();
+    }
+    let told =
+        imported("numpy._missing", "attribute_error", vm).and_then(|error| error.call((class, name.to_owned()), vm));
+    match told.map(|told| told.downcast()) {
+        Ok(Ok(error)) => error,
+        Ok(Err(_)) => usual(),
+        Err(error) => error,
+    }
+}
+
 /// A class of one of the modules in Python.
 pub(crate) fn class_of(module: &'static str, class: &'static str, vm: &VirtualMachine) -> PyResult<PyTypeRef> {
-    vm.import(module, 0)?;
-    let modules = vm.sys_module.get_attr("modules", vm)?;
-    let found = modules.get_item(module, vm)?.get_attr(class, vm)?;
+    let found = imported(module, class, vm)?;
     let name = found.class().name().to_string();
     found.downcast().map_err(|_| vm.new_type_error(format!("{module}.{class} is a {name}, not a class")))
+}
+
+/// What a module in Python has by this name.
+fn imported(module: &'static str, name: &'static str, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
+    vm.import(module, 0)?;
+    vm.sys_module.get_attr("modules", vm)?.get_item(module, vm)?.get_attr(name, vm)
 }

@@ -3,6 +3,7 @@
 //! A `float64` is one of Python's floats too, and a `complex128` one of its
 //! complex numbers, as in NumPy.
 
+use parallel_lab_arrays::dtype::Operand;
 use parallel_lab_arrays::format::{scalar_repr, scalar_str};
 use parallel_lab_arrays::{Array, Complex64, DType, Scalar};
 use rustpython_vm::builtins::{PyComplex, PyFloat, PyStr, PyType, PyTypeRef};
@@ -16,8 +17,8 @@ use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyRes
 
 use crate::array_like;
 use crate::ndarray::PyNdArray;
-use crate::operators;
-use crate::raise::Raise;
+use crate::raise::{Raise, no_attribute};
+use crate::{operators, warnings};
 
 macro_rules! plain_scalars {
     ($($Class:ident $name:literal $Variant:ident $value:ty;)*) => {$(
@@ -118,9 +119,6 @@ macro_rules! scalar_class {
             #[pymethod]
             fn __format__(zelf: PyObjectRef, spec: PyRef<PyStr>, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
                 let Some(value) = value_of(&zelf, vm) else { return Ok(vm.ctx.none()) };
-                if spec.is_empty() {
-                    return Ok(vm.ctx.new_str(scalar_str(value)).into());
-                }
                 vm.call_method(&array_like::python_number(value, vm), "__format__", (spec,))
             }
 
@@ -329,7 +327,7 @@ fn attribute(object: &PyObject, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResu
             });
         }
     }
-    Err(vm.new_no_attribute_error(object.to_owned(), name.to_owned()))
+    Err(no_attribute("numpy.ndarray", object, name, vm))
 }
 
 /// `np.float64(x)`: an element, or an array if `x` is one.
@@ -350,8 +348,9 @@ fn made(dtype: DType, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
         let parsed = class.as_object().call((given.clone(),), vm)?;
         return made(dtype, FuncArgs::from(vec![parsed]), vm);
     }
-    if let Some((value, _)) = array_like::element(given, vm)? {
-        check_whole(value, dtype, given, vm)?;
+    if let Some((value, operand)) = array_like::element(given, vm)? {
+        check_python(value, operand, dtype, given, vm)?;
+        warnings::warn(value.cast_flags(dtype), "cast", vm)?;
         return Ok(object(cast(value, dtype), vm));
     }
     if crate::arguments::sequence(given).is_none() && given.downcast_ref::<PyNdArray>().is_none() {
@@ -363,8 +362,22 @@ fn made(dtype: DType, args: FuncArgs, vm: &VirtualMachine) -> PyResult {
     Ok(array_like::returned(array, vm))
 }
 
+/// Python's numbers must fit, and be whole where such are asked for; NumPy's own are cast.
+pub(crate) fn check_python(
+    value: Scalar,
+    operand: Operand,
+    dtype: DType,
+    given: &PyObject,
+    vm: &VirtualMachine,
+) -> PyResult<()> {
+    match operand {
+        Operand::Of(_) if !matches!(value, Scalar::C128(_)) => Ok(()),
+        _ => check_whole(value, dtype, given, vm),
+    }
+}
+
 /// Whole numbers must fit, and be some.
-pub(crate) fn check_whole(value: Scalar, dtype: DType, given: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
+fn check_whole(value: Scalar, dtype: DType, given: &PyObject, vm: &VirtualMachine) -> PyResult<()> {
     array_like::check_fits(value, dtype, vm)?;
     if dtype.is_integer() && dtype != DType::Bool {
         match value {
@@ -374,6 +387,10 @@ pub(crate) fn check_whole(value: Scalar, dtype: DType, given: &PyObject, vm: &Vi
             Scalar::F64(value) if value.is_infinite() => {
                 return Err(vm.new_overflow_error("cannot convert float infinity to integer"));
             }
+            Scalar::F64(value) if Scalar::F64(value).cast_flags(DType::I64).invalid => {
+                return Err(vm.new_overflow_error("Python int too large to convert to C long"));
+            }
+            Scalar::F64(value) => array_like::check_fits(cast(Scalar::F64(value), DType::I64), dtype, vm)?,
             Scalar::C128(_) => {
                 let name = given.class().name().to_string();
                 return Err(vm.new_type_error(format!(

@@ -3,7 +3,7 @@
 use parallel_lab_arrays::block::Plain;
 use parallel_lab_arrays::lines::{self, with_length};
 use parallel_lab_arrays::sorting::{self, Order as Sorted, Side};
-use parallel_lab_arrays::{Array, DType, Order, Scalar, shape, with_element};
+use parallel_lab_arrays::{Array, DType, Order, shape, with_element};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObject, PyObjectRef, PyResult, VirtualMachine};
 
@@ -279,23 +279,22 @@ pub(crate) fn put(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResul
     if values.size() == 0 {
         return Ok(());
     }
-    let mut all = Vec::new();
-    values.each_value(&mut |value| all.push(value));
+    let values = values.flat().raise(vm)?;
+    let values = if values.has_memory_of(array) { values.copy(Order::RowMajor).raise(vm)? } else { values };
     let size = array.size() as i64;
     let mut index = vec![0; array.axes()];
-    for (at, value) in indices.iter().zip(all.iter().cycle()) {
+    for (place, at) in indices.iter().enumerate() {
         let mut flat = if *at < 0 { at + size } else { *at } as usize;
         for (axis, length) in array.shape().iter().enumerate().rev() {
             index[axis] = flat % length.max(&1);
             flat /= length.max(&1);
         }
-        array.set(&index, *value);
+        array.set(&index, values.get(&[place % values.size()]));
     }
     Ok(())
 }
 
 pub(crate) fn repeat(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    use parallel_lab_arrays::index::{Item, Selection};
     let [repeats, axis] = bind("repeat", ["repeats", "axis"], args, vm)?;
     let repeats = index_array(&*required(repeats, "repeat", "repeats", 1, vm)?, vm)?.to_row::<i64>().raise(vm)?;
     let (array, axis) = along(array, axis, None, vm)?;
@@ -303,9 +302,11 @@ pub(crate) fn repeat(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyRe
     if repeats.iter().any(|count| *count < 0) {
         return Err(vm.new_value_error("repeats may not contain negative values."));
     }
-    let counts: Vec<i64> = match repeats.as_slice() {
-        [count] => vec![*count; length],
-        counts if counts.len() == length => counts.to_vec(),
+    let total = match repeats.as_slice() {
+        [count] => usize::try_from(*count).unwrap_or(usize::MAX).saturating_mul(length),
+        counts if counts.len() == length => counts
+            .iter()
+            .fold(0, |total: usize, count| total.saturating_add(usize::try_from(*count).unwrap_or(usize::MAX))),
         counts => {
             let (has, given) = (shape::spoken(&[length]), shape::spoken(&[counts.len()]));
             return Err(
@@ -313,14 +314,17 @@ pub(crate) fn repeat(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyRe
             );
         }
     };
-    let indices: Vec<i64> =
-        (0..length as i64).zip(&counts).flat_map(|(at, count)| std::iter::repeat_n(at, *count as usize)).collect();
-    let mut items = vec![Item::Slice { start: None, stop: None, step: 1 }; axis];
-    items.push(Item::Picks(Array::from_row(&indices, &[indices.len()]).raise(vm)?));
-    match array.select(&items).raise(vm)? {
-        Selection::View(view) => Ok(PyNdArray::object(view.copy(Order::RowMajor).raise(vm)?, vm)),
-        Selection::Picked(picked) => Ok(PyNdArray::object(unlocked(indices.len(), vm, || picked.get()).raise(vm)?, vm)),
-    }
+    let repeated = Array::zeros(array.dtype(), &with_length(array.shape(), axis, total)).raise(vm)?;
+    let done = unlocked(repeated.size(), vm, || -> Result<()> {
+        with_element!(array.dtype(), T => lines::each::<T, T>(&array, axis, &repeated, |row, out| {
+            let mut places = out.iter_mut();
+            for (value, count) in row.iter().zip(repeats.iter().cycle()) {
+                places.by_ref().take(*count as usize).for_each(|place| *place = *value);
+            }
+        }))
+    });
+    done.raise(vm)?;
+    Ok(PyNdArray::object(repeated, vm))
 }
 
 pub(crate) fn compress(array: &Array, args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
@@ -415,7 +419,8 @@ pub(crate) fn lexsort(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjectR
     if keys.iter().any(|key| key.shape() != first.shape()) {
         return Err(vm.new_value_error("all keys need to be the same shape"));
     }
-    let mut indices: Vec<i64> = (0..first.size() as i64).collect();
+    let mut indices: Vec<i64> = parallel_lab_arrays::cells::room(DType::I64, first.size()).raise(vm)?;
+    indices.extend(0..first.size() as i64);
     for key in &keys {
         with_element!(key.dtype(), T => sorting::sort_indices(&mut indices, &key.to_row::<T>().raise(vm)?));
     }
@@ -487,16 +492,14 @@ pub(crate) fn putmask(args: FuncArgs, vm: &VirtualMachine) -> PyResult<()> {
     if values.size() == 0 {
         return Ok(());
     }
-    let (mut all, mut old): (Vec<Scalar>, Vec<Scalar>) = (Vec::new(), Vec::new());
-    values.each_value(&mut |value| all.push(value));
-    array.each_value(&mut |value| old.push(value));
-    let mask = mask.to_row::<bool>().raise(vm)?;
-    let new: Vec<Scalar> = old
-        .iter()
-        .zip(&mask)
-        .zip(all.iter().cycle())
-        .map(|((old, is_set), new)| if *is_set { *new } else { *old })
-        .collect();
-    array.set_all(&new);
+    let values = values.flat().raise(vm)?;
+    let values = if values.has_memory_of(&array) { values.copy(Order::RowMajor).raise(vm)? } else { values };
+    let mut index = vec![0; array.axes()];
+    for (at, is_set) in mask.to_row::<bool>().raise(vm)?.into_iter().enumerate() {
+        if is_set {
+            array.set(&index, values.get(&[at % values.size()]));
+        }
+        parallel_lab_arrays::array::step(&mut index, array.shape());
+    }
     Ok(())
 }

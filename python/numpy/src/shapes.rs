@@ -1,6 +1,6 @@
 //! The same elements in other shapes: views where that can be.
 
-use parallel_lab_arrays::{Array, Error, Order, Scalar, shape};
+use parallel_lab_arrays::{Array, Error, Order, shape};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
@@ -24,6 +24,12 @@ pub(crate) fn reshape(zelf: &Subject, mut args: FuncArgs, vm: &VirtualMachine) -
     let copy = arguments::given(args.take_keyword("copy"), vm).map(|copy| copy.try_to_bool(vm)).transpose()?;
     if let Some(shape) = args.take_keyword("shape") {
         args.args.push(shape);
+    }
+    if let Some((unknown, _)) = args.kwargs.iter().next() {
+        return Err(vm.new_type_error(format!("this function got an unexpected keyword argument '{unknown}'")));
+    }
+    if args.args.is_empty() {
+        return Err(vm.new_type_error("reshape() takes exactly 1 argument (0 given)"));
     }
     if let [one] = args.args.as_slice() {
         arguments::refuse_float(one, vm)?;
@@ -85,10 +91,12 @@ pub(crate) fn set_flat(zelf: &Subject, value: &PyObject, vm: &VirtualMachine) ->
     if values.size() == 0 && array.size() > 0 {
         return Err(vm.new_value_error("Cannot copy from empty array to flat iterator"));
     }
-    let mut all = Vec::with_capacity(values.size());
-    values.each_value(&mut |value| all.push(value));
-    let repeated: Vec<Scalar> = all.iter().copied().cycle().take(array.size()).collect();
-    array.set_all(&repeated);
+    let values = if values.has_memory_of(&array) { values.copy(Order::RowMajor).raise(vm)? } else { values };
+    let mut index = vec![0; array.axes()];
+    for at in 0..array.size() {
+        array.set(&index, values.get(&[at % values.size()]));
+        parallel_lab_arrays::array::step(&mut index, array.shape());
+    }
     Ok(())
 }
 

@@ -1,10 +1,10 @@
 //! Kernels of `numpy.linalg` and `numpy.fft`, of one matrix or of all lines along an axis.
 
-use parallel_lab_arrays::cells::Element;
+use parallel_lab_arrays::cells::{Element, room};
 use parallel_lab_arrays::fft::{self, Direction};
 use parallel_lab_arrays::linalg::{self, Field};
 use parallel_lab_arrays::lines::with_length;
-use parallel_lab_arrays::{Array, Complex64, DType};
+use parallel_lab_arrays::{Array, Complex64, DType, shape};
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::{PyObjectRef, PyResult, VirtualMachine};
 
@@ -256,7 +256,7 @@ fn lines_of<T: parallel_lab_arrays::block::Plain>(array: &Array, axis: usize, le
     if used == length {
         return Ok(row);
     }
-    let mut filled = Vec::with_capacity(row.len() / used.max(1) * length);
+    let mut filled = room(T::DTYPE, shape::size(&with_length(array.shape(), axis, length)))?;
     for line in row.chunks(used.max(1)) {
         filled.extend_from_slice(line);
         filled.resize(filled.len() + length - used, T::default());
@@ -272,8 +272,7 @@ fn last(array: &Array, axis: usize) -> Array {
 }
 
 /// Lines put back along an axis.
-fn back<T: parallel_lab_arrays::block::Plain>(row: &[T], shape: &[usize], axis: usize, length: usize) -> Result<Array> {
-    let result = Array::zeros(T::DTYPE, &with_length(shape, axis, length))?;
+fn back<T: parallel_lab_arrays::block::Plain>(row: &[T], result: Array, axis: usize) -> Result<Array> {
     let lines = last(&result, axis);
     let from = Array::from_row(row, lines.shape())?;
     lines.assign(&from)?;
@@ -290,8 +289,10 @@ fn asked(
 ) -> PyResult<(Array, usize, usize, f64)> {
     let array = array_like::array(&*required(a, "fft", "a", 1, vm)?, None, vm)?;
     let axis = arguments::integer(&*required(axis, "fft", "axis", 2, vm)?, vm)?;
-    let axis = parallel_lab_arrays::shape::axis(axis, array.axes()).raise(vm)?;
-    let n = arguments::integer(&*required(n, "fft", "n", 3, vm)?, vm)?.max(0) as usize;
+    let axis = shape::axis(axis, array.axes()).raise(vm)?;
+    let n = arguments::integer(&*required(n, "fft", "n", 3, vm)?, vm)?.max(0);
+    // Where addresses have 32 bits, too many are as many as there may be.
+    let n = usize::try_from(n).unwrap_or(usize::MAX);
     let factor = required(factor, "fft", "factor", 4, vm)?.try_float(vm)?.to_f64();
     Ok((array, axis, n, factor))
 }
@@ -301,9 +302,10 @@ pub(crate) fn transform(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyObjec
     let direction = if arguments::is_true(inverse, vm)? { Direction::Inverse } else { Direction::Forward };
     let (array, axis, n, factor) = asked(a, axis, n, factor, vm)?;
     let done = unlocked(array.size(), vm, || -> Result<Array> {
+        let result = Array::zeros(DType::C128, &with_length(array.shape(), axis, n))?;
         let mut lines = lines_of::<Complex64>(&array, axis, n)?;
         fft::fft(&mut lines, n, direction, factor)?;
-        back(&lines, array.shape(), axis, n)
+        back(&lines, result, axis)
     });
     Ok(PyNdArray::object(done.raise(vm)?, vm))
 }
@@ -312,8 +314,9 @@ pub(crate) fn real_transform(args: FuncArgs, vm: &VirtualMachine) -> PyResult<Py
     let [a, axis, n, factor] = bind("_rfft", ["a", "axis", "n", "factor"], args, vm)?;
     let (array, axis, n, factor) = asked(a, axis, n, factor, vm)?;
     let done = unlocked(array.size(), vm, || -> Result<Array> {
+        let result = Array::zeros(DType::C128, &with_length(array.shape(), axis, n / 2 + 1))?;
         let lines = fft::rfft(&lines_of::<f64>(&array, axis, n)?, n, factor)?;
-        back(&lines, array.shape(), axis, n / 2 + 1)
+        back(&lines, result, axis)
     });
     Ok(PyNdArray::object(done.raise(vm)?, vm))
 }
@@ -322,8 +325,9 @@ pub(crate) fn real_inverse(args: FuncArgs, vm: &VirtualMachine) -> PyResult<PyOb
     let [a, axis, n, factor] = bind("_irfft", ["a", "axis", "n", "factor"], args, vm)?;
     let (array, axis, n, factor) = asked(a, axis, n, factor, vm)?;
     let done = unlocked(array.size(), vm, || -> Result<Array> {
+        let result = Array::zeros(DType::F64, &with_length(array.shape(), axis, n))?;
         let lines = fft::irfft(&lines_of::<Complex64>(&array, axis, n / 2 + 1)?, n, factor)?;
-        back(&lines, array.shape(), axis, n)
+        back(&lines, result, axis)
     });
     Ok(PyNdArray::object(done.raise(vm)?, vm))
 }

@@ -16,7 +16,7 @@ use crate::ndarray::PyNdArray;
 use crate::raise::Raise;
 use crate::reductions::{self, Asked};
 use crate::release::unlocked;
-use crate::{dtype, operators, products, scalar, warnings};
+use crate::{dtype, operators, products, warnings};
 
 /// Which function it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -392,6 +392,13 @@ impl PyUFunc {
             );
         }
         let (a, b) = (array_like::array(&args.args[0], None, vm)?, array_like::array(&args.args[1], None, vm)?);
+        let axes = a.axes() + b.axes();
+        if axes > shape::MOST_AXES {
+            let (most, name) = (shape::MOST_AXES, zelf.function.name());
+            return Err(vm.new_value_error(format!(
+                "maximum supported dimension for an ndarray is {most}, but `{name}.outer()` result would have {axes}."
+            )));
+        }
         let shape = [a.shape().to_vec(), vec![1; b.axes()]].concat();
         let a = a.reshaped(&shape).unwrap_or(a);
         args.args[0] = PyNdArray::object(a, vm);
@@ -429,19 +436,20 @@ impl PyUFunc {
             None => None,
         };
         // One element after the other, so that those that are named twice are changed twice.
-        let places = picked.map_or_else(|| view.iter().flat_map(places_of).collect(), |picked| picked.places());
-        let mut all = Vec::new();
-        if let Some(values) = &values {
-            values.each_value(&mut |value| all.push(value));
-        }
-        for (at, place) in places.into_iter().enumerate() {
+        let places = match (&picked, &view) {
+            (Some(picked), _) => picked.places(),
+            (None, Some(view)) => places_of(view),
+            (None, None) => Ok(Vec::new()),
+        };
+        let mut index = vec![0; shape.len()];
+        for place in places.raise(vm)? {
             let element = into.look([].as_slice().into(), [].as_slice().into(), place);
             let target = Target { out: Some(&element), casting: Casting::Unsafe, ..Target::default() };
             let own = Operand::Of(element.dtype());
-            let flags = match (zelf.function, all.get(at)) {
+            let flags = match (zelf.function, &values) {
                 (Function::Unary(function), _) => elementwise::unary(function, (&element, own), target).raise(vm)?.1,
-                (Function::Binary(function), Some(value)) => {
-                    let value = Array::from_scalar(scalar::cast(*value, value.dtype())).raise(vm)?;
+                (Function::Binary(function), Some(values)) => {
+                    let value = Array::from_scalar(values.get(&index)).raise(vm)?;
                     elementwise::binary(function, (&element, own), (&value, Operand::Of(value.dtype())), target)
                         .raise(vm)?
                         .1
@@ -449,6 +457,7 @@ impl PyUFunc {
                 _ => return Err(vm.new_value_error("second operand needed for ufunc")),
             };
             warnings::warn(flags, zelf.function.name(), vm)?;
+            parallel_lab_arrays::array::step(&mut index, &shape);
         }
         Ok(())
     }
@@ -492,11 +501,11 @@ impl PyUFunc {
 }
 
 fn array_list(object: PyObjectRef, vm: &VirtualMachine) -> PyResult<PyObjectRef> {
-    Ok(array_like::to_list(&array_like::array(&object, Some(DType::I64), vm)?, vm))
+    array_like::to_list(&array_like::array(&object, Some(DType::I64), vm)?, vm)
 }
 
-fn places_of(view: &Array) -> Vec<usize> {
-    let mut places = Vec::new();
+fn places_of(view: &Array) -> parallel_lab_arrays::Result<Vec<usize>> {
+    let mut places = parallel_lab_arrays::cells::room(DType::I64, view.size())?;
     view.each_offset(&mut |offset| places.push(offset));
-    places
+    Ok(places)
 }

@@ -1,12 +1,18 @@
 //! Which elements are not zero, and how often each number is there.
 
+use crate::cells::room;
+use crate::dtype::DType;
 use crate::error::{Error, Kind, Result};
 
 /// The indices of the elements that are not zero, one list for each axis, row by row.
-#[must_use]
-pub fn nonzero<T: Copy + Default + PartialEq>(values: &[T], shape: &[usize]) -> Vec<Vec<i64>> {
+///
+/// # Errors
+///
+/// There is no memory for them.
+pub fn nonzero<T: Copy + Default + PartialEq>(values: &[T], shape: &[usize]) -> Result<Vec<Vec<i64>>> {
     let zero = T::default();
-    let mut axes = vec![Vec::new(); shape.len()];
+    let count = values.iter().filter(|value| **value != zero).count();
+    let mut axes = shape.iter().map(|_| room(DType::I64, count)).collect::<Result<Vec<Vec<i64>>>>()?;
     for index in (0..values.len()).filter(|&index| values[index] != zero) {
         let mut rest = index;
         for (axis, &len) in axes.iter_mut().zip(shape).rev() {
@@ -15,7 +21,7 @@ pub fn nonzero<T: Copy + Default + PartialEq>(values: &[T], shape: &[usize]) -> 
             rest /= len;
         }
     }
-    axes
+    Ok(axes)
 }
 
 /// How many bins the numbers need, and the bin of each.
@@ -88,9 +94,9 @@ mod tests {
 
     #[test]
     fn indices_are_row_by_row() {
-        assert_eq!(nonzero(&[0.0, f64::NAN, -0.0, 2.0, 0.0, 1.0], &[2, 3]), [vec![0, 1, 1], vec![1, 0, 2]]);
-        assert_eq!(nonzero(&[true, false, true], &[3]), [vec![0, 2]]);
-        assert_eq!(nonzero::<i32>(&[], &[0, 3]), [vec![], vec![]]);
+        assert_eq!(nonzero(&[0.0, f64::NAN, -0.0, 2.0, 0.0, 1.0], &[2, 3]).unwrap(), [vec![0, 1, 1], vec![1, 0, 2]]);
+        assert_eq!(nonzero(&[true, false, true], &[3]).unwrap(), [vec![0, 2]]);
+        assert_eq!(nonzero::<i32>(&[], &[0, 3]).unwrap(), [vec![], vec![]]);
     }
 
     #[test]

@@ -84,6 +84,18 @@ pub fn cast_flags<T: Number + Cast<f64>, U: Number>(xs: &[T], out: &[U]) -> Flag
     flags
 }
 
+/// The same for a type that is told.
+#[must_use]
+pub(crate) fn cast_flags_to(xs: &[f64], to: DType) -> Flags {
+    match to {
+        DType::U8 => cast_flags::<_, u8>(xs, &[]),
+        DType::I32 => cast_flags::<_, i32>(xs, &[]),
+        DType::I64 => cast_flags::<_, i64>(xs, &[]),
+        DType::F32 => xs.iter().fold(Flags::default(), |flags, x| flags | cast_flags(&[*x], &[*x as f32])),
+        DType::Bool | DType::F64 | DType::C128 => Flags::default(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

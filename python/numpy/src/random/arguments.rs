@@ -69,7 +69,7 @@ pub(super) fn size(object: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult
         return Err(vm.new_type_error(format!("expected a sequence of integers or a single integer, got '{text}'")));
     }
     match object.downcast_ref::<PyNdArray>().map(|array| array.array()) {
-        Some(array) if array.axes() > 0 => arguments::shape(&array_like::to_list(array, vm), vm).map(Some),
+        Some(array) if array.axes() > 0 => arguments::shape(&*array_like::to_list(array, vm)?, vm).map(Some),
         _ => arguments::shape(&object, vm).map(Some),
     }
 }

@@ -2,9 +2,9 @@
 
 use parallel_lab_arrays::random::{BitGenerator as _, Generator, Stream as _};
 use parallel_lab_arrays::{Array, DType};
-use rustpython_vm::builtins::{PyBytes, PyType};
+use rustpython_vm::builtins::{PyBytes, PyStr, PyType};
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::types::{Constructor, Representable};
+use rustpython_vm::types::{Constructor, GetAttr, Representable};
 use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 use super::arguments::{Parameter, bind, bind_only, size};
@@ -16,6 +16,7 @@ use super::ordering::{self, Chosen};
 use super::seeds::PySeedSequence;
 use super::{bytes, distributions, reduced};
 use crate::ndarray::PyNdArray;
+use crate::raise::no_attribute;
 use crate::{arguments, dtype};
 
 /// NumPy's present random numbers.
@@ -64,6 +65,15 @@ impl Constructor for PyGenerator {
     fn py_new(_cls: &Py<PyType>, args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
         let [bits] = bind("__init__", ["bit_generator"], 1, args, vm)?;
         Self::on(bits.unwrap_or_else(|| vm.ctx.none()), vm)
+    }
+}
+
+impl GetAttr for PyGenerator {
+    fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
+        match zelf.as_object().generic_getattr_opt(name, None, vm)? {
+            Some(found) => Ok(found),
+            None => Err(no_attribute("numpy.random.Generator", zelf.as_object(), name, vm)),
+        }
     }
 }
 
@@ -120,7 +130,7 @@ fn axis(axis: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<i64> {
     axis.map_or(Ok(0), |axis| arguments::integer(&axis, vm))
 }
 
-#[pyclass(with(Constructor, Representable))]
+#[pyclass(with(Constructor, GetAttr, Representable))]
 impl PyGenerator {
     #[pymethod]
     fn __str__(zelf: &Py<Self>, vm: &VirtualMachine) -> String {

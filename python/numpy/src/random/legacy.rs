@@ -2,9 +2,9 @@
 
 use parallel_lab_arrays::DType;
 use parallel_lab_arrays::random::{LegacyState, RandomState, Stream};
-use rustpython_vm::builtins::{PyBytes, PyDict, PyType};
+use rustpython_vm::builtins::{PyBytes, PyDict, PyStr, PyType};
 use rustpython_vm::function::FuncArgs;
-use rustpython_vm::types::{Constructor, Representable};
+use rustpython_vm::types::{Constructor, GetAttr, Representable};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine, pyclass};
 
 use super::arguments::{Parameter, bind, size, whole};
@@ -16,7 +16,7 @@ use super::seeds::{self, LegacySeed};
 use super::shared::Shared;
 use super::{bytes, distributions, reduced};
 use crate::arguments;
-use crate::raise::Raise;
+use crate::raise::{Raise, no_attribute};
 
 /// NumPy's older random numbers.
 #[pyclass(module = "numpy.random.mtrand", name = "RandomState")]
@@ -59,6 +59,15 @@ impl Constructor for PyRandomState {
             }
         };
         Ok(Self { shared: Shared::new(state) })
+    }
+}
+
+impl GetAttr for PyRandomState {
+    fn getattro(zelf: &Py<Self>, name: &Py<PyStr>, vm: &VirtualMachine) -> PyResult {
+        match zelf.as_object().generic_getattr_opt(name, None, vm)? {
+            Some(found) => Ok(found),
+            None => Err(no_attribute("numpy.random.RandomState", zelf.as_object(), name, vm)),
+        }
     }
 }
 
@@ -125,7 +134,7 @@ fn state_of(state: &PyObject, vm: &VirtualMachine) -> PyResult<LegacyState> {
     Ok(LegacyState { key, pos, has_gauss, gauss })
 }
 
-#[pyclass(with(Constructor, Representable))]
+#[pyclass(with(Constructor, GetAttr, Representable))]
 impl PyRandomState {
     #[pymethod]
     fn __str__(_zelf: &Py<Self>) -> String {

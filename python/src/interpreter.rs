@@ -94,6 +94,8 @@ pub fn new(options: &Options) -> Result<Interpreter, String> {
 /// Goes on with a [`warm`] interpreter, of which there may be others alike.
 pub fn resume(interpreter: &Interpreter, options: &Options) {
     clock::restart();
+    // Whoever left the snapshot may have been stopped while it did.
+    checkpoint::request_stop(false);
     tell(interpreter, options);
 }
 

@@ -48,6 +48,16 @@ fn a_script_prints_and_ends() {
 }
 
 #[test]
+fn who_goes_on_from_a_snapshot_is_not_stopped_as_its_maker_was() {
+    let stopped_meanwhile = |interpreter: &Interpreter| {
+        checkpoint::request_stop(true);
+        interpreter::resume(interpreter, &Options::default());
+    };
+    let (outcome, printed) = run_on("print('on')\n", stopped_meanwhile);
+    assert_eq!((outcome.status, printed.as_str()), (Status::Ok, "on\n"));
+}
+
+#[test]
 fn what_is_imported_ahead_knows_no_chance_and_no_clock() {
     let source = "\
 import sys, time

@@ -4,7 +4,8 @@
 //! reports through a board in shared memory. Each is one wasm artefact's face
 //! to its script in `www/`.
 
-#[cfg(not(feature = "engine-threaded"))]
+// One look at both is enough to lint them.
+#[cfg(any(not(feature = "engine-threaded"), clippy))]
 pub mod isolated;
 mod reading;
 #[cfg(feature = "engine-threaded")]

@@ -24,10 +24,13 @@ pub enum Engine {
 /// For both engines: vector instructions.
 const ISOLATED_FLAGS: [&str; 1] = ["-Ctarget-feature=+simd128"];
 
+/// What a module needs for threads and for lanes.
+pub const WITH_THREADS: &str = "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128";
+
 /// Without the exports, the linker drops what new threads need, and the memory
 /// can't be handed to them.
 const THREADED_FLAGS: [&str; 8] = [
-    "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128",
+    WITH_THREADS,
     "-Clink-arg=--shared-memory",
     "-Clink-arg=--import-memory",
     "-Clink-arg=--max-memory=1073741824",

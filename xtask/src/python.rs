@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::bindgen::{self, Binding};
+use crate::engines::WITH_THREADS;
 use crate::process;
 use crate::project;
 use crate::rustpython;
@@ -60,7 +61,7 @@ const ISOLATED_FLAGS: [&str; 3] = ["-Ctarget-feature=+simd128", MEMORY, STACK];
 
 /// As the threaded engine's.
 const THREADED_FLAGS: [&str; 9] = [
-    "-Ctarget-feature=+atomics,+bulk-memory,+mutable-globals,+simd128",
+    WITH_THREADS,
     "-Clink-arg=--shared-memory",
     "-Clink-arg=--import-memory",
     MEMORY,

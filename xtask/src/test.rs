@@ -11,7 +11,7 @@ use anyhow::{Context, Result, anyhow};
 use crate::arguments::Suite;
 use crate::browsers::Browsers;
 use crate::dist::Contents;
-use crate::engines::Engine;
+use crate::engines::WITH_THREADS;
 use crate::process::{self, say};
 use crate::python::Python;
 use crate::test_times::TestTimes;
@@ -19,6 +19,8 @@ use crate::{data, dist, project, python_reference, rustpython, toolchain};
 
 /// Tells the native interpreter where the data files are (python/src/reading/folder.rs).
 const DATA: &str = "PARALLEL_LAB_DATA";
+/// The variable that asks for each test of `either` in one browser (tests/browser/src/runner.rs).
+pub const EACH_ONCE: &str = "PARALLEL_LAB_EACH_ONCE";
 
 /// Runs a suite of tests.
 ///
@@ -41,10 +43,10 @@ fn run_timed(suite: Suite, times: &TestTimes) -> Result<()> {
                 let browsers = browsers.join().map_err(|_| anyhow!("installing the browsers panicked"))?;
                 checked.and(browsers)
             })?;
-            browser(&browsers, times)
+            browser(&browsers, &[(EACH_ONCE, "1")], times)
         }
         Suite::Unit => unit(times),
-        Suite::Browser => browser(&find_browsers(times)?, times),
+        Suite::Browser => browser(&find_browsers(times)?, &[], times),
         Suite::Lint => lint(times),
         Suite::Interpreter => interpreter(times),
     }
@@ -80,13 +82,14 @@ fn find_browsers(times: &TestTimes) -> Result<Browsers> {
     times.time("browsers and drivers", Browsers::ensure)
 }
 
-fn browser(browsers: &Browsers, times: &TestTimes) -> Result<()> {
+fn browser(browsers: &Browsers, told: &[(&str, &str)], times: &TestTimes) -> Result<()> {
     let dist = build_with_tests(times)?;
     say("browser tests, in Chromium and Firefox");
     let mut command = in_root("test");
     // One broken suite should not hide what the others say.
     command.args(["--package", "browser-tests", "--no-fail-fast"]);
     browsers.tell(&mut command, &dist);
+    command.envs(told.iter().copied());
     let failures = project::target("browser-failures.txt");
     fs::write(&failures, "").with_context(|| format!("can't write {}", failures.display()))?;
     command.env("PARALLEL_LAB_FAILURES", &failures);
@@ -121,7 +124,6 @@ fn lint(times: &TestTimes) -> Result<()> {
     toolchain::ensure_component("rustfmt")?;
     toolchain::ensure_component("clippy")?;
     toolchain::ensure_wasm_target()?;
-    toolchain::ensure_nightly()?;
     // Cargo reads the manifest of what python/ depends on.
     rustpython::ensure()?;
     say("formatting");
@@ -137,19 +139,8 @@ fn lint(times: &TestTimes) -> Result<()> {
     })?;
     say("clippy: native");
     times.time("lint: native", || clippy(in_root("clippy").args(["--workspace", "--all-targets"])))?;
-    say("clippy: the page");
-    times.time("lint: the page", || clippy(dist::ui_cargo("clippy").env("CARGO_TARGET_DIR", lint_target("ui"))))?;
-    say("clippy: the isolated engine");
-    times.time("lint: the isolated engine", || clippy(&mut engine(Engine::Isolated, "clippy")))?;
-    times.time("lint: the threaded engine", || {
-        if toolchain::nightly_has_clippy() {
-            say("clippy: the threaded engine");
-            clippy(&mut engine(Engine::Threaded, "clippy"))
-        } else {
-            say("check: the threaded engine (the pinned nightly has no clippy)");
-            process::run(&mut engine(Engine::Threaded, "check"))
-        }
-    })
+    say("clippy: the page and the engines");
+    times.time("lint: the page and the engines", || clippy(&mut wasm_clippy()))
 }
 
 /// The files that the modules of listed workloads and labs begin with.
@@ -168,16 +159,17 @@ fn clippy(command: &mut Command) -> Result<()> {
     process::run(command.args(["--", "--deny", "warnings"]))
 }
 
-fn engine(engine: Engine, subcommand: &str) -> Command {
-    let mut command = engine.cargo(subcommand, &[]);
-    command.env("CARGO_TARGET_DIR", lint_target(engine.name()));
+/// For what runs in browsers. Threads there need what only a nightly compiler admits to know;
+/// the one that is pinned for them may have no clippy.
+fn wasm_clippy() -> Command {
+    let mut command = in_root("clippy");
+    command.args(["--target", toolchain::WASM, "--lib", "--bin", "parallel-lab"]);
+    command.args(["--no-default-features", "--features", "ui,engine-threaded"]);
+    let flags = [WITH_THREADS, "--cfg", "erase_components"];
+    command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    // A folder of its own: other flags would throw away what is built elsewhere.
+    command.env("CARGO_TARGET_DIR", project::target("lint"));
     command
-}
-
-/// Folders of their own: checking and building with other flags would throw
-/// away each other's results.
-fn lint_target(artefact: &str) -> PathBuf {
-    project::target("lint").join(artefact)
 }
 
 fn in_root(subcommand: &str) -> Command {

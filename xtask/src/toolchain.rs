@@ -93,14 +93,6 @@ pub fn ensure_component(component: &str) -> Result<()> {
         .with_context(|| format!("run `rustup component add {component}` and try again"))
 }
 
-/// Whether the nightly has clippy.
-#[must_use]
-pub fn nightly_has_clippy() -> bool {
-    let mut command = nightly_cargo();
-    command.args(["clippy", "--version"]);
-    command.output().is_ok_and(|output| output.status.success())
-}
-
 fn nightly_is_complete() -> bool {
     let mut command = rustup();
     command.args(["run", NIGHTLY, "rustc", "--print", "sysroot"]);

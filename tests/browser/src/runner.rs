@@ -20,6 +20,7 @@ use serde_json::Value;
 use thirtyfour::WebDriver;
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
+use xtask::test::EACH_ONCE;
 
 use crate::browser::{Browser, Kind};
 use crate::lab::Lab;
@@ -95,23 +96,31 @@ pub struct Test {
     pub name: &'static str,
     /// The browsers that can show it.
     pub on: &'static [Kind],
+    /// One of them will do where each test is wanted once.
+    pub either: bool,
     /// What it does.
     pub body: Body,
 }
 
-/// Lists tests by name: `tests![both: a, b; chromium: c]`.
+/// Lists tests by name: `tests![both: a, b; chromium: c; either: d]`. What is about a browser, or
+/// about what runs in it, is shown in `both`. `either` is for what the page does by itself: where
+/// `PARALLEL_LAB_EACH_ONCE` is set one browser shows it, else both do.
 #[macro_export]
 macro_rules! tests {
     ($($group:ident: $($name:ident),+ $(,)?);+ $(;)?) => {
         [$($($crate::runner::Test {
             name: stringify!($name),
             on: $crate::tests!(@on $group),
+            either: $crate::tests!(@either $group),
             body: |stage| Box::pin($name(stage)),
         }),+),+]
     };
     (@on both) => { &$crate::Kind::ALL };
+    (@on either) => { &$crate::Kind::ALL };
     (@on chromium) => { &[$crate::Kind::Chromium] };
     (@on firefox) => { &[$crate::Kind::Firefox] };
+    (@either either) => { true };
+    (@either $group:ident) => { false };
 }
 
 /// Fails the test with a formatted message unless the condition holds.
@@ -200,25 +209,36 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
 /// Runs these tests as the command line asks, one at a time, and ends every browser.
 #[must_use]
 pub fn main(tests: &[Test]) -> ExitCode {
-    let order = Kind::ALL.iter().flat_map(|kind| tests.iter().map(|test| (*kind, *test)));
-    run(order, 1, 1)
+    run(&by_browser(tests), 1, 1)
 }
 
 /// The same, in both browsers at once: for tests that measure nothing.
 #[must_use]
 pub fn side_by_side(tests: &[Test]) -> ExitCode {
-    let order = tests.iter().flat_map(|test| Kind::ALL.iter().map(|kind| (*kind, *test)));
-    run(order, Kind::ALL.len(), 1)
+    let mut order = by_browser(tests);
+    // Stable: the browsers take turns.
+    order.sort_by_key(|(place, ..)| *place);
+    run(&order, Kind::ALL.len(), Kind::ALL.len())
 }
 
 /// The same, in more browsers than there are cores: for tests that wait for what never comes.
 #[must_use]
 pub fn crowded(tests: &[Test]) -> ExitCode {
-    let order = Kind::ALL.iter().flat_map(|kind| tests.iter().map(|test| (*kind, *test)));
-    run(order, CROWD, CROWD)
+    run(&by_browser(tests), CROWD, CROWD)
 }
 
-fn run(order: impl Iterator<Item = (Kind, Test)>, at_once: usize, of_a_kind: usize) -> ExitCode {
+/// Which test is shown in which browser, with its place in the list.
+fn by_browser(tests: &[Test]) -> Vec<(usize, Kind, Test)> {
+    let each_once = std::env::var_os(EACH_ONCE).is_some();
+    let all = Kind::ALL.iter().flat_map(|kind| tests.iter().enumerate().map(|(place, test)| (place, *kind, *test)));
+    let is_shown = |(place, kind, test): &(usize, Kind, Test)| {
+        let is_its_turn = *kind == Kind::ALL[place % Kind::ALL.len()];
+        test.on.contains(kind) && (is_its_turn || !test.either || !each_once)
+    };
+    all.filter(is_shown).collect()
+}
+
+fn run(order: &[(usize, Kind, Test)], at_once: usize, of_a_kind: usize) -> ExitCode {
     let mut arguments = Arguments::from_args();
     arguments.test_threads = Some(at_once);
     let runtime = match Runtime::new() {
@@ -230,11 +250,11 @@ fn run(order: impl Iterator<Item = (Kind, Test)>, at_once: usize, of_a_kind: usi
     };
     let slots = || (0..of_a_kind).map(|_| Mutex::default()).collect();
     let theatre = Arc::new(Theatre { runtime, browsers: [slots(), slots()] });
-    let trial = |(kind, test): (Kind, Test)| {
-        let (theatre, Test { name, body, .. }) = (Arc::clone(&theatre), test);
+    let trial = |(_, kind, test): &(usize, Kind, Test)| {
+        let (theatre, kind, Test { name, body, .. }) = (Arc::clone(&theatre), *kind, *test);
         Trial::test(format!("{kind}::{name}"), move || theatre.play(kind, name, body))
     };
-    let trials = order.filter(|(kind, test)| test.on.contains(kind)).map(trial).collect();
+    let trials = order.iter().map(trial).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
     for slot in theatre.browsers.iter().flatten() {
         if let Some(browser) = slot.lock().unwrap_or_else(PoisonError::into_inner).take() {

@@ -15,7 +15,14 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const FOLDED: &str = "details:not([open]):not(dialog:not([open]) *) > summary";
 
 fn main() -> ExitCode {
-    runner::side_by_side(&tests![both: the_question, idle_and_with_notices, running_and_finished, failed, python])
+    runner::side_by_side(&tests![
+        either:
+            the_question,
+            idle_and_with_notices,
+            running_and_finished,
+            failed,
+            python;
+    ])
 }
 
 async fn the_question(stage: &Stage) -> Outcome {

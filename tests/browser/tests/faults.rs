@@ -28,14 +28,18 @@ fn main() -> ExitCode {
     runner::crowded(&tests![
         both:
             the_engine_panics,
-            an_engine_panics_among_several,
             a_rayon_thread_panics,
-            an_engine_hangs,
             an_engine_hangs_and_is_stopped,
             a_rayon_thread_hangs_and_is_stopped,
             a_worker_is_killed_from_outside,
             the_host_of_the_threads_is_killed_from_outside,
             an_idle_worker_dies_between_runs,
+            the_network_goes_away,
+            a_hidden_tab_is_no_measurement,
+            away_and_back_during_a_run;
+        either:
+            an_engine_panics_among_several,
+            an_engine_hangs,
             the_isolated_engine_is_missing,
             the_isolated_engine_is_truncated,
             the_isolated_engine_is_a_page_of_html,
@@ -52,9 +56,6 @@ fn main() -> ExitCode {
             what_labs_share_is_missing,
             a_labs_own_part_is_missing,
             the_rest_of_the_page_comes_late,
-            the_network_goes_away,
-            a_hidden_tab_is_no_measurement,
-            away_and_back_during_a_run,
             too_much_memory_is_refused_beforehand;
         chromium:
             a_frozen_page_goes_on;

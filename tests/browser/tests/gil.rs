@@ -20,18 +20,20 @@ const WAYS: [&str; 3] = ["locked", "free", "process"];
 const CLOCKS_APART: f64 = 0.02;
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
-        each_kind_runs_three_ways,
-        the_lock_has_one_holder_and_without_it_threads_overlap,
-        threads_that_wait_help_under_the_lock,
-        a_small_request_waits_for_a_busy_thread,
-        without_shared_memory_processes_run_and_the_rest_says_why_not,
-        pictures_have_twins_in_words,
-        the_keyboard_is_enough,
-        a_slider_sets_the_mix,
-        a_script_can_be_opened_and_changed,
-        what_was_measured_can_be_taken_along,
-        stop_ends_it_between_the_ways,
+    runner::main(&tests![
+        both:
+            each_kind_runs_three_ways,
+            the_lock_has_one_holder_and_without_it_threads_overlap,
+            threads_that_wait_help_under_the_lock,
+            a_small_request_waits_for_a_busy_thread,
+            without_shared_memory_processes_run_and_the_rest_says_why_not,
+            stop_ends_it_between_the_ways;
+        either:
+            pictures_have_twins_in_words,
+            the_keyboard_is_enough,
+            a_slider_sets_the_mix,
+            a_script_can_be_opened_and_changed,
+            what_was_measured_can_be_taken_along;
     ])
 }
 

@@ -24,7 +24,12 @@ const MESSAGES: usize = 840;
 const MESSAGES_PER_BATCH: usize = 30;
 
 fn main() -> ExitCode {
-    runner::side_by_side(&tests![both: hostile_urls, hostile_messages, a_parent_that_floods])
+    runner::side_by_side(&tests![
+        either:
+            hostile_urls,
+            hostile_messages,
+            a_parent_that_floods;
+    ])
 }
 
 fn draw<S: Strategy>(strategy: &S, count: usize) -> Outcome<Vec<S::Value>> {

@@ -37,7 +37,8 @@ fn main() -> ExitCode {
             each_leads_to_the_next_at_once,
             each_runs_and_stops,
             each_stops_at_once,
-            each_leaves_the_slides_keys,
+            each_leaves_the_slides_keys;
+        either:
             each_meets_nonsense_with_words,
             each_can_be_read_by_all;
     ]);

@@ -33,6 +33,8 @@ fn main() -> ExitCode {
             a_policy_without_blob_workers,
             a_policy_without_workers,
             no_script_runs,
+            a_new_version_takes_the_program_away;
+        either:
             a_web_page_comes_instead_of_the_program,
             a_web_page_comes_instead_of_the_script,
             a_web_page_comes_instead_of_an_engine,
@@ -43,8 +45,7 @@ fn main() -> ExitCode {
             put_into_a_document_as_text,
             the_offered_frame_stays_a_frame_in_one_file,
             a_new_version_takes_the_threads_away,
-            a_new_version_takes_python_away,
-            a_new_version_takes_the_program_away;
+            a_new_version_takes_python_away;
         chromium:
             a_page_that_is_isolated_itself;
     ])

@@ -18,15 +18,16 @@ fn main() -> ExitCode {
             offline_where_headers_isolate,
             nothing_is_fetched_for_offline_use_before_ready,
             a_new_version_is_offered_and_not_mixed,
-            a_new_version_waits_for_the_run,
             a_worker_of_an_old_version_without_its_files,
-            a_damaged_file_is_not_kept,
             storage_is_full,
+            python_is_kept_when_it_is_opened;
+        either:
+            a_new_version_waits_for_the_run,
+            a_damaged_file_is_not_kept,
             files_of_other_sites_stay,
             a_retired_worker_leaves,
             the_page_can_forget_the_worker,
-            python_is_kept_when_it_is_opened,
-            it_can_be_installed,
+            it_can_be_installed;
     ])
 }
 

@@ -19,13 +19,14 @@ const JSON: &str = "application/json";
 fn main() -> ExitCode {
     runner::side_by_side(&tests![
         both:
+            a_dropped_file_is_asked,
+            a_hostile_file_runs_no_script;
+        either:
             a_file_of_the_site_is_asked,
             what_was_missed_comes_back,
             a_script_of_a_file_is_shown_and_run_on_demand,
-            a_dropped_file_is_asked,
             what_leads_elsewhere_is_refused,
             a_file_that_cannot_be_had_is_met_with_words,
-            a_hostile_file_runs_no_script,
             faults_have_lines_and_fields,
             a_file_of_jupyterquiz_is_asked,
             what_reads_files_is_missing,

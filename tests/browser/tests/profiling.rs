@@ -12,12 +12,14 @@ use serde_json::{Value, json};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
-        a_profiler_counts_its_own_thread,
-        each_process_has_a_profile_of_its_own,
-        a_profiled_loop_is_stopped,
-        memory_of_all_threads_is_counted,
-        without_shared_memory_it_is_the_same,
+    runner::side_by_side(&tests![
+        both:
+            a_profiler_counts_its_own_thread,
+            without_shared_memory_it_is_the_same;
+        either:
+            each_process_has_a_profile_of_its_own,
+            a_profiled_loop_is_stopped,
+            memory_of_all_threads_is_counted;
     ])
 }
 

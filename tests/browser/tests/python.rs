@@ -23,26 +23,27 @@ fn main() -> ExitCode {
     runner::side_by_side(&tests![
         both:
             a_script_runs_and_prints,
+            a_block_is_written_with_plain_keys,
+            processes_run_the_scripts_functions,
+            threads_share_what_they_see,
+            a_shared_counter_loses_updates,
+            an_endless_loop_is_stopped,
+            an_endless_print_is_stopped,
+            without_shared_memory_processes_run_and_threads_say_why_not,
+            endless_recursion_is_caught;
+        either:
             an_exception_points_at_its_line,
             what_is_missing_says_why,
             another_program_comes_into_the_editor,
             a_changed_script_comes_back,
             a_script_that_is_too_long_is_told,
-            a_block_is_written_with_plain_keys,
-            processes_run_the_scripts_functions,
             the_timeline_is_walked_and_zoomed,
-            threads_share_what_they_see,
             what_python_says_of_its_gil_follows_the_switch,
-            a_shared_counter_loses_updates,
             threads_come_and_go,
-            an_endless_loop_is_stopped,
-            an_endless_print_is_stopped,
             the_console_is_a_terminal,
             of_a_long_output_the_first_and_the_last_lines_are_kept,
             a_run_that_is_asked_for_while_another_stops_follows,
             the_script_travels_in_the_link,
-            without_shared_memory_processes_run_and_threads_say_why_not,
-            endless_recursion_is_caught,
             python_that_is_still_being_built_opens_by_itself,
             a_copy_without_python_says_so;
         chromium:

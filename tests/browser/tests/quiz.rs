@@ -26,6 +26,10 @@ fn main() -> ExitCode {
     runner::side_by_side(&tests![
         both:
             the_keyboard_is_enough,
+            a_browser_that_keeps_nothing_gives_a_code,
+            a_machine_without_threads_says_why_it_differs,
+            what_is_to_be_read_is_in_sight;
+        either:
             a_wrong_answer_hears_why_not_and_tries_again,
             a_run_that_shows_nothing_is_called_that_and_run_again,
             a_traceback_stands_there_once,
@@ -33,16 +37,13 @@ fn main() -> ExitCode {
             at_the_end_all_is_told,
             missed_questions_come_back_changed,
             a_later_lab_offers_what_was_missed,
-            a_browser_that_keeps_nothing_gives_a_code,
             a_lecture_hall_votes_twice_before_anything_is_known,
             an_unknown_question_is_met_with_words,
-            a_machine_without_threads_says_why_it_differs,
             a_run_that_is_stopped_can_be_done_without,
             each_stage_can_be_read_by_all,
             a_set_goes_on_to_its_next_question,
             who_loads_the_page_anew_goes_on,
             what_was_missed_is_asked_once_more,
-            what_is_to_be_read_is_in_sight,
             a_reset_begins_anew;
     ])
 }

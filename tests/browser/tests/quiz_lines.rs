@@ -32,16 +32,17 @@ fn main() -> ExitCode {
     runner::side_by_side(&tests![
         both:
             the_keyboard_puts_lines_in_order_and_python_runs_them,
+            nothing_is_wider_than_a_phone,
+            without_threads_it_is_said;
+        either:
             a_line_that_is_wrong_says_why_and_the_lines_stay,
             lines_without_the_lock_are_a_known_mistake,
             no_line_and_every_line_are_run_as_they_are,
             buttons_do_what_keys_do,
-            nothing_is_wider_than_a_phone,
             each_solution_comes_out_right,
             another_arrangement_that_is_right_is,
             what_is_never_told_stands_nowhere,
             in_a_lecture_hall_nobody_votes_on_lines,
-            without_threads_it_is_said,
             each_stage_can_be_read_by_all;
     ])
 }

@@ -15,8 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 fn main() -> ExitCode {
     runner::side_by_side(&tests![
         both:
+            a_pool_without_a_guard_is_counted_until_stop;
+        either:
             a_script_without_a_guard_says_where_it_failed,
-            a_pool_without_a_guard_is_counted_until_stop,
             a_guess_is_kept_and_set_beside_what_happened,
             a_field_and_its_line_are_one,
             a_script_tells_figures,

@@ -12,16 +12,18 @@ use serde_json::{Value, json};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
-        what_processes_share_is_as_in_cpython,
-        a_wait_for_a_queue_is_stopped,
-        a_wait_for_a_lock_of_another_process_is_stopped,
-        processes_that_wait_are_stopped,
-        a_process_that_was_ended_takes_nothing_more,
-        waiting_is_no_processor_time,
-        nothing_is_left_for_the_next_run,
-        too_much_is_refused,
-        without_shared_memory_there_is_a_sentence,
+    runner::side_by_side(&tests![
+        both:
+            a_wait_for_a_queue_is_stopped,
+            a_wait_for_a_lock_of_another_process_is_stopped,
+            processes_that_wait_are_stopped,
+            a_process_that_was_ended_takes_nothing_more,
+            without_shared_memory_there_is_a_sentence;
+        either:
+            what_processes_share_is_as_in_cpython,
+            waiting_is_no_processor_time,
+            nothing_is_left_for_the_next_run,
+            too_much_is_refused;
     ])
 }
 

@@ -11,17 +11,19 @@ use serde_json::{Value, json};
 use thirtyfour::By;
 
 fn main() -> ExitCode {
-    runner::main(&tests![both:
-        serial_stops_at_once,
-        vectorized_stops_at_once,
-        process_stops_at_once,
-        thread_stops_at_once,
-        many_processes_stop_at_once,
-        the_button_stops,
-        stop_before_anything_has_begun,
-        run_stop_run_in_a_hurry,
-        a_double_click_is_one_run,
-        nothing_runs_on_behind_the_next_clock,
+    runner::main(&tests![
+        both:
+            serial_stops_at_once,
+            vectorized_stops_at_once,
+            process_stops_at_once,
+            thread_stops_at_once,
+            many_processes_stop_at_once,
+            nothing_runs_on_behind_the_next_clock;
+        either:
+            the_button_stops,
+            stop_before_anything_has_begun,
+            run_stop_run_in_a_hurry,
+            a_double_click_is_one_run;
     ])
 }
 

@@ -10,16 +10,18 @@ use serde_json::{Value, json};
 use thirtyfour::{By, Key, TypingData};
 
 fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
-        keys_go_from_span_to_span,
-        keys_and_buttons_zoom,
-        a_pointer_tells_the_span_under_it,
-        a_pointer_is_where_a_deck_scales_it,
-        what_a_scaled_deck_shows_is_what_is_pointed_at,
-        dragging_moves_along,
-        the_wheel_is_never_taken,
-        each_executor_has_its_timeline,
-        the_table_is_the_lanes_twin,
+    runner::side_by_side(&tests![
+        both:
+            keys_go_from_span_to_span,
+            a_pointer_tells_the_span_under_it,
+            a_pointer_is_where_a_deck_scales_it,
+            what_a_scaled_deck_shows_is_what_is_pointed_at,
+            the_wheel_is_never_taken;
+        either:
+            keys_and_buttons_zoom,
+            dragging_moves_along,
+            each_executor_has_its_timeline,
+            the_table_is_the_lanes_twin;
     ])
 }
 

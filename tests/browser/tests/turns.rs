@@ -12,21 +12,23 @@ use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
 use serde_json::{Value, json};
 
 fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
-        two_frames_run_one_after_the_other,
-        six_frames_run_one_after_the_other,
-        two_tabs_run_one_after_the_other,
-        who_comes_first_is_first,
-        stop_leaves_the_queue,
-        who_is_gone_gives_the_turn_back,
-        who_is_frozen_gives_the_turn_back,
-        who_is_hidden_for_long_gives_the_turn_back,
-        who_does_not_answer_is_not_waited_for,
-        python_waits_and_is_waited_for,
-        a_curve_is_one_run,
-        who_hears_nobody_watches_the_clock;
-    chromium:
-        a_frozen_tab_gives_the_turn_back,
+    runner::side_by_side(&tests![
+        both:
+            two_frames_run_one_after_the_other,
+            two_tabs_run_one_after_the_other,
+            who_is_gone_gives_the_turn_back,
+            who_is_frozen_gives_the_turn_back,
+            who_is_hidden_for_long_gives_the_turn_back,
+            who_does_not_answer_is_not_waited_for,
+            who_hears_nobody_watches_the_clock;
+        either:
+            six_frames_run_one_after_the_other,
+            who_comes_first_is_first,
+            stop_leaves_the_queue,
+            python_waits_and_is_waited_for,
+            a_curve_is_one_run;
+        chromium:
+            a_frozen_tab_gives_the_turn_back;
     ])
 }
 
@@ -37,6 +39,8 @@ const WAITS: &str = "Waiting for another lab";
 
 /// Who has left the queue without a word is waited for longer than this, ms.
 const GONE_AFTER_MS: f64 = 4000.0;
+/// Two frames' clocks, in steps as frames have them, differ by no more, ms.
+const CLOCK_STEP_MS: f64 = 2.0;
 
 const NO_LOCKS: &str = "delete Navigator.prototype.locks;";
 const NO_CHANNEL: &str = "delete window.BroadcastChannel;";
@@ -241,8 +245,9 @@ async fn who_is_gone_gives_the_turn_back(stage: &Stage) -> Outcome {
     Ok(())
 }
 
-/// Sends events of the page's life to a lab, and waits until the other has run meanwhile.
-async fn gives_back(stage: &Stage, going: &str, coming: &str) -> Outcome {
+/// Sends events of the page's life to a lab, and waits until the other has run meanwhile. Where
+/// the first still lives, its worker `ends_first`.
+async fn gives_back(stage: &Stage, going: &str, coming: &str, ends_first: bool) -> Outcome {
     for without in WAYS {
         let (_site, labs) = frames(stage, without, &[LONG, RACE]).await?;
         let params = json!({ "members": 200_000, "steps": 5000, "repeats": 1, "executors": ["serial"] });
@@ -253,6 +258,11 @@ async fn gives_back(stage: &Stage, going: &str, coming: &str) -> Outcome {
         labs[1].until_status(WAITS).await?;
         labs[0].inside(going, vec![]).await?;
         labs[1].next(index, &["finished"]).await.map_err(|error| format!("{without:?}: {error}"))?;
+        if ends_first {
+            let (quiet, turn) = (moment(&labs[0], "quietAt").await?, moment(&labs[1], "turnAt").await?);
+            let early = quiet - turn;
+            ensure!(early <= CLOCK_STEP_MS, "{without:?}: its worker was quiet {early:.0} ms after the turn went on");
+        }
         labs[0].inside(coming, vec![]).await?;
         // All of it once more, on a machine that may be busy.
         let end = labs[0].end_within(begun.index, 2 * PATIENCE).await?;
@@ -265,9 +275,15 @@ async fn gives_back(stage: &Stage, going: &str, coming: &str) -> Outcome {
     Ok(())
 }
 
+/// What the tap has noted of a lab, ms.
+async fn moment(lab: &Lab, name: &str) -> Outcome<f64> {
+    let at = lab.inside("return window.clock[arguments[0]];", vec![json!(name)]).await?;
+    at.as_f64().ok_or_else(|| format!("{name} is {at}").into())
+}
+
 async fn who_is_frozen_gives_the_turn_back(stage: &Stage) -> Outcome {
     let event = |name: &str| format!("document.dispatchEvent(new Event('{name}'));");
-    gives_back(stage, &event("freeze"), &event("resume")).await
+    gives_back(stage, &event("freeze"), &event("resume"), false).await
 }
 
 async fn who_is_hidden_for_long_gives_the_turn_back(stage: &Stage) -> Outcome {
@@ -277,7 +293,7 @@ async fn who_is_hidden_for_long_gives_the_turn_back(stage: &Stage) -> Outcome {
             document.dispatchEvent(new Event('visibilitychange'));"
         )
     };
-    gives_back(stage, &seen_as("hidden"), &seen_as("visible")).await
+    gives_back(stage, &seen_as("hidden"), &seen_as("visible"), true).await
 }
 
 async fn a_frozen_tab_gives_the_turn_back(stage: &Stage) -> Outcome {

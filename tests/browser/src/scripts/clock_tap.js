@@ -1,7 +1,7 @@
 // Lets a test see, in a lab's own page, when its clock runs: when each timed request goes
 // to a worker, when each run ends, whether the page has said that it waits, for how
-// long each time (`waitedMs`) and until when (`turnAt`), and when a worker that was stopped has
-// last answered (`quietAt`). All times are ms since the Unix epoch, which frames and tabs share.
+// long each time (`waitedMs`) and until when (`turnAt`), and when the last worker that was told to
+// stop has done so or was ended (`quietAt`). All times are ms since the Unix epoch, which frames and tabs share.
 // Runs before the page's own scripts.
 "use strict";
 (() => {
@@ -16,6 +16,17 @@
   // When the first timed request went out whose work was not dropped again; and of work that was.
   let [begun, dropped] = [null, null];
 
+  // Who was told to stop and has not answered yet.
+  const stopping = new Map();
+  const becomeQuiet = (worker) => {
+    worker.removeEventListener("message", stopping.get(worker));
+    if (stopping.delete(worker)) clock.quietAt = now();
+  };
+  const end = Worker.prototype.terminate;
+  Worker.prototype.terminate = function () {
+    end.call(this);
+    becomeQuiet(this);
+  };
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (message, ...rest) {
     const header = typeof message?.header === "string" ? message.header : "";
@@ -23,10 +34,9 @@
     if (header.startsWith('{"stop"')) {
       [begun, dropped] = [null, begun ?? dropped];
       const hear = ({ data }) => {
-        if (!data.header?.startsWith('{"stopped"')) return;
-        this.removeEventListener("message", hear);
-        clock.quietAt = now();
+        if (data.header?.startsWith('{"stopped"')) becomeQuiet(this);
       };
+      stopping.set(this, hear);
       this.addEventListener("message", hear);
     }
     return post.call(this, message, ...rest);

@@ -67,7 +67,7 @@ pub fn run(benches: Benches) -> Result<()> {
 
 fn benchmark(name: &str) -> Command {
     let mut command = toolchain::cargo();
-    command.args(["run", "--release", "--package", "browser-tests", "--bin", name]);
+    command.args(["run", "--release", "--package", "browser-tests", "--example", name]);
     command.current_dir(project::root());
     command
 }

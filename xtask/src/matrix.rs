@@ -13,7 +13,7 @@ pub fn run() -> Result<()> {
     let browsers = Browsers::ensure()?;
     let dist = dist::build(dist::Contents::Everything)?;
     let mut command = toolchain::cargo();
-    command.args(["run", "--package", "browser-tests", "--bin", "matrix"]);
+    command.args(["run", "--package", "browser-tests", "--example", "matrix"]);
     command.current_dir(project::root());
     browsers.tell(&mut command, &dist);
     process::run(&mut command)

@@ -19,8 +19,12 @@ use crate::{data, dist, project, python_reference, rustpython, toolchain};
 
 /// Tells the native interpreter where the data files are (python/src/reading/folder.rs).
 const DATA: &str = "PARALLEL_LAB_DATA";
+/// The browser tests, without the programs beside them that measure.
+const BROWSER_TESTS: [&str; 5] = ["--package", "browser-tests", "--lib", "--test", "browsers"];
 /// The variable that asks for each test of `either` in one browser (tests/browser/src/runner.rs).
 pub const EACH_ONCE: &str = "PARALLEL_LAB_EACH_ONCE";
+/// The variable that names the file for what each suite of browser tests took.
+pub const BROWSER_TIMES: &str = "PARALLEL_LAB_BROWSER_TIMES";
 
 /// Runs a suite of tests.
 ///
@@ -86,14 +90,18 @@ fn browser(browsers: &Browsers, told: &[(&str, &str)], times: &TestTimes) -> Res
     let dist = build_with_tests(times)?;
     say("browser tests, in Chromium and Firefox");
     let mut command = in_root("test");
-    // One broken suite should not hide what the others say.
-    command.args(["--package", "browser-tests", "--no-fail-fast"]);
+    command.args(BROWSER_TESTS);
     browsers.tell(&mut command, &dist);
     command.envs(told.iter().copied());
     let failures = project::target("browser-failures.txt");
     fs::write(&failures, "").with_context(|| format!("can't write {}", failures.display()))?;
     command.env("PARALLEL_LAB_FAILURES", &failures);
-    times.run_tests("browser", &mut command).inspect_err(|_| say_again(&failures, times))
+    let took = project::target("browser-times.txt");
+    command.env(BROWSER_TIMES, &took);
+    let outcome = times.run_tests("browser", &mut command).inspect_err(|_| say_again(&failures, times));
+    // A program that broke has told nothing.
+    times.add_details(&fs::read_to_string(&took).unwrap_or_default());
+    outcome
 }
 
 /// The site, and its tests beside it: where an artefact is linked, by one core each,
@@ -102,7 +110,7 @@ fn build_with_tests(times: &TestTimes) -> Result<PathBuf> {
     thread::scope(|scope| {
         let tests = scope.spawn(|| {
             let mut command = in_root("test");
-            command.args(["--package", "browser-tests", "--no-run"]);
+            command.args(BROWSER_TESTS).arg("--no-run");
             times.time("browser: compiling", || process::run_labelled("browser tests", &mut command))
         });
         let dist = dist::build_timed(Contents::Everything, times);

@@ -25,6 +25,8 @@ const TICK: Duration = Duration::from_millis(200);
 pub struct TestTimes {
     start: Instant,
     rows: Mutex<Vec<(String, Duration)>>,
+    /// What a runner has told of its parts.
+    details: Mutex<String>,
     last_words: Mutex<Vec<String>>,
 }
 
@@ -32,7 +34,7 @@ impl TestTimes {
     /// The run begins now.
     #[must_use]
     pub fn begin() -> Self {
-        Self { start: Instant::now(), rows: Mutex::default(), last_words: Mutex::default() }
+        Self { start: Instant::now(), rows: Mutex::default(), details: Mutex::default(), last_words: Mutex::default() }
     }
 
     /// Does a part, and notes how long it took, also if it fails.
@@ -75,8 +77,14 @@ impl TestTimes {
         lock(&self.last_words).extend(text.lines().map(str::to_owned));
     }
 
+    /// Adds to what is told before the table.
+    pub fn add_details(&self, text: &str) {
+        lock(&self.details).push_str(text);
+    }
+
     /// Tells what each part took, and then the last words.
     pub fn end(&self) {
+        print!("{}", lock(&self.details));
         say("what took how long:");
         lock(&self.rows).push(("in all".to_owned(), self.start.elapsed()));
         print!("{}", table(&lock(&self.rows)));

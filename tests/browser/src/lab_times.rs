@@ -1,4 +1,4 @@
-//! What each lab takes of a suite that goes through all of them: whoever adds a
+//! What each lab takes of the tests that go through all of them: whoever adds a
 //! lab adds that much to every run.
 
 use std::fmt::Write;

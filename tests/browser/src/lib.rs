@@ -47,4 +47,4 @@ pub mod stopping;
 
 pub use browser::Kind;
 pub use lab::Lab;
-pub use runner::{Outcome, Stage};
+pub use runner::{Outcome, Stage, Suite};

@@ -1,29 +1,33 @@
-//! Stamps each test onto both browsers: one at a time where tests measure, since they
-//! share the machine's cores, else one in each browser, and more where they only wait.
+//! Stamps each test onto both browsers: alone where a test measures, since what else runs
+//! would take the machine's cores, else two at a time, and three where they only wait.
 //!
-//! A browser is kept from test to test, and given up after a failure. Each test
-//! gets a fresh tab and a server, hence an origin, of its own.
+//! A browser is kept from test to test, for some dozens, and given up after a failure. Each
+//! test gets a fresh tab and a server, hence an origin, of its own.
 
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::error::Error;
-use std::fs::OpenOptions;
+use std::fmt::Write as _;
+use std::fs::{self, OpenOptions};
 use std::future::Future;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
 use thirtyfour::WebDriver;
 use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
-use xtask::test::EACH_ONCE;
+use xtask::test::{BROWSER_TIMES, EACH_ONCE};
 
 use crate::browser::{Browser, Kind};
 use crate::lab::Lab;
+use crate::lab_times;
 use crate::site::Site;
 
 /// What may fail for reasons outside the test's own claims.
@@ -31,9 +35,15 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 /// No test is longer than this.
 const TEST_LIMIT: Duration = Duration::from_secs(240);
-/// So many tests that wait are shown at once.
+/// So many tests are shown at once where they only wait.
 const CROWD: usize = 3;
+/// A browser is given up after so many tests: what they leave behind adds up.
+const TESTS_OF_A_BROWSER: u32 = 40;
+/// The machine, in parts that tests take: all of it, half, or a third.
+const WHOLE: u32 = 6;
 const DIAGNOSIS_LIMIT: Duration = Duration::from_secs(5);
+/// A page that is not left within this takes its browser with it.
+const LEAVE_LIMIT: Duration = Duration::from_secs(5);
 
 /// What a test has to play with.
 #[derive(Debug)]
@@ -90,7 +100,7 @@ impl Stage {
 pub type Body = for<'a> fn(&'a Stage) -> Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
 
 /// A test, and where it runs.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Test {
     /// The function's name.
     pub name: &'static str,
@@ -100,6 +110,66 @@ pub struct Test {
     pub either: bool,
     /// What it does.
     pub body: Body,
+}
+
+/// Tests that belong together: a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Suite {
+    path: &'static str,
+    tests: &'static [Test],
+    /// How much of the machine each of them takes.
+    share: u32,
+}
+
+impl Suite {
+    /// Of the module `path`; tests that measure, or that a busy machine would disturb.
+    #[must_use]
+    pub const fn alone(path: &'static str, tests: &'static [Test]) -> Self {
+        Self { path, tests, share: WHOLE }
+    }
+
+    /// Tests that measure nothing: two at a time.
+    #[must_use]
+    pub const fn side_by_side(path: &'static str, tests: &'static [Test]) -> Self {
+        Self { path, tests, share: WHOLE / 2 }
+    }
+
+    /// Tests that wait for what never comes: more at a time than there are cores.
+    #[must_use]
+    pub const fn crowded(path: &'static str, tests: &'static [Test]) -> Self {
+        Self { path, tests, share: WHOLE / CROWD as u32 }
+    }
+
+    fn name(&self) -> &'static str {
+        self.path.rsplit("::").next().unwrap_or_default()
+    }
+
+    /// Which test is shown in which browser. They take turns, so that both are at work.
+    fn shows(&self, each_once: bool) -> impl Iterator<Item = Show> + use<> {
+        let Self { tests, share, .. } = *self;
+        let suite = self.name();
+        tests.iter().enumerate().flat_map(move |(place, test)| {
+            let its_turn = Kind::ALL[place % Kind::ALL.len()];
+            let is_shown =
+                move |kind: &Kind| test.on.contains(kind) && (*kind == its_turn || !test.either || !each_once);
+            Kind::ALL.into_iter().filter(is_shown).map(move |kind| Show { suite, kind, test: *test, share })
+        })
+    }
+}
+
+/// A test in a browser.
+#[derive(Clone, Copy, Debug)]
+struct Show {
+    suite: &'static str,
+    kind: Kind,
+    test: Test,
+    share: u32,
+}
+
+impl Show {
+    fn name(&self) -> String {
+        format!("{}::{}::{}", self.suite, self.kind, self.test.name)
+    }
 }
 
 /// Lists tests by name: `tests![both: a, b; chromium: c; either: d]`. What is about a browser, or
@@ -134,34 +204,82 @@ macro_rules! ensure {
     };
 }
 
-/// The browsers that are up, and what their sessions run on.
+/// A place for a browser, and how many tests the one there has shown.
+#[derive(Default)]
+struct Slot {
+    browser: Option<Browser>,
+    shown: u32,
+}
+
+/// The browsers that are up, what their sessions run on, and what is left of the machine.
 struct Theatre {
     runtime: Runtime,
-    browsers: [Vec<Mutex<Option<Browser>>>; 2],
+    machine: Semaphore,
+    slots: [Vec<Mutex<Slot>>; 2],
+    /// What the tests of each suite took, one after the other.
+    times: Mutex<BTreeMap<&'static str, Duration>>,
 }
 
 impl Theatre {
-    /// The place of a browser of this kind that no test uses, or the first one.
-    fn slot(&self, kind: Kind) -> MutexGuard<'_, Option<Browser>> {
-        let slots = &self.browsers[kind as usize];
+    fn open() -> std::io::Result<Self> {
+        let slots = || (0..CROWD).map(|_| Mutex::default()).collect();
+        Ok(Self {
+            runtime: Runtime::new()?,
+            machine: Semaphore::new(WHOLE as usize),
+            slots: [slots(), slots()],
+            times: Mutex::default(),
+        })
+    }
+
+    /// A place for a browser of this kind that no test uses: there are as many as tests at once.
+    fn slot(&self, kind: Kind) -> MutexGuard<'_, Slot> {
+        let slots = &self.slots[kind as usize];
         let free = slots.iter().find_map(|it| it.try_lock().ok());
         free.unwrap_or_else(|| slots[0].lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn play(&self, kind: Kind, name: &str, body: Body) -> Result<(), Failed> {
-        let mut slot = self.slot(kind);
-        let shown = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(play_on(&mut slot, kind, body))));
+    fn play(&self, show: &Show) -> Result<(), Failed> {
+        // In the order in which they are asked for, so that who wants all of it gets it.
+        let _share = self.runtime.block_on(self.machine.acquire_many(show.share));
+        let begin = Instant::now();
+        let shown = self.play_at(&mut self.slot(show.kind), show);
+        *self.times.lock().unwrap_or_else(PoisonError::into_inner).entry(show.suite).or_default() += begin.elapsed();
+        shown
+    }
+
+    fn play_at(&self, slot: &mut Slot, show: &Show) -> Result<(), Failed> {
+        let (kind, body) = (show.kind, show.test.body);
+        let shown = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(play_on(slot, kind, body))));
         let message = match shown {
             Ok(Ok(())) => return Ok(()),
             Ok(Err(error)) => error.to_string(),
             Err(panic) => panic_message(panic.as_ref()),
         };
-        let diagnosis = slot.as_ref().map(|browser| self.runtime.block_on(diagnose(browser)));
+        let diagnosis = slot.browser.as_ref().map(|browser| self.runtime.block_on(diagnose(browser)));
         // Whatever state this browser is in, the next test starts from another.
-        slot.take();
+        slot.browser.take();
         let message = format!("{message}\n{}", diagnosis.unwrap_or_default());
-        note_failure(&format!("{kind}::{name}: {message}"));
+        note_failure(&format!("{}: {message}", show.name()));
         Err(message.into())
+    }
+
+    fn quit(&self) {
+        for slot in self.slots.iter().flatten() {
+            if let Some(browser) = slot.lock().unwrap_or_else(PoisonError::into_inner).browser.take() {
+                self.runtime.block_on(browser.quit());
+            }
+        }
+    }
+
+    /// For people: what each suite took, and each lab.
+    fn times(&self) -> String {
+        let mut text = "each suite, seconds: its tests one after the other\n".to_owned();
+        for (suite, time) in &*self.times.lock().unwrap_or_else(PoisonError::into_inner) {
+            // Writing to a string can't fail.
+            let _ = writeln!(text, "{suite:17}{:>10.1}", time.as_secs_f64());
+        }
+        text.push_str(&lab_times::table());
+        text
     }
 }
 
@@ -174,25 +292,30 @@ fn note_failure(text: &str) {
     }
 }
 
-async fn play_on(slot: &mut Option<Browser>, kind: Kind, body: Body) -> Outcome {
-    if let Some(browser) = &slot
-        && !matches!(timeout(Duration::from_secs(10), browser.fresh_tab()).await, Ok(Ok(_)))
+async fn play_on(slot: &mut Slot, kind: Kind, body: Body) -> Outcome {
+    slot.shown += 1;
+    if let Some(browser) = &slot.browser
+        && (slot.shown > TESTS_OF_A_BROWSER
+            || !matches!(timeout(Duration::from_secs(10), browser.fresh_tab()).await, Ok(Ok(_))))
     {
-        slot.take();
+        slot.browser.take();
     }
-    let browser = match slot {
+    let browser = match &slot.browser {
         Some(browser) => browser,
         None => {
-            let browser = slot.insert(Browser::start(kind).await?);
+            slot.shown = 1;
+            let browser = slot.browser.insert(Browser::start(kind).await?);
             browser.fresh_tab().await?;
             browser
         }
     };
     let stage = Stage { kind, driver: browser.session()?, site: Site::start()? };
-    match timeout(TEST_LIMIT, body(&stage)).await {
-        Ok(outcome) => outcome,
-        Err(_) => Err(format!("not done within {TEST_LIMIT:?}").into()),
+    timeout(TEST_LIMIT, body(&stage)).await.map_err(|_| format!("not done within {TEST_LIMIT:?}"))??;
+    // What its page still does would take time from the next test, wherever that is.
+    if !matches!(timeout(LEAVE_LIMIT, stage.driver.goto("about:blank")).await, Ok(Ok(()))) {
+        slot.browser.take();
     }
+    Ok(())
 }
 
 async fn diagnose(browser: &Browser) -> String {
@@ -206,60 +329,36 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
     text.unwrap_or("the test panicked").to_owned()
 }
 
-/// Runs these tests as the command line asks, one at a time, and ends every browser.
+/// Runs these suites as the command line asks, and ends every browser.
 #[must_use]
-pub fn main(tests: &[Test]) -> ExitCode {
-    run(&by_browser(tests), 1, 1)
-}
-
-/// The same, in both browsers at once: for tests that measure nothing.
-#[must_use]
-pub fn side_by_side(tests: &[Test]) -> ExitCode {
-    let mut order = by_browser(tests);
-    // Stable: the browsers take turns.
-    order.sort_by_key(|(place, ..)| *place);
-    run(&order, Kind::ALL.len(), Kind::ALL.len())
-}
-
-/// The same, in more browsers than there are cores: for tests that wait for what never comes.
-#[must_use]
-pub fn crowded(tests: &[Test]) -> ExitCode {
-    run(&by_browser(tests), CROWD, CROWD)
-}
-
-/// Which test is shown in which browser, with its place in the list.
-fn by_browser(tests: &[Test]) -> Vec<(usize, Kind, Test)> {
-    let each_once = std::env::var_os(EACH_ONCE).is_some();
-    let all = Kind::ALL.iter().flat_map(|kind| tests.iter().enumerate().map(|(place, test)| (place, *kind, *test)));
-    let is_shown = |(place, kind, test): &(usize, Kind, Test)| {
-        let is_its_turn = *kind == Kind::ALL[place % Kind::ALL.len()];
-        test.on.contains(kind) && (is_its_turn || !test.either || !each_once)
-    };
-    all.filter(is_shown).collect()
-}
-
-fn run(order: &[(usize, Kind, Test)], at_once: usize, of_a_kind: usize) -> ExitCode {
+pub fn main(suites: &[Suite]) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    arguments.test_threads = Some(at_once);
-    let runtime = match Runtime::new() {
-        Ok(runtime) => runtime,
+    arguments.test_threads = Some(CROWD);
+    let theatre = match Theatre::open() {
+        Ok(theatre) => Arc::new(theatre),
         Err(error) => {
             eprintln!("no runtime: {error}");
             return ExitCode::FAILURE;
         }
     };
-    let slots = || (0..of_a_kind).map(|_| Mutex::default()).collect();
-    let theatre = Arc::new(Theatre { runtime, browsers: [slots(), slots()] });
-    let trial = |(_, kind, test): &(usize, Kind, Test)| {
-        let (theatre, kind, Test { name, body, .. }) = (Arc::clone(&theatre), *kind, *test);
-        Trial::test(format!("{kind}::{name}"), move || theatre.play(kind, name, body))
+    let each_once = std::env::var_os(EACH_ONCE).is_some();
+    let trial = |show: Show| {
+        let theatre = Arc::clone(&theatre);
+        Trial::test(show.name(), move || theatre.play(&show))
     };
-    let trials = order.iter().map(trial).collect();
+    let trials = suites.iter().flat_map(|suite| suite.shows(each_once)).map(trial).collect();
     let conclusion = libtest_mimic::run(&arguments, trials);
-    for slot in theatre.browsers.iter().flatten() {
-        if let Some(browser) = slot.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            theatre.runtime.block_on(browser.quit());
-        }
-    }
+    theatre.quit();
+    tell_times(&theatre.times());
     conclusion.exit_code()
+}
+
+/// To whoever started all suites, and has the last word; else to who reads this.
+fn tell_times(times: &str) {
+    let told = std::env::var_os(BROWSER_TIMES).map(|path| fs::write(path, times));
+    match told {
+        Some(Ok(())) => {}
+        Some(Err(error)) => eprintln!("what took how long can't be told: {error}"),
+        None => print!("\n{times}"),
+    }
 }

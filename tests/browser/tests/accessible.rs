@@ -1,11 +1,10 @@
 //! axe-core finds nothing, in either theme, in any state.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
 use browser_tests::report::result_of;
-use browser_tests::{Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Outcome, Stage, Suite, ensure, tests};
 use serde_json::json;
 use thirtyfour::By;
 use xtask::server::{Fault, FaultKind};
@@ -14,16 +13,17 @@ const THEMES: [&str; 2] = ["light", "dark"];
 /// What can be unfolded; a dialog that is closed can't.
 const FOLDED: &str = "details:not([open]):not(dialog:not([open]) *) > summary";
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         either:
             the_question,
             idle_and_with_notices,
             running_and_finished,
             failed,
             python;
-    ])
-}
+    ],
+);
 
 async fn the_question(stage: &Stage) -> Outcome {
     for theme in THEMES {

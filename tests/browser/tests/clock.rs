@@ -1,13 +1,12 @@
 //! Figures that would be false: clocks that browsers keep coarse, a machine that is busy
 //! with something else.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::report::{check_figures_by_clock, check_sentence, number, result_of};
 use browser_tests::site::{Fault, FaultKind, Site};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 
 /// Nobody waits longer for a run's end, nor for a script's.
@@ -15,8 +14,9 @@ const ENDING_LIMIT: Duration = Duration::from_secs(80);
 /// What is measured lasts so many ticks.
 const TICKS: f64 = 20.0;
 
-fn main() -> ExitCode {
-    runner::main(&tests![
+pub(super) const SUITE: Suite = Suite::alone(
+    module_path!(),
+    &tests![
         both:
             a_coarse_page_clock_is_seen_truly,
             a_clock_that_stands_still_holds_nothing_up,
@@ -31,8 +31,8 @@ fn main() -> ExitCode {
             a_frame_names_the_faster_one,
             a_coarse_clock_names_the_faster_one,
             pools_are_timed_by_a_coarse_clock;
-    ])
-}
+    ],
+);
 
 /// A clock with these steps, but for isolated pages.
 fn steps_of(step_ms: f64) -> [(&'static str, Value); 2] {

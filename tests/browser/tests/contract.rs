@@ -1,21 +1,21 @@
 //! The URL and message contract, as an outsider uses it.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::expected::Case;
 use browser_tests::host::{self, Frame};
 use browser_tests::lab::ENDS;
 use browser_tests::report::{all_ok_with_hash, check_messages, check_sentence};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::workload::lorenz::equations::Parameters;
 use serde_json::{Value, json};
 
 /// Long enough for something that must not happen to show, if it does.
 const SILENCE: Duration = Duration::from_millis(1500);
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             messages_before_ready_are_kept,
             autorun_waits_until_it_is_in_view,
@@ -38,8 +38,8 @@ fn main() -> ExitCode {
             autorun_runs_by_itself,
             slides_start_and_stop,
             only_the_parent_counts;
-    ])
-}
+    ],
+);
 
 fn quick() -> Case {
     Case::native(11, 150, 2)

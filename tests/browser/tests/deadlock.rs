@@ -1,18 +1,18 @@
 //! A deadlock is told, with who waits for whom and the lines marked; and nothing is told while anybody can go on.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::json;
 
 const PATIENCE: Duration = Duration::from_secs(120);
 const HEADLINE: &str = "Deadlock: nobody can go on.";
 
-fn main() -> ExitCode {
-    runner::crowded(&tests![
+pub(super) const SUITE: Suite = Suite::crowded(
+    module_path!(),
+    &tests![
         both:
             two_locks_in_opposite_order,
             two_processes_with_a_lock_each,
@@ -28,8 +28,8 @@ fn main() -> ExitCode {
             who_computes_goes_on,
             a_timeout_goes_on,
             a_pool_at_work_goes_on;
-    ])
-}
+    ],
+);
 
 async fn open(stage: &Stage, settings: &str) -> Outcome<Lab> {
     let lab = stage.open(&format!("lab=python{settings}")).await?;

@@ -1,16 +1,15 @@
 //! The dialog that puts a lab into a page or a slide: what it offers, that the
 //! offered lines work, and that keyboard and focus are as they should be.
 
-use std::process::ExitCode;
-
 use browser_tests::host::{self, Frame};
 use browser_tests::lab::PATIENCE;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             the_keyboard_is_enough,
             a_refused_clipboard_leaves_the_lines_selected;
@@ -20,8 +19,8 @@ fn main() -> ExitCode {
             the_preview_is_the_lab,
             an_edited_script_is_taken_along,
             a_frame_offers_none;
-    ])
-}
+    ],
+);
 
 async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
     let lab = stage.open(query).await?;

@@ -1,7 +1,6 @@
 //! What can go wrong, made to go wrong: one clear ending, a sentence, no wrong
 //! figure, and the next run works.
 
-use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use browser_tests::expected::Case;
@@ -10,7 +9,7 @@ use browser_tests::report::{
     EXECUTORS, all_ok_with_hash, check_clear_ending, check_messages, check_sentence, number, result_of,
 };
 use browser_tests::site::{Fault, FaultKind, WORKER_TAP};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
@@ -24,8 +23,9 @@ const REST: [&str; 2] = ["parallel-lab-*_shared.wasm", "parallel-lab-*_race.wasm
 /// However long the lab's own limits are: nobody waits longer.
 const ENDING_LIMIT: Duration = Duration::from_secs(60);
 
-fn main() -> ExitCode {
-    runner::crowded(&tests![
+pub(super) const SUITE: Suite = Suite::crowded(
+    module_path!(),
+    &tests![
         both:
             the_engine_panics,
             a_rayon_thread_panics,
@@ -59,8 +59,8 @@ fn main() -> ExitCode {
             too_much_memory_is_refused_beforehand;
         chromium:
             a_frozen_page_goes_on;
-    ])
-}
+    ],
+);
 
 fn case() -> Case {
     Case::native(64, 1000, 21)

@@ -1,14 +1,13 @@
 //! The figure view, `view=figure`: for every lab of the list, nothing but its
 //! sentence, its figure and Run, and all of that in the frame without scrolling.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
 use browser_tests::host::{self, Frame};
 use browser_tests::input::press_in;
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::lab::CATALOGUE;
 use parallel_lab::model::lab::Lab as Listed;
 use parallel_lab::page::figure::height_px;
@@ -22,8 +21,9 @@ const QUICK: &str = "members=50&steps=200&repeats=1&workers=2";
 /// Frames, CSS pixels: the smallest first.
 const FRAMES: [(u32, u32); 4] = [(480, 320), (640, 400), (960, 540), (1280, 720)];
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             each_fits_its_frame_before_and_after_a_run,
             its_height_follows_from_its_width,
@@ -36,8 +36,8 @@ fn main() -> ExitCode {
             the_way_to_the_whole_lab_keeps_the_settings,
             each_can_be_read_by_all,
             the_contents_stay_whole;
-    ])
-}
+    ],
+);
 
 fn experiments() -> impl Iterator<Item = &'static Listed> {
     CATALOGUE.labs.iter().copied().filter(|lab| lab.is_experiment())

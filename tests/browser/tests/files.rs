@@ -1,14 +1,13 @@
 //! Data files by compiled code, as the quiz runs it: threads and processes wait side by side, a
 //! run stops while it waits, and a file that does not come, or is damaged, is told by a sentence.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::lab::Heard;
 use browser_tests::quiz::item;
 use browser_tests::site::{Fault, FaultKind, Site};
 use browser_tests::stopping::{TRIES, Tries};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::model::data_files::{ANSWERS, FIELDS, STATIONS, Set, latency_ms};
 use serde_json::{Value, json};
 use xtask::page;
@@ -17,8 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// Of 50 reads, eight at a time: no machine is so slow that this is not seen.
 const AT_MOST: f64 = 0.5;
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             threads_and_processes_wait_side_by_side,
             each_kind_of_file_is_worked_out_alike_by_all,
@@ -28,8 +28,8 @@ fn main() -> ExitCode {
             a_run_stops_while_it_waits,
             what_prepares_a_run_says_what_is_missing,
             a_damaged_file_is_named;
-    ])
-}
+    ],
+);
 
 /// The question explained, without a run of its own, and "And compiled?" below it.
 async fn open(stage: &Stage, id: &str) -> Outcome<Lab> {

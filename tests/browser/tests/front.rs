@@ -1,6 +1,5 @@
 //! The front page as a person uses it: by pointer, by keyboard, again.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::browser::program;
@@ -8,14 +7,15 @@ use browser_tests::host::{self, Frame};
 use browser_tests::lab::PATIENCE;
 use browser_tests::report::{number, result_of};
 use browser_tests::site::{Fault, FaultKind};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::lab::CATALOGUE;
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 use xtask::parts;
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             the_keyboard_is_enough,
             parameters_and_frames_open_the_lab_at_once,
@@ -27,8 +27,8 @@ fn main() -> ExitCode {
             a_guess_is_told_and_marked,
             the_explanation_fits_the_figures,
             without_scripts_there_is_a_recorded_race;
-    ])
-}
+    ],
+);
 
 /// How many elements match.
 async fn count(lab: &Lab, selector: &str) -> Outcome<u64> {

@@ -1,14 +1,13 @@
 //! The GIL lab: the same tasks with the lock, without it and as processes, and what is said and
 //! shown of it.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::input::{press, tab_to};
 use browser_tests::report::{check_messages, check_sentence, number};
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -19,8 +18,9 @@ const WAYS: [&str; 3] = ["locked", "free", "process"];
 /// Of a run's time, so much may two workers' clocks be apart, and more than 1 ms never.
 const CLOCKS_APART: f64 = 0.02;
 
-fn main() -> ExitCode {
-    runner::main(&tests![
+pub(super) const SUITE: Suite = Suite::alone(
+    module_path!(),
+    &tests![
         both:
             each_kind_runs_three_ways,
             the_lock_has_one_holder_and_without_it_threads_overlap,
@@ -34,8 +34,8 @@ fn main() -> ExitCode {
             a_slider_sets_the_mix,
             a_script_can_be_opened_and_changed,
             what_was_measured_can_be_taken_along;
-    ])
-}
+    ],
+);
 
 async fn run(lab: &Lab) -> Outcome<Value> {
     let index = lab.send("run", json!({})).await?;

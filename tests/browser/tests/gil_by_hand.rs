@@ -1,17 +1,16 @@
 //! Step it by hand: two threads' steps and the stove, pressed by the student, and the real
 //! run beside them.
 
-use std::process::ExitCode;
-
 use browser_tests::host;
 use browser_tests::input::focus;
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, axe, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, axe, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             keys_alone_lose_an_update,
             the_real_run_says_how_many_are_lost,
@@ -23,8 +22,8 @@ fn main() -> ExitCode {
             each_step_is_said_once,
             the_stove_is_handed_over_to_the_end,
             the_stove_by_keys_alone;
-    ])
-}
+    ],
+);
 
 /// Read, call, and the other's whole round; then on with what was read before.
 const LOSES: [u32; 8] = [1, 1, 2, 2, 2, 2, 1, 1];

@@ -2,14 +2,12 @@
 //! batch the lab answers, its settings are within the contract's ranges, and a
 //! run gives the right bits.
 
-use std::process::ExitCode;
-
 use browser_tests::expected::Case;
 use browser_tests::host::{self, Frame};
 use browser_tests::lab::PATIENCE;
 use browser_tests::report::{all_ok_with_hash, check_messages, only_ok_with_hash};
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::lab::CATALOGUE;
 use parallel_lab::model::parameter::Values;
 use parallel_lab::model::query::parse;
@@ -23,14 +21,15 @@ const URLS_PER_CALL: usize = 16;
 const MESSAGES: usize = 840;
 const MESSAGES_PER_BATCH: usize = 30;
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         either:
             hostile_urls,
             hostile_messages,
             a_parent_that_floods;
-    ])
-}
+    ],
+);
 
 fn draw<S: Strategy>(strategy: &S, count: usize) -> Outcome<Vec<S::Value>> {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[19; 32]);

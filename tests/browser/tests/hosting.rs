@@ -1,21 +1,20 @@
 //! Hosts that send no headers: the site's service worker isolates the page, with
 //! one reload at most, or not at all, and the lab always works.
 
-use std::process::ExitCode;
-
 use browser_tests::browser::{Browser, INSECURE_HOST, ThirdParties};
 use browser_tests::expected::Case;
 use browser_tests::host::{self, Frame};
 use browser_tests::report::{EXECUTORS, only_ok_with_hash};
 use browser_tests::site::{Fault, FaultKind, Isolation, Site};
-use browser_tests::{Kind, Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Kind, Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 
 /// All that works without shared memory.
 const WITHOUT_THREADS: [&str; 3] = ["serial", "vectorized", "process"];
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             a_plain_host_is_isolated_after_one_reload,
             under_a_path_and_with_parameters,
@@ -34,8 +33,8 @@ fn main() -> ExitCode {
             sandboxed_without_an_origin,
             sandboxed_with_its_origin,
             third_party_storage_is_blocked;
-    ])
-}
+    ],
+);
 
 /// Runs a race in which only `executors` can take part, and gives the capabilities.
 async fn only_these_work(lab: &Lab, executors: &[&str]) -> Outcome<Value> {

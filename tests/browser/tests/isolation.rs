@@ -3,14 +3,13 @@
 //! its reason.
 
 use std::collections::HashSet;
-use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use browser_tests::expected::Case;
 use browser_tests::host::{self, Frame};
 use browser_tests::report::{EXECUTORS, check_messages, check_sentence, number, only_ok_with_hash, result_of};
 use browser_tests::site::{Fault, FaultKind, Site};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 
 /// All that works without shared memory.
@@ -18,8 +17,9 @@ const WITHOUT_THREADS: [&str; 3] = ["serial", "vectorized", "process"];
 /// The probe's own limit is 3 s; the rest is this machine.
 const READY_LIMIT: Duration = Duration::from_secs(15);
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![both:
         isolated,
         not_isolated,
         framed_by_the_same_site_isolated,
@@ -41,8 +41,8 @@ fn main() -> ExitCode {
         isolated_with_memory_a_moment_later,
         isolated_without_memory,
         without_webassembly,
-    ])
-}
+    ],
+);
 
 fn case() -> Case {
     Case::native(37, 700, 12)

@@ -1,16 +1,15 @@
 //! What holds for every lab of the list: a new one gets these tests without a line.
 
 use std::collections::BTreeMap;
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
 use browser_tests::host::{self, Frame};
 use browser_tests::input::{ask_for_keys, focus, keys_heard, press_in};
-use browser_tests::lab_times::{self, Labs};
+use browser_tests::lab_times::Labs;
 use browser_tests::site::Site;
 use browser_tests::stopping::Tries;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::model::lab::Lab as Listed;
 use serde_json::{Value, json};
 use thirtyfour::Key;
@@ -30,8 +29,9 @@ const TIMES_AROUND: u32 = 3;
 /// Phones, CSS pixels.
 const NARROW: [u32; 2] = [320, 390];
 
-fn main() -> ExitCode {
-    let code = runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             each_opens_wherever_it_stands,
             each_leads_to_the_next_at_once,
@@ -41,10 +41,8 @@ fn main() -> ExitCode {
         either:
             each_meets_nonsense_with_words,
             each_can_be_read_by_all;
-    ]);
-    print!("{}", lab_times::table());
-    code
-}
+    ],
+);
 
 /// Whether what it runs is a script, which anybody can change.
 fn runs_scripts(listed: &Listed) -> bool {

@@ -3,7 +3,7 @@
 //! a tab of its own. And on a first visit each of several frames gets what one alone gets.
 
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::Command;
 use std::time::Duration;
 
 use browser_tests::browser::program;
@@ -11,7 +11,7 @@ use browser_tests::expected::Case;
 use browser_tests::host::{self, Frame};
 use browser_tests::report::{EXECUTORS, all_ok_with_hash, check_sentence, only_ok_with_hash, result_of};
 use browser_tests::site::{Fault, FaultKind, Isolation, Site};
-use browser_tests::{Kind, Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Kind, Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
@@ -22,8 +22,9 @@ const PROGRAM: [&str; 2] = ["parallel-lab-*", "ui-*"];
 /// Without shared memory, or without what starts threads.
 const WITHOUT_THREADS: [&str; 3] = ["serial", "vectorized", "process"];
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             three_frames_on_a_first_visit,
             six_frames_on_a_first_visit,
@@ -48,8 +49,8 @@ fn main() -> ExitCode {
             a_new_version_takes_python_away;
         chromium:
             a_page_that_is_isolated_itself;
-    ])
-}
+    ],
+);
 
 fn policy(text: &str) -> Fault {
     Fault::new("*", FaultKind::Header("Content-Security-Policy".into(), text.into()))

@@ -1,10 +1,9 @@
 //! Long work never blocks the page.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::report::{EXECUTORS, check_messages, number};
-use browser_tests::{Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 
 /// What a person does not notice is 50 ms, on a machine that makes [`PIECE`] in 10 ms:
@@ -29,12 +28,13 @@ const GAP_LIMIT_MS: f64 = 250.0;
 /// On a shared machine the best of a few tries is what the lab can do.
 const TRIES: u32 = 3;
 
-fn main() -> ExitCode {
-    runner::main(&tests![
+pub(super) const SUITE: Suite = Suite::alone(
+    module_path!(),
+    &tests![
         both: the_page_stays_alive_during_long_work;
         chromium: no_task_is_long_during_long_work;
-    ])
-}
+    ],
+);
 
 /// 100,000 members × 5,000 steps in every executor, to the end.
 async fn long_race(stage: &Stage) -> Outcome<Value> {

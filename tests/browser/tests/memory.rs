@@ -1,7 +1,6 @@
 //! Memory that a browser refuses, wherever it is asked for: "not enough memory",
 //! what would fit, and the next run works.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::expected::Case;
@@ -10,14 +9,15 @@ use browser_tests::lab::Heard;
 use browser_tests::memory_limit::Whose;
 use browser_tests::report::{EXECUTORS, all_ok_with_hash, check_messages, check_sentence, result_of};
 use browser_tests::site::{Fault, FaultKind, Site};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 
 /// However long the lab's own limits are: nobody waits longer.
 const ENDING_LIMIT: Duration = Duration::from_secs(60);
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             a_million_members_do_not_fit_into_16_mib,
             a_million_members_come_to_an_end_in_64_mib,
@@ -37,8 +37,8 @@ fn main() -> ExitCode {
             python_in_a_sandboxed_frame_says_where_it_runs;
         chromium:
             what_pages_before_it_left_is_given_back;
-    ])
-}
+    ],
+);
 
 /// Says that memory is short, in a sentence.
 fn check_told(reason: &Value) -> Outcome<String> {

@@ -1,13 +1,12 @@
 //! Workers that never come, as in a browser that lets only so many run: they are no part of
 //! any figure, and nothing waits for them.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::browser::Browser;
 use browser_tests::report::{check_figures, check_sentence, number, result_of};
 use browser_tests::site::Site;
-use browser_tests::{Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 
 /// Nobody waits longer for a run's end, nor for a script's.
@@ -15,8 +14,9 @@ const ENDING_LIMIT: Duration = Duration::from_secs(80);
 /// A worker that is not up after so long is not waited for (ARCHITECTURE.md), ms.
 const START_LIMIT_MS: f64 = 8_000.0;
 
-fn main() -> ExitCode {
-    runner::crowded(&tests![
+pub(super) const SUITE: Suite = Suite::crowded(
+    module_path!(),
+    &tests![
         firefox:
             workers_that_never_came_are_no_figure,
             no_workers_at_all_are_no_figure,
@@ -24,8 +24,8 @@ fn main() -> ExitCode {
             python_does_not_wait_for_processes_that_never_come,
             a_pool_does_not_fill_itself_up_for_ever,
             python_does_not_wait_for_threads_that_never_come;
-    ])
-}
+    ],
+);
 
 /// Firefox that lets so many workers run at once.
 async fn firefox_of_few_workers(workers: u32) -> Outcome<(Browser, Stage)> {

@@ -1,12 +1,11 @@
 //! The lab's NumPy in the page: programs print what CPython prints with NumPy, and threads and processes take arrays.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::lab::Lab;
 use browser_tests::python_programs::{self, Program};
 use browser_tests::site::Site;
-use browser_tests::{Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Outcome, Stage, Suite, ensure, tests};
 use thirtyfour::By;
 
 /// Fetching and starting the interpreter, and a script of some seconds.
@@ -15,15 +14,16 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// Of the programs, every so many runs in each browser: all run natively (`cargo xtask test interpreter`).
 const STRIDE: usize = 8;
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![both:
         programs_print_what_numpy_prints,
         the_lectures_listings_print_what_numpy_prints,
         listings_without_threads_run_on_an_ordinary_host,
         the_labs_programs_run,
         an_array_that_is_too_large_is_told,
-    ])
-}
+    ],
+);
 
 async fn open(stage: &Stage) -> Outcome<Lab> {
     let lab = stage.open("lab=python").await?;

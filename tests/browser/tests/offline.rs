@@ -2,17 +2,16 @@
 //! visit, a new version is offered and never mixed with the old one, and where
 //! nothing can be kept the lab works as if there were no worker.
 
-use std::process::ExitCode;
-
 use browser_tests::expected::Case;
 use browser_tests::report::all_ok_with_hash;
 use browser_tests::site::{Fault, FaultKind, Isolation, Site};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             offline_after_the_first_visit,
             offline_where_headers_isolate,
@@ -28,8 +27,8 @@ fn main() -> ExitCode {
             a_retired_worker_leaves,
             the_page_can_forget_the_worker,
             it_can_be_installed;
-    ])
-}
+    ],
+);
 
 async fn open(stage: &Stage, site: &Site, query: &str) -> Outcome<Lab> {
     stage.driver.goto(site.url(&format!("index.html?{query}"))).await?;

@@ -1,12 +1,11 @@
 //! Parts of the program that are fetched when they are needed: where one is missing or
 //! never comes, the lab says so, goes on as far as it can, and asks for it again.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::report::check_sentence;
 use browser_tests::site::{Fault, FaultKind};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::json;
 use thirtyfour::By;
 
@@ -14,8 +13,9 @@ use thirtyfour::By;
 const PATIENCE: Duration = Duration::from_secs(120);
 const QUICK: &str = "members=20&steps=100&repeats=1&workers=2";
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![both:
         what_shows_a_run_comes_before_anybody_runs,
         what_shows_a_run_is_missing,
         what_shows_a_race_is_missing,
@@ -24,8 +24,8 @@ fn main() -> ExitCode {
         what_runs_python_is_missing,
         the_dialog_is_missing,
         the_pages_own_engine_is_missing,
-    ])
-}
+    ],
+);
 
 fn break_part(stage: &Stage, part: &str, kind: FaultKind) {
     stage.site.break_files(&[Fault::new(format!("parallel-lab-*_{part}.wasm"), kind)]);

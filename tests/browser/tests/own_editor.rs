@@ -1,17 +1,16 @@
 //! The editor for own questions, as an instructor uses it who has never seen JSON.
 
-use std::process::ExitCode;
-
 use browser_tests::axe::check;
 use browser_tests::site::{DELIVERY_TAP, Fault, FaultKind, Site};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::lab::quiz::own::editor::example;
 use parallel_lab::lab::quiz::own::read::{Reading, read};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             a_question_is_written_by_keys_and_answered,
             a_browser_that_keeps_nothing_is_told_once,
@@ -28,8 +27,8 @@ fn main() -> ExitCode {
             a_script_is_chosen_and_what_is_compared,
             axe_finds_nothing_in_either_theme,
             it_comes_when_it_is_opened_and_else_says_so;
-    ])
-}
+    ],
+);
 
 const DRAFT: &str = "parallel-lab.quiz-draft";
 

@@ -1,13 +1,12 @@
 //! Instructors' own questions: by address, dropped, of jupyterquiz; what is refused, and what a
 //! hostile file can't do.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
 use browser_tests::quiz::A_DAY_EARLIER;
 use browser_tests::site::{Fault, FaultKind};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
@@ -16,8 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const DOCS: &str = include_str!("../../../docs/own-quiz.md");
 const JSON: &str = "application/json";
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             a_dropped_file_is_asked,
             a_hostile_file_runs_no_script;
@@ -31,8 +31,8 @@ fn main() -> ExitCode {
             a_file_of_jupyterquiz_is_asked,
             what_reads_files_is_missing,
             the_site_ships_the_schema;
-    ])
-}
+    ],
+);
 
 /// The example of the documentation.
 fn example() -> String {

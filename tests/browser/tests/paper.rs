@@ -2,14 +2,13 @@
 //! recorded, each with its address; and a deck's copies for the speaker run nothing.
 
 use std::fs;
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::browser::program;
 use browser_tests::deck::{self, Deck};
 use browser_tests::host::{self, Frame};
 use browser_tests::lab_times::Labs;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::model::lab::Lab as Listed;
 use serde_json::{Value, json};
 use thirtyfour::common::print::PrintParameters;
@@ -19,8 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// What makes any lab quick; others ignore what is not theirs.
 const QUICK: &str = "members=300&steps=500&repeats=2&workers=2";
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             what_was_run_prints_its_pictures_in_light_colours,
             no_name_lies_in_a_bar,
@@ -28,8 +28,8 @@ fn main() -> ExitCode {
         either:
             what_was_not_run_prints_what_was_recorded,
             the_speakers_copies_do_not_run;
-    ])
-}
+    ],
+);
 
 /// The page as it goes to paper: its styles for print count, those for the screen don't, and
 /// it has heard of it, as the browser tells it.

@@ -1,12 +1,11 @@
 //! The picture of the ensemble: turned, played and scrubbed, and quick about it.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::deck::Deck;
 use browser_tests::lab::PATIENCE;
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 use tokio::time::sleep;
@@ -16,8 +15,9 @@ const MOVING_POINTS: f64 = 60_000.0;
 /// A frame's script may take so long, ms.
 const FRAME_MS: f64 = 8.0;
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             a_drag_turns_it,
             a_drag_turns_it_as_far_in_a_scaled_deck,
@@ -31,8 +31,8 @@ fn main() -> ExitCode {
             the_ensembles_mean_can_be_drawn,
             a_large_run_says_what_is_left_out,
             a_blow_up_is_drawn_and_explained;
-    ])
-}
+    ],
+);
 
 /// Opens the lab, runs it, and waits for the picture.
 async fn drawn(stage: &Stage, query: &str) -> Outcome<Lab> {

@@ -1,18 +1,18 @@
 //! What a script learns of itself: who called what how often, how much memory is held; with threads and
 //! processes, and without shared memory, where another Python runs.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, python_programs, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, python_programs, tests};
 use serde_json::{Value, json};
 
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             a_profiler_counts_its_own_thread,
             without_shared_memory_it_is_the_same;
@@ -20,8 +20,8 @@ fn main() -> ExitCode {
             each_process_has_a_profile_of_its_own,
             a_profiled_loop_is_stopped,
             memory_of_all_threads_is_counted;
-    ])
-}
+    ],
+);
 
 async fn open(stage: &Stage) -> Outcome<Lab> {
     let lab = stage.open("lab=python").await?;

@@ -2,13 +2,12 @@
 //! threads, isolated and not.
 
 use std::fs;
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::python_programs;
 use browser_tests::site::{Fault, FaultKind, Site};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 use xtask::add_python::Folders;
@@ -19,8 +18,9 @@ use xtask::page;
 const PATIENCE: Duration = Duration::from_secs(120);
 const ENDLESS: &str = "print('on', flush=True)\nwhile True:\n    pass\n";
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             a_script_runs_and_prints,
             a_block_is_written_with_plain_keys,
@@ -50,8 +50,8 @@ fn main() -> ExitCode {
             a_third_of_the_programs_print_what_cpython_prints,
             another_third_of_the_programs_print_what_cpython_prints,
             the_last_third_of_the_programs_print_what_cpython_prints;
-    ])
-}
+    ],
+);
 
 async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
     let lab = stage.open(&format!("lab=python{query}")).await?;

@@ -1,7 +1,6 @@
 //! The quiz as a person takes it: an answer, its run, what was seen, and only then why; by
 //! keyboard, at the end or never told, in a lecture hall, where the browser keeps nothing.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
@@ -9,7 +8,7 @@ use browser_tests::input::{click, has_focus, press, tab_to};
 use browser_tests::lab::Heard;
 use browser_tests::quiz::{A_DAY_EARLIER, item, questions};
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::lab::quiz::item::Item;
 use parallel_lab::model::progress::Progress;
 use serde_json::{Value, json};
@@ -22,8 +21,9 @@ const ID: &str = "sleeps";
 /// Where another lab leads back to a question.
 const MISSED: &str = "#what-next a[href*='again=']";
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             the_keyboard_is_enough,
             a_browser_that_keeps_nothing_gives_a_code,
@@ -45,8 +45,8 @@ fn main() -> ExitCode {
             who_loads_the_page_anew_goes_on,
             what_was_missed_is_asked_once_more,
             a_reset_begins_anew;
-    ])
-}
+    ],
+);
 
 /// An answer that is not the key.
 fn wrong(item: &Item) -> &str {

@@ -1,7 +1,6 @@
 //! Lines to put in order, as a person does it: by keyboard, by buttons; what is wrong with them,
 //! what Python makes of them, and where nothing may be told.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::axe::check;
@@ -10,7 +9,7 @@ use browser_tests::input::{click, has_focus, is_focused, press, tab_to};
 use browser_tests::lab::Heard;
 use browser_tests::quiz::{item, problems};
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::lab::quiz::item::Item;
 use parallel_lab::lab::quiz::parsons::arrangement::Arrangement;
 use parallel_lab::lab::quiz::parsons::problem::Problem;
@@ -28,8 +27,9 @@ const OF_THREADS: &str = "completed";
 /// A phone held upright, CSS pixels.
 const PHONE: (u32, u32) = (390, 844);
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             the_keyboard_puts_lines_in_order_and_python_runs_them,
             nothing_is_wider_than_a_phone,
@@ -44,8 +44,8 @@ fn main() -> ExitCode {
             what_is_never_told_stands_nowhere,
             in_a_lecture_hall_nobody_votes_on_lines,
             each_stage_can_be_read_by_all;
-    ])
-}
+    ],
+);
 
 fn problem(item: &Item) -> Outcome<&Problem> {
     Ok(item.lines.as_deref().ok_or("no lines")?)

@@ -1,15 +1,14 @@
 //! The race itself: every executor, every bit, every figure, isolated.
 
-use std::process::ExitCode;
-
 use browser_tests::expected::{Case, numpy_cases};
 use browser_tests::report::{all_ok_with_hash, check_messages, number, result_of};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::workload::lorenz::equations::Parameters;
 use serde_json::{Value, json};
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             the_first_run_of_a_visitor,
             numpys_bits_for_every_reference_case,
@@ -20,8 +19,8 @@ fn main() -> ExitCode {
             the_settings_are_obeyed_and_told,
             one_executor_alone_has_no_speedup,
             the_page_shows_what_the_messages_say;
-    ])
-}
+    ],
+);
 
 /// Runs, and checks all that the contract says about a run that goes well.
 async fn race_and_check(lab: &Lab, expected: &Case) -> Outcome<Value> {

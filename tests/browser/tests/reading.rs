@@ -1,21 +1,21 @@
 //! Scripts read the site's own data files, and nothing else: in threads, in processes, isolated
 //! and not; with a latency that is set, and without the visitor's cookies.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::lab::Heard;
 use browser_tests::site::{Fault, FaultKind, Isolation, Site};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::model::data_files::{ANSWERS, STATIONS, latency_ms};
 use serde_json::{Value, json};
 use xtask::page;
 
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             files_are_read_in_threads_and_processes,
             without_shared_memory_files_are_read_too,
@@ -30,8 +30,8 @@ fn main() -> ExitCode {
             what_is_no_data_file_is_never_asked_for_without_shared_memory,
             a_read_takes_what_is_set,
             a_file_that_does_not_come_says_why;
-    ])
-}
+    ],
+);
 
 /// The lab, and the server that it and its files come from, whether or not they are isolated.
 async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {

@@ -1,19 +1,19 @@
 //! Labs that are data: their words are fetched, their questions kept, their
 //! fields written into the script, and what happened is said by their rules.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::lab::Heard;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::json;
 use thirtyfour::By;
 
 /// Fetching and starting the interpreter, and a script of some seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             a_pool_without_a_guard_is_counted_until_stop;
         either:
@@ -24,8 +24,8 @@ fn main() -> ExitCode {
             a_traceback_after_much_else_stands_there_once,
             an_endless_respawn_is_told_while_it_goes_on,
             what_is_not_here_leads_on;
-    ])
-}
+    ],
+);
 
 async fn open(stage: &Stage, query: &str) -> Outcome<Lab> {
     let lab = stage.open(query).await?;

@@ -1,21 +1,20 @@
 //! What the page may do, and what it does not: strict content security policy,
 //! no other host, no cookies, any path prefix.
 
-use std::process::ExitCode;
-
 use browser_tests::expected::Case;
 use browser_tests::report::all_ok_with_hash;
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::json;
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![both:
         the_policy_is_strict_and_kept,
         no_other_host_and_no_cookies,
         any_path_prefix_will_do,
-    ])
-}
+    ],
+);
 
 async fn the_policy_is_strict_and_kept(stage: &Stage) -> Outcome {
     let case = Case::native(25, 800, 6);

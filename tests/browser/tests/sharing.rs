@@ -1,18 +1,18 @@
 //! What processes share: locks, queues, values, in both browsers; waiting for them is stopped; and where no
 //! memory is shared, a sentence.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, python_programs, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, python_programs, tests};
 use serde_json::{Value, json};
 
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             a_wait_for_a_queue_is_stopped,
             a_wait_for_a_lock_of_another_process_is_stopped,
@@ -24,8 +24,8 @@ fn main() -> ExitCode {
             waiting_is_no_processor_time,
             nothing_is_left_for_the_next_run,
             too_much_is_refused;
-    ])
-}
+    ],
+);
 
 async fn open(stage: &Stage) -> Outcome<Lab> {
     let lab = stage.open("lab=python").await?;

@@ -3,17 +3,17 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use browser_tests::deck::{self, Rendered};
-use browser_tests::{Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::lab::CATALOGUE;
 use parallel_lab::model::parameter::{Problem, Values};
 use parallel_lab::model::query::{Flags, apply_field, parse};
 
-fn main() -> ExitCode {
-    // No browser takes part: once is enough.
-    runner::main(&tests![chromium:
+// No browser takes part: once is enough.
+pub(super) const SUITE: Suite = Suite::alone(
+    module_path!(),
+    &tests![chromium:
         it_judges_values_as_the_lab_does,
         other_labs_settings_are_no_slip,
         what_it_writes_the_lab_reads,
@@ -22,8 +22,8 @@ fn main() -> ExitCode {
         nothing_is_inlined,
         paper_gets_a_picture_and_an_address,
         no_address_is_told,
-    ])
-}
+    ],
+);
 
 const BASE: &str = "https://example.org/lab";
 

@@ -2,23 +2,23 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use browser_tests::browser::program;
 use browser_tests::expected::Case;
 use browser_tests::report::{check_sentence, only_ok_with_hash};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use xtask::arguments::SingleFileOptions;
 use xtask::single_file::{LIMIT_BYTES, compose};
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![both:
         the_race_runs_from_a_disk,
         without_python_it_says_where_there_is_one,
         with_python_a_script_runs,
-    ])
-}
+    ],
+);
 
 /// The file in a folder of its own; dropping it removes both.
 struct SingleFile {

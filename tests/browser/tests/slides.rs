@@ -1,19 +1,18 @@
 //! Labs in slides: the real Reveal.js, a Quarto deck as far as pandoc renders it,
 //! and a frame of which a platform has stripped everything.
 
-use std::process::ExitCode;
-
 use browser_tests::deck::{self, Deck};
 use browser_tests::host::{self, Frame};
 use browser_tests::input::{ask_for_keys, focus, keys_heard, press_in, wheel_in};
 use browser_tests::lab::PATIENCE;
 use browser_tests::site::{CLOCK_TAP, Site};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key};
 
-fn main() -> ExitCode {
-    runner::main(&tests![
+pub(super) const SUITE: Suite = Suite::alone(
+    module_path!(),
+    &tests![
         both:
             keys_go_on_to_the_deck,
             the_wheel_scrolls,
@@ -29,8 +28,8 @@ fn main() -> ExitCode {
             autorun_runs_once,
             coming_back_restores,
             quartos_deck_runs_both_labs;
-    ])
-}
+    ],
+);
 
 const RACE: &str = "members=20&steps=300&repeats=1&workers=2";
 

@@ -1,13 +1,12 @@
 //! Frames that are smaller than a lab: what is left where a platform strips the size of a
 //! frame, and a phone's. There is the sentence, Run, and a way to open the lab alone.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::lab_times::Labs;
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::model::lab::Lab as Listed;
 use serde_json::{Value, json};
 use thirtyfour::By;
@@ -19,14 +18,15 @@ const QUICK: &str = "members=50&steps=200&repeats=1&workers=2";
 /// What browsers give a frame without a size, and a phone held upright, CSS pixels.
 const FRAMES: [(u32, u32); 2] = [(300, 150), (320, 480)];
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![both:
         each_has_its_sentence_run_and_a_way_out,
         the_question_can_be_answered,
         a_frame_that_grows_gets_the_whole_lab,
         nothing_is_wider_than_a_page_at_400_percent,
-    ])
-}
+    ],
+);
 
 async fn open(stage: &Stage, site: &Site, query: &str) -> Outcome<Lab> {
     let frame = Frame::new("lab", site.url(&format!("index.html?{query}")));

@@ -1,17 +1,17 @@
 //! Stop answers at once, in every executor, and leaves nothing running.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::expected::Case;
 use browser_tests::report::{all_ok_with_hash, check_messages, number, result_of};
 use browser_tests::stopping::{TRIES, Tries, stop};
-use browser_tests::{Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
-fn main() -> ExitCode {
-    runner::main(&tests![
+pub(super) const SUITE: Suite = Suite::alone(
+    module_path!(),
+    &tests![
         both:
             serial_stops_at_once,
             vectorized_stops_at_once,
@@ -24,8 +24,8 @@ fn main() -> ExitCode {
             stop_before_anything_has_begun,
             run_stop_run_in_a_hurry,
             a_double_click_is_one_run;
-    ])
-}
+    ],
+);
 
 fn long_run(executor: &str) -> Value {
     json!({ "members": 100_000, "steps": 5000, "executors": [executor], "workers": 2, "repeats": 50, "pool": "cold" })

@@ -2,13 +2,12 @@
 //! language that is written from right to left, the way back to a page that was left in the
 //! middle of a run, and a browser that never answers.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::lab_times::Labs;
 use browser_tests::site::DELIVERY_TAP;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::By;
 
@@ -17,13 +16,14 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const QUICK: &str = "members=300&steps=500&repeats=2&workers=2";
 const LONG: &str = "members=100000&steps=5000&repeats=5&workers=2";
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![both:
         a_page_from_right_to_left_has_all_in_its_place,
         the_way_back_into_a_run_leads_to_a_lab_that_works,
         a_picture_that_the_browser_does_not_make_is_made_at_once,
-    ])
-}
+    ],
+);
 
 /// What leaves the page sideways, and bars that are not on their tracks.
 const ASKEW: &str = "

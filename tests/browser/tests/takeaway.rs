@@ -1,18 +1,18 @@
 //! What a student takes along: link, table, file, picture.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::host::{self, Frame};
 use browser_tests::report::result_of;
 use browser_tests::site::{DELIVERY_TAP, Site};
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::By;
 use tokio::time::{Instant, sleep};
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![both:
         the_table_comes_to_the_clipboard,
         a_refused_clipboard_leaves_the_text,
         a_csv_arrives_with_all_figures,
@@ -20,8 +20,8 @@ fn main() -> ExitCode {
         a_sandbox_without_downloads_is_told,
         a_frame_leads_to_a_tab_of_its_own,
         nothing_is_offered_before_a_run,
-    ])
-}
+    ],
+);
 
 const QUERY: &str = "members=12&steps=400&repeats=2&workers=2&executors=serial,process&rho=-3.5";
 

@@ -1,16 +1,15 @@
 //! The workers' timeline: by pointer, by keys, and as a table.
 
-use std::process::ExitCode;
-
 use browser_tests::deck::Deck;
 use browser_tests::host::{self, Frame};
 use browser_tests::site::Site;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, TypingData};
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             keys_go_from_span_to_span,
             a_pointer_tells_the_span_under_it,
@@ -22,8 +21,8 @@ fn main() -> ExitCode {
             dragging_moves_along,
             each_executor_has_its_timeline,
             the_table_is_the_lanes_twin;
-    ])
-}
+    ],
+);
 
 /// Four tasks to each of two processes, long enough for any clock.
 const QUERY: &str = "members=32&steps=20000&workers=2&chunk=4&repeats=1&executors=serial,process";

@@ -1,11 +1,10 @@
 //! A page that the browser has translated: every text node is another one by then, in
 //! elements of the translator's. What the lab says after that has to be seen all the same.
 
-use std::process::ExitCode;
 use std::time::Duration;
 
 use browser_tests::lab_times::Labs;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::model::format;
 use parallel_lab::model::lab::Lab as Listed;
 use serde_json::{Value, json};
@@ -16,14 +15,15 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const RUNS: [(&str, &str); 2] = [("members=300", "print('three hundred')"), ("members=1000", "print('a thousand')")];
 const QUICK: &str = "steps=500&repeats=2&workers=2";
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         either:
             each_shows_its_last_run,
             nothing_is_written_where_nobody_sees_it,
             names_figures_and_code_are_left_alone;
-    ])
-}
+    ],
+);
 
 /// Does as Chrome's translator does: a text node gives way to two `<font>`, with another text
 /// node in them. From then on it is noted what the lab does with text nodes: nothing of it is seen.

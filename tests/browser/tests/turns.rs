@@ -1,18 +1,18 @@
 //! Several labs at once: one runs, the others wait for their turn, by whatever way the
 //! browser lets them hear of each other.
 
-use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use browser_tests::host::{self, Frame};
 use browser_tests::lab::PATIENCE;
 use browser_tests::site::{CLOCK_TAP, Site};
 use browser_tests::stopping::TRIES;
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use serde_json::{Value, json};
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![
         both:
             two_frames_run_one_after_the_other,
             two_tabs_run_one_after_the_other,
@@ -29,8 +29,8 @@ fn main() -> ExitCode {
             a_curve_is_one_run;
         chromium:
             a_frozen_tab_gives_the_turn_back;
-    ])
-}
+    ],
+);
 
 const RACE: &str = "embed&members=400&steps=3000&repeats=2&workers=2&executors=serial,process";
 /// What is not over before it is stopped.

@@ -1,10 +1,9 @@
 //! Every workload of the list, by both engines, through the protocol: what
 //! `tests/conformance.rs` holds executors to natively, in browsers.
 
-use std::process::ExitCode;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use browser_tests::{Lab, Outcome, Stage, ensure, runner, tests};
+use browser_tests::{Lab, Outcome, Stage, Suite, ensure, tests};
 use parallel_lab::model::settings::{Gather, Kernel};
 use parallel_lab::protocol::{Task, ThreadRun, ToWorker};
 use parallel_lab::workload::{AnyWorkload, Specimen};
@@ -51,12 +50,13 @@ const ENGINE: &str = "
     const data = new URL(`${files}/`, location.href).href;
     worker.postMessage({ start: { ...start, data } });";
 
-fn main() -> ExitCode {
-    runner::side_by_side(&tests![both:
+pub(super) const SUITE: Suite = Suite::side_by_side(
+    module_path!(),
+    &tests![both:
         the_isolated_engine_conforms,
         the_threaded_engine_conforms,
-    ])
-}
+    ],
+);
 
 macro_rules! each_workload {
     ($($module:ident { $($name:ident: $type:ident),+ })+) => {

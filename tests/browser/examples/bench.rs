@@ -23,7 +23,7 @@ use parallel_lab::workload::lorenz::initial_conditions::initial_conditions;
 use parallel_lab::workload::lorenz::{Integration, Keep};
 use serde_json::{Value, json};
 
-const BENCH_WORKER: &str = include_str!("../scripts/bench_worker.js");
+const BENCH_WORKER: &str = include_str!("scripts/bench_worker.js");
 const SEED: u32 = 42;
 const ROUNDS: usize = 9;
 /// Only final states are kept of an ensemble of this size.

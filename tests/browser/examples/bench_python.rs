@@ -19,7 +19,7 @@ use browser_tests::{Outcome, program};
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
 
-const SCRIPT: &str = include_str!("../scripts/bench_ensemble.py");
+const SCRIPT: &str = include_str!("scripts/bench_ensemble.py");
 const ROUNDS: usize = 5;
 const MEMBERS: f64 = 30.0;
 /// The script's word for what two processes gain if they need nobody: what the

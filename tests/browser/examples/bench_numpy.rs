@@ -14,7 +14,7 @@ use browser_tests::samples::{ratio, target, warn_of_load};
 use browser_tests::site::Site;
 use browser_tests::{Outcome, program};
 
-const SCRIPT: &str = include_str!("../scripts/bench_numpy.py");
+const SCRIPT: &str = include_str!("scripts/bench_numpy.py");
 const ROUNDS: usize = 3;
 const TAB: &str = "in the tab";
 const NUMPY: &str = "NumPy";

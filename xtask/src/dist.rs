@@ -125,10 +125,9 @@ pub fn add_python(compiled: &(dyn Fn() + Sync)) -> Result<add_python::Folders> {
 }
 
 /// Cargo with everything that makes the page's program, as Trunk calls it.
-#[must_use]
-pub fn ui_cargo(subcommand: &str) -> Command {
+fn ui_cargo() -> Command {
     let mut command = toolchain::cargo();
-    command.arg(subcommand).args(["--target", WASM, "--profile", "ui", "--bin", "parallel-lab"]);
+    command.args(["build", "--target", WASM, "--profile", "ui", "--bin", "parallel-lab"]);
     command.args(["--no-default-features", "--features", "ui"]).arg("--manifest-path");
     command.arg(project::root().join("Cargo.toml")).current_dir(project::root());
     command.env("CARGO_TARGET_DIR", project::target("ui"));
@@ -153,7 +152,7 @@ fn build_artefacts(contents: Contents, times: &TestTimes) -> Result<()> {
         thread::scope(|scope| {
             let bindgen = scope.spawn(bindgen::ensure);
             let engines = scope.spawn(site::build_engines);
-            let ui = process::run_labelled("ui", &mut ui_cargo("build"));
+            let ui = process::run_labelled("ui", &mut ui_cargo());
             let engines = engines.join().map_err(|_| anyhow!("building the engines panicked"))?;
             let bindgen = bindgen.join().map_err(|_| anyhow!("building wasm-bindgen panicked"))?;
             ui.and(engines).and(bindgen.map(drop))

@@ -65,25 +65,24 @@ impl Engine {
         if self == Self::Threaded {
             toolchain::ensure_nightly()?;
         }
-        process::run_labelled(self.name(), &mut self.cargo("rustc", &["--crate-type", "cdylib"]))?;
+        process::run_labelled(self.name(), &mut self.cargo())?;
         let wasm = project::target(self.name()).join(WASM).join("release/parallel_lab.wasm");
         self.binding().bind(&wasm).with_context(|| format!("{} can't be bound", self.name()))
     }
 
     /// Cargo with everything that makes this engine: toolchain, target folder,
-    /// flags and features. `arguments` come last.
-    #[must_use]
-    pub fn cargo(self, subcommand: &str, arguments: &[&str]) -> Command {
+    /// flags and features.
+    fn cargo(self) -> Command {
         let (mut command, flags, features) = match self {
             Self::Isolated => (toolchain::cargo(), ISOLATED_FLAGS.as_slice(), "engine"),
             Self::Threaded => (toolchain::nightly_cargo(), THREADED_FLAGS.as_slice(), "engine-threaded"),
         };
-        command.arg(subcommand).args(["--package", "parallel-lab", "--lib", "--profile", "release"]);
+        command.args(["rustc", "--package", "parallel-lab", "--lib", "--profile", "release"]);
         command.args(["--target", WASM, "--no-default-features", "--features", features]);
         if self == Self::Threaded {
             command.arg("-Zbuild-std=std,panic_abort");
         }
-        command.args(arguments);
+        command.args(["--crate-type", "cdylib"]);
         command.current_dir(project::root());
         command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
         command.env("CARGO_TARGET_DIR", project::target(self.name()));

@@ -90,14 +90,16 @@ fn browser(browsers: &Browsers, told: &[(&str, &str)], times: &TestTimes) -> Res
     let dist = build_with_tests(times)?;
     say("browser tests, in Chromium and Firefox");
     let mut command = in_root("test");
-    command.args(BROWSER_TESTS);
+    // What is broken beside them should not hide what they say.
+    command.args(BROWSER_TESTS).arg("--no-fail-fast");
     browsers.tell(&mut command, &dist);
     command.envs(told.iter().copied());
     let failures = project::target("browser-failures.txt");
-    fs::write(&failures, "").with_context(|| format!("can't write {}", failures.display()))?;
-    command.env("PARALLEL_LAB_FAILURES", &failures);
     let took = project::target("browser-times.txt");
-    command.env(BROWSER_TIMES, &took);
+    for file in [&failures, &took] {
+        fs::write(file, "").with_context(|| format!("can't write {}", file.display()))?;
+    }
+    command.env("PARALLEL_LAB_FAILURES", &failures).env(BROWSER_TIMES, &took);
     let outcome = times.run_tests("browser", &mut command).inspect_err(|_| say_again(&failures, times));
     // A program that broke has told nothing.
     times.add_details(&fs::read_to_string(&took).unwrap_or_default());

@@ -49,7 +49,7 @@ impl TestTimes {
     }
 
     /// Runs a test runner, showing what it says, and notes how long each of its
-    /// suites took. Its last words wait for [`end`](Self::end).
+    /// programs took. Its last words wait for [`end`](Self::end).
     ///
     /// # Errors
     /// [`Told`] when it fails, so that nobody adds to what it said.

@@ -1,5 +1,5 @@
-//! Stamps each test onto both browsers: alone where a test measures, since what else runs
-//! would take the machine's cores, else two at a time, and three where they only wait.
+//! Shows each test in the browsers that it is for: alone where it measures, since what else
+//! runs would take the machine's cores, else two at a time, and three where they only wait.
 //!
 //! A browser is kept from test to test, for some dozens, and given up after a failure. Each
 //! test gets a fresh tab and a server, hence an origin, of its own.
@@ -283,7 +283,7 @@ impl Theatre {
     }
 }
 
-/// Keeps a failure for whoever started all suites, to say again when the last one is through.
+/// Keeps a failure for whoever started this program, to say again at the end of all.
 fn note_failure(text: &str) {
     let Some(path) = std::env::var_os("PARALLEL_LAB_FAILURES") else { return };
     let noted = OpenOptions::new().append(true).create(true).open(path).and_then(|mut file| writeln!(file, "{text}"));
@@ -353,7 +353,7 @@ pub fn main(suites: &[Suite]) -> ExitCode {
     conclusion.exit_code()
 }
 
-/// To whoever started all suites, and has the last word; else to who reads this.
+/// To whoever started this program, and has the last word; else to who reads this.
 fn tell_times(times: &str) {
     let told = std::env::var_os(BROWSER_TIMES).map(|path| fs::write(path, times));
     match told {

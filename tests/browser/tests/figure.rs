@@ -27,11 +27,11 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
         both:
             each_fits_its_frame_before_and_after_a_run,
             its_height_follows_from_its_width,
-            keys_go_on_to_the_deck;
+            keys_go_on_to_the_deck,
+            the_question_fits_too;
         either:
             what_cannot_be_taken_is_met_with_a_notice,
             what_cannot_run_is_said_in_a_sentence,
-            the_question_fits_too,
             it_comes_and_goes_by_message,
             the_way_to_the_whole_lab_keeps_the_settings,
             each_can_be_read_by_all,

@@ -1,5 +1,5 @@
 //! The browser tests, in one program: so they share browsers, cores and what was compiled.
-//! `cargo test --package browser-tests -- quiz::` runs one suite, `… -- firefox` one browser's.
+//! They are called `turns::firefox::stop_leaves_the_queue`: `cargo xtask test browser` runs all.
 
 mod accessible;
 mod clock;

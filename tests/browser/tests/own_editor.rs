@@ -15,15 +15,15 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             a_question_is_written_by_keys_and_answered,
             a_browser_that_keeps_nothing_is_told_once,
             a_full_browser_loses_nothing,
-            nothing_is_wider_than_a_phone;
+            nothing_is_wider_than_a_phone,
+            a_draft_outlasts_the_page,
+            what_was_kept_and_is_broken_harms_nothing;
         either:
             problems_stand_at_their_fields_and_go,
             what_is_downloaded_is_what_the_lab_reads,
             what_goes_comes_back,
-            a_draft_outlasts_the_page,
             a_file_is_opened_with_its_faults,
             a_hostile_file_harms_nothing,
-            what_was_kept_and_is_broken_harms_nothing,
             a_script_is_chosen_and_what_is_compared,
             axe_finds_nothing_in_either_theme,
             it_comes_when_it_is_opened_and_else_says_so;

@@ -261,16 +261,9 @@ if __name__ == '__main__':
 
 /// Each call, in one of the processes; what they did is told by way of the script's memory, or by the page.
 async fn five_tasks_are_on_the_timeline(lab: &Lab) -> Outcome {
-    // The table is made when it is opened.
-    let script = "
-        document.querySelector('.lanes-table').open = true;
-        const frame = () => new Promise(requestAnimationFrame);
-        const rows = () => [...document.querySelectorAll('#spans tbody tr')];
-        return frame().then(frame).then(() => new Promise((done) => setTimeout(done))).then(() =>
-            rows().map(({ cells }) => `${cells[0].textContent}: ${cells[1].textContent}`));";
-    let rows = lab.inside(script, vec![]).await?;
-    let rows: Vec<_> = rows.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let tasks = rows.iter().filter(|it| it.starts_with("process ") && it.contains(": task")).count();
+    let rows = lab.spans().await?;
+    let is_task = |row: &&Vec<String>| matches!(&row[..], [who, what, ..] if who.starts_with("process ") && what.starts_with("task"));
+    let tasks = rows.iter().filter(is_task).count();
     ensure!(tasks == 5, "{tasks} tasks in {rows:?}");
     Ok(())
 }

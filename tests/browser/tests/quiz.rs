@@ -28,7 +28,8 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             the_keyboard_is_enough,
             a_browser_that_keeps_nothing_gives_a_code,
             a_machine_without_threads_says_why_it_differs,
-            what_is_to_be_read_is_in_sight;
+            what_is_to_be_read_is_in_sight,
+            who_loads_the_page_anew_goes_on;
         either:
             a_wrong_answer_hears_why_not_and_tries_again,
             a_run_that_shows_nothing_is_called_that_and_run_again,
@@ -42,7 +43,6 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             a_run_that_is_stopped_can_be_done_without,
             each_stage_can_be_read_by_all,
             a_set_goes_on_to_its_next_question,
-            who_loads_the_page_anew_goes_on,
             what_was_missed_is_asked_once_more,
             a_reset_begins_anew;
     ],

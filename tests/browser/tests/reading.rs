@@ -25,9 +25,9 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             a_read_is_stopped,
             a_read_without_shared_memory_is_stopped,
             a_flood_of_reads_is_stopped,
-            what_was_read_is_there_offline;
+            what_was_read_is_there_offline,
+            what_is_no_data_file_is_never_asked_for_without_shared_memory;
         either:
-            what_is_no_data_file_is_never_asked_for_without_shared_memory,
             a_read_takes_what_is_set,
             a_file_that_does_not_come_says_why;
     ],
@@ -69,14 +69,7 @@ fn asked_for(site: &Site) -> Outcome<Vec<String>> {
 
 /// The rows of the timeline's table: who, and what.
 async fn rows(lab: &Lab) -> Outcome<Vec<String>> {
-    let script = "
-        document.querySelector('.lanes-table').open = true;
-        const frame = () => new Promise(requestAnimationFrame);
-        const rows = () => [...document.querySelectorAll('#spans tbody tr')];
-        return frame().then(frame).then(() => new Promise((done) => setTimeout(done))).then(() =>
-            rows().map(({ cells }) => [...cells].slice(0, 3).map((cell) => cell.textContent).join(': ')));";
-    let rows = lab.inside(script, vec![]).await?;
-    Ok(rows.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+    Ok(lab.spans().await?.into_iter().map(|cells| cells[..3.min(cells.len())].join(": ")).collect())
 }
 
 const IN_PROCESSES: &str = "

@@ -11,7 +11,7 @@ use parallel_lab::model::parameter::{Problem, Values};
 use parallel_lab::model::query::{Flags, apply_field, parse};
 
 // No browser takes part: once is enough.
-pub(super) const SUITE: Suite = Suite::alone(
+pub(super) const SUITE: Suite = Suite::crowded(
     module_path!(),
     &tests![chromium:
         it_judges_values_as_the_lab_does,

@@ -20,13 +20,13 @@ pub(super) const SUITE: Suite = Suite::alone(
             no_clock_starts_before_the_slide_rests,
             what_was_disturbed_is_measured_again,
             refused_storage_loses_nothing_else,
-            a_stripped_frame_works;
-        either:
+            a_stripped_frame_works,
             what_takes_keys_keeps_them,
             a_deck_that_unloads_gets_keys_too,
+            coming_back_restores;
+        either:
             a_page_that_asks_gets_keys,
             autorun_runs_once,
-            coming_back_restores,
             quartos_deck_runs_both_labs;
     ],
 );

@@ -20,11 +20,11 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             who_is_frozen_gives_the_turn_back,
             who_is_hidden_for_long_gives_the_turn_back,
             who_does_not_answer_is_not_waited_for,
-            who_hears_nobody_watches_the_clock;
+            who_hears_nobody_watches_the_clock,
+            who_comes_first_is_first,
+            stop_leaves_the_queue;
         either:
             six_frames_run_one_after_the_other,
-            who_comes_first_is_first,
-            stop_leaves_the_queue,
             python_waits_and_is_waited_for,
             a_curve_is_one_run;
         chromium:

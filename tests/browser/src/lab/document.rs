@@ -235,6 +235,19 @@ impl Lab {
         self.comes("state `idle`", question, vec![]).await.map(drop)
     }
 
+    /// The rows of the timeline's table, cell by cell: who, what, when. It is made when it is opened.
+    ///
+    /// # Errors
+    /// When it stays empty.
+    pub async fn spans(&self) -> Outcome<Vec<Vec<String>>> {
+        let question = "
+            document.querySelector('.lanes-table').open = true;
+            const rows = [...document.querySelectorAll('#spans tbody tr')];
+            return rows.length > 0 && rows.map(({ cells }) => [...cells].map((cell) => cell.textContent));";
+        let rows = self.comes("row in the timeline's table", question, vec![]).await?;
+        Ok(serde_json::from_value(rows)?)
+    }
+
     /// For a failed test's message: the last messages, the status line, the console's errors.
     pub async fn what_happened(&self) -> String {
         let script = "

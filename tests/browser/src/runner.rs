@@ -1,5 +1,5 @@
 //! Shows each test in the browsers that it is for: alone where it measures, since what else
-//! runs would take the machine's cores, else two at a time, and three where they only wait.
+//! runs would take the machine's cores, else one in each browser, and three where they only wait.
 //!
 //! A browser is kept from test to test, for some dozens, and given up after a failure. Each
 //! test gets a fresh tab and a server, hence an origin, of its own.
@@ -41,6 +41,8 @@ const CROWD: usize = 3;
 const TESTS_OF_A_BROWSER: u32 = 40;
 /// The machine, in parts that tests take: all of it, half, or a third.
 const WHOLE: u32 = 6;
+/// So many tests are looked at: one whose browser is taken keeps nobody else from starting.
+const AHEAD: usize = 4;
 const DIAGNOSIS_LIMIT: Duration = Duration::from_secs(5);
 /// A page that is not left within this takes its browser with it.
 const LEAVE_LIMIT: Duration = Duration::from_secs(5);
@@ -117,27 +119,34 @@ pub struct Test {
 pub struct Suite {
     path: &'static str,
     tests: &'static [Test],
-    /// How much of the machine each of them takes.
-    share: u32,
+    share: Share,
+}
+
+/// What a test takes, in parts of [`WHOLE`]: of the machine, and of all browsers of its kind.
+#[derive(Clone, Copy, Debug)]
+struct Share {
+    machine: u32,
+    kind: u32,
 }
 
 impl Suite {
     /// Of the module `path`; tests that measure, or that a busy machine would disturb.
     #[must_use]
     pub const fn alone(path: &'static str, tests: &'static [Test]) -> Self {
-        Self { path, tests, share: WHOLE }
+        Self { path, tests, share: Share { machine: WHOLE, kind: WHOLE } }
     }
 
-    /// Tests that measure nothing: two at a time.
+    /// Tests that measure nothing: one in each browser at a time.
     #[must_use]
     pub const fn side_by_side(path: &'static str, tests: &'static [Test]) -> Self {
-        Self { path, tests, share: WHOLE / 2 }
+        Self { path, tests, share: Share { machine: WHOLE / 2, kind: WHOLE } }
     }
 
     /// Tests that wait for what never comes: more at a time than there are cores.
     #[must_use]
     pub const fn crowded(path: &'static str, tests: &'static [Test]) -> Self {
-        Self { path, tests, share: WHOLE / CROWD as u32 }
+        let third = WHOLE / CROWD as u32;
+        Self { path, tests, share: Share { machine: third, kind: third } }
     }
 
     fn name(&self) -> &'static str {
@@ -163,7 +172,7 @@ struct Show {
     suite: &'static str,
     kind: Kind,
     test: Test,
-    share: u32,
+    share: Share,
 }
 
 impl Show {
@@ -215,6 +224,7 @@ struct Slot {
 struct Theatre {
     runtime: Runtime,
     machine: Semaphore,
+    kinds: [Semaphore; 2],
     slots: [Vec<Mutex<Slot>>; 2],
     /// What the tests of each suite took, one after the other.
     times: Mutex<BTreeMap<&'static str, Duration>>,
@@ -226,6 +236,7 @@ impl Theatre {
         Ok(Self {
             runtime: Runtime::new()?,
             machine: Semaphore::new(WHOLE as usize),
+            kinds: [Semaphore::new(WHOLE as usize), Semaphore::new(WHOLE as usize)],
             slots: [slots(), slots()],
             times: Mutex::default(),
         })
@@ -240,7 +251,9 @@ impl Theatre {
 
     fn play(&self, show: &Show) -> Result<(), Failed> {
         // In the order in which they are asked for, so that who wants all of it gets it.
-        let _share = self.runtime.block_on(self.machine.acquire_many(show.share));
+        let Share { machine, kind } = show.share;
+        let _kind = self.runtime.block_on(self.kinds[show.kind as usize].acquire_many(kind));
+        let _machine = self.runtime.block_on(self.machine.acquire_many(machine));
         let begin = Instant::now();
         let shown = self.play_at(&mut self.slot(show.kind), show);
         *self.times.lock().unwrap_or_else(PoisonError::into_inner).entry(show.suite).or_default() += begin.elapsed();
@@ -333,7 +346,7 @@ fn panic_message(panic: &(dyn Any + Send)) -> String {
 #[must_use]
 pub fn main(suites: &[Suite]) -> ExitCode {
     let mut arguments = Arguments::from_args();
-    arguments.test_threads = Some(CROWD);
+    arguments.test_threads = Some(AHEAD);
     let theatre = match Theatre::open() {
         Ok(theatre) => Arc::new(theatre),
         Err(error) => {

@@ -20,12 +20,12 @@ pub(super) const SUITE: Suite = Suite::alone(
         both:
             a_coarse_page_clock_is_seen_truly,
             a_clock_that_stands_still_holds_nothing_up,
-            a_busy_machine_is_said,
-            a_busy_machine_is_said_of_its_cores;
+            a_busy_machine_is_said;
         either:
             a_curve_that_no_clock_tells_ends_without_points,
             a_script_that_asks_a_clock_that_stands_still_goes_on,
-            nobody_is_first_while_somebody_has_no_time;
+            nobody_is_first_while_somebody_has_no_time,
+            a_busy_machine_is_said_of_its_cores;
         firefox:
             coarse_clocks_are_seen_truly,
             a_frame_names_the_faster_one,

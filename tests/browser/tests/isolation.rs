@@ -19,28 +19,30 @@ const READY_LIMIT: Duration = Duration::from_secs(15);
 
 pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
-    &tests![both:
-        isolated,
-        not_isolated,
-        framed_by_the_same_site_isolated,
-        framed_by_the_same_site_not_isolated,
-        framed_by_another_site,
-        framed_by_another_site_that_is_isolated,
-        sandboxed_without_an_origin,
-        sandboxed_without_an_origin_by_a_generous_host,
-        sandboxed_with_its_origin,
-        sandboxed_without_an_origin_but_isolated,
-        opened_from_a_disk,
-        without_workers,
-        with_workers_that_refuse_to_start,
-        with_workers_that_never_answer,
-        with_fewer_workers_than_asked_for,
-        without_shared_array_buffer,
-        isolated_but_memory_cannot_be_handed_over,
-        isolated_but_the_nested_worker_never_answers,
-        isolated_with_memory_a_moment_later,
-        isolated_without_memory,
-        without_webassembly,
+    &tests![
+        both:
+            isolated,
+            not_isolated,
+            framed_by_the_same_site_isolated,
+            framed_by_the_same_site_not_isolated,
+            framed_by_another_site,
+            sandboxed_without_an_origin,
+            sandboxed_with_its_origin,
+            opened_from_a_disk,
+            without_workers,
+            with_workers_that_refuse_to_start,
+            without_shared_array_buffer,
+            isolated_but_memory_cannot_be_handed_over,
+            isolated_but_the_nested_worker_never_answers;
+        either:
+            sandboxed_without_an_origin_by_a_generous_host,
+            sandboxed_without_an_origin_but_isolated,
+            framed_by_another_site_that_is_isolated,
+            with_workers_that_never_answer,
+            with_fewer_workers_than_asked_for,
+            isolated_with_memory_a_moment_later,
+            isolated_without_memory,
+            without_webassembly;
     ],
 );
 

@@ -33,14 +33,14 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
     &tests![
         both:
-            each_opens_wherever_it_stands,
-            each_leads_to_the_next_at_once,
             each_runs_and_stops,
-            each_stops_at_once,
-            each_leaves_the_slides_keys;
+            each_stops_at_once;
         either:
             each_meets_nonsense_with_words,
-            each_can_be_read_by_all;
+            each_can_be_read_by_all,
+            each_opens_wherever_it_stands,
+            each_leads_to_the_next_at_once,
+            each_leaves_the_slides_keys;
     ],
 );
 

@@ -20,20 +20,21 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             a_million_members_do_not_fit_into_16_mib,
-            a_million_members_come_to_an_end_in_64_mib,
-            the_page_has_too_little,
-            an_engine_has_too_little,
             the_threads_engine_has_too_little,
             threads_that_are_refused_shared_memory_say_so,
             python_does_not_start_in_11_mib,
             python_runs_in_20_mib,
-            python_runs_where_a_snapshot_has_no_room,
             python_without_shared_memory_starts_in_its_isolated_form,
             a_script_that_takes_all_memory_is_told,
-            a_thread_that_takes_all_memory_is_told,
             a_thread_that_has_no_room_can_not_start,
+            python_in_a_sandboxed_frame_starts_from_a_blob;
+        either:
+            a_million_members_come_to_an_end_in_64_mib,
+            the_page_has_too_little,
+            an_engine_has_too_little,
+            python_runs_where_a_snapshot_has_no_room,
+            a_thread_that_takes_all_memory_is_told,
             a_process_that_takes_all_memory_breaks_its_pool,
-            python_in_a_sandboxed_frame_starts_from_a_blob,
             python_in_a_sandboxed_frame_says_where_it_runs;
         chromium:
             what_pages_before_it_left_is_given_back;

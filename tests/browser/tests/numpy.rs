@@ -16,12 +16,14 @@ const STRIDE: usize = 8;
 
 pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
-    &tests![both:
-        programs_print_what_numpy_prints,
-        the_lectures_listings_print_what_numpy_prints,
-        listings_without_threads_run_on_an_ordinary_host,
-        the_labs_programs_run,
-        an_array_that_is_too_large_is_told,
+    &tests![
+        both:
+            programs_print_what_numpy_prints,
+            listings_without_threads_run_on_an_ordinary_host;
+        either:
+            the_lectures_listings_print_what_numpy_prints,
+            the_labs_programs_run,
+            an_array_that_is_too_large_is_told;
     ],
 );
 

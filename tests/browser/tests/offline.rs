@@ -14,19 +14,19 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             offline_after_the_first_visit,
-            offline_where_headers_isolate,
-            nothing_is_fetched_for_offline_use_before_ready,
             a_new_version_is_offered_and_not_mixed,
             a_worker_of_an_old_version_without_its_files,
             storage_is_full,
-            python_is_kept_when_it_is_opened,
             files_of_other_sites_stay,
             a_retired_worker_leaves,
             the_page_can_forget_the_worker;
         either:
             a_new_version_waits_for_the_run,
             a_damaged_file_is_not_kept,
-            it_can_be_installed;
+            it_can_be_installed,
+            offline_where_headers_isolate,
+            nothing_is_fetched_for_offline_use_before_ready,
+            python_is_kept_when_it_is_opened;
     ],
 );
 

@@ -23,10 +23,7 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             a_script_runs_and_prints,
-            a_block_is_written_with_plain_keys,
             processes_run_the_scripts_functions,
-            threads_share_what_they_see,
-            a_shared_counter_loses_updates,
             an_endless_loop_is_stopped,
             an_endless_print_is_stopped,
             without_shared_memory_processes_run_and_threads_say_why_not,
@@ -45,7 +42,10 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             a_run_that_is_asked_for_while_another_stops_follows,
             the_script_travels_in_the_link,
             python_that_is_still_being_built_opens_by_itself,
-            a_copy_without_python_says_so;
+            a_copy_without_python_says_so,
+            a_block_is_written_with_plain_keys,
+            a_shared_counter_loses_updates,
+            threads_share_what_they_see;
         chromium:
             a_third_of_the_programs_print_what_cpython_prints,
             another_third_of_the_programs_print_what_cpython_prints,

@@ -32,7 +32,6 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             the_keyboard_puts_lines_in_order_and_python_runs_them,
-            nothing_is_wider_than_a_phone,
             without_threads_it_is_said;
         either:
             a_line_that_is_wrong_says_why_and_the_lines_stay,
@@ -43,7 +42,8 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             another_arrangement_that_is_right_is,
             what_is_never_told_stands_nowhere,
             in_a_lecture_hall_nobody_votes_on_lines,
-            each_stage_can_be_read_by_all;
+            each_stage_can_be_read_by_all,
+            nothing_is_wider_than_a_phone;
     ],
 );
 

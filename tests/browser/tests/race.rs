@@ -10,15 +10,15 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
     &tests![
         both:
-            the_first_run_of_a_visitor,
             numpys_bits_for_every_reference_case,
             the_same_bits_however_the_work_is_split,
-            the_same_bits_with_other_parameters,
-            an_ensemble_too_large_to_keep;
+            the_same_bits_with_other_parameters;
         either:
             the_settings_are_obeyed_and_told,
             one_executor_alone_has_no_speedup,
-            the_page_shows_what_the_messages_say;
+            the_page_shows_what_the_messages_say,
+            the_first_run_of_a_visitor,
+            an_ensemble_too_large_to_keep;
     ],
 );
 

@@ -21,15 +21,15 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             without_shared_memory_files_are_read_too,
             what_is_no_data_file_is_never_asked_for,
             nobody_is_logged_in_where_a_script_reads,
-            who_waits_for_a_file_has_released_the_gil,
             a_read_is_stopped,
             a_read_without_shared_memory_is_stopped,
-            a_flood_of_reads_is_stopped,
             what_was_read_is_there_offline,
             what_is_no_data_file_is_never_asked_for_without_shared_memory;
         either:
             a_read_takes_what_is_set,
-            a_file_that_does_not_come_says_why;
+            a_file_that_does_not_come_says_why,
+            who_waits_for_a_file_has_released_the_gil,
+            a_flood_of_reads_is_stopped;
     ],
 );
 

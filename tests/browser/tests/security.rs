@@ -9,10 +9,12 @@ use serde_json::json;
 
 pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
-    &tests![both:
-        the_policy_is_strict_and_kept,
-        no_other_host_and_no_cookies,
-        any_path_prefix_will_do,
+    &tests![
+        both:
+            the_policy_is_strict_and_kept,
+            no_other_host_and_no_cookies;
+        either:
+            any_path_prefix_will_do;
     ],
 );
 

@@ -13,10 +13,12 @@ use xtask::single_file::{LIMIT_BYTES, compose};
 
 pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
-    &tests![both:
-        the_race_runs_from_a_disk,
-        without_python_it_says_where_there_is_one,
-        with_python_a_script_runs,
+    &tests![
+        both:
+            the_race_runs_from_a_disk,
+            with_python_a_script_runs;
+        either:
+            without_python_it_says_where_there_is_one;
     ],
 );
 

@@ -14,20 +14,20 @@ pub(super) const SUITE: Suite = Suite::alone(
     module_path!(),
     &tests![
         both:
-            keys_go_on_to_the_deck,
             the_wheel_scrolls,
             leaving_stops,
             no_clock_starts_before_the_slide_rests,
             what_was_disturbed_is_measured_again,
-            refused_storage_loses_nothing_else,
-            a_stripped_frame_works,
             what_takes_keys_keeps_them,
             a_deck_that_unloads_gets_keys_too,
             coming_back_restores;
         either:
             a_page_that_asks_gets_keys,
             autorun_runs_once,
-            quartos_deck_runs_both_labs;
+            quartos_deck_runs_both_labs,
+            refused_storage_loses_nothing_else,
+            a_stripped_frame_works,
+            keys_go_on_to_the_deck;
     ],
 );
 

@@ -14,16 +14,16 @@ pub(super) const SUITE: Suite = Suite::alone(
     &tests![
         both:
             serial_stops_at_once,
-            vectorized_stops_at_once,
             process_stops_at_once,
             thread_stops_at_once,
-            many_processes_stop_at_once,
             nothing_runs_on_behind_the_next_clock;
         either:
             the_button_stops,
             stop_before_anything_has_begun,
             run_stop_run_in_a_hurry,
-            a_double_click_is_one_run;
+            a_double_click_is_one_run,
+            vectorized_stops_at_once,
+            many_processes_stop_at_once;
     ],
 );
 

@@ -15,18 +15,18 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             two_frames_run_one_after_the_other,
-            two_tabs_run_one_after_the_other,
             who_is_gone_gives_the_turn_back,
             who_is_frozen_gives_the_turn_back,
             who_is_hidden_for_long_gives_the_turn_back,
-            who_does_not_answer_is_not_waited_for,
-            who_hears_nobody_watches_the_clock,
             who_comes_first_is_first,
             stop_leaves_the_queue;
         either:
             six_frames_run_one_after_the_other,
             python_waits_and_is_waited_for,
-            a_curve_is_one_run;
+            a_curve_is_one_run,
+            two_tabs_run_one_after_the_other,
+            who_does_not_answer_is_not_waited_for,
+            who_hears_nobody_watches_the_clock;
         chromium:
             a_frozen_tab_gives_the_turn_back;
     ],

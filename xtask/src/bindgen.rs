@@ -13,6 +13,9 @@ use crate::process::{self, say};
 use crate::wasm_opt::{self, Goal};
 use crate::{content_hash, project, shared_memory, toolchain, tools};
 
+/// What they are a part of.
+pub const PACKAGE: &str = "bindgen";
+
 /// What becomes of a compiled module for workers.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding<'a> {
@@ -174,14 +177,19 @@ pub fn relax(label: &str, module: &Path, output: &Path, accesses: &[&str]) -> Re
 }
 
 fn ensure_program(name: &str) -> Result<PathBuf> {
-    process::run_quietly("wasm-bindgen", &mut build())?;
+    process::run_quietly("wasm-bindgen", &mut cargo("build"))?;
     Ok(folder().join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
 
-fn build() -> Command {
+/// Cargo for these programs, in a folder and with settings of their own. Their tests are
+/// compiled so too: with all that they stand on they would else be compiled twice.
+#[must_use]
+pub fn cargo(subcommand: &str) -> Command {
     let mut command = toolchain::cargo();
-    command.args(["build", "--package", "bindgen", "--release"]).current_dir(project::root());
+    command.args([subcommand, "--package", PACKAGE, "--release"]).current_dir(project::root());
     command.env("CARGO_TARGET_DIR", project::target("bindgen"));
     tools::quick_to_compile(&mut command);
+    // As tests have it, whatever is set: so both are of one build.
+    command.env("CARGO_PROFILE_RELEASE_PANIC", "unwind");
     command
 }

@@ -15,7 +15,7 @@ use crate::engines::WITH_THREADS;
 use crate::process::{self, say};
 use crate::python::Python;
 use crate::test_times::TestTimes;
-use crate::{data, dist, project, python_reference, rustpython, toolchain};
+use crate::{bindgen, data, dist, project, python_reference, rustpython, toolchain};
 
 /// Tells the native interpreter where the data files are (python/src/reading/folder.rs).
 const DATA: &str = "PARALLEL_LAB_DATA";
@@ -79,7 +79,9 @@ fn interpreter(times: &TestTimes) -> Result<()> {
 fn unit(times: &TestTimes) -> Result<()> {
     say("unit tests");
     let mut command = in_root("test");
-    times.run_tests("unit", command.args(["--workspace", "--exclude", "browser-tests"]))
+    let elsewhere = ["--exclude", "browser-tests", "--exclude", bindgen::PACKAGE];
+    times.run_tests("unit", command.arg("--workspace").args(elsewhere))?;
+    times.run_tests("unit", &mut bindgen::cargo("test"))
 }
 
 fn find_browsers(times: &TestTimes) -> Result<Browsers> {

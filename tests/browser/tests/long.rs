@@ -10,9 +10,14 @@ use serde_json::{Value, json};
 /// so many times as long as that may a task take.
 const TASK_LIMIT: f64 = 5.0;
 /// What the page does much of: elements with texts, and where they come to stand. Gives
-/// the quickest of a few tries, ms.
+/// what that takes, ms, while two workers keep two cores busy that do not know the lab: the
+/// middle one of a few tries.
 const PIECE: &str = "
-    const times = Array.from({ length: 5 }, () => {
+    const [answer] = arguments;
+    const script = URL.createObjectURL(new Blob(['for (;;);'], { type: 'text/javascript' }));
+    const workers = [new Worker(script), new Worker(script)];
+    const times = [];
+    const make = () => {
         const start = performance.now();
         const piece = document.body.appendChild(document.createElement('div'));
         for (let number = 0; number < 2000; number += 1) {
@@ -20,9 +25,12 @@ const PIECE: &str = "
         }
         piece.getBoundingClientRect();
         piece.remove();
-        return performance.now() - start;
-    });
-    return Math.min(...times);";
+        times.push(performance.now() - start);
+        if (times.length < 11) return void setTimeout(make, 30);
+        for (const worker of workers) worker.terminate();
+        answer(times.sort((a, b) => a - b)[5]);
+    };
+    setTimeout(make, 300);";
 /// Timers are late on a machine with two busy cores, without any task being long: by so many
 /// times as long as [`PIECE`] takes.
 const GAP_LIMIT: f64 = 25.0;
@@ -40,7 +48,7 @@ pub(super) const SUITE: Suite = Suite::alone(
 /// 100,000 members × 5,000 steps in every executor, to the end.
 async fn long_race(stage: &Stage) -> Outcome<Value> {
     let lab = stage.open("members=100000&steps=5000&repeats=1&workers=2").await?;
-    let piece = lab.script(PIECE, vec![]).await?;
+    let piece = lab.script_async(PIECE, vec![]).await?;
     lab.script(
         "window.longest = { task: 0, gap: 0 };
          try {

@@ -17,8 +17,6 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
     &tests![
         both:
-            messages_before_ready_are_kept,
-            autorun_waits_until_it_is_in_view,
             resize_tells_a_height_of_its_own,
             a_frame_leaves_the_history_alone;
         either:
@@ -37,7 +35,9 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             the_inputs_follow_and_lead,
             autorun_runs_by_itself,
             slides_start_and_stop,
-            only_the_parent_counts;
+            only_the_parent_counts,
+            autorun_waits_until_it_is_in_view,
+            messages_before_ready_are_kept;
     ],
 );
 

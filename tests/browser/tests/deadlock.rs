@@ -15,8 +15,7 @@ pub(super) const SUITE: Suite = Suite::crowded(
     &tests![
         both:
             two_locks_in_opposite_order,
-            where_no_memory_is_shared,
-            who_sleeps_goes_on;
+            where_no_memory_is_shared;
         either:
             a_lock_taken_twice,
             a_join_of_a_thread_that_nobody_wakes,
@@ -27,7 +26,8 @@ pub(super) const SUITE: Suite = Suite::crowded(
             a_pool_at_work_goes_on,
             two_processes_with_a_lock_each,
             processes_that_wake_each_other_go_on,
-            a_process_at_work_goes_on;
+            a_process_at_work_goes_on,
+            who_sleeps_goes_on;
     ],
 );
 

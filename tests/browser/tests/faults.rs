@@ -32,8 +32,6 @@ pub(super) const SUITE: Suite = Suite::crowded(
             an_engine_hangs_and_is_stopped,
             a_rayon_thread_hangs_and_is_stopped,
             a_worker_is_killed_from_outside,
-            the_host_of_the_threads_is_killed_from_outside,
-            an_idle_worker_dies_between_runs,
             the_network_goes_away,
             a_hidden_tab_is_no_measurement,
             away_and_back_during_a_run;
@@ -56,7 +54,9 @@ pub(super) const SUITE: Suite = Suite::crowded(
             what_labs_share_is_missing,
             a_labs_own_part_is_missing,
             the_rest_of_the_page_comes_late,
-            too_much_memory_is_refused_beforehand;
+            too_much_memory_is_refused_beforehand,
+            an_idle_worker_dies_between_runs,
+            the_host_of_the_threads_is_killed_from_outside;
         chromium:
             a_frozen_page_goes_on;
     ],

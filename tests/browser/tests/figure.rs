@@ -25,7 +25,6 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
     &tests![
         both:
-            its_height_follows_from_its_width,
             keys_go_on_to_the_deck,
             the_question_fits_too;
         either:
@@ -35,7 +34,8 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             the_way_to_the_whole_lab_keeps_the_settings,
             each_can_be_read_by_all,
             the_contents_stay_whole,
-            each_fits_its_frame_before_and_after_a_run;
+            each_fits_its_frame_before_and_after_a_run,
+            its_height_follows_from_its_width;
     ],
 );
 

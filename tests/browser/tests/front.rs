@@ -18,15 +18,15 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             the_keyboard_is_enough,
-            parameters_and_frames_open_the_lab_at_once,
-            nothing_jumps_while_results_arrive;
+            parameters_and_frames_open_the_lab_at_once;
         either:
             choosing_an_answer_runs_both_races,
             a_visitor_who_returns_finds_the_lab,
             a_guess_is_told_and_marked,
             the_explanation_fits_the_figures,
             without_scripts_there_is_a_recorded_race,
-            no_page_and_no_part_is_too_large;
+            no_page_and_no_part_is_too_large,
+            nothing_jumps_while_results_arrive;
     ],
 );
 

@@ -14,14 +14,14 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
         both:
             keys_alone_lose_an_update,
             the_real_run_says_how_many_are_lost,
-            without_shared_memory_the_run_says_why_not,
             the_stove_by_keys_alone;
         either:
             pressing_steps_loses_an_update,
             undo_restores_it,
             the_other_waits_and_is_told_so,
             each_step_is_said_once,
-            the_stove_is_handed_over_to_the_end;
+            the_stove_is_handed_over_to_the_end,
+            without_shared_memory_the_run_says_why_not;
     ],
 );
 

@@ -17,12 +17,7 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             a_plain_host_is_isolated_after_one_reload,
-            what_was_said_before_the_reload_is_heard,
-            headers_that_isolate_need_no_reload,
-            headers_that_isolate_frames_need_no_reload_there,
             framed_by_another_site_on_a_plain_host,
-            framed_by_another_site_that_forbids_everything,
-            a_worker_of_another_site,
             service_workers_are_refused,
             not_a_secure_context,
             sandboxed_without_an_origin,
@@ -33,7 +28,12 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             a_worker_that_is_broken,
             a_worker_that_never_comes,
             a_worker_that_does_not_help,
-            under_a_path_and_with_parameters;
+            under_a_path_and_with_parameters,
+            what_was_said_before_the_reload_is_heard,
+            headers_that_isolate_need_no_reload,
+            headers_that_isolate_frames_need_no_reload_there,
+            a_worker_of_another_site,
+            framed_by_another_site_that_forbids_everything;
     ],
 );
 

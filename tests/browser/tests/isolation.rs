@@ -23,17 +23,11 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
         both:
             isolated,
             not_isolated,
-            framed_by_the_same_site_isolated,
-            framed_by_the_same_site_not_isolated,
             framed_by_another_site,
             sandboxed_without_an_origin,
             sandboxed_with_its_origin,
             opened_from_a_disk,
-            without_workers,
-            with_workers_that_refuse_to_start,
-            without_shared_array_buffer,
-            isolated_but_memory_cannot_be_handed_over,
-            isolated_but_the_nested_worker_never_answers;
+            without_shared_array_buffer;
         either:
             sandboxed_without_an_origin_by_a_generous_host,
             sandboxed_without_an_origin_but_isolated,
@@ -42,7 +36,13 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             with_fewer_workers_than_asked_for,
             isolated_with_memory_a_moment_later,
             isolated_without_memory,
-            without_webassembly;
+            without_webassembly,
+            framed_by_the_same_site_isolated,
+            framed_by_the_same_site_not_isolated,
+            without_workers,
+            with_workers_that_refuse_to_start,
+            isolated_but_memory_cannot_be_handed_over,
+            isolated_but_the_nested_worker_never_answers;
     ],
 );
 

@@ -29,9 +29,7 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             three_frames_on_a_first_visit,
             a_frame_that_anothers_worker_has_taken_over,
             a_worker_that_comes_too_late_is_the_reason,
-            a_policy_without_webassembly,
             a_policy_without_blob_workers,
-            a_policy_without_workers,
             no_script_runs;
         either:
             a_web_page_comes_instead_of_the_program,
@@ -46,7 +44,9 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             a_new_version_takes_the_threads_away,
             a_new_version_takes_python_away,
             six_frames_on_a_first_visit,
-            a_new_version_takes_the_program_away;
+            a_new_version_takes_the_program_away,
+            a_policy_without_workers,
+            a_policy_without_webassembly;
         chromium:
             a_page_that_is_isolated_itself;
     ],

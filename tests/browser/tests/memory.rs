@@ -21,8 +21,6 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
         both:
             a_million_members_do_not_fit_into_16_mib,
             the_threads_engine_has_too_little,
-            threads_that_are_refused_shared_memory_say_so,
-            python_does_not_start_in_11_mib,
             python_runs_in_20_mib,
             python_without_shared_memory_starts_in_its_isolated_form,
             a_script_that_takes_all_memory_is_told,
@@ -35,7 +33,9 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             python_runs_where_a_snapshot_has_no_room,
             a_thread_that_takes_all_memory_is_told,
             a_process_that_takes_all_memory_breaks_its_pool,
-            python_in_a_sandboxed_frame_says_where_it_runs;
+            python_in_a_sandboxed_frame_says_where_it_runs,
+            threads_that_are_refused_shared_memory_say_so,
+            python_does_not_start_in_11_mib;
         chromium:
             what_pages_before_it_left_is_given_back;
     ],

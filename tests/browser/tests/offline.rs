@@ -15,7 +15,6 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
         both:
             offline_after_the_first_visit,
             a_new_version_is_offered_and_not_mixed,
-            a_worker_of_an_old_version_without_its_files,
             storage_is_full,
             files_of_other_sites_stay,
             a_retired_worker_leaves,
@@ -26,7 +25,8 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             it_can_be_installed,
             offline_where_headers_isolate,
             nothing_is_fetched_for_offline_use_before_ready,
-            python_is_kept_when_it_is_opened;
+            python_is_kept_when_it_is_opened,
+            a_worker_of_an_old_version_without_its_files;
     ],
 );
 

@@ -13,7 +13,6 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             a_question_is_written_by_keys_and_answered,
-            a_browser_that_keeps_nothing_is_told_once,
             a_full_browser_loses_nothing,
             nothing_is_wider_than_a_phone,
             a_draft_outlasts_the_page,
@@ -26,7 +25,8 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             a_hostile_file_harms_nothing,
             a_script_is_chosen_and_what_is_compared,
             axe_finds_nothing_in_either_theme,
-            it_comes_when_it_is_opened_and_else_says_so;
+            it_comes_when_it_is_opened_and_else_says_so,
+            a_browser_that_keeps_nothing_is_told_once;
     ],
 );
 

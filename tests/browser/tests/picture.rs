@@ -20,9 +20,7 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             a_drag_turns_it,
-            a_drag_turns_it_as_far_in_a_scaled_deck,
-            keys_turn_it_while_it_has_the_focus,
-            frames_are_short_while_it_moves;
+            keys_turn_it_while_it_has_the_focus;
         either:
             time_is_played_to_its_end,
             pause_stops_time,
@@ -30,7 +28,9 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             scrubbing_shows_another_time,
             the_ensembles_mean_can_be_drawn,
             a_large_run_says_what_is_left_out,
-            a_blow_up_is_drawn_and_explained;
+            a_blow_up_is_drawn_and_explained,
+            a_drag_turns_it_as_far_in_a_scaled_deck,
+            frames_are_short_while_it_moves;
     ],
 );
 

@@ -14,12 +14,12 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
     &tests![
         both:
-            a_profiler_counts_its_own_thread,
             without_shared_memory_it_is_the_same,
             memory_of_all_threads_is_counted;
         either:
             each_process_has_a_profile_of_its_own,
-            a_profiled_loop_is_stopped;
+            a_profiled_loop_is_stopped,
+            a_profiler_counts_its_own_thread;
     ],
 );
 

@@ -23,9 +23,7 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             a_script_runs_and_prints,
-            processes_run_the_scripts_functions,
             an_endless_loop_is_stopped,
-            an_endless_print_is_stopped,
             without_shared_memory_processes_run_and_threads_say_why_not,
             endless_recursion_is_caught;
         either:
@@ -45,7 +43,9 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             a_copy_without_python_says_so,
             a_block_is_written_with_plain_keys,
             a_shared_counter_loses_updates,
-            threads_share_what_they_see;
+            threads_share_what_they_see,
+            processes_run_the_scripts_functions,
+            an_endless_print_is_stopped;
         chromium:
             a_third_of_the_programs_print_what_cpython_prints,
             another_third_of_the_programs_print_what_cpython_prints,

@@ -26,8 +26,6 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     &tests![
         both:
             the_keyboard_is_enough,
-            a_browser_that_keeps_nothing_gives_a_code,
-            a_machine_without_threads_says_why_it_differs,
             what_is_to_be_read_is_in_sight,
             who_loads_the_page_anew_goes_on;
         either:
@@ -44,7 +42,9 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
             each_stage_can_be_read_by_all,
             a_set_goes_on_to_its_next_question,
             what_was_missed_is_asked_once_more,
-            a_reset_begins_anew;
+            a_reset_begins_anew,
+            a_browser_that_keeps_nothing_gives_a_code,
+            a_machine_without_threads_says_why_it_differs;
     ],
 );
 

@@ -14,16 +14,16 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
     module_path!(),
     &tests![
         both:
-            a_wait_for_a_queue_is_stopped,
             a_wait_for_a_lock_of_another_process_is_stopped,
-            processes_that_wait_are_stopped,
             a_process_that_was_ended_takes_nothing_more,
             without_shared_memory_there_is_a_sentence;
         either:
             what_processes_share_is_as_in_cpython,
             waiting_is_no_processor_time,
             nothing_is_left_for_the_next_run,
-            too_much_is_refused;
+            too_much_is_refused,
+            a_wait_for_a_queue_is_stopped,
+            processes_that_wait_are_stopped;
     ],
 );
 

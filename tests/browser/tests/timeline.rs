@@ -13,14 +13,14 @@ pub(super) const SUITE: Suite = Suite::side_by_side(
         both:
             keys_go_from_span_to_span,
             a_pointer_tells_the_span_under_it,
-            a_pointer_is_where_a_deck_scales_it,
             what_a_scaled_deck_shows_is_what_is_pointed_at,
-            the_wheel_is_never_taken,
             dragging_moves_along;
         either:
             keys_and_buttons_zoom,
             each_executor_has_its_timeline,
-            the_table_is_the_lanes_twin;
+            the_table_is_the_lanes_twin,
+            a_pointer_is_where_a_deck_scales_it,
+            the_wheel_is_never_taken;
     ],
 );
 

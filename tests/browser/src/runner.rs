@@ -1,8 +1,8 @@
 //! Shows each test in the browsers that it is for: alone where it measures, since what else
 //! runs would take the machine's cores, else one in each browser, and three where they only wait.
 //!
-//! A browser is kept from test to test, for some dozens, and given up after a failure. Each
-//! test gets a fresh tab and a server, hence an origin, of its own.
+//! A browser is kept from test to test of a suite, and given up after a failure. Each test
+//! gets a fresh tab and a server, hence an origin, of its own.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -37,8 +37,6 @@ pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 const TEST_LIMIT: Duration = Duration::from_secs(240);
 /// So many tests are shown at once where they only wait.
 const CROWD: usize = 3;
-/// A browser is given up after so many tests: what they leave behind adds up.
-const TESTS_OF_A_BROWSER: u32 = 40;
 /// The machine, in parts that tests take: all of it, half, or a third.
 const WHOLE: u32 = 6;
 /// So many tests are looked at: one whose browser is taken keeps nobody else from starting.
@@ -213,11 +211,11 @@ macro_rules! ensure {
     };
 }
 
-/// A place for a browser, and how many tests the one there has shown.
+/// A place for a browser, and the suite that the one there is for.
 #[derive(Default)]
 struct Slot {
     browser: Option<Browser>,
-    shown: u32,
+    suite: &'static str,
 }
 
 /// The browsers that are up, what their sessions run on, and what is left of the machine.
@@ -261,8 +259,7 @@ impl Theatre {
     }
 
     fn play_at(&self, slot: &mut Slot, show: &Show) -> Result<(), Failed> {
-        let (kind, body) = (show.kind, show.test.body);
-        let shown = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(play_on(slot, kind, body))));
+        let shown = catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(play_on(slot, show))));
         let message = match shown {
             Ok(Ok(())) => return Ok(()),
             Ok(Err(error)) => error.to_string(),
@@ -305,25 +302,26 @@ fn note_failure(text: &str) {
     }
 }
 
-async fn play_on(slot: &mut Slot, kind: Kind, body: Body) -> Outcome {
-    slot.shown += 1;
+async fn play_on(slot: &mut Slot, show: &Show) -> Outcome {
+    let Show { suite, kind, test, .. } = *show;
+    // Cookies, the window's size, permissions: what tests leave behind is their own suite's.
+    let is_of_another = slot.suite != suite;
+    slot.suite = suite;
     if let Some(browser) = &slot.browser
-        && (slot.shown > TESTS_OF_A_BROWSER
-            || !matches!(timeout(Duration::from_secs(10), browser.fresh_tab()).await, Ok(Ok(_))))
+        && (is_of_another || !matches!(timeout(Duration::from_secs(10), browser.fresh_tab()).await, Ok(Ok(_))))
     {
         slot.browser.take();
     }
     let browser = match &slot.browser {
         Some(browser) => browser,
         None => {
-            slot.shown = 1;
             let browser = slot.browser.insert(Browser::start(kind).await?);
             browser.fresh_tab().await?;
             browser
         }
     };
     let stage = Stage { kind, driver: browser.session()?, site: Site::start()? };
-    timeout(TEST_LIMIT, body(&stage)).await.map_err(|_| format!("not done within {TEST_LIMIT:?}"))??;
+    timeout(TEST_LIMIT, (test.body)(&stage)).await.map_err(|_| format!("not done within {TEST_LIMIT:?}"))??;
     // What its page still does would take time from the next test, wherever that is.
     if !matches!(timeout(LEAVE_LIMIT, stage.driver.goto("about:blank")).await, Ok(Ok(()))) {
         slot.browser.take();

@@ -151,8 +151,6 @@ impl<'a> Session<'a> {
     fn hear_script(&mut self, heard: Heard) -> Option<End> {
         let data = heard.data;
         match heard.message {
-            // It may have been stopped while it left this, and so would everyone be who starts from there.
-            FromPython::Snapshot {} if self.stop_by_ms.is_some() => {}
             // Taken while the interpreter waited for this run: its processes start from there already.
             FromPython::Snapshot {} => self.interpreter.program.keep_snapshot(&data?),
             FromPython::Cramped {} if self.stop_by_ms.is_some() => return Some(self.stopped(false)),

@@ -33,7 +33,7 @@ const PIECE: &str = "
     setTimeout(make, 300);";
 /// Timers are late on a machine with two busy cores, without any task being long: by so many
 /// times as long as [`PIECE`] takes.
-const GAP_LIMIT: f64 = 25.0;
+const GAP_LIMIT: f64 = 12.0;
 /// On a shared machine the best of a few tries is what the lab can do.
 const TRIES: u32 = 3;
 

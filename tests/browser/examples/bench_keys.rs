@@ -65,7 +65,11 @@ async fn ask(lab: &Lab, item: &Item) -> Outcome<(String, String)> {
     let looks = "return document.querySelector('[data-stage=look]') !== null;";
     if lab.script(looks, vec![]).await? == true {
         press(lab, "[data-first='1']").await?;
-        press(lab, "[data-factor='4']").await?;
+        // By how much is asked only where one is not nothing.
+        let asks = "return document.querySelector('[data-factor], [data-stage=explained]') !== null;";
+        lab.comes("by how much, or the verdict", asks, vec![]).await?;
+        let factor = "document.querySelector(\"[data-factor='4']\")?.click();";
+        lab.script(factor, vec![]).await?;
     }
     let told = lab.next_within(after, &["answered"], PATIENCE).await?;
     let figures = figures(item, &end.message["quiz"]["run"]["told"]);
